@@ -1,0 +1,27 @@
+"""The executable theory of high-dimensional risk.
+
+A theorem is written once, as symbolic mathematics; from that one text its algebra is proved, its formulas are evaluated
+on a grid or to any number of digits, checked against simulation and printed as LaTeX.
+"""
+
+from importlib import import_module
+
+_HOMES = {
+    "formula": ("Formula",),
+    "region": ("Region",),
+    "implicit": ("Implicit",),
+    "claim": ("Claim",),
+    "decide": ("prove",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name):
+    if name not in _HOME:
+        raise AttributeError(f"module 'symrisk' has no attribute {name!r}")
+    return getattr(import_module(f"symrisk.{_HOME[name]}"), name)
+
+
+def __dir__():
+    return __all__

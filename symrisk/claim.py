@@ -1,0 +1,115 @@
+"""Claims: `lhs rel rhs` on a region, kept as two sides until somebody asks."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import sympy
+
+from symrisk.engine import tex
+from symrisk.errors import ArgumentError, DomainError
+from symrisk.region import Region
+from symrisk.relation import Relation, as_relations, expand, roots_of
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class Claim:
+    """A statement in words with its two sides: `lhs rel rhs` at every point of a region.
+
+    says: a full sentence with a verb.  lhs, rhs: formulas, expressions or exact numbers; rel: <, <=, ==, >= or >.
+    on: hypotheses beyond those the formulas themselves hold on (a Region or one relation); a claim holds on the
+    intersection.  iff: conditions that say exactly where the relation holds; the claim is then the equivalence.
+
+    >>> from symrisk.symbols import w
+    >>> inflation = (w**2 + (1 - w)**2)/(w*(2 - w))
+    >>> Claim("mixing reduces the variance exactly between a third and one", inflation, "<", 1,
+    ...       on=Region(w > 0, w <= 1), iff=(w > sympy.Rational(1, 3), w < 1))
+    Claim: mixing reduces the variance exactly between a third and one
+    """
+
+    says: str
+    relation: Relation
+    on: Region
+    iff: tuple
+
+    def __init__(self, says, lhs, rel, rhs, *, on=None, iff=()):
+        if not isinstance(says, str):
+            raise ArgumentError(f"a claim begins with its sentence; not {says!r}")
+        for side in (lhs, rhs):
+            if isinstance(side, float):
+                raise ArgumentError(f"{says}: {side} is a binary float; write Rational({str(side)!r})")
+        region = Region() if on is None else on if isinstance(on, Region) else Region(on)
+        iff = iff if isinstance(iff, (tuple, list)) else (iff,)
+        fields = {"says": says, "relation": Relation(_side(lhs), rel, _side(rhs)), "on": region,
+                  "iff": tuple(r for condition in iff for r in as_relations(condition))}
+        for name, value in fields.items():
+            object.__setattr__(self, name, value)
+
+    def __repr__(self):
+        return f"Claim: {self.says}"
+
+    @property
+    def sides(self):
+        return self.relation.lhs, self.relation.rhs
+
+    @cached_property
+    def region(self):
+        """Where the claim is made: the formulas' regions and its own, in inputs.  DomainError for a foreign symbol."""
+        region = Region()
+        for side in self.sides:
+            region = region & side.region if hasattr(side, "region") else region
+        own = [Relation(self._written_out(r.lhs), r.rel, self._written_out(r.rhs)) for r in self.on.hypotheses]
+        region = (region & Region(*own, over=self.on.over)).charted(self.on.chart or region.chart)
+        self._refuse_foreign_symbols(region)
+        return region
+
+    @cached_property
+    def expanded(self):
+        """The two sides in inputs and implicit names; a name that one side defines means the same in the other."""
+        return tuple(self._written_out(expand(side)) for side in self.sides)
+
+    def _written_out(self, side):
+        for quantity in self.sides:
+            if hasattr(quantity, "graph") and not hasattr(side, "graph"):
+                side = quantity.graph.expand(side)
+        return side
+
+    def _refuse_foreign_symbols(self, region):
+        for part in (*self.sides, *(s for r in self.iff for s in (r.lhs, r.rhs))):
+            known = {*region.symbols, *region.roots, *self.roots}
+            foreign = sorted(map(str, self._written_out(expand(part)).free_symbols - known))
+            if foreign:
+                raise DomainError(f"{self.says}: {foreign[0]} is no symbol of its region, which is over "
+                                  f"{', '.join(map(str, region.symbols)) or 'nothing'}")
+
+    @property
+    def roots(self):
+        return {name: root for side in self.sides for name, root in roots_of(side).items()}
+
+    @cached_property
+    def parts(self):
+        """What an equivalence consists of: the relation where all conditions hold, its negation where one fails."""
+        if not self.iff:
+            return (self,)
+        conditions = [Relation(self._written_out(r.lhs), r.rel, self._written_out(r.rhs)) for r in self.iff]
+        where = Claim(self.says, *self._triple(self.relation), on=self.on & Region(*conditions))
+        fails = [Claim(f"{self.says}: not where {c.negated}", *self._triple(self.relation.negated), on=self.on & c.negated)
+                 for c in conditions]
+        return (where, *fails)
+
+    @staticmethod
+    def _triple(relation):
+        return relation.lhs, relation.rel, relation.rhs
+
+    def latex(self):
+        """The relation, and where it is claimed to hold."""
+        conditions = Region(*self.iff).latex()
+        equivalence = f" \\iff {conditions}" if self.iff else ""
+        where = self.on.latex()
+        return self.relation.latex() + equivalence + (f" \\qquad ({where})" if where else "")
+
+    def _repr_latex_(self):
+        return tex.display(self.latex())
+
+
+def _side(value):
+    return value if hasattr(value, "graph") else sympy.sympify(value, strict=True)

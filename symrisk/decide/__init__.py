@@ -1,0 +1,51 @@
+"""Deciding claims: one method of proof a file, tried in the order of METHODS."""
+
+from symrisk.decide.identity import identity
+from symrisk.decide.positive import positive
+from symrisk.decide.problem import Problem
+from symrisk.decide.refute import refute
+from symrisk.decide.sturm import sturm
+from symrisk.decide.verdict import Verdict
+from symrisk.errors import NoMethod
+
+METHODS = (identity, positive, sturm, refute)
+
+
+def prove(claim, methods=METHODS):
+    """Decide a claim: a Verdict that is proved, refuted or undecided, with its evidence.
+
+    Each method answers from exact algebra or not at all; the first answer stands, and a proof is confirmed by an
+    independent route (`recheck`) before it is given.  Nothing is ever proved by sampling.
+
+    Raises DomainError for a claim over symbols outside its region.
+
+    >>> from symrisk import Claim, Region
+    >>> from symrisk.symbols import n1, n2, p
+    >>> prove(Claim("source samples leave room", n1/(p - n2), "<", 1, on=Region(n1 + n2 < p))).status
+    'proved'
+    >>> verdict = prove(Claim("half the dimension is enough", n1/(p - n2), "<", "1/2", on=Region(n1 + n2 < p)))
+    >>> verdict.status, sorted(map(str, verdict.witness))
+    ('refuted', ['n1', 'n2', 'p'])
+    """
+    verdicts = [_decide(part, methods) for part in claim.parts]
+    return verdicts[0] if not claim.iff else _joined(claim, verdicts)
+
+
+def _decide(claim, methods):
+    claim.region  # noqa: B018  foreign symbols are an error of the caller, not an undecided claim
+    try:
+        problem = Problem(claim)
+        verdict = next((v for v in (method(problem) for method in methods) if v is not None), None)
+    except NoMethod as error:
+        return Verdict(claim, "undecided", assumes=(str(error),))
+    return Verdict(claim, "undecided") if verdict is None else verdict
+
+
+def _joined(claim, verdicts):
+    """An equivalence: proved when all its parts are, refuted when one is."""
+    statuses = [v.status for v in verdicts]
+    status = "refuted" if "refuted" in statuses else "undecided" if "undecided" in statuses else "proved"
+    methods = ", ".join(dict.fromkeys(v.by for v in verdicts if v.by))
+    parts = [{"says": str(v.claim.on), "certificate": v.certificate} for v in verdicts]
+    witness = next((v.witness for v in verdicts if v.witness), {})
+    return Verdict(claim, status, methods, {"parts": parts} if status == "proved" else {}, witness)

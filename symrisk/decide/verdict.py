@@ -1,0 +1,48 @@
+"""Verdicts: what was decided about a claim, and the evidence."""
+
+from dataclasses import dataclass, field
+
+from symrisk.errors import NotProved
+
+STATUSES = ("proved", "refuted", "undecided")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer of `prove`.
+
+    status: "proved", "refuted" or "undecided".  by: the method.  certificate: plain data (dicts, lists, strings, ints)
+    from which `recheck` confirms the proof by another route.  witness: where a refuted claim fails, exactly: symbol ->
+    rational.  assumes: what beyond the region the verdict rests on.
+
+    Has no truth value: compare `.status`, or call `.require()`.
+    """
+
+    claim: object
+    status: str
+    by: str = ""
+    certificate: dict = field(default_factory=dict, compare=False)
+    witness: dict = field(default_factory=dict, compare=False)
+    assumes: tuple = ()
+
+    def __bool__(self):
+        raise TypeError("a verdict has three values: compare .status, or call .require()")
+
+    def require(self):
+        """This verdict if it is `proved`; NotProved, with the witness, if not."""
+        if self.status != "proved":
+            raise NotProved(f"{self.claim.says}: {self.status}{self._where()}")
+        return self
+
+    def _where(self):
+        return f" at {', '.join(f'{name} = {value}' for name, value in self.witness.items())}" if self.witness else ""
+
+    def __str__(self):
+        from symrisk.decide.read import explained
+        head = f"{self.claim.says}: {self.status}{f' by {self.by}' if self.by else ''}{self._where()}"
+        return "\n".join([head, *explained(self.certificate)])
+
+    def to_dict(self):
+        """Plain data, ready for JSON."""
+        return {"claim": self.claim.says, "status": self.status, "by": self.by, "certificate": self.certificate,
+                "witness": {str(name): str(value) for name, value in self.witness.items()}, "assumes": list(self.assumes)}

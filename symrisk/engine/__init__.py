@@ -1,0 +1,1 @@
+"""Expressions in, answers out: exact polynomials, grids, digits, balls, roots, LaTeX."""

@@ -1,0 +1,73 @@
+"""Numbers as people write them: exact in, correctly rounded decimals out."""
+
+import re
+from decimal import Context, Decimal
+from fractions import Fraction
+from numbers import Integral, Rational
+
+import sympy
+from flint import fmpq
+
+from symrisk.errors import ArgumentError, DomainError
+
+NUMBER = re.compile(r"\s*([+-]?\d+)\s*/\s*(\d+)\s*|\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?)\s*", re.ASCII)
+LONGEST = 10_000
+
+
+def exact(name, value):
+    """A number as an exact rational: int, Fraction, Rational, Decimal or a string such as '0.2', '1/5', '2e-7'."""
+    if isinstance(value, bool) or value is None:
+        raise ArgumentError(f"{name}={value!r} is not a number")
+    if isinstance(value, (Integral, Rational)):
+        return fmpq(int(value.numerator), int(value.denominator))
+    if isinstance(value, sympy.Rational):
+        return fmpq(int(value.p), int(value.q))
+    if isinstance(value, str):
+        return _from_text(name, value)
+    if isinstance(value, Decimal):
+        return _from_decimal(name, value)
+    if isinstance(value, float) or type(value).__module__ == "numpy":
+        raise ArgumentError(f"{name}={value!r} is a binary float: write {name}='{value}' or Fraction for exact digits")
+    raise ArgumentError(f"{name}: {type(value).__name__} is not an exact number; write an int, a Fraction or '0.2'")
+
+
+def _from_text(name, text):
+    match = NUMBER.fullmatch(text) if len(text) <= LONGEST else None
+    if match is None:
+        raise ArgumentError(f"{name}={text[:40]!r} is not a number; write '0.2', '1/5' or '2e-7'")
+    if match[2] is not None and int(match[2]) == 0:
+        raise DomainError(f"{name}={text!r} divides by zero")
+    value = Fraction(text.replace(" ", ""))
+    return fmpq(value.numerator, value.denominator)
+
+
+def _from_decimal(name, value):
+    if not value.is_finite():
+        raise DomainError(f"{name}={value} is not finite")
+    value = Fraction(value)
+    return fmpq(value.numerator, value.denominator)
+
+
+def rounded(value, digits):
+    """An exact rational to `digits` significant decimal digits, half to even."""
+    context = Context(prec=digits, Emin=-(10**9), Emax=10**9)
+    quotient = context.divide(Decimal(int(value.p)), Decimal(int(value.q)))
+    return padded(quotient, digits, context)
+
+
+def padded(number, digits, context):
+    """The same number written with exactly `digits` significant digits."""
+    if not number:
+        return number
+    exponent = number.adjusted() - digits + 1
+    return number.quantize(Decimal(1).scaleb(exponent), context=context)
+
+
+def rounded_ball(ball, digits):
+    """The decimal that every point of a ball rounds to, or None where they differ."""
+    if not ball.is_finite() or ball.contains(0):
+        return None
+    middle, radius, exponent = (int(part) for part in ball.mid_rad_10exp(digits + 10))
+    low, high = (Fraction(middle + side) * Fraction(10) ** exponent for side in (-radius, radius))
+    ends = [rounded(fmpq(end.numerator, end.denominator), digits) for end in (low, high)]
+    return ends[0] if ends[0] == ends[1] else None

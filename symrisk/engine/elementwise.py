@@ -1,0 +1,62 @@
+"""One instruction of a program on arrays (or on floats)."""
+
+import numpy as np
+
+from symrisk.engine.algebraic import array_root
+
+
+def evaluate(op, arguments, values, out=None):
+    """What an instruction gives on the registers `values`, into `out` where given."""
+    function = UFUNCS.get(op)
+    if function is not None:
+        return function(*(values[i] for i in arguments), out=out)
+    return OTHERS[op](arguments, values, out)
+
+
+def _constant(arguments, values, out):
+    return np.float64(arguments[0] / arguments[1])
+
+
+def _power(arguments, values, out):
+    """Small whole powers by multiplication: `np.power` is slower and rounds no better."""
+    base, exponent = values[arguments[0]], arguments[1]
+    if exponent == 2:
+        return np.multiply(base, base, out=out)
+    if exponent == 3:
+        return np.multiply(base * base, base, out=out)
+    return np.power(base, float(exponent), out=out)
+
+
+def _surd(arguments, values, out):
+    return np.power(values[arguments[0]], 1 / arguments[1], out=out)
+
+
+def _root(arguments, values, out):
+    between = [None if i is None else values[i] for i in arguments[:2]]
+    return _into(out, array_root(between, [values[i] for i in arguments[2:]]))
+
+
+def _spread(arguments, values, out):
+    return _into(out, values[arguments[0]])
+
+
+def _into(out, value):
+    if out is None:
+        return value
+    out[...] = value
+    return out
+
+
+def _complement(x, exponent, out=None):
+    """1 - (1-x)^exponent by expm1 and log1p; 0 where the exponent is 0, also at x = 1."""
+    result = np.multiply(np.log1p(np.negative(x, out=out), out=out), exponent, out=out)
+    result = np.negative(np.expm1(result, out=out), out=out)
+    if out is None:
+        return np.where(np.asarray(exponent) == 0, 0.0, result)
+    np.copyto(out, 0.0, where=np.asarray(exponent) == 0)
+    return out
+
+
+UFUNCS = {"add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide, "sqrt": np.sqrt, "pow": np.power,
+          "complement": _complement}
+OTHERS = {"const": _constant, "power": _power, "surd": _surd, "root": _root, "spread": _spread}

@@ -1,0 +1,138 @@
+"""A program on exact rationals and on balls.
+
+`rationals` gives each register's exact value where there is one; `balls` encloses every register at a working
+precision, starting from those exact values.  The precision is python-flint's global one, set inside a context manager.
+"""
+
+from math import isqrt
+
+import flint
+from flint import arb, fmpq, fmpz
+
+from symrisk.engine.algebraic import ball_root, exact_root
+from symrisk.errors import NotConverged
+
+MOST_BITS = 200_000
+
+
+def rationals(program, values):
+    """The exact value of each register, or None where it is not rational (or too large to write down)."""
+    registers = []
+    for op, arguments in program.code:
+        registers.append(_exact(op, arguments, registers, values))
+    return registers
+
+
+def _exact(op, arguments, registers, values):
+    if op == "input":
+        return values[arguments[0]]
+    if op == "const":
+        return fmpq(*arguments)
+    if op == "root":
+        return exact_root(*_looked_up(arguments, registers))
+    if op == "power":
+        return _exact_power(registers[arguments[0]], arguments[1])
+    operands = [registers[i] for i in arguments[: 1 if op == "surd" else None]]
+    if None in operands:
+        return None
+    return EXACT[op](*operands, *(arguments[1:] if op == "surd" else ()))
+
+
+def _looked_up(arguments, registers):
+    return [None if i is None else registers[i] for i in arguments[:2]], [registers[i] for i in arguments[2:]]
+
+
+def _exact_power(base, exponent):
+    if base is None or (base.p.bit_length() + base.q.bit_length()) * exponent > MOST_BITS:
+        return None
+    return base**exponent
+
+
+def _exact_pow(base, exponent):
+    if exponent.q != 1 or exponent < 0:
+        return None
+    return _exact_power(base, int(exponent.p))
+
+
+def _exact_sqrt(number):
+    if number < 0:
+        return None
+    p, q = isqrt(int(number.p)), isqrt(int(number.q))
+    return fmpq(p, q) if p * p == number.p and q * q == number.q else None
+
+
+def _exact_surd(number, index):
+    if number < 0:
+        return None
+    p, q = fmpz(number.p).root(index), fmpz(number.q).root(index)
+    return fmpq(p, q) if p**index == number.p and q**index == number.q else None
+
+
+def _exact_complement(x, exponent):
+    power = _exact_pow(1 - x, exponent)
+    return None if power is None else 1 - power
+
+
+def _quotient(a, b):
+    return None if b == 0 else a / b
+
+
+EXACT = {
+    "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": _quotient,
+    "sqrt": _exact_sqrt, "surd": _exact_surd, "pow": _exact_pow, "complement": _exact_complement,
+}
+
+
+def balls(program, exact, bits):
+    """An enclosure of each register at `bits` bits of working precision."""
+    with flint.ctx.workprec(bits):
+        registers = []
+        for (op, arguments), value in zip(program.code, exact, strict=True):
+            registers.append(arb(value) if value is not None else _ball(op, arguments, registers, exact))
+        return registers
+
+
+def _ball(op, arguments, registers, exact):
+    if op == "root":
+        return ball_root(*_looked_up(arguments, registers))
+    if op in ("power", "surd"):
+        return integer_power(registers[arguments[0]], arguments[1]) if op == "power" else registers[arguments[0]].root(arguments[1])
+    if op in ("pow", "complement"):
+        base = registers[arguments[0]] if op == "pow" else 1 - registers[arguments[0]]
+        power = _ball_pow(base, registers[arguments[1]], exact[arguments[1]])
+        return power if op == "pow" else 1 - power
+    return BALL[op](*(registers[i] for i in arguments))
+
+
+def _ball_pow(base, exponent, exact):
+    if exact is not None and exact.q == 1 and exact >= 0:
+        return integer_power(base, int(exact.p))
+    return base**exponent
+
+
+def integer_power(base, exponent):
+    """base^exponent by squaring: `arb**int` is nan for a ball that holds zero."""
+    result = arb(1)
+    while exponent:
+        if exponent & 1:
+            result = result * base
+        exponent >>= 1
+        base = base * base if exponent else base
+    return result
+
+
+BALL = {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b,
+        "sqrt": lambda a: a.sqrt()}
+
+
+def settle(program, exact, output, good, start=64, most=1 << 17):
+    """The enclosure of one register, its precision doubled until `good(ball)` gives something other than None."""
+    bits = start
+    while bits <= most:
+        with flint.ctx.workprec(bits):
+            ball = balls(program, exact, bits)[output]
+            answer = good(ball)
+        if answer is not None:
+            return answer
+        bits *= 2
+    raise NotConverged(f"not settled at {most} bits: {ball.str(10)}")

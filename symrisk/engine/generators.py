@@ -1,0 +1,85 @@
+"""Radicals and symbolic powers as letters of their own, so that what is left is rational.
+
+A `Root` is one real zero of a polynomial, singled out by an interval; a square root is the simplest one.  A `Power` is
+base^exponent for a symbolic whole exponent, as (1-w)^t.
+"""
+
+from dataclasses import dataclass
+
+import sympy
+
+from symrisk.errors import NoMethod
+
+
+@dataclass(frozen=True)
+class Root:
+    """`unknown` is the only zero of `polynomial` in the open interval `between`.
+
+    A radical is the zero of den*r^k - num in r >= 0; its `radicand` num/den says when it may touch the end 0.
+    """
+
+    unknown: sympy.Symbol
+    polynomial: sympy.Expr
+    between: tuple = (sympy.Integer(0), sympy.oo)
+    radicand: sympy.Expr | None = None
+
+
+@dataclass(frozen=True)
+class Power:
+    """`unknown` stands for base**exponent, exponent a symbol with whole non-negative values."""
+
+    unknown: sympy.Symbol
+    base: sympy.Expr
+    exponent: sympy.Symbol
+
+
+class Generators:
+    """Rewrites expressions over named generators; the same radical or power always gets the same name."""
+
+    def __init__(self, roots=()):
+        self.roots, self.powers, self._names = dict(roots), {}, {}
+
+    def rewrite(self, expression):
+        """`expression` with each radical and symbolic power replaced by its generator."""
+        expression = sympy.sympify(expression)
+        if not expression.args:
+            return expression
+        arguments = [self.rewrite(argument) for argument in expression.args]
+        if expression.is_Pow and not expression.exp.is_Integer:
+            return self._power(arguments[0], expression.exp)
+        return expression.func(*arguments)
+
+    def _power(self, base, exponent):
+        if exponent.is_Rational:
+            return self._root(base, exponent.q) ** exponent.p
+        result = sympy.Integer(1)
+        for term in sympy.Add.make_args(sympy.expand(exponent)):
+            factor, symbol = term.as_coeff_Mul()
+            if not factor.is_Integer or not (symbol == 1 or (symbol.is_Symbol and symbol.is_integer)):
+                raise NoMethod(f"{base}**({exponent}) is not a power with a whole exponent")
+            result *= base**factor if symbol == 1 else self._symbolic(base, symbol) ** factor
+        return result
+
+    def _root(self, base, index):
+        name = self._name(("root", base, index), "sqrt" if index == 2 else f"root{index}")
+        if name not in self.roots:
+            numerator, denominator = sympy.fraction(sympy.together(base))
+            between = (sympy.Integer(0), sympy.oo) if base.free_symbols else isolate(base, index)
+            self.roots[name] = Root(name, denominator * name**index - numerator, between, base)
+        return name
+
+    def _symbolic(self, base, exponent):
+        name = self._name(("power", base, exponent), "power")
+        self.powers[name] = Power(name, base, exponent)
+        return name
+
+    def _name(self, content, prefix):
+        if content not in self._names:
+            self._names[content] = sympy.Symbol(f"{prefix}_{len(self._names) + 1}", nonnegative=True)
+        return self._names[content]
+
+
+def isolate(number, index, bits=24):
+    """Two neighbouring multiples of 2^-bits around the positive rational's root."""
+    scaled = sympy.integer_nthroot(int(number * 2 ** (bits * index)), index)[0]
+    return sympy.Rational(scaled, 2**bits), sympy.Rational(scaled + 1, 2**bits)

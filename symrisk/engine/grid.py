@@ -1,0 +1,222 @@
+"""A program on NumPy arrays, in blocks that stay in cache.
+
+What does not depend on the full grid is computed, and checked, once, at its own shape.  The rest runs block by block
+with `out=`, so that no temporary array is as large as the grid; the checks are read off the same blocks.
+"""
+
+from math import isfinite, prod
+from typing import NamedTuple
+
+import numpy as np
+
+from symrisk.engine.elementwise import evaluate
+from symrisk.engine.program import operands
+
+BLOCK = 1 << 15
+
+
+class Check(NamedTuple):
+    """Register `register` must be ">" 0, ">=" 0 or "finite"; `text` says so in the author's words."""
+
+    register: int
+    kind: str
+    text: str
+
+    def holds(self, value):
+        if self.kind == "finite":
+            return _finite(value)
+        least = np.minimum.reduce(value, axis=None)
+        return least > 0 if self.kind == ">" else least >= 0
+
+    def broken(self, value):
+        sound = np.isfinite(value) if self.kind == "finite" else value > 0 if self.kind == ">" else value >= 0
+        return np.logical_not(sound)
+
+
+class Offence(Exception):
+    """The first point of the grid that breaks a check: its flat index, and what it breaks ('' : not finite)."""
+
+    def __init__(self, index, text):
+        self.index, self.text = index, text
+
+
+def run(program, arrays, checks, masked=False):
+    """The program's first output on arrays that broadcast together.
+
+    A broken check raises Offence; with `masked`, points outside the region become nan instead.
+    """
+    shape = np.broadcast_shapes(*(a.shape for a in arrays))
+    with np.errstate(all="ignore"):
+        if not shape:
+            return _at_one_point(program, arrays, checks, masked)
+        layout = Layout(program, [a.reshape((1,) * (len(shape) - a.ndim) + a.shape) for a in arrays], shape)
+        result = np.empty(layout.shape)
+        sound = all(c.holds(layout.values[c.register]) for c in checks if c.register not in layout.full)
+        checks_in_blocks = [c for c in checks if c.register in layout.full]
+        if sound and all(_block_is_sound(layout, place, result, checks_in_blocks) for place in layout.blocks()):
+            return result.reshape(shape)
+        return _slowly(layout, result, checks, masked).reshape(shape)
+
+
+def run_registers(program, numbers):
+    """Every output of a program at one point."""
+    values = _registers(program, numbers)
+    return [values[register] for register in program.outputs]
+
+
+def _registers(program, numbers):
+    values = []
+    for op, arguments in program.code:
+        values.append(numbers[arguments[0]] if op == "input" else evaluate(op, arguments, values))
+    return values
+
+
+def _at_one_point(program, arrays, checks, masked):
+    values = _registers(program, arrays)
+    value = np.float64(values[program.outputs[0]])
+    for check in checks:
+        if check.broken(values[check.register]):
+            if masked and check.kind != "finite":
+                return np.float64(np.nan)
+            raise Offence(0, check.text)
+    if not np.isfinite(value):
+        raise Offence(0, "")
+    return value
+
+
+def _block_is_sound(layout, place, result, checks):
+    out = result[place]
+    values = layout.compute(place, out)
+    return _finite(out) and all(c.holds(values[c.register]) for c in checks)
+
+
+def _finite(block):
+    """Whether no value is nan or infinite: the sum of squares tells, save where it overflows itself."""
+    flat = block.ravel()
+    return isfinite(np.dot(flat, flat)) or bool(np.isfinite(block).all())
+
+
+def _slowly(layout, result, checks, masked):
+    """The same again, every point looked at: raise at the first offence, or mask it."""
+    for place in layout.blocks():
+        out = result[place]
+        values = layout.compute(place, out)
+        bad = np.zeros(out.shape, bool)
+        for check in checks:
+            value = np.broadcast_to(layout.cut(values[check.register], place), out.shape)
+            bad |= layout.offended(place, check.broken(value), check.text, masked and check.kind != "finite")
+        layout.offended(place, ~np.isfinite(out) & ~bad, "", False)
+        out[bad] = np.nan
+    return result
+
+
+class Layout:
+    """Which registers need the whole grid (`full`), and the buffers that hold them one block at a time."""
+
+    def __init__(self, program, arrays, shape):
+        self.program, self.shape, self.output = program, shape, program.outputs[0]
+        self.values = [None] * len(program.code)
+        self.full, self.steps, self.inputs = set(), [], {}
+        for register, (op, arguments) in enumerate(program.code):
+            self._place(register, op, arguments, arrays)
+        if self.output not in self.full:
+            self._spread_output()
+        self.axis, self.rows = self._cut_axis()
+        self.slots = self._allocate()
+        self.moving = self._moving()
+        self.buffers, self.last_shape = {}, None
+
+    def _place(self, register, op, arguments, arrays):
+        if op == "input":
+            array = arrays[arguments[0]]
+            if array.shape == self.shape:
+                self.full.add(register)
+                self.inputs[register] = array
+            else:
+                self.values[register] = array
+            return
+        used = operands(op, arguments)
+        spread = np.broadcast_shapes((1,) * len(self.shape), *(self._shape(i) for i in used)) == self.shape
+        if spread and self.shape != (1,) * len(self.shape):
+            self.full.add(register)
+            self.steps.append((register, op, arguments))
+        else:
+            self.values[register] = np.reshape(evaluate(op, arguments, self.values), self._small_shape(used))
+
+    def _small_shape(self, used):
+        return np.broadcast_shapes((1,) * len(self.shape), *(self._shape(i) for i in used))
+
+    def _shape(self, register):
+        return self.shape if register in self.full else self.values[register].shape
+
+    def _spread_output(self):
+        """The output does not vary over the grid: copy it there."""
+        self.steps.append((self.output, "spread", (self.output,)))
+
+    def _allocate(self):
+        """A slot for each full register, freed after its last use: few buffers, and warm ones."""
+        last = {i: position for position, (_, op, arguments) in enumerate(self.steps) for i in operands(op, arguments)}
+        free, slots, kept = [], {}, set(self.program.outputs)
+        for position, (register, op, arguments) in enumerate(self.steps):
+            if register == self.output:
+                continue
+            slots[register] = free.pop() if free else len(set(slots.values()))
+            ended = {i for i in operands(op, arguments) if i in slots and i not in kept and last[i] == position}
+            free += [slots[i] for i in ended]
+        return slots
+
+    def _cut_axis(self):
+        """Blocks are slices of one axis, whole in those after it, single in those before it."""
+        axis, inner = len(self.shape) - 1, 1
+        while axis > 0 and inner * self.shape[axis] <= BLOCK:
+            inner *= self.shape[axis]
+            axis -= 1
+        return axis, max(1, BLOCK // inner)
+
+    def _moving(self):
+        """Small registers that full ones read and that differ from block to block."""
+        read = {i for _, op, arguments in self.steps for i in operands(op, arguments)} - self.full
+        sliced = self.axis + 1
+        return [(i, self.values[i]) for i in read if prod(self.values[i].shape[:sliced]) > 1]
+
+    def blocks(self):
+        """Places (tuples of slices) that tile the grid."""
+        rest = tuple(slice(None) for _ in self.shape[self.axis + 1:])
+        for outer in np.ndindex(self.shape[: self.axis]):
+            before = tuple(slice(i, i + 1) for i in outer)
+            for start in range(0, self.shape[self.axis], self.rows):
+                yield (*before, slice(start, min(start + self.rows, self.shape[self.axis])), *rest)
+
+    def compute(self, place, out):
+        """The registers on one block; the program's output goes into `out`."""
+        values = list(self.values)
+        for register, array in self.inputs.items():
+            values[register] = array[place]
+        for register, array in self.moving:
+            values[register] = self.cut(array, place)
+        buffers = self._buffers(out.shape)
+        for register, op, arguments in self.steps:
+            target = out if register == self.output else buffers[self.slots[register]]
+            values[register] = evaluate(op, arguments, values, target)
+        if self.output in self.inputs:
+            out[...] = values[self.output]
+        return values
+
+    @staticmethod
+    def cut(array, place):
+        """The part of a small array that meets a block."""
+        return array[tuple(slice(None) if size == 1 else part for size, part in zip(array.shape, place, strict=True))]
+
+    def _buffers(self, shape):
+        if shape != self.last_shape:
+            self.last_shape = shape
+            self.buffers = [np.empty(shape) for _ in range(len(set(self.slots.values())))]
+        return self.buffers
+
+    def offended(self, place, broken, text, masked):
+        """`broken`, or an Offence at its first True."""
+        if masked or not broken.any():
+            return broken
+        inside = np.unravel_index(int(np.argmax(broken)), broken.shape)
+        start = [part.start or 0 for part in place]
+        raise Offence(int(np.ravel_multi_index([s + i for s, i in zip(start, inside, strict=True)], self.shape)), text)

@@ -1,0 +1,171 @@
+"""A straight-line program: what a graph of names computes, one register an instruction.
+
+The same program runs on NumPy blocks (`grid`), on exact rationals and on balls (`digits`).  Equal instructions are
+shared, so that what a region checks and what a formula needs is computed once.
+"""
+
+from dataclasses import dataclass, field
+from functools import reduce
+
+import sympy
+
+from symrisk.engine.generators import Root
+from symrisk.errors import NoMethod
+
+
+@dataclass(frozen=True)
+class Program:
+    """Instructions (op, arguments); register k holds what instruction k gives.
+
+    ops: input k | const p q | add i j | sub i j | mul i j | div i j | power i k | pow i j | sqrt i | surd i k
+    | complement i j, that is 1-(1-i)^j without cancellation | root lo hi c0 ... cd, the zero of sum c_k x^k in (lo, hi).
+    """
+
+    inputs: tuple
+    code: tuple
+    outputs: tuple
+
+
+def operands(op, arguments):
+    """The registers that an instruction reads."""
+    if op in ("input", "const"):
+        return ()
+    if op == "root":
+        return tuple(i for i in arguments if i is not None)
+    return arguments[:1] if op in ("power", "surd") else arguments
+
+
+@dataclass
+class Builder:
+    """Compiles expressions into one program, looking names up in `inputs` and then in `definitions`.
+
+    `axes` says along which grid axes each input varies (a bit mask): sums and products combine what varies along few
+    axes first, so that little is left to do on the full grid.
+    """
+
+    definitions: dict
+    inputs: tuple
+    axes: tuple = ()
+    spread: list = field(default_factory=list)
+    code: list = field(default_factory=list)
+    seen: dict = field(default_factory=dict)
+    names: dict = field(default_factory=dict)
+
+    def program(self, expressions):
+        outputs = tuple(self.compile(sympy.sympify(e)) for e in expressions)
+        return Program(tuple(self.inputs), tuple(self.code), outputs)
+
+    def emit(self, op, *arguments):
+        instruction = (op, arguments)
+        if instruction not in self.seen:
+            self.seen[instruction] = len(self.code)
+            self.code.append(instruction)
+            self.spread.append(self._axes_of(op, arguments))
+        return self.seen[instruction]
+
+    def _axes_of(self, op, arguments):
+        if op == "input":
+            return self.axes[arguments[0]] if self.axes else 0
+        axes = 0
+        for i in operands(op, arguments):
+            axes |= self.spread[i]
+        return axes
+
+    def constant(self, number):
+        return self.emit("const", int(number.p), int(number.q))
+
+    def compile(self, expression):
+        if expression.is_Symbol:
+            return self.name(expression)
+        if expression.is_Rational:
+            return self.constant(expression)
+        if expression.is_Add:
+            return self.sum(expression)
+        if expression.is_Mul:
+            return self.product(expression)
+        if expression.is_Pow:
+            return self.power(expression.base, expression.exp)
+        raise NoMethod(f"{expression.func.__name__} can't be evaluated: {expression}")
+
+    def name(self, symbol):
+        if symbol not in self.names:
+            self.names[symbol] = self._name(symbol)
+        return self.names[symbol]
+
+    def _name(self, symbol):
+        if symbol in self.inputs:
+            return self.emit("input", self.inputs.index(symbol))
+        definition = self.definitions[symbol]
+        return self.root(definition) if isinstance(definition, Root) else self.compile(definition)
+
+    def root(self, root):
+        low, high = (self.end(end) for end in root.between)
+        coefficients = sympy.Poly(root.polynomial, root.unknown).all_coeffs()[::-1]
+        return self.emit("root", low, high, *(self.compile(c) for c in coefficients))
+
+    def end(self, end):
+        return None if end in (sympy.oo, -sympy.oo) else self.compile(sympy.sympify(end))
+
+    def sum(self, expression):
+        terms = list(expression.args)
+        complement = self._complement(terms)
+        signed = [(self.compile(-t if t.could_extract_minus_sign() else t), t.could_extract_minus_sign()) for t in terms]
+        signed += [(complement, False)] if complement is not None else []
+        return self.combine(signed, "add", "sub", sympy.S.Zero)
+
+    def combine(self, pairs, join, undo, neutral):
+        """Fold (register, inverted) pairs: those that vary along the same axes first, then these groups, small to large."""
+        groups = {}
+        for register, inverted in pairs:
+            groups.setdefault(self.spread[register], []).append((register, inverted))
+        totals = [self._fold(groups[axes], join, undo) for axes in sorted(groups, key=lambda a: (a.bit_count(), a))]
+        register, inverted = reduce(lambda total, group: self._fold([total, group], join, undo), totals)
+        return self.emit(undo, self.constant(neutral), register) if inverted else register
+
+    def _fold(self, pairs, join, undo):
+        """(register, inverted) for join of the plain ones, undone by the join of the inverted ones."""
+        plain = self._join([r for r, inverted in pairs if not inverted], join)
+        inverse = self._join([r for r, inverted in pairs if inverted], join)
+        if plain is None or inverse is None:
+            return (plain, False) if inverse is None else (inverse, True)
+        return self.emit(undo, plain, inverse), False
+
+    def _join(self, registers, join):
+        total, one = None, ("const", (1, 1))
+        for register in registers:
+            if join == "mul" and self.code[register] == one and len(registers) > 1:
+                continue
+            total = register if total is None else self.emit(join, total, register)
+        return total
+
+    def _complement(self, terms):
+        """Take 1 - (1-x)^e out of `terms`, so that it can be computed without cancellation."""
+        for term in terms:
+            power = -term
+            if sympy.S.One in terms and power.is_Pow and not power.exp.is_number and power.base.is_Add:
+                terms.remove(term)
+                terms.remove(sympy.S.One)
+                return self.emit("complement", self.compile(1 - power.base), self.compile(power.exp))
+        return None
+
+    def product(self, expression):
+        pairs = []
+        for factor in expression.args:
+            if factor.is_Rational:
+                pairs += [(self.constant(sympy.Integer(factor.p)), False)] if factor.p != 1 else []
+                pairs += [(self.constant(sympy.Integer(factor.q)), True)] if factor.q != 1 else []
+            else:
+                inverted = factor.is_Pow and factor.exp.could_extract_minus_sign()
+                pairs.append((self.compile(1 / factor if inverted else factor), inverted))
+        return self.combine(pairs, "mul", "div", sympy.S.One)
+
+    def power(self, base, exponent):
+        if exponent.could_extract_minus_sign():
+            return self.emit("div", self.constant(sympy.S.One), self.power(base, -exponent))
+        register = self.compile(base)
+        if exponent.is_Integer:
+            return self.emit("power", register, int(exponent))
+        if exponent.is_Rational:
+            radical = self.emit("sqrt", register) if exponent.q == 2 else self.emit("surd", register, int(exponent.q))
+            return radical if exponent.p == 1 else self.emit("power", radical, int(exponent.p))
+        return self.emit("pow", register, self.compile(exponent))

@@ -1,0 +1,169 @@
+"""Exact rational functions over Q, by python-flint.
+
+A `Field` fixes an ordered list of SymPy symbols; a `Ratio` is a quotient of two coprime polynomials in them.
+
+>>> from sympy.abc import x, y
+>>> field = Field((x, y))
+>>> field.convert((x**2 - y**2) / (x - y))
+Ratio(x + y)
+"""
+
+import sympy
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
+from symrisk.errors import NoMethod
+
+
+def to_fmpq(number):
+    """A SymPy Rational, int or Fraction as python-flint's fmpq."""
+    return fmpq(int(number.numerator), int(number.denominator))
+
+
+class Field:
+    """Q(symbols): converts SymPy expressions to exact quotients and back."""
+
+    def __init__(self, symbols):
+        self.symbols = tuple(symbols)
+        self.context = fmpq_mpoly_ctx.get([f"x{i}" for i in range(len(self.symbols))], Ordering.degrevlex)
+        self.index = {symbol: i for i, symbol in enumerate(self.symbols)}
+        self.one = Ratio(self, self.context.constant(1), self.context.constant(1))
+
+    def constant(self, number):
+        return Ratio(self, self.context.constant(to_fmpq(number)), self.context.constant(1))
+
+    def generator(self, symbol):
+        return Ratio(self, self.context.gen(self.index[symbol]), self.context.constant(1))
+
+    def convert(self, expression):
+        """The exact quotient that `expression` is; NoMethod where it is not rational in the field's symbols."""
+        expression = sympy.sympify(expression)
+        if expression.is_Rational:
+            return self.constant(expression)
+        if expression in self.index:
+            return self.generator(expression)
+        if expression.is_Add:
+            return self._fold(expression.args, Ratio.__add__)
+        if expression.is_Mul:
+            return self._fold(expression.args, Ratio.__mul__)
+        if expression.is_Pow and expression.exp.is_Integer:
+            return self.convert(expression.base) ** int(expression.exp)
+        raise NoMethod(f"{expression} is not a rational function of {', '.join(map(str, self.symbols))}")
+
+    def _fold(self, arguments, combine):
+        result, *rest = map(self.convert, arguments)
+        for ratio in rest:
+            result = combine(result, ratio)
+        return result
+
+    def polynomial(self, poly):
+        """A python-flint polynomial of this field as a SymPy expression."""
+        return sympy.Add(*(sympy.Rational(int(c.p), int(c.q)) * sympy.Mul(*(s**e for s, e in zip(self.symbols, exps, strict=True)))
+                           for exps, c in poly.to_dict().items()))
+
+    def ratio(self, poly):
+        return Ratio(self, poly, self.context.constant(1))
+
+
+class Ratio:
+    """num/den in lowest terms; immutable."""
+
+    __slots__ = ("field", "num", "den")
+
+    def __init__(self, field, num, den):
+        self.field, self.num, self.den = field, num, den
+
+    def _reduced(self, num, den):
+        if den.is_zero():
+            raise ZeroDivisionError("an identically zero denominator")
+        common = num.gcd(den)
+        if not common.is_constant():
+            num, den = num / common, den / common
+        return Ratio(self.field, num, den)
+
+    def __add__(self, other):
+        if self.den == other.den:
+            return self._reduced(self.num + other.num, self.den)
+        return self._reduced(self.num * other.den + other.num * self.den, self.den * other.den)
+
+    def __neg__(self):
+        return Ratio(self.field, -self.num, self.den)
+
+    def __sub__(self, other):
+        return self + (-other)
+
+    def __mul__(self, other):
+        return self._reduced(self.num * other.num, self.den * other.den)
+
+    def __truediv__(self, other):
+        return self._reduced(self.num * other.den, self.den * other.num)
+
+    def __pow__(self, exponent):
+        if exponent < 0:
+            return self.field.one / self**-exponent
+        return Ratio(self.field, self.num**exponent, self.den**exponent)
+
+    def __eq__(self, other):
+        return isinstance(other, Ratio) and (self - other).num.is_zero()
+
+    __hash__ = None
+
+    def __repr__(self):
+        return f"Ratio({self.expression()})"
+
+    def is_zero(self):
+        return self.num.is_zero()
+
+    def expression(self):
+        """This quotient as a SymPy expression."""
+        return self.field.polynomial(self.num) / self.field.polynomial(self.den)
+
+    def substitute(self, symbol, value):
+        """This quotient with `symbol` replaced by the Ratio `value`."""
+        num, num_degree = homogeneous_substitute(self.num, self.field.index[symbol], value)
+        den, den_degree = homogeneous_substitute(self.den, self.field.index[symbol], value)
+        return self._reduced(num * value.den**den_degree, den * value.den**num_degree)
+
+    def factors(self):
+        """(constant, [(irreducible polynomial, exponent)]); a denominator's exponents are negative."""
+        top, numerator = self.num.factor()
+        bottom, denominator = self.den.factor()
+        return top / bottom, [*numerator, *((poly, -exponent) for poly, exponent in denominator)]
+
+
+def coefficients_in(poly, index):
+    """{k: coefficient of x_index^k}, each a polynomial free of x_index."""
+    parts = {}
+    for exponents, coefficient in poly.to_dict().items():
+        rest = (*exponents[:index], 0, *exponents[index + 1:])
+        parts.setdefault(exponents[index], {})[rest] = coefficient
+    context = poly.context()
+    return {power: context.from_dict(terms) for power, terms in parts.items()}
+
+
+def degree_in(poly, index):
+    return max((int(exponents[index]) for exponents in poly.monoms()), default=0)
+
+
+def homogeneous_substitute(poly, index, value):
+    """(P, d): poly(x_index = num/den) = P/den^d."""
+    parts = coefficients_in(poly, index)
+    degree = max(parts, default=0)
+    result = poly.context().constant(0)
+    for power, coefficient in parts.items():
+        result += coefficient * value.num**power * value.den ** (degree - power)
+    return result, degree
+
+
+def key(poly):
+    """A hashable form of a polynomial."""
+    return tuple(sorted((tuple(map(int, e)), (int(c.p), int(c.q))) for e, c in poly.to_dict().items()))
+
+
+def modulo(field, poly, divisor, index):
+    """`poly` modulo `divisor`, both as polynomials in x_index over the quotients of the rest."""
+    degree, scale = degree_in(divisor, index), field.context.constant(1)
+    lead, x = coefficients_in(divisor, index)[degree], field.context.gen(index)
+    while (power := degree_in(poly, index)) >= degree and not poly.is_zero():
+        top = coefficients_in(poly, index)[power]
+        poly, scale = poly * lead - divisor * top * x ** (power - degree), scale * lead
+    return field.ratio(poly) / field.ratio(scale)

@@ -1,0 +1,48 @@
+"""The sign of a polynomial read off its coefficients.
+
+Where every coordinate is non-negative, a polynomial whose coefficients are all non-negative is non-negative; it is
+positive as soon as one of its monomials holds open (positive) coordinates only.
+"""
+
+from typing import NamedTuple
+
+
+class Sign(NamedTuple):
+    """+1, -1, 0 or None (not known); `strict` says that zero is never attained."""
+
+    value: int | None
+    strict: bool
+
+    def __mul__(self, other):
+        if 0 in (self.value, other.value):
+            return ZERO
+        if None in (self.value, other.value):
+            return UNKNOWN
+        return Sign(self.value * other.value, self.strict and other.strict)
+
+    def __neg__(self):
+        return self if not self.value else Sign(-self.value, self.strict)
+
+    def power(self, exponent):
+        if self.value is None and exponent % 2 == 0:
+            return Sign(1, False)
+        return self if exponent % 2 or not self.value else Sign(1, self.strict)
+
+    def implies(self, strict):
+        """Whether this sign gives `> 0` (strict) or `>= 0`."""
+        return (self.value == 1 and (self.strict or not strict)) or (self.value == 0 and not strict)
+
+
+UNKNOWN, ZERO, POSITIVE, NEGATIVE = Sign(None, False), Sign(0, False), Sign(1, True), Sign(-1, True)
+
+
+def coefficient_sign(poly, closed):
+    """The sign of `poly` where its generators are > 0, or >= 0 for the indices in `closed`."""
+    terms = poly.to_dict()
+    if not terms:
+        return ZERO
+    signs = {1 if coefficient > 0 else -1 for coefficient in terms.values()}
+    if len(signs) == 2:
+        return UNKNOWN
+    strict = any(all(exponents[i] == 0 for i in closed) for exponents in terms)
+    return Sign(signs.pop(), strict)

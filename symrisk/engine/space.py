@@ -1,0 +1,147 @@
+"""A space: variables under hypotheses, with the cells that cover it and exact arithmetic over it.
+
+Roots enter as coordinates: where a root's polynomial is linear in one of the other variables, that variable is solved
+for and the root takes its place, so that nothing is ever solved by radicals.
+"""
+
+import sympy
+
+from symrisk.engine.chain import Condition, derive
+from symrisk.engine.generators import Generators
+from symrisk.engine.rational import Field, coefficients_in, degree_in, modulo
+from symrisk.errors import DomainError, NoMethod
+
+
+class Space:
+    """Variables, conditions on them and exact expressions over them.
+
+    conditions: pairs (expression, strict), meaning expression > 0 or >= 0.
+    expressions: what will be converted later; their symbols become variables.
+    roots: the implicit names that the expressions use, name -> Root.
+    """
+
+    def __init__(self, conditions, expressions=(), roots=None):
+        self.generators = Generators(roots or {})
+        self.conditions = [(self.generators.rewrite(e), strict) for e, strict in conditions]
+        rewritten = [self.generators.rewrite(e) for e in expressions]
+        polynomials = [self.generators.rewrite(root.polynomial) for root in list(self.generators.roots.values())]
+        used = {*rewritten, *polynomials, *(e for e, _ in self.conditions)}
+        self.symbols = tuple(sorted(set().union(*(e.free_symbols for e in used)), key=str))
+        self.field = Field((*self.symbols, *(sympy.Symbol(f"s_{s}") for s in self.symbols)))
+        self._coordinates = {i: i + len(self.symbols) for i in range(len(self.symbols))}
+        self.conditions += self._own_signs()
+        self.solved, self.unsolved = {}, []
+        self._admit_powers()
+        self._admit_roots()
+        self._cells = {}
+
+    def _own_signs(self):
+        letters = {*self.generators.roots, *self.generators.powers}
+        return [(s, bool(s.is_positive)) for s in self.symbols if s.is_nonnegative and s not in letters]
+
+    def _admit_powers(self):
+        """0 <= base^t <= 1 for a base shown to lie between 0 and 1; base^t > 0 where it is positive."""
+        signs = []
+        for power in self.generators.powers.values():
+            if not self._is_positive(power.base, strict=False) or not self._is_positive(1 - power.base, strict=False):
+                raise NoMethod(f"{power.base}**{power.exponent}: the base is not shown to lie between 0 and 1")
+            signs += [(power.unknown, self._is_positive(power.base)), (1 - power.unknown, False)]
+        self.conditions += signs
+
+    def _admit_roots(self):
+        """Bring in each root: its interval as conditions, its polynomial solved for a variable it holds linearly."""
+        signs = [sign for root in self.generators.roots.values() for sign in self._root_signs(root)]
+        self.conditions += signs
+        for root in self.generators.roots.values():
+            polynomial = self._solved(self.field.convert(self.generators.rewrite(root.polynomial))).num
+            variable = self._linear_variable(polynomial)
+            if variable is None:
+                self.unsolved.append((self.field.index[root.unknown], polynomial))
+            else:
+                slope, rest = self._parts(polynomial, variable)
+                self.solved[variable] = self.field.ratio(-rest) / self.field.ratio(slope)
+
+    def _root_signs(self, root):
+        low, high = root.between
+        may_touch = root.radicand is not None and not self._is_positive(root.radicand)
+        signs = [(root.unknown - low, not may_touch)] if low != -sympy.oo else []
+        return signs + ([(high - root.unknown, True)] if high != sympy.oo else [])
+
+    def _is_positive(self, expression, strict=True):
+        expression = self.generators.rewrite(expression)
+        if expression.free_symbols & {*self.generators.roots, *self.generators.powers}:
+            return False
+        ratio = self.field.convert(expression)
+        return all((cell.sign(ratio.num) * cell.sign(ratio.den)).implies(strict) for cell in self._plain_cells())
+
+    def _plain_cells(self, without=()):
+        """Cells of the variables that are no generators nor in `without`, under the conditions on them alone."""
+        left_out = {*self.generators.roots, *self.generators.powers, *self.solved, *without}
+        kept = [s for s in self.symbols if s not in left_out]
+        conditions = [(e, strict) for e, strict in self.conditions if not e.free_symbols & left_out]
+        return derive(self.field, self._as_conditions(conditions), self._indices(kept), self._coordinates)
+
+    def _linear_variable(self, polynomial):
+        """A variable that can be solved for: linear, and slope and rest never vanish together."""
+        candidates = [s for s in self.symbols if s not in self.solved and s not in self.generators.roots]
+        for symbol in sorted(candidates, key=lambda s: (not s.is_positive, str(s))):
+            if degree_in(polynomial, self.field.index[symbol]) == 1 and self._is_safe(polynomial, symbol):
+                return symbol
+        return None
+
+    def _is_safe(self, polynomial, symbol):
+        parts = self._parts(polynomial, symbol)
+        letters = [s for s in self.symbols if any(degree_in(part, self.field.index[s]) for part in parts)]
+        if set(letters) & set(self.generators.roots) and all(self._mentions_root(part) for part in parts):
+            return False
+        free = [part for part in parts if not self._mentions_root(part)]
+        cells = self._plain_cells(without=(symbol,))
+        return any(all(self._never_zero(cell, part) for cell in cells) for part in free)
+
+    def _mentions_root(self, poly):
+        return any(degree_in(poly, self.field.index[name]) for name in self.generators.roots)
+
+    @staticmethod
+    def _never_zero(cell, poly):
+        sign = cell.sign(poly)
+        return bool(sign.value) and sign.strict
+
+    def _parts(self, polynomial, symbol):
+        parts = coefficients_in(polynomial, self.field.index[symbol])
+        return parts[1], parts.get(0, self.field.context.constant(0))
+
+    def _solved(self, ratio):
+        for symbol, value in self.solved.items():
+            ratio = ratio.substitute(symbol, value)
+        return ratio
+
+    def _as_conditions(self, pairs):
+        return [Condition((ratio := self._solved(self.field.convert(e))).num * ratio.den, strict) for e, strict in pairs]
+
+    def _indices(self, symbols):
+        return [self.field.index[s] for s in symbols]
+
+    @property
+    def variables(self):
+        """The variables of the chain: all symbols but those that a root has replaced."""
+        return tuple(s for s in self.symbols if s not in self.solved)
+
+    def cells(self, last=None):
+        """The cells that cover the space; `last` puts one variable at the end of the chain."""
+        if last is not None and last not in self.variables:
+            raise DomainError(f"{last} is no variable here; there are {', '.join(map(str, self.variables))}")
+        if last not in self._cells:
+            position = None if last is None else self.field.index[last]
+            conditions = self._as_conditions(self.conditions)
+            self._cells[last] = derive(self.field, conditions, self._indices(self.variables), self._coordinates, position)
+        return self._cells[last]
+
+    def convert(self, expression):
+        """The exact quotient that an expression is over this space."""
+        return self.reduce(self._solved(self.field.convert(self.generators.rewrite(expression))))
+
+    def reduce(self, ratio):
+        """A quotient modulo the polynomials of the roots that no variable could be solved for."""
+        for index, polynomial in self.unsolved:
+            ratio = modulo(self.field, ratio.num, polynomial, index) / modulo(self.field, ratio.den, polynomial, index)
+        return ratio

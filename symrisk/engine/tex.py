@@ -1,0 +1,37 @@
+"""LaTeX of expressions: each symbol in its glossary form, positive terms before negative ones."""
+
+import sympy
+from sympy.printing.latex import LatexPrinter
+
+RELATIONS = {"<": "<", "<=": r"\le", "==": "=", ">=": r"\ge", ">": ">"}
+
+
+class Printer(LatexPrinter):
+    """SymPy's printer with `p - n` instead of `-n + p`."""
+
+    def _as_ordered_terms(self, expr, order=None):
+        terms = super()._as_ordered_terms(expr, order)
+        return sorted(terms, key=lambda term: term.could_extract_minus_sign())
+
+
+def latex(expression):
+    """An expression as LaTeX, its terms in a stable order."""
+    return Printer().doprint(sympy.sympify(expression))
+
+
+def relation(left, rel, right):
+    """A relation between two pieces of LaTeX."""
+    return f"{left} {RELATIONS[rel]} {right}"
+
+
+def aligned(lines):
+    """Lines that hold an ampersand each, aligned at it; one line alone stays as it is."""
+    if len(lines) == 1:
+        return lines[0].replace(" &", " ")
+    body = " \\\\\n".join(f"  {line}" for line in lines)
+    return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+
+
+def display(source, longest=4000):
+    """What Jupyter renders, or None (so that it falls back to `repr`) where that would freeze a browser."""
+    return f"$\\displaystyle {source}$" if len(source) <= longest else None

@@ -1,0 +1,40 @@
+"""Every error symrisk raises, and when.
+
+    SymriskError
+    ├── DomainError    (also a ValueError)       a point, shape or number the object does not cover
+    ├── ArgumentError  (also a TypeError)        a name that is unknown, missing or superfluous, or a value of a wrong type
+    ├── NotConverged   (also an ArithmeticError) a solver stopped with a residual too large; digits that will not settle
+    ├── NotProved                                `.require()` on a verdict that is refuted or undecided
+    ├── NoMethod                                 no method here covers the question asked
+    └── DataError      (also a ValueError)       a file or a data set that can't be read as what it claims to be
+
+A message names the object, the rule and the first offender.
+"""
+
+
+class SymriskError(Exception):
+    """The root of every error that symrisk raises on purpose."""
+
+
+class DomainError(SymriskError, ValueError):
+    """A point outside the region, a NaN, an infinity, or a shape that does not fit."""
+
+
+class ArgumentError(SymriskError, TypeError):
+    """A name that is unknown, missing or not needed, or a value of a type that is not accepted."""
+
+
+class NotConverged(SymriskError, ArithmeticError):
+    """A solver that did not reach its residual, or digits that could not be settled."""
+
+
+class NotProved(SymriskError):
+    """A verdict was required to be `proved` and is not."""
+
+
+class NoMethod(SymriskError):
+    """No method of the library decides, derives or evaluates this."""
+
+
+class DataError(SymriskError, ValueError):
+    """A file or data set that is not what it should be."""

@@ -1,0 +1,218 @@
+"""From names and values to an array, a decimal or a ball: which names, which checks, which program."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import sympy
+
+from symrisk.engine import exact as exact_engine
+from symrisk.engine.arrays import as_array, vary_along
+from symrisk.engine.ball import Ball
+from symrisk.engine.decimals import exact, rounded, rounded_ball
+from symrisk.engine.grid import Check, Offence
+from symrisk.engine.grid import run as run_grid
+from symrisk.engine.grid import run_registers
+from symrisk.engine.program import Builder
+from symrisk.errors import ArgumentError, DomainError
+from symrisk.graph import Graph
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a call with certain names computes: inputs in order, the program, the checks on its registers."""
+
+    title: str
+    inputs: tuple
+    defaults: tuple
+    program: object
+    checks: tuple
+
+    def point(self, values):
+        """name=value for each input, as messages show it."""
+        return ", ".join(f"{s}={v}" for s, v in zip(self.inputs, values, strict=True) if s not in dict(self.defaults))
+
+
+@lru_cache(maxsize=4096)
+def plan(quantity, given, axes=()):
+    """The Plan for `given` names (a frozenset of strings); ArgumentError for names that do not fit."""
+    graph = quantity.graph
+    symbols = _symbols_by_name(quantity)
+    unknown = sorted(given - symbols.keys())
+    if unknown:
+        raise ArgumentError(f"{quantity.title} has no name {unknown[0]!r}; it takes {_signature(quantity)}")
+    chosen = frozenset(symbols[name] for name in given)
+    leaves, used = graph.reached(chosen)
+    _check_fit(quantity, chosen, leaves)
+    inputs = tuple(sorted(leaves, key=str))
+    defaults = tuple((s, s.default) for s in inputs if s not in chosen)
+    return _compile(quantity, inputs, defaults, axes)
+
+
+def _symbols_by_name(quantity):
+    symbols = {}
+    for symbol in sorted(quantity.graph.names, key=str):
+        if symbols.setdefault(symbol.name, symbol) != symbol:
+            raise ArgumentError(f"{quantity.title}: two different symbols are named {symbol.name}")
+    return symbols
+
+
+def _check_fit(quantity, chosen, leaves):
+    missing = sorted(s.name for s in leaves - chosen if getattr(s, "default", None) is None)
+    if missing:
+        raise ArgumentError(f"{quantity.title} needs {', '.join(missing)}; it takes {_signature(quantity)}")
+    superfluous = sorted(s.name for s in chosen - leaves)
+    if superfluous:
+        raise ArgumentError(f"{quantity.title} does not need {superfluous[0]} once {_others(chosen, superfluous)} are given")
+
+
+def _others(chosen, superfluous):
+    return ", ".join(sorted(s.name for s in chosen if s.name not in superfluous)) or "the others"
+
+
+def _signature(quantity):
+    needed = [f"{n}={s.default}" if getattr(s, "default", None) is not None else n for n, s in quantity.inputs.items()]
+    also = sorted(str(name) for name in quantity.graph.reached()[1])
+    return ", ".join(needed) + (f" (or, in place of what defines them, {', '.join(also)})" if also else "")
+
+
+def _compile(quantity, inputs, defaults, axes):
+    graph = quantity.graph.without(inputs)
+    completed = _completed(quantity, inputs)
+    definitions = {**graph.lookup, **completed}
+    rules = [*_hypotheses(quantity, inputs, definitions), *_own_signs((*inputs, *completed))]
+    expressions = [graph.head, *(slack for slack, _, _ in rules), *inputs]
+    program = Builder(definitions, inputs, axes).program(expressions)
+    registers = program.outputs[1:]
+    checks = [Check(r, ">" if strict else ">=", text) for r, (_, strict, text) in zip(registers, rules, strict=False)]
+    finite = [Check(r, "finite", f"{s} finite") for r, s in zip(registers[len(rules):], inputs, strict=True)]
+    return Plan(quantity.title, inputs, defaults, program, (*finite, *checks))
+
+
+def _own_signs(inputs):
+    return [(s, bool(s.is_positive), f"{s} {'>' if s.is_positive else '>='} 0") for s in inputs if s.is_nonnegative]
+
+
+def _hypotheses(quantity, inputs, definitions):
+    """The region's hypotheses as (slack, strict, text), each in names that this call knows."""
+    known = set(inputs) | definitions.keys()
+    rules = []
+    for relation in quantity.on.hypotheses:
+        slack = relation.slack
+        lost = Graph(slack, tuple(definitions.items())).reached(frozenset(inputs))[0] - known
+        if lost:
+            raise ArgumentError(f"{quantity.title}: {relation} can't be checked from {', '.join(map(str, inputs))}; "
+                                f"{sorted(map(str, lost))[0]} is not known")
+        rules.append((slack, relation.strict, str(relation)))
+        if relation.rel == "==":
+            rules.append((-slack, False, str(relation)))
+    return rules
+
+
+def _completed(quantity, inputs):
+    """Names that only the region still needs, solved from the given ones: n2 = n - n1."""
+    found, lookup = {}, quantity.graph.lookup
+    wanted = set().union(set(), *(r.slack.free_symbols for r in quantity.on.hypotheses)) - set(inputs) - lookup.keys()
+    for name in wanted:
+        if getattr(name, "default", None) is not None:
+            found[name] = name.default
+            continue
+        for given in (s for s in inputs if s in lookup and not hasattr(lookup[s], "polynomial")):
+            body = lookup[given]
+            slope = sympy.diff(body, name)
+            if body.has(name) and not slope.has(name):
+                found[name] = (given - body.xreplace({name: sympy.Integer(0)})) / slope
+    return found
+
+
+def on_grid(quantity, values, outside="raise", backend=None):
+    if outside not in ("raise", "nan"):
+        raise ArgumentError(f"outside is 'raise' or 'nan'; not {outside!r}")
+    names = frozenset(values)
+    first = plan(quantity, names)
+    arrays = [as_array(str(s), values[s.name] if s.name in values else s.default) for s in first.inputs]
+    shape, axes = vary_along([str(s) for s in first.inputs], arrays)
+    chosen = plan(quantity, names, axes) if any(axes) else first
+    try:
+        result = _runner(backend, chosen, shape)(chosen.program, arrays, chosen.checks, outside == "nan")
+    except Offence as offence:
+        raise _domain_error(chosen, offence, arrays, shape) from None
+    return result if shape else float(result)
+
+
+def _runner(backend, chosen, shape):
+    from symrisk.engine import fast
+    return fast.runner(backend, chosen.program, shape) or run_grid
+
+
+def _domain_error(chosen, offence, arrays, shape):
+    import numpy as np
+    point = [np.broadcast_to(a, shape).flat[offence.index] if shape else a for a in arrays]
+    return _violation(chosen, offence.text, [f"{float(v):.17g}" if float(v) != round(float(v), 6) else f"{float(v):g}" for v in point])
+
+
+def _violation(chosen, text, point):
+    if not text:
+        return DomainError(f"{chosen.title} has no finite value at {chosen.point(point)}")
+    if text.endswith(" finite"):
+        return DomainError(f"{chosen.title} takes finite numbers; not {chosen.point(point)}")
+    return DomainError(f"{chosen.title} holds for {text}; not at {chosen.point(point)}")
+
+
+def _exact_registers(quantity, values):
+    chosen = plan(quantity, frozenset(values))
+    numbers = [exact(s.name, values[s.name]) if s.name in values else exact(s.name, s.default) for s in chosen.inputs]
+    registers = exact_engine.rationals(chosen.program, numbers)
+    for check in chosen.checks:
+        if check.kind != "finite" and not _holds(chosen, registers, check):
+            raise _violation(chosen, check.text, numbers)
+    return chosen, numbers, registers
+
+
+def _holds(chosen, registers, check):
+    value = registers[check.register]
+    if value is not None:
+        return value > 0 if check.kind == ">" else value >= 0
+    return exact_engine.settle(chosen.program, registers, check.register, _sign) > 0
+
+
+def _sign(ball):
+    return 1 if ball > 0 else -1 if ball < 0 else None
+
+
+def to_digits(quantity, digits, values):
+    if not isinstance(digits, int) or isinstance(digits, bool) or not 1 <= digits <= 100_000:
+        raise ArgumentError(f"digits is a whole number from 1 to 100000; not {digits!r}")
+    chosen, numbers, registers = _exact_registers(quantity, values)
+    output = chosen.program.outputs[0]
+    if registers[output] is not None:
+        return rounded(registers[output], digits)
+    _refuse_poles(chosen, registers, numbers)
+    return exact_engine.settle(chosen.program, registers, output, lambda ball: rounded_ball(ball, digits), 4 * digits + 64)
+
+
+def _refuse_poles(chosen, registers, numbers):
+    """A division by an exact zero has no value, at any precision."""
+    for op, arguments in chosen.program.code:
+        if op == "div" and registers[arguments[1]] == 0:
+            raise _violation(chosen, "", numbers)
+
+
+def to_ball(quantity, digits, values):
+    if not isinstance(digits, int) or isinstance(digits, bool) or not 1 <= digits <= 100_000:
+        raise ArgumentError(f"digits is a whole number from 1 to 100000; not {digits!r}")
+    chosen, numbers, registers = _exact_registers(quantity, values)
+    _refuse_poles(chosen, registers, numbers)
+    return exact_engine.settle(chosen.program, registers, chosen.program.outputs[0],
+                               lambda ball: Ball.of(ball, digits), 4 * digits + 64)
+
+
+def all_names(quantity, values):
+    """Each name that the value rests on, and the quantity itself, at one point."""
+    value = on_grid(quantity, values)
+    chosen = plan(quantity, frozenset(values))
+    names = sorted(quantity.graph.reached(frozenset(chosen.inputs))[1], key=str)
+    definitions = quantity.graph.without(chosen.inputs).lookup
+    program = Builder(definitions, chosen.inputs).program([*chosen.inputs, *names])
+    numbers = [as_array(str(s), values[s.name] if s.name in values else s.default) for s in chosen.inputs]
+    found = run_registers(program, numbers)
+    return {**{str(s): float(v) for s, v in zip((*chosen.inputs, *names), found, strict=True)}, quantity.title: value}

@@ -1,0 +1,91 @@
+"""Relations: two sides and the sign between them, kept as the author wrote them."""
+
+from dataclasses import dataclass
+
+import sympy
+
+from symrisk.engine import tex
+from symrisk.errors import ArgumentError, DomainError
+
+FLIPPED = {"<": ">", "<=": ">=", "==": "==", ">=": "<=", ">": "<"}
+NEGATED = {"<": ">=", "<=": ">", ">=": "<", ">": "<="}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`lhs rel rhs`, kept as two sides; rel is one of <, <=, ==, >=, >.
+
+    A side is an expression, a number or a formula.  Has no truth value.
+
+    >>> from symrisk.symbols import n1, p
+    >>> Relation(n1, "<", p)
+    n1 < p
+    """
+
+    lhs: object
+    rel: str
+    rhs: object
+
+    def __post_init__(self):
+        if self.rel not in FLIPPED:
+            raise ArgumentError(f"{self.rel!r} is not a relation; it is one of {', '.join(FLIPPED)}")
+
+    def __bool__(self):
+        raise TypeError(f"{self} is a statement, not a truth value; prove it, or check it at a point")
+
+    def __repr__(self):
+        return f"{self.lhs} {self.rel} {self.rhs}"
+
+    @property
+    def strict(self):
+        return self.rel in ("<", ">")
+
+    @property
+    def negated(self):
+        """The relation that holds exactly where this one does not."""
+        if self.rel == "==":
+            raise ArgumentError(f"the negation of {self} is two regions")
+        return Relation(self.lhs, NEGATED[self.rel], self.rhs)
+
+    @property
+    def slack(self):
+        """What is positive (or non-negative) where the relation holds: the larger side minus the smaller."""
+        lhs, rhs = expand(self.lhs), expand(self.rhs)
+        return rhs - lhs if self.rel in ("<", "<=") else lhs - rhs
+
+    @property
+    def roots(self):
+        """Implicit names that the sides use, name -> Root."""
+        return {**roots_of(self.lhs), **roots_of(self.rhs)}
+
+    def latex(self):
+        return tex.relation(side_latex(self.lhs), self.rel, side_latex(self.rhs))
+
+    def _repr_latex_(self):
+        return f"$\\displaystyle {self.latex()}$"
+
+
+def expand(side):
+    """A side as an expression in inputs and implicit names."""
+    return side.expanded if hasattr(side, "expanded") else sympy.sympify(side)
+
+
+def roots_of(side):
+    return side.roots if hasattr(side, "roots") else {}
+
+
+def side_latex(side):
+    return side.head_latex() if hasattr(side, "head_latex") else tex.latex(side)
+
+
+def as_relations(hypothesis):
+    """One hypothesis, a Relation or a SymPy relational, as a tuple of relations (none where it always holds)."""
+    if isinstance(hypothesis, Relation):
+        return (hypothesis,)
+    if isinstance(hypothesis, sympy.core.relational.Relational) and hypothesis.rel_op in FLIPPED:
+        return (Relation(hypothesis.lhs, hypothesis.rel_op, hypothesis.rhs),)
+    if hypothesis in (True, sympy.true):
+        return ()
+    if hypothesis in (False, sympy.false):
+        raise DomainError("a hypothesis is false by the signs of its symbols alone: the region is empty")
+    raise ArgumentError(f"{hypothesis!r} is not a hypothesis; write a relation such as n1 + n2 < p")

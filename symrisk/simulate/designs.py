@@ -1,0 +1,91 @@
+"""Random designs: the rows, signals and shifts that a simulation draws.
+
+Rows are isotropic, E x x' = I, with independent entries of mean 0 and variance 1.  Exact finite-sample formulas are
+stated for Gaussian rows; asymptotic ones hold for any such entries, which is what the sign rows are there to show.
+"""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from symrisk.errors import ArgumentError, DomainError
+
+Rows = Callable[[np.random.Generator, int, int], np.ndarray]
+
+
+def gaussian_rows(rng, n, p):
+    """`n` rows of `p` independent standard normal entries, a float64 array of shape (n, p).
+
+    The span of the rows is a uniformly random subspace and X X' is Wishart: both make exact formulas possible
+    [muirhead1982].  No rows at all, n = 0, is an array of shape (0, p).
+
+    >>> gaussian_rows(np.random.default_rng(0), 2, 3).shape
+    (2, 3)
+
+    Raises `DomainError` or `ArgumentError` where n is not a whole number >= 0, or p not one >= 1.
+    """
+    return rng.standard_normal((count("n", n), count("p", p, least=1)))
+
+
+def sign_rows(rng, n, p):
+    """`n` rows of `p` independent signs, +1 or -1 with equal probability, a float64 array of shape (n, p).
+
+    Every row has squared norm p exactly: the entries' fourth moment is 1 where the normal's is 3.  The noise part
+    tr (X X')^{-1} of the min-norm risk is smaller than with Gaussian rows by the factor 1 - 2/p, to first order.
+    Two of n rows agree up to sign with probability below n^2 2^{-p}: X X' is then singular.
+
+    >>> np.unique(sign_rows(np.random.default_rng(0), 4, 8)).tolist()
+    [-1.0, 1.0]
+
+    Raises `DomainError` or `ArgumentError` where n is not a whole number >= 0, or p not one >= 1.
+    """
+    return 1.0 - 2.0 * rng.integers(2, size=(count("n", n), count("p", p, least=1)), dtype=np.int8)
+
+
+def direction(rng, p):
+    """A uniformly random unit vector of length `p`: a Gaussian vector over its norm.
+
+    >>> float(np.linalg.norm(direction(np.random.default_rng(0), 5)).round(12))
+    1.0
+
+    Raises `DomainError` or `ArgumentError` where p is not a whole number >= 1.
+    """
+    vector = rng.standard_normal(count("p", p, least=1))
+    return vector / np.linalg.norm(vector)
+
+
+def vector(rng, p, norm_sq):
+    """A vector of length `p` with squared norm `norm_sq` in a uniformly random direction.
+
+    A coefficient vector theta, or a shift delta, of which a formula knows the squared norm only.
+
+    >>> v = vector(np.random.default_rng(0), 5, norm_sq=9.0)
+    >>> float((v @ v).round(12))
+    9.0
+
+    Raises `DomainError` where norm_sq is negative, infinite or NaN.
+    """
+    if not 0 <= norm_sq < math.inf:
+        raise DomainError(f"a squared norm is a finite number >= 0; not {norm_sq}")
+    return math.sqrt(norm_sq) * direction(rng, p)
+
+
+def count(name, value, least=0):
+    """`value` as a Python integer: a sample size, a dimension, a generation.
+
+    Asymptotic formulas take any real number of rows, a simulation only whole ones.
+
+    >>> count("n1", 100.0)
+    100
+
+    Raises `DomainError` for a number that is not whole or below `least`, `ArgumentError` for what is no number.
+    """
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating)):
+        raise ArgumentError(f"{name} is a whole number >= {least}; not {value!r}")
+    if not (math.isfinite(value) and value == int(value) and value >= least):
+        raise DomainError(f"{name} is a whole number >= {least} when it is drawn; not {value}")
+    return int(value)
+
+
+DESIGNS = {"gaussian": gaussian_rows, "signs": sign_rows}

@@ -1,0 +1,180 @@
+"""Experiments: a formula, one replicate of what it describes, and how far the two are apart."""
+
+import inspect
+import math
+import operator
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from symrisk.errors import ArgumentError, DomainError
+from symrisk.simulate.designs import DESIGNS, count
+
+BATCHES = 64
+ROUNDING = 1e-12
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A simulated mean beside the value of a formula, and their distance in standard errors.
+
+    `mean` and `standard_error` (that of the mean) come from `reps` independent replicates, `formula` is the value
+    under test, and z = (mean - reference) / standard_error, where the reference is `finite_size`, the formula with its
+    finite-size factor, if there is one, and `formula` otherwise.
+
+    >>> print(Comparison.of([1.0, 3.0, 2.0, 2.0], formula=2.5))
+    simulated 2.00 ± 0.41 (4 replicates), formula 2.50, z = -1.22
+    """
+
+    mean: float
+    standard_error: float
+    formula: float
+    z: float
+    reps: int
+    finite_size: float | None = None
+
+    @classmethod
+    def of(cls, values, formula, finite_size=None):
+        """The comparison of replicate `values`, at least two and all finite, with a formula's value."""
+        values = _replicated(values)
+        # Centred, so that equal values have a standard error of exactly zero.
+        rest = values - values[0]
+        mean = float(values[0] + rest.mean())
+        standard_error = float(rest.std(ddof=1)) / math.sqrt(len(values))
+        z = _z(mean, formula if finite_size is None else finite_size, standard_error)
+        return cls(mean, standard_error, formula, z, len(values), finite_size)
+
+    def to_dict(self):
+        """The fields as plain numbers, name -> value."""
+        return asdict(self)
+
+    def __str__(self):
+        digits = _decimals(self.standard_error)
+        corrected = "" if self.finite_size is None else f", with finite-size factor {self.finite_size:.{digits}f}"
+        return (f"simulated {self.mean:.{digits}f} ± {self.standard_error:.{digits}f} ({self.reps} replicates), "
+                f"formula {self.formula:.{digits}f}{corrected}, z = {self.z:+.2f}")
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """A formula with an experiment that it predicts the mean of.
+
+    formula: the Formula under test.  finite_size: the same with its finite-size factor, taking the same inputs, or None.
+    replicate: a module-level function ``replicate(rng, *, ...) -> float``.  Keywords without a default are names of the
+    formula (n1, p, sigma_sq, theta_sq, ...) and receive its values; those annotated ``int`` must be whole.  Keywords
+    with a default are settings of the experiment; ``rows`` receives a row design.
+    rows: the names of the row designs it may run with, the first by default.  says: what the experiment shows.
+
+    >>> from symrisk.formula import Formula
+    >>> from symrisk.simulate.estimators import mixing_variance
+    >>> from symrisk.symbols import variance, w
+    >>> after_one_step = Formula(variance, 1 - 2*(1 - w) + 3*(1 - w)**2)
+    >>> simulation = Simulation(after_one_step, partial(mixing_variance, t=1, n=20, p=30))
+    >>> print(simulation.run(200, rng=0, w=0.5))
+    """
+
+    formula: Any
+    replicate: Callable[..., float]
+    finite_size: Any = None
+    rows: tuple[str, ...] = ("gaussian", "signs")
+    says: str = ""
+
+    def run(self, reps=100, /, *, rng=None, executor=None, progress=None, rows=None, **inputs):
+        """The mean of `reps` independent replicates against the formula at `inputs`, a `Comparison`.
+
+        Each replicate has a generator of its own, spawned from ``np.random.default_rng(rng)`` (SPEC 7), so that any
+        `executor` (a ``concurrent.futures`` thread or process pool, a dask client's) gives the same bits as none on
+        machines of one kind, and more replicates extend fewer.  ``progress=tqdm`` shows a bar: it is called as
+        ``progress(values, total=reps)`` and iterated in their place.  `rows` names the row design.
+
+        Raises `ArgumentError` for names that are missing, unknown or of a wrong type; `DomainError` for reps < 2,
+        sizes that are not whole, arrays, an unknown design, and replicates that are not finite.
+        """
+        reps = _at_least_two(reps)
+        settings, point = self._split(inputs)
+        formula = float(self.formula(**point))
+        finite_size = None if self.finite_size is None else float(self.finite_size(**point))
+        task = partial(self.replicate, **self._arguments(point, settings), **self._design(rows))
+        values = _mapped(executor, task, np.random.default_rng(rng).spawn(reps))
+        return Comparison.of(values if progress is None else progress(values, total=reps), formula, finite_size)
+
+    def _split(self, inputs):
+        """Settings of the experiment (keywords of the replicate with a default) and inputs of the formula."""
+        optional = {name for name, keyword in self._keywords().items() if keyword.default is not keyword.empty}
+        settings = {name: value for name, value in inputs.items() if name in optional}
+        return settings, {name: _scalar(name, value) for name, value in inputs.items() if name not in optional}
+
+    def _arguments(self, point, settings):
+        """What the replicate receives: the formula's value of every name it asks for, and the settings given."""
+        keywords, values, title = self._keywords(), self.formula.values(**point), self.formula.symbol.name
+        for name, keyword in keywords.items():
+            if (keyword.default is keyword.empty) != (name in values):
+                raise ArgumentError(f"the replicate of {title} asks for {name}, " + (
+                    "which both the formula and a default give" if name in values else "which the formula does not name"))
+        given = {name: values[name] for name in keywords if name in values} | settings
+        return {name: _as_annotated(keywords[name], value) for name, value in given.items()}
+
+    def _design(self, rows):
+        """The row design by name, as the keyword `rows`; nothing for a replicate that takes none."""
+        if "rows" not in inspect.signature(self.replicate).parameters:
+            if rows is not None:
+                raise ArgumentError(f"the replicate of {self.formula.symbol.name} takes no rows; not {rows!r}")
+            return {}
+        choices = [name for name in self.rows if name in DESIGNS]
+        if rows is not None and rows not in choices:
+            raise DomainError(f"rows is one of {', '.join(choices)}; not {rows!r}")
+        return {"rows": DESIGNS[choices[0] if rows is None else rows]}
+
+    def _keywords(self):
+        parameters = inspect.signature(self.replicate).parameters.values()
+        return {k.name: k for k in parameters if k.kind is k.KEYWORD_ONLY and k.name != "rows"}
+
+
+def _at_least_two(reps):
+    try:
+        reps = operator.index(reps)
+    except TypeError:
+        raise ArgumentError(f"reps is a whole number >= 2; not {reps!r}") from None
+    if reps < 2:
+        raise DomainError(f"reps is a whole number >= 2, for a standard error; not {reps}")
+    return reps
+
+
+def _scalar(name, value):
+    if np.ndim(value):
+        raise DomainError(f"a simulation runs at one point at a time; {name} is an array of shape {np.shape(value)}")
+    return value
+
+
+def _as_annotated(keyword, value):
+    return count(keyword.name, value) if keyword.annotation in (int, "int") else value
+
+
+def _mapped(executor, task, generators):
+    if executor is None:
+        return map(task, generators)
+    return executor.map(task, generators, chunksize=math.ceil(len(generators) / BATCHES))
+
+
+def _replicated(values):
+    values = np.array([float(value) for value in values])
+    bad = np.flatnonzero(~np.isfinite(values))
+    if len(values) < 2 or len(bad):
+        raise DomainError(f"replicate {bad[0]} is {values[bad[0]]}" if len(bad) else "a standard error takes two replicates")
+    return values
+
+
+def _z(mean, reference, standard_error):
+    """(mean - reference) / standard_error; a deterministic replicate agrees to rounding (0) or not at all (inf)."""
+    gap, rounding = mean - reference, ROUNDING * max(abs(mean), abs(reference))
+    if standard_error > rounding:
+        return gap / standard_error
+    return 0.0 if abs(gap) <= rounding else math.copysign(math.inf, gap)
+
+
+def _decimals(standard_error):
+    """Decimals that show two significant digits of the standard error."""
+    return 6 if standard_error == 0 else min(15, max(0, 1 - math.floor(math.log10(standard_error))))

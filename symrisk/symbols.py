@@ -1,0 +1,80 @@
+r"""The glossary: one letter, one LaTeX form, one meaning, one sign, everywhere the same.
+
+Squares end in ``_sq`` and are names of their own, so that a formula never takes a root it does not need.
+A symbol's *sign* is the loosest one its meaning allows; what a theorem needs beyond it stands in its region.
+
+>>> from symrisk.symbols import ssr
+>>> ssr.meaning
+'shift-to-signal ratio |theta_1 - theta_2|^2 / |theta_2|^2'
+"""
+
+import sympy
+
+KINDS = ("scalar", "count", "integer", "law", "vector", "matrix")
+
+
+class Symbol(sympy.Symbol):
+    """A SymPy symbol that also carries its LaTeX form, its meaning, its kind and perhaps a default value.
+
+    ``kind`` is ``"scalar"``, ``"count"`` (a sample size or dimension: any real number in asymptotic formulas, a whole
+    number in simulations), ``"integer"`` (whole everywhere), ``"law"``, ``"vector"`` or ``"matrix"``.
+    """
+
+    __slots__ = ("latex", "meaning", "kind", "default")
+
+    def __new__(cls, name, latex=None, meaning="", kind="scalar", default=None, **assumptions):
+        if kind not in KINDS:
+            raise ValueError(f"{name}: kind is one of {', '.join(KINDS)}; not {kind!r}")
+        self = sympy.Symbol.__xnew__(cls, name, **assumptions)
+        self.latex, self.meaning, self.kind = latex or sympy.latex(sympy.Symbol(name)), meaning, kind
+        self.default = None if default is None else sympy.Rational(default)
+        return self
+
+    def _hashable_content(self):
+        return (self.latex, self.meaning, self.kind, str(self.default), *super()._hashable_content())
+
+    def __getnewargs_ex__(self):
+        return (self.name, self.latex, self.meaning, self.kind, self.default), self._assumptions_orig
+
+    def _latex(self, printer):
+        return self.latex
+
+    @property
+    def sign(self):
+        """The sign the meaning gives: ``"> 0"``, ``">= 0"`` or ``""`` for any real number."""
+        return "> 0" if self.is_positive else ">= 0" if self.is_nonnegative else ""
+
+
+def symbol(name, latex, meaning, *, kind="scalar", default=None, **sign):
+    """A symbol of your own paper: ``symbol("alpha", r"\\alpha", "source exponent", positive=True)``.
+
+    ``sign`` is ``positive=True``, ``nonnegative=True`` or, for any real number, nothing.
+
+    >>> alpha = symbol("alpha", r"\\alpha", "source exponent", positive=True)
+    >>> alpha.sign, alpha + alpha
+    ('> 0', 2*alpha)
+    """
+    return Symbol(name, latex, meaning, kind, default, **(sign or {"real": True}))
+
+
+n1 = symbol("n1", "n_1", "source sample size", kind="count", nonnegative=True)
+n2 = symbol("n2", "n_2", "target sample size", kind="count", nonnegative=True)
+n = symbol("n", "n", "total sample size n_1 + n_2", kind="count", nonnegative=True)
+p = symbol("p", "p", "dimension: features per sample", kind="count", positive=True)
+gamma = symbol("gamma", r"\gamma", "aspect ratio p/n", positive=True)
+
+sigma_sq = symbol("sigma_sq", r"\sigma^2", "noise variance", default=1, nonnegative=True)
+sigma1_sq = symbol("sigma1_sq", r"\sigma_1^2", "noise variance of the source", nonnegative=True)
+sigma2_sq = symbol("sigma2_sq", r"\sigma_2^2", "noise variance of the target", nonnegative=True)
+theta_sq = symbol("theta_sq", r"\|\theta_2\|^2", "squared norm of the target's coefficients", nonnegative=True)
+delta_sq = symbol("delta_sq", r"\|\delta\|^2", "squared norm of the shift theta_1 - theta_2", nonnegative=True)
+snr = symbol("snr", r"\mathrm{SNR}", "signal-to-noise ratio |theta_2|^2 / sigma^2", nonnegative=True)
+ssr = symbol("ssr", r"\mathrm{SSR}", "shift-to-signal ratio |theta_1 - theta_2|^2 / |theta_2|^2", nonnegative=True)
+
+bias = symbol("bias", "B", "squared bias: signal that the estimator misses", nonnegative=True)
+shift = symbol("shift", "S", "what the source's other coefficients add to the risk", nonnegative=True)
+variance = symbol("variance", "V", "what the label noise adds to the risk", nonnegative=True)
+risk = symbol("risk", "R", "excess risk E|theta_hat - theta|^2 in the target's norm", nonnegative=True)
+
+w = symbol("w", "w", "weight of the real labels", nonnegative=True)
+t = symbol("t", "t", "generation", kind="integer", integer=True, nonnegative=True)

@@ -1,0 +1,75 @@
+"""Theorems: a statement, where it comes from, what it assumes, and the formulas, claims and simulations that make it up."""
+
+from dataclasses import dataclass, field
+
+from symrisk.errors import ArgumentError
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a statement stands: the key of a work in references.bib, the place in it, and how its letters read here.
+
+    >>> Citation("song2024", "Theorem 3.1")
+    song2024, Theorem 3.1
+    """
+
+    key: str
+    place: str = ""
+    reads: dict = field(default_factory=dict, hash=False, compare=False)
+
+    def __repr__(self):
+        return f"{self.key}, {self.place}" if self.place else self.key
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """A theorem, found by the catalogue because a module binds it to a name.
+
+    title: its name in words.  citation: one Citation, or several.  states: the statement as prose.  assumes: what the
+    statement rests on ("gaussian", "isotropic", "common noise", ...).  formulas, claims, simulations: its content.
+    uses: the theorems it builds on.
+    """
+
+    title: str
+    citation: Citation | tuple
+    states: str = ""
+    assumes: tuple = ()
+    formulas: tuple = ()
+    claims: tuple = ()
+    simulations: tuple = ()
+    uses: tuple = ()
+
+    def __post_init__(self):
+        if not isinstance(self.citation, (Citation, tuple)):
+            raise ArgumentError(f"{self.title}: a theorem cites where it comes from: Citation(key, place)")
+        for group, items in (("formulas", self.formulas), ("claims", self.claims), ("uses", self.uses)):
+            if not isinstance(items, tuple):
+                raise ArgumentError(f"{self.title}: {group} is a tuple; not {type(items).__name__}")
+        self._refuse_doubles("formula", [f.symbol.name for f in self.formulas])
+        self._refuse_doubles("claim", [c.says for c in self.claims])
+
+    def _refuse_doubles(self, kind, names):
+        for name in names:
+            if names.count(name) > 1:
+                raise ArgumentError(f"{self.title}: two {kind}s are called {name!r}")
+
+    @property
+    def citations(self):
+        return self.citation if isinstance(self.citation, tuple) else (self.citation,)
+
+    def formula(self, name):
+        """The formula called `name`; ArgumentError lists the names there are."""
+        found = {f.symbol.name: f for f in self.formulas}
+        if name not in found:
+            raise ArgumentError(f"{self.title} has no formula {name!r}; it has {', '.join(sorted(found))}")
+        return found[name]
+
+    def latex(self):
+        """Statement, formulas and claims."""
+        return "\n\n".join([self.states, *(f.latex() for f in self.formulas), *(c.latex() for c in self.claims)])
+
+    def _repr_markdown_(self):
+        cited = "; ".join(map(repr, self.citations))
+        formulas = "\n\n".join(f"$$\n{f.latex()}\n$$" for f in self.formulas)
+        claims = "\n".join(f"- {c.says}: ${c.latex()}$" for c in self.claims)
+        return f"**{self.title}** ({cited}). {self.states}\n\n{formulas}\n\n{claims}"
