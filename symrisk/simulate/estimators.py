@@ -12,6 +12,7 @@ are left to chance.
 
 import numpy as np
 
+from symrisk.errors import DomainError
 from symrisk.simulate.designs import Rows, count, direction, gaussian_rows, vector
 from symrisk.simulate.interpolator import MinNorm
 
@@ -41,8 +42,11 @@ def risk_given_design(X1, X2, theta2, delta, *, sigma1_sq, sigma2_sq):
     ...                   sigma1_sq=0.0, sigma2_sq=1.0)
     9.0
 
-    Raises `DomainError` where the stacked design is not of full rank, or a variance is negative.
+    Raises `DomainError` where shapes do not fit, the stacked design is not of full rank, or a variance is negative.
     """
+    shapes = [np.shape(X1)[1:], np.shape(X2)[1:], np.shape(theta2), np.shape(delta)]
+    if len(set(shapes)) > 1:
+        raise DomainError(f"X1 and X2 have p columns, theta2 and delta p entries; not {shapes}")
     fit, n2 = MinNorm(np.vstack([X1, X2])), len(X2)
     missed = theta2 - fit.project(theta2)
     leaked = fit.coefficients(np.concatenate([X1 @ delta, np.zeros(n2)]))
