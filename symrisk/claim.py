@@ -30,8 +30,9 @@ class Claim:
     relation: Relation
     on: Region
     iff: tuple
+    implicit: tuple
 
-    def __init__(self, says, lhs, rel, rhs, *, on=None, iff=()):
+    def __init__(self, says, lhs, rel, rhs, *, on=None, iff=(), roots=None):
         if not isinstance(says, str):
             raise ArgumentError(f"a claim begins with its sentence; not {says!r}")
         for side in (lhs, rhs):
@@ -40,7 +41,8 @@ class Claim:
         region = Region() if on is None else on if isinstance(on, Region) else Region(on)
         iff = iff if isinstance(iff, (tuple, list)) else (iff,)
         fields = {"says": says, "relation": Relation(_side(lhs), rel, _side(rhs)), "on": region,
-                  "iff": tuple(r for condition in iff for r in as_relations(condition))}
+                  "iff": tuple(r for condition in iff for r in as_relations(condition)),
+                  "implicit": tuple((roots or {}).items())}
         for name, value in fields.items():
             object.__setattr__(self, name, value)
 
@@ -83,18 +85,36 @@ class Claim:
 
     @property
     def roots(self):
-        return {name: root for side in self.sides for name, root in roots_of(side).items()}
+        return {**dict(self.implicit), **{name: root for side in self.sides for name, root in roots_of(side).items()}}
 
     @cached_property
     def parts(self):
-        """What an equivalence consists of: the relation where all conditions hold, its negation where one fails."""
+        """What is to be decided: each case of a definition by cases on its own; an equivalence in both directions."""
         if not self.iff:
-            return (self,)
+            return self._by_cases()
         conditions = [Relation(self._written_out(r.lhs), r.rel, self._written_out(r.rhs)) for r in self.iff]
         where = Claim(self.says, *self._triple(self.relation), on=self.on & Region(*conditions))
         fails = [Claim(f"{self.says}: not where {c.negated}", *self._triple(self.relation.negated), on=self.on & c.negated)
                  for c in conditions]
-        return (where, *fails)
+        return tuple(part for claim in (where, *fails) for part in claim.parts)
+
+    def _by_cases(self):
+        """One claim where the first condition that a definition by cases names holds, one where it does not."""
+        slacks = [r.slack for r in self.region.premises]
+        condition = next((c for e in (*self.expanded, *slacks) for case in e.atoms(sympy.Piecewise) for _, c in case.args), None)
+        if condition is None:
+            return (self,)
+        relation = as_relations(condition)[0]
+        halves = (self._where(condition, sympy.true, relation), self._where(condition, sympy.false, relation.negated))
+        return tuple(part for half in halves for part in half.parts)
+
+    def _where(self, condition, truth, relation):
+        """The claim where a case's condition is known to hold, or not to."""
+        left, right = (side.subs(condition, truth) for side in self.expanded)
+        known = [Relation(r.slack.subs(condition, truth), ">" if r.strict else "==" if r.rel == "==" else ">=", sympy.Integer(0))
+                 if r.slack.has(sympy.Piecewise) else r for r in self.region.premises]
+        return Claim(f"{self.says}, {relation}", left, self.relation.rel, right,
+                     on=Region(*known, relation, over=self.region.over), roots={**self.region.roots, **self.roots})
 
     @staticmethod
     def _triple(relation):

@@ -9,6 +9,7 @@ from symrisk.engine import exact as exact_engine
 from symrisk.engine.arrays import as_array, vary_along
 from symrisk.engine.ball import Ball
 from symrisk.engine.decimals import exact, rounded, rounded_ball
+from symrisk.engine.exact import has_pole
 from symrisk.engine.grid import Check, Offence
 from symrisk.engine.grid import run as run_grid
 from symrisk.engine.grid import run_registers
@@ -96,7 +97,7 @@ def _hypotheses(quantity, inputs, definitions):
     """The region's hypotheses as (slack, strict, text), each in names that this call knows."""
     known = set(inputs) | definitions.keys()
     rules = []
-    for relation in quantity.on.hypotheses:
+    for relation in quantity.on.premises:
         slack = relation.slack
         lost = Graph(slack, tuple(definitions.items())).reached(frozenset(inputs))[0] - known
         if lost:
@@ -111,7 +112,7 @@ def _hypotheses(quantity, inputs, definitions):
 def _completed(quantity, inputs):
     """Names that only the region still needs, solved from the given ones: n2 = n - n1."""
     found, lookup = {}, quantity.graph.lookup
-    wanted = set().union(set(), *(r.slack.free_symbols for r in quantity.on.hypotheses)) - set(inputs) - lookup.keys()
+    wanted = set().union(set(), *(r.slack.free_symbols for r in quantity.on.premises)) - set(inputs) - lookup.keys()
     for name in wanted:
         if getattr(name, "default", None) is not None:
             found[name] = name.default
@@ -192,9 +193,8 @@ def to_digits(quantity, digits, values):
 
 def _refuse_poles(chosen, registers, numbers):
     """A division by an exact zero has no value, at any precision."""
-    for op, arguments in chosen.program.code:
-        if op == "div" and registers[arguments[1]] == 0:
-            raise _violation(chosen, "", numbers)
+    if has_pole(chosen.program, registers):
+        raise _violation(chosen, "", numbers)
 
 
 def to_ball(quantity, digits, values):

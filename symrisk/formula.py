@@ -58,8 +58,8 @@ class Quantity:
         return Derivative(self, name)
 
     def at(self, values):
-        """The quantity with names replaced by exact numbers or expressions: ``risk.at({p: 600})``."""
-        return At(self, tuple((name, _exact(name, value)) for name, value in values.items()))
+        """The quantity with names replaced by exact numbers, expressions or formulas: ``risk.at({p: 600})``."""
+        return At(self, tuple((name, operand(value)) for name, value in values.items()))
 
     def given(self, *names):
         """The quantity with `names` as inputs, whatever defines them: ``risk.given(theta_sq, delta_sq)``."""
@@ -286,14 +286,23 @@ class At(Quantity):
                 raise ArgumentError(f"{self.of.title} has no name {name}; it is made of {_listed(self.of.graph.names)}")
 
     @cached_property
+    def _plain(self):
+        return {name: value.expanded for name, value in self.values}
+
+    @cached_property
     def graph(self):
-        return self.of.graph.substitute(dict(self.values))
+        brought = {n: root for _, value in self.values for n, root in value.roots.items()}
+        replaced = self.of.graph.substitute(self._plain)
+        return Graph(replaced.head, (*replaced.definitions, *brought.items()))
 
     @cached_property
     def on(self):
-        values = dict(self.values)
-        sides = [(_side_at(r.lhs, values), r.rel, _side_at(r.rhs, values)) for r in self.of.on.hypotheses]
-        return Region(*(Relation(*side) for side in sides), over=tuple(s for s in self.of.on.over if s not in values))
+        sides = [(_side_at(r.lhs, self._plain), r.rel, _side_at(r.rhs, self._plain)) for r in self.of.on.hypotheses]
+        kept = tuple(s for s in self.of.on.over if s not in self._plain)
+        region = Region(*(Relation(*side) for side in sides), over=kept)
+        for _, value in self.values:
+            region = region & value.region
+        return region
 
     @property
     def accuracy(self):
@@ -301,13 +310,13 @@ class At(Quantity):
 
     @property
     def title(self):
-        return f"{self.of.title} at {', '.join(f'{name} = {value}' for name, value in self.values)}"
+        return f"{self.of.title} at {', '.join(f'{name} = {value.title}' for name, value in self.values)}"
 
     def __repr__(self):
         return self.title
 
     def head_latex(self):
-        where = ",\\, ".join(f"{tex.latex(name)} = {tex.latex(value)}" for name, value in self.values)
+        where = ",\\, ".join(f"{tex.latex(name)} = {value.head_latex()}" for name, value in self.values)
         return f"\\left.{_wrapped(self.of, '*')}\\right|_{{{where}}}"
 
 

@@ -101,14 +101,22 @@ class Graph:
 
     def combine(self, other, operation):
         """operation(head, other head); a name that the two define differently is written out."""
-        left, right = self, other
-        if any(other.lookup.get(name, body) != body for name, body in self.definitions):
-            left, right = self.flat(), other.flat()
+        clashes = {name for name, body in self.definitions if other.lookup.get(name, body) != body}
+        left, right = self.inlined(clashes), other.inlined(clashes)
         merged = dict(left.definitions)
         for name, body in right.definitions:
             if merged.setdefault(name, body) != body:
                 raise ArgumentError(f"{name} is defined in two ways: {_body(merged[name])} and {_body(body)}")
         return Graph(operation(left.head, right.head), tuple(merged.items()))
+
+    def inlined(self, names):
+        """The same quantity with the explicit definitions of `names` written out where they are used."""
+        explicit = Graph(sympy.Integer(0), tuple((n, d) for n, d in self.definitions if n in names and not isinstance(d, Root)))
+        if not explicit.definitions:
+            return self
+        bodies = {name: explicit.expand(name) for name in explicit.lookup}
+        kept = tuple((n, _replace(d, bodies)) for n, d in self.definitions if n not in explicit.lookup)
+        return Graph(self.head.xreplace(bodies), kept)
 
     def flat(self):
         """The same quantity with explicit definitions written out."""

@@ -55,20 +55,26 @@ class Region:
         return copy
 
     @cached_property
+    def premises(self):
+        """The hypotheses, and those under which the formulas in them hold."""
+        sides = [side for r in self.hypotheses for side in (r.lhs, r.rhs) if hasattr(side, "region")]
+        return tuple(dict.fromkeys([*self.hypotheses, *(r for side in sides for r in side.region.premises)]))
+
+    @cached_property
     def symbols(self):
         """Every symbol that a hypothesis names, or that the region is declared over."""
-        named = set(self.over).union(*(r.slack.free_symbols for r in self.hypotheses))
+        named = set(self.over).union(*(r.slack.free_symbols for r in self.premises))
         return tuple(sorted(named - set(self.roots), key=str))
 
     @cached_property
     def roots(self):
-        return {name: root for r in self.hypotheses for name, root in r.roots.items()}
+        return {name: root for r in self.premises for name, root in r.roots.items()}
 
     @property
     def conditions(self):
         """Pairs (expression, strict): expression > 0, or >= 0."""
-        pairs = [(r.slack, r.strict) for r in self.hypotheses]
-        return pairs + [(-r.slack, False) for r in self.hypotheses if r.rel == "=="]
+        pairs = [(r.slack, r.strict) for r in self.premises]
+        return pairs + [(-r.slack, False) for r in self.premises if r.rel == "=="]
 
     def space(self, *expressions, roots=None):
         """Exact arithmetic over this region, for the expressions named; see `engine.space`."""

@@ -6,9 +6,10 @@ from symrisk.decide.problem import Problem
 from symrisk.decide.refute import refute
 from symrisk.decide.sturm import sturm
 from symrisk.decide.verdict import Verdict
-from symrisk.errors import NoMethod
+from symrisk.errors import DomainError, NoMethod
 
 METHODS = (identity, positive, sturm, refute)
+EMPTY = "empty case"
 
 
 def prove(claim, methods=METHODS):
@@ -28,13 +29,16 @@ def prove(claim, methods=METHODS):
     ('refuted', ['n1', 'n2', 'p'])
     """
     verdicts = [_decide(part, methods) for part in claim.parts]
-    return verdicts[0] if not claim.iff else _joined(claim, verdicts)
+    if all(v.by == EMPTY for v in verdicts):
+        raise DomainError(f"{claim.says}: no point satisfies its hypotheses, {claim.region}")
+    return verdicts[0] if claim.parts == (claim,) else _joined(claim, verdicts)
 
 
 def _decide(claim, methods):
-    claim.region  # noqa: B018  foreign symbols are an error of the caller, not an undecided claim
     try:
         problem = Problem(claim)
+        if problem.is_empty():
+            return Verdict(claim, "proved", EMPTY, {"method": "empty", "region": str(claim.region)})
         verdict = next((v for v in (method(problem) for method in methods) if v is not None), None)
     except NoMethod as error:
         return Verdict(claim, "undecided", assumes=(str(error),))

@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from symrisk.errors import NoMethod
+
 
 class Problem:
     """`gap` > 0, >= 0 or == 0 on every cell: what a claim without `iff` asks."""
@@ -31,3 +33,10 @@ class Problem:
     @cached_property
     def cells(self):
         return self.space.cells()
+
+    def is_empty(self):
+        """Whether the hypotheses alone leave no point: the cases of a claim may do so, a claim may not."""
+        try:
+            return not (self.cells if not self.space.generators.roots else self.region.cells)
+        except NoMethod:
+            return False

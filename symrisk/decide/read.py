@@ -37,4 +37,4 @@ def _quotient(link):
     return shown(link["numerator"]) if denominator == "1" else f"({shown(link['numerator'])})/({denominator})"
 
 
-READERS = {"identity": _identity, "positive": _positive, "sturm": _positive}
+READERS = {"empty": lambda certificate: ["  no point satisfies the hypotheses of this case"], "identity": _identity, "positive": _positive, "sturm": _positive}

@@ -5,7 +5,7 @@ import random
 import sympy
 
 from symrisk.decide.verdict import Verdict
-from symrisk.engine.exact import rationals, settle
+from symrisk.engine.exact import has_pole, rationals, settle
 from symrisk.engine.program import Builder
 from symrisk.engine.rational import to_fmpq
 from symrisk.errors import DomainError, NotConverged, SymriskError
@@ -68,7 +68,7 @@ def _inputs(space, values, draw):
 def fails(claim, point):
     """Whether the claim is exactly false at a point of its region; False where the sides have no value there."""
     try:
-        if not all(_compares(r.slack, claim, point, r.rel) for r in claim.region.hypotheses):
+        if not all(_compares(r.slack, claim, point, r.rel) for r in claim.region.premises):
             return False
         return not _compares(_difference(claim), claim, point, claim.relation.rel)
     except (SymriskError, ZeroDivisionError):
@@ -93,9 +93,8 @@ def exact_sign(expression, roots, point):
     inputs = tuple(sorted(point, key=str))
     program = Builder(roots, inputs).program([expression])
     registers = rationals(program, [to_fmpq(point[s]) for s in inputs])
-    for op, arguments in program.code:
-        if op == "div" and registers[arguments[1]] == 0:
-            raise DomainError(f"{expression} has no value at {point}")
+    if has_pole(program, registers):
+        raise DomainError(f"{expression} has no value at {point}")
     value = registers[program.outputs[0]]
     if value is not None:
         return (value > 0) - (value < 0)

@@ -18,7 +18,7 @@ from symrisk.engine.rational import Ratio, coefficients_in, degree_in, homogeneo
 from symrisk.engine.signs import UNKNOWN, Sign, coefficient_sign
 from symrisk.errors import NoMethod
 
-MOST_SPLITS = 12
+MOST_SPLITS = 3
 
 
 class Condition(NamedTuple):
@@ -155,18 +155,92 @@ def derive(algebra, conditions, variables, coordinates, last=None):
     A condition that no chain can use becomes a side condition: the cell is then a superset with one sign known.
     """
     builder = Builder(algebra, coordinates)
-    kept, side = list(conditions), []
+    try:
+        kept, side = sorted_out(builder, distinct(conditions), tuple(variables))
+    except Contradiction:
+        return ()
     while True:
         try:
             cells = builder.cells(tuple(kept), tuple(variables), last, 0)
-            break
+            return tuple(Cell(algebra, cell.links, tuple(side)) for cell in cells)
         except NoChain:
-            worst = max(kept, key=lambda c: (c.poly.total_degree(), len(c.poly.to_dict())))
+            worst = max(kept, key=size)
             if worst.poly.total_degree() <= 1:
                 raise
             kept.remove(worst)
             side.append(worst)
-    return tuple(Cell(algebra, cell.links, tuple(side)) for cell in cells)
+
+
+def size(condition):
+    return condition.poly.total_degree(), len(condition.poly.to_dict())
+
+
+class Contradiction(Exception):
+    """Two conditions leave no point."""
+
+
+def sorted_out(builder, conditions, variables, passes=3):
+    """(kept, side): conditions that a chain can use, and those that none can, each freed of factors of known sign.
+
+    What one pass learns about signs may free later ones, so that a few passes are made.
+    """
+    kept, side = [], []
+    for _ in range(passes):
+        before, side = side, []
+        pending = sorted(before if kept else conditions, key=size)
+        for position, condition in enumerate(pending):
+            known = (*side, *pending[position + 1:]) if kept else tuple(side)
+            condition = freed(builder, condition, kept, known, variables)
+            if condition is None:
+                continue
+            (kept if builder.admits((*kept, condition), variables) else side).append(condition)
+        if side == before or not side:
+            break
+    return kept, side
+
+
+def freed(builder, condition, kept, side, variables):
+    """The condition without factors of known sign; None where it always holds, Contradiction where it can't."""
+    if condition.poly.total_degree() > 1:
+        cells = [Cell(builder.algebra, cell.links, tuple(side)) for cell in builder.cells(tuple(kept), variables, None, 0)]
+        condition = simplified(cells, condition)
+    if contradicts(condition, (*kept, *side)):
+        raise Contradiction
+    return None if Builder._trivial(condition) else condition
+
+
+def distinct(conditions):
+    """Each polynomial once, strict where one of its conditions is."""
+    strict = {}
+    for poly, is_strict in conditions:
+        scale = abs(poly.leading_coefficient()) if not poly.is_zero() else 1
+        name = key(poly / scale)
+        strict[name] = (poly / scale, is_strict or strict.get(name, (None, False))[1])
+    return [Condition(*pair) for pair in strict.values()]
+
+
+def simplified(cells, condition):
+    """The same condition on these cells without the factors whose sign they show."""
+    constant, factors = condition.poly.factor()
+    core = condition.poly.context().constant(1 if constant > 0 else -1)
+    for factor, exponent in factors:
+        signs = {cell.sign(factor) for cell in cells}
+        known = len(signs) == 1 and next(iter(signs)).value and next(iter(signs)).strict
+        if known:
+            core *= next(iter(signs)).value ** exponent
+        else:
+            core *= factor if exponent % 2 else factor**2
+    return Condition(core, condition.strict)
+
+
+def contradicts(condition, others):
+    """Whether another condition says the opposite, so that no point is left."""
+    if condition.poly.is_constant():
+        value = condition.poly.leading_coefficient() if not condition.poly.is_zero() else 0
+        return value < 0 or (value == 0 and condition.strict)
+    opposite = key(monic(condition.poly) * -lead_sign(condition.poly))
+    return any(key(monic(o.poly) * lead_sign(o.poly)) == opposite and (o.strict or condition.strict)
+               for o in others if not o.poly.is_constant())
 
 
 class Builder:
@@ -175,10 +249,23 @@ class Builder:
     def __init__(self, algebra, coordinates):
         self.algebra, self.coordinates, self.memory = algebra, coordinates, {}
 
+    def admits(self, conditions, variables):
+        """Whether these conditions have a chain."""
+        try:
+            self.cells(conditions, variables, None, 0)
+        except NoChain:
+            return False
+        return True
+
     def cells(self, conditions, variables, last, depth):
         name = (frozenset(c.key() for c in conditions), variables, last)
         if name not in self.memory:
-            self.memory[name] = self._cells(conditions, variables, last, depth)
+            try:
+                self.memory[name] = self._cells(conditions, variables, last, depth)
+            except NoChain as failure:
+                self.memory[name] = failure
+        if isinstance(self.memory[name], NoChain):
+            raise self.memory[name]
         return self.memory[name]
 
     def _cells(self, conditions, variables, last, depth):
@@ -303,9 +390,8 @@ class Builder:
 
     @staticmethod
     def _core(base, gap):
-        """A polynomial of the gap's sign, the denominator left out where its sign is known."""
-        sign = base.sign(gap.den)
-        return gap.num * sign.value if sign.value and sign.strict else gap.num * gap.den
+        """A polynomial of the gap's sign, factors of known sign left out."""
+        return simplified([base], Condition(gap.num * gap.den, True)).poly
 
     def _between(self, base, x, lower, upper):
         gap = upper.value - lower.value

@@ -36,6 +36,12 @@ def _root(arguments, values, out):
     return _into(out, array_root(between, [values[i] for i in arguments[2:]]))
 
 
+def _select(arguments, values, out):
+    slack, rel, then, otherwise = arguments
+    holds = values[slack] > 0 if rel == ">" else values[slack] >= 0
+    return _into(out, np.where(holds, values[then], values[otherwise]))
+
+
 def _spread(arguments, values, out):
     return _into(out, values[arguments[0]])
 
@@ -59,4 +65,4 @@ def _complement(x, exponent, out=None):
 
 UFUNCS = {"add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide, "sqrt": np.sqrt, "pow": np.power,
           "complement": _complement}
-OTHERS = {"const": _constant, "power": _power, "surd": _surd, "root": _root, "spread": _spread}
+OTHERS = {"const": _constant, "power": _power, "surd": _surd, "root": _root, "select": _select, "spread": _spread}

@@ -10,6 +10,7 @@ import flint
 from flint import arb, fmpq, fmpz
 
 from symrisk.engine.algebraic import ball_root, exact_root
+from symrisk.engine.program import operands
 from symrisk.errors import NotConverged
 
 MOST_BITS = 200_000
@@ -30,12 +31,21 @@ def _exact(op, arguments, registers, values):
         return fmpq(*arguments)
     if op == "root":
         return exact_root(*_looked_up(arguments, registers))
+    if op == "select":
+        return _exact_select(*arguments, registers)
     if op == "power":
         return _exact_power(registers[arguments[0]], arguments[1])
     operands = [registers[i] for i in arguments[: 1 if op == "surd" else None]]
     if None in operands:
         return None
     return EXACT[op](*operands, *(arguments[1:] if op == "surd" else ()))
+
+
+def _exact_select(slack, rel, then, otherwise, registers):
+    if registers[slack] is None:
+        return None
+    holds = registers[slack] > 0 if rel == ">" else registers[slack] >= 0
+    return registers[then if holds else otherwise]
 
 
 def _looked_up(arguments, registers):
@@ -95,6 +105,8 @@ def balls(program, exact, bits):
 def _ball(op, arguments, registers, exact):
     if op == "root":
         return ball_root(*_looked_up(arguments, registers))
+    if op == "select":
+        return _ball_select(*arguments, registers, exact)
     if op in ("power", "surd"):
         return integer_power(registers[arguments[0]], arguments[1]) if op == "power" else registers[arguments[0]].root(arguments[1])
     if op in ("pow", "complement"):
@@ -102,6 +114,14 @@ def _ball(op, arguments, registers, exact):
         power = _ball_pow(base, registers[arguments[1]], exact[arguments[1]])
         return power if op == "pow" else 1 - power
     return BALL[op](*(registers[i] for i in arguments))
+
+
+def _ball_select(slack, rel, then, otherwise, registers, exact):
+    """The case that holds; a ball that can't tell which is no answer at this precision."""
+    sign = registers[slack] if exact[slack] is None else exact[slack]
+    if sign > 0 or (exact[slack] is not None and rel == ">=" and sign >= 0):
+        return registers[then]
+    return registers[otherwise] if sign < 0 or exact[slack] is not None else arb("nan")
 
 
 def _ball_pow(base, exponent, exact):
@@ -136,3 +156,18 @@ def settle(program, exact, output, good, start=64, most=1 << 17):
             return answer
         bits *= 2
     raise NotConverged(f"not settled at {most} bits: {ball.str(10)}")
+
+
+def has_pole(program, exact):
+    """Whether the output needs a division by an exact zero: cases that do not hold are not needed."""
+    stack = [program.outputs[0]]
+    while stack:
+        op, arguments = program.code[stack.pop()]
+        if op == "div" and exact[arguments[1]] == 0:
+            return True
+        if op == "select" and exact[arguments[0]] is not None:
+            holds = exact[arguments[0]] > 0 or (arguments[1] == ">=" and exact[arguments[0]] == 0)
+            stack.append(arguments[2 if holds else 3])
+        else:
+            stack.extend(operands(op, arguments))
+    return False

@@ -18,7 +18,7 @@ class Program:
     """Instructions (op, arguments); register k holds what instruction k gives.
 
     ops: input k | const p q | add i j | sub i j | mul i j | div i j | power i k | pow i j | sqrt i | surd i k
-    | complement i j, that is 1-(1-i)^j without cancellation | root lo hi c0 ... cd, the zero of sum c_k x^k in (lo, hi).
+    | select i rel j k, register j where register i is rel 0 and k elsewhere | complement i j, that is 1-(1-i)^j without cancellation | root lo hi c0 ... cd, the zero of sum c_k x^k in (lo, hi).
     """
 
     inputs: tuple
@@ -32,6 +32,8 @@ def operands(op, arguments):
         return ()
     if op == "root":
         return tuple(i for i in arguments if i is not None)
+    if op == "select":
+        return arguments[:1] + arguments[2:]
     return arguments[:1] if op in ("power", "surd") else arguments
 
 
@@ -83,6 +85,8 @@ class Builder:
             return self.sum(expression)
         if expression.is_Mul:
             return self.product(expression)
+        if expression.is_Piecewise:
+            return self.cases(expression.args)
         if expression.is_Pow:
             return self.power(expression.base, expression.exp)
         raise NoMethod(f"{expression.func.__name__} can't be evaluated: {expression}")
@@ -158,6 +162,17 @@ class Builder:
                 inverted = factor.is_Pow and factor.exp.could_extract_minus_sign()
                 pairs.append((self.compile(1 / factor if inverted else factor), inverted))
         return self.combine(pairs, "mul", "div", sympy.S.One)
+
+    def cases(self, pairs):
+        """The value of the first pair (expression, condition) whose condition holds."""
+        (value, condition), *rest = pairs
+        if condition == sympy.true:
+            return self.compile(value)
+        if not rest or not isinstance(condition, sympy.core.relational.Relational):
+            raise NoMethod(f"a case is one relation, and the last one holds always; not {condition}")
+        slack = condition.gts - condition.lts
+        rel = ">" if isinstance(condition, (sympy.StrictGreaterThan, sympy.StrictLessThan)) else ">="
+        return self.emit("select", self.compile(slack), rel, self.compile(value), self.cases(rest))
 
     def power(self, base, exponent):
         if exponent.could_extract_minus_sign():

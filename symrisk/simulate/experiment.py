@@ -21,10 +21,10 @@ ROUNDING = 1e-12
 class Comparison:
     """A simulated mean beside the value of a formula, and their distance in standard errors.
 
-    `mean` and `standard_error` (that of the mean) come from `reps` independent replicates, `formula` is the value
-    under test, and z = (mean - reference) / standard_error, where the reference is `finite_size`, the formula with its
-    finite-size factor, if there is one, and `formula` otherwise.  A replicate without randomness has no standard
-    error: z is then 0 if it equals the reference to rounding, and infinite if not.
+    `mean` and `standard_error` (that of the mean) come from `reps` independent replicates; `formula` is the value
+    under test.  z = (mean - reference) / standard_error, where the reference is `finite_size`, the formula with
+    its finite-size factor, if there is one, and `formula` otherwise.  A replicate without randomness has no
+    standard error: z is then 0 if it equals the reference to rounding, and infinite if not.
 
     >>> print(Comparison.of([1.0, 3.0, 2.0, 2.0], formula=2.5))
     simulated 2.00 ± 0.41 (4 replicates), formula 2.50, z = -1.22
@@ -43,8 +43,7 @@ class Comparison:
         values = _replicated(values)
         # Centred, so that equal values have a standard error of exactly zero.
         rest = values - values[0]
-        mean = float(values[0] + rest.mean())
-        standard_error = float(rest.std(ddof=1)) / math.sqrt(len(values))
+        mean, standard_error = float(values[0] + rest.mean()), float(rest.std(ddof=1)) / math.sqrt(len(rest))
         z = _z(mean, formula if finite_size is None else finite_size, standard_error)
         return cls(mean, standard_error, formula, z, len(values), finite_size)
 
@@ -53,22 +52,24 @@ class Comparison:
         return asdict(self)
 
     def __str__(self):
-        digits = _decimals(self.standard_error)
-        corrected = "" if self.finite_size is None else f", with finite-size factor {self.finite_size:.{digits}f}"
-        return (f"simulated {self.mean:.{digits}f} ± {self.standard_error:.{digits}f} ({self.reps} replicates), "
-                f"formula {self.formula:.{digits}f}{corrected}, z = {self.z:+.2f}")
+        mean, error, formula = (_shown(x, self.standard_error) for x in (self.mean, self.standard_error, self.formula))
+        corrected = "" if self.finite_size is None else (
+            f", with finite-size factor {_shown(self.finite_size, self.standard_error)}")
+        return f"simulated {mean} ± {error} ({self.reps} replicates), formula {formula}{corrected}, z = {self.z:+.2f}"
 
 
 @dataclass(frozen=True)
 class Simulation:
-    """A formula with an experiment that it predicts the mean of.
+    """A formula with an experiment whose mean it predicts.
 
-    formula: the Formula under test.  finite_size: the same with its finite-size factor, taking the same inputs, or
-    None.  A factor that is exact for Gaussian rows is not for others: their gap of order 1/p shows at many replicates.
-    replicate: a module-level function ``replicate(rng, *, ...) -> float``.  Keywords without a default are names of the
-    formula (n1, p, sigma_sq, theta_sq, ...) and receive its values; those annotated ``int`` must be whole.  Keywords
-    with a default are settings of the experiment; ``rows`` receives a row design.
-    rows: the names of the row designs it may run with, the first by default.  says: what the experiment shows.
+    formula: the Formula under test.
+    replicate: a module-level function ``replicate(rng, *, ...) -> float``.  Its keywords without a default are
+        names of the formula (n1, p, sigma_sq, theta_sq, ...) and receive their values; those annotated ``int``
+        must be whole.  Keywords with a default are settings of the experiment; ``rows`` receives a row design.
+    finite_size: the formula with its finite-size factor, taking the same inputs, or None.  A factor that is
+        exact for Gaussian rows is not so for others: a gap of order 1/p shows at many replicates.
+    rows: the names of the row designs it may run with, the first by default.
+    says: what the experiment shows, in words.
 
     >>> from symrisk.formula import Formula
     >>> from symrisk.simulate.estimators import mixing_variance
@@ -88,21 +89,21 @@ class Simulation:
     says: str = ""
 
     def __post_init__(self):
-        unknown = [name for name in self.rows if name not in DESIGNS]
-        if unknown:
-            raise DomainError(f"row designs are {', '.join(DESIGNS)}; not {unknown[0]!r}")
+        for name in self.rows:
+            if name not in DESIGNS:
+                raise DomainError(f"row designs are {', '.join(DESIGNS)}; not {name!r}")
 
     def run(self, reps=100, /, *, rng=None, executor=None, progress=None, rows=None, **inputs):
         """The mean of `reps` independent replicates against the formula at `inputs`, a `Comparison`.
 
         Each replicate has a generator of its own, spawned from ``np.random.default_rng(rng)`` (SPEC 7): more
-        replicates extend fewer, and any `executor` (a ``concurrent.futures`` thread or process pool, a dask client's)
-        gives the bits of a serial run, as far as BLAS does: machines of one kind with equally many BLAS threads.
-        ``progress=tqdm`` shows a bar: it is called as ``progress(values, total=reps)`` and iterated in their place.
-        `rows` names the row design.
+        replicates extend fewer, and any `executor` (a ``concurrent.futures`` thread or process pool, a dask
+        client's) gives the bits of a serial run as far as BLAS does, on machines of one kind with equally many
+        BLAS threads.  ``progress=tqdm`` shows a bar: it is called as ``progress(values, total=reps)`` and
+        iterated in their place.  `rows` names the row design.
 
-        Raises `ArgumentError` for names that are missing, unknown or of a wrong type; `DomainError` for reps < 2,
-        sizes that are not whole, arrays, an unknown design, and replicates that are not finite.
+        Raises `ArgumentError` for names that are missing, unknown or of a wrong type; `DomainError` for
+        reps < 2, sizes that are not whole, arrays, an unknown design, and replicates that are not finite.
         """
         reps = _at_least_two(reps)
         settings, point = self._split(inputs)
@@ -110,21 +111,21 @@ class Simulation:
         finite_size = None if self.finite_size is None else float(self.finite_size(**point))
         task = partial(self.replicate, **self._arguments(point, settings), **self._design(rows))
         values = _mapped(executor, task, np.random.default_rng(rng).spawn(reps))
-        return Comparison.of(values if progress is None else progress(values, total=reps), formula, finite_size)
+        return Comparison.of(progress(values, total=reps) if progress else values, formula, finite_size)
 
     def _split(self, inputs):
-        """Settings of the experiment (keywords of the replicate with a default) and inputs of the formula."""
-        optional = {name for name, keyword in self._keywords().items() if keyword.default is not keyword.empty}
-        settings = {name: value for name, value in inputs.items() if name in optional}
-        return settings, {name: _scalar(name, value) for name, value in inputs.items() if name not in optional}
+        """Settings of the experiment (keywords of the replicate with a default), and inputs of the formula."""
+        optional = {name for name, keyword in self._keywords().items() if not _is_required(keyword)}
+        settings = {name: inputs[name] for name in inputs if name in optional}
+        return settings, {name: _scalar(name, inputs[name]) for name in inputs if name not in optional}
 
     def _arguments(self, point, settings):
-        """What the replicate receives: the formula's value of every name it asks for, and the settings given."""
-        keywords, values, title = self._keywords(), self.formula.values(**point), self.formula.symbol.name
+        """What the replicate receives: the value of every name of the formula it asks for, and settings."""
+        keywords, values = self._keywords(), self.formula.values(**point)
         for name, keyword in keywords.items():
-            if (keyword.default is keyword.empty) != (name in values):
-                raise ArgumentError(f"the replicate of {title} asks for {name}, " + (
-                    "which both the formula and a default give" if name in values else "which the formula does not name"))
+            if _is_required(keyword) != (name in values):
+                fault = "has a default for it" if name in values else "it is not a name of the formula"
+                raise ArgumentError(f"the replicate of {self.formula.symbol.name} takes {name}, but {fault}")
         given = {name: values[name] for name in keywords if name in values} | settings
         return {name: _as_annotated(keywords[name], value) for name, value in given.items()}
 
@@ -143,6 +144,14 @@ class Simulation:
         return {k.name: k for k in parameters if k.kind is k.KEYWORD_ONLY and k.name != "rows"}
 
 
+def _is_required(keyword):
+    return keyword.default is keyword.empty
+
+
+def _as_annotated(keyword, value):
+    return count(keyword.name, value) if keyword.annotation in (int, "int") else value
+
+
 def _at_least_two(reps):
     try:
         reps = operator.index(reps)
@@ -155,12 +164,8 @@ def _at_least_two(reps):
 
 def _scalar(name, value):
     if np.ndim(value):
-        raise DomainError(f"a simulation runs at one point at a time; {name} is an array of shape {np.shape(value)}")
+        raise DomainError(f"a simulation runs at one point; {name} is an array of shape {np.shape(value)}")
     return value
-
-
-def _as_annotated(keyword, value):
-    return count(keyword.name, value) if keyword.annotation in (int, "int") else value
 
 
 def _mapped(executor, task, generators):
@@ -171,20 +176,22 @@ def _mapped(executor, task, generators):
 
 def _replicated(values):
     values = np.array([float(value) for value in values])
-    bad = np.flatnonzero(~np.isfinite(values))
-    if len(values) < 2 or len(bad):
-        raise DomainError(f"replicate {bad[0]} is {values[bad[0]]}" if len(bad) else "a standard error takes two replicates")
+    if len(values) < 2:
+        raise DomainError(f"a standard error takes two replicates; not {len(values)}")
+    for index in np.flatnonzero(~np.isfinite(values)):
+        raise DomainError(f"replicates are finite; number {index} is {values[index]}")
     return values
 
 
 def _z(mean, reference, standard_error):
-    """(mean - reference) / standard_error; a deterministic replicate agrees to rounding (0) or not at all (inf)."""
     gap, rounding = mean - reference, ROUNDING * max(abs(mean), abs(reference))
     if standard_error > rounding:
         return gap / standard_error
     return 0.0 if abs(gap) <= rounding else math.copysign(math.inf, gap)
 
 
-def _decimals(standard_error):
-    """Decimals that show two significant digits of the standard error."""
-    return 6 if standard_error == 0 else min(15, max(0, 1 - math.floor(math.log10(standard_error))))
+def _shown(value, standard_error):
+    """`value` with as many decimals as show two digits of the standard error."""
+    if standard_error == 0:
+        return f"{value:.12g}"
+    return f"{value:.{min(15, max(0, 1 - math.floor(math.log10(standard_error))))}f}"

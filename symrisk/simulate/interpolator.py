@@ -11,14 +11,14 @@ SINGULAR = "X is not of full rank: its Gram matrix is not positive definite to w
 class MinNorm:
     """The pseudo-inverse X^+ of a design of full rank, kept as a factor of its smaller Gram matrix.
 
-    `X` has shape (n, p).  For n <= p, X^+ = X' K^{-1} with K = X X'; for n > p, X^+ = K^{-1} X' with K = X'X.  Kept is
-    the inverse S = L'^{-1} of the Cholesky factor, K^{-1} = S S': no matrix is larger than min(n, p) squared.
+    `X` has shape (n, p).  For n <= p, X^+ = X' K^{-1} with K = X X'; for n > p, X^+ = K^{-1} X' with K = X'X.
+    With K = L L', what is kept is S = L'^{-1}, so that K^{-1} = S S'; nothing is larger than X itself.
 
     >>> fit = MinNorm(np.array([[1.0, 1.0, 0.0], [0.0, 0.0, 2.0]]))
-    >>> fit.coefficients(np.array([2.0, 6.0]))
-    array([1., 1., 3.])
-    >>> fit.project(np.array([1.0, 0.0, 0.0]))
-    array([0.5, 0.5, 0. ])
+    >>> fit.coefficients(np.array([2.0, 6.0])).round(12).tolist()
+    [1.0, 1.0, 3.0]
+    >>> fit.project(np.array([1.0, 0.0, 0.0])).round(12).tolist()
+    [0.5, 0.5, 0.0]
     >>> round(fit.noise_variance(), 12)                    # tr K^{-1} = 1/2 + 1/4
     0.75
 
@@ -34,7 +34,7 @@ class MinNorm:
         self._factor = _inverse_cholesky(gram, max(self.X.shape))
 
     def coefficients(self, y):
-        """X^+ y, of shape (p,) for `y` of shape (n,); columns of labels (n, m) give columns of coefficients (p, m)."""
+        """X^+ y, of shape (p,) for labels `y` of shape (n,); columns of labels, (n, m), give columns, (p, m)."""
         y = _finite("y", y, length=self.X.shape[0])
         return self.X.T @ self._solve(y) if self._dual else self._solve(self.X.T @ y)
 
@@ -43,13 +43,13 @@ class MinNorm:
         return self.coefficients(self.X @ _finite("v", v, length=self.X.shape[1]))
 
     def noise_variance(self, sigma_sq=1.0):
-        """The trace of Cov(X^+ eps), where eps has independent entries of variance `sigma_sq`, one for all or n.
+        """The trace of Cov(X^+ eps) for independent noise of variance `sigma_sq`, one for all rows or one each.
 
-        It is sum_i sigma_i^2 (K^{-1})_ii for n <= p; with sigma_sq = 1 it is tr K^{-1} = |L^{-1}|_F^2 for all n, p.
+        It is sum_i sigma_i^2 (K^{-1})_ii for n <= p.  With sigma_sq = 1 it is tr K^{-1} = |L^{-1}|_F^2, any n, p.
         """
-        sigma_sq = _finite("sigma_sq", sigma_sq)
-        if np.any(sigma_sq < 0) or sigma_sq.shape not in ((), (self.X.shape[0],)):
-            raise DomainError(f"sigma_sq is a variance >= 0, or one for each of {self.X.shape[0]} rows; not {sigma_sq}")
+        sigma_sq, n = _finite("sigma_sq", sigma_sq), self.X.shape[0]
+        if np.any(sigma_sq < 0) or sigma_sq.shape not in ((), (n,)):
+            raise DomainError(f"sigma_sq is one variance >= 0, or one for each of {n} rows; not {sigma_sq}")
         root = self._factor if self._dual else (self.X @ self._factor) @ self._factor.T
         return float(np.sum(sigma_sq * np.sum(root**2, axis=1)))
 
@@ -58,7 +58,7 @@ class MinNorm:
 
 
 def _inverse_cholesky(gram, size):
-    """S with S S' = gram^{-1}; a pivot is zero where it is within size * eps of its diagonal, as in ``matrix_rank``."""
+    """S with S S' = gram^{-1}; pivots within size * eps of zero, relative to the diagonal, count as zero."""
     try:
         upper = np.linalg.cholesky(gram).T
     except np.linalg.LinAlgError:
@@ -69,7 +69,7 @@ def _inverse_cholesky(gram, size):
 
 
 def _inverse_triangular(upper):
-    # LAPACK's inverse through NumPy takes the matrix for a full one; by halves it is three times faster.
+    # NumPy's inverse treats a triangular matrix as a full one; by halves it is three times faster.
     if len(upper) <= BLOCK:
         return np.linalg.inv(upper)
     half = len(upper) // 2

@@ -1,0 +1,1 @@
+"""Collapse: models refitted on labels that earlier models made."""

@@ -1,0 +1,1 @@
+"""Transfer: a target sample joined by source samples from a shifted distribution."""
