@@ -133,7 +133,8 @@ def _of_module(module):
     theorems = {name: value for name, value in vars(module).items() if isinstance(value, Theorem)}
     used = {id(u) for theorem in theorems.values() for u in theorem.uses}
     own = {name: theorem for name, theorem in theorems.items() if id(theorem) not in used}
-    return [Entry(_identifier(module, name, own), theorem, module.__name__, _derivations(module)) for name, theorem in own.items()]
+    return [Entry(_identifier(module, name, own), theorem, module.__name__, _derivations(module))
+            for name, theorem in own.items()]
 
 
 def _identifier(module, name, own):

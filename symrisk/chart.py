@@ -7,6 +7,7 @@ import sympy
 from symrisk.engine.chain import Cell, Link
 from symrisk.errors import DomainError
 
+
 @dataclass(frozen=True)
 class Chart:
     """An author's coordinates: variable -> expression in positive symbols, and the inverse."""

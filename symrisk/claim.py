@@ -7,6 +7,7 @@ import sympy
 
 from symrisk.engine import tex
 from symrisk.errors import ArgumentError, DomainError
+from symrisk.quantity import Quantity, exact_expression
 from symrisk.region import Region
 from symrisk.relation import Relation, as_relations, expand, roots_of
 
@@ -35,12 +36,9 @@ class Claim:
     def __init__(self, says, lhs, rel, rhs, *, on=None, iff=(), roots=None):
         if not isinstance(says, str):
             raise ArgumentError(f"a claim begins with its sentence; not {says!r}")
-        for side in (lhs, rhs):
-            if isinstance(side, float):
-                raise ArgumentError(f"{says}: {side} is a binary float; write Rational({str(side)!r})")
         region = Region() if on is None else on if isinstance(on, Region) else Region(on)
         iff = iff if isinstance(iff, (tuple, list)) else (iff,)
-        fields = {"says": says, "relation": Relation(_side(lhs), rel, _side(rhs)), "on": region,
+        fields = {"says": says, "relation": Relation(_side(says, lhs), rel, _side(says, rhs)), "on": region,
                   "iff": tuple(r for condition in iff for r in as_relations(condition)),
                   "implicit": tuple((roots or {}).items())}
         for name, value in fields.items():
@@ -131,5 +129,5 @@ class Claim:
         return tex.display(self.latex())
 
 
-def _side(value):
-    return value if hasattr(value, "graph") else sympy.sympify(value, strict=True)
+def _side(says, value):
+    return value if isinstance(value, Quantity) else exact_expression(says, value)

@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import sympy
 
 from symrisk.engine import exact as exact_engine
+from symrisk.engine import fast
 from symrisk.engine.arrays import as_array, vary_along
 from symrisk.engine.ball import Ball
 from symrisk.engine.decimals import exact, rounded, rounded_ball
 from symrisk.engine.exact import has_pole
-from symrisk.engine.grid import Check, Offence
+from symrisk.engine.grid import Check, Offence, run_registers
 from symrisk.engine.grid import run as run_grid
-from symrisk.engine.grid import run_registers
 from symrisk.engine.program import Builder
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.graph import Graph
@@ -141,14 +142,12 @@ def on_grid(quantity, values, outside="raise", backend=None):
 
 
 def _runner(backend, chosen, shape):
-    from symrisk.engine import fast
     return fast.runner(backend, chosen.program, shape) or run_grid
 
 
 def _domain_error(chosen, offence, arrays, shape):
-    import numpy as np
-    point = [np.broadcast_to(a, shape).flat[offence.index] if shape else a for a in arrays]
-    return _violation(chosen, offence.text, [f"{float(v):.17g}" if float(v) != round(float(v), 6) else f"{float(v):g}" for v in point])
+    point = [float(np.broadcast_to(a, shape).flat[offence.index] if shape else a) for a in arrays]
+    return _violation(chosen, offence.text, [f"{v:g}" if v == float(f"{v:g}") else repr(v) for v in point])
 
 
 def _violation(chosen, text, point):

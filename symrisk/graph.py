@@ -101,8 +101,12 @@ class Graph:
 
     def combine(self, other, operation):
         """operation(head, other head); a name that the two define differently is written out."""
-        clashes = {name for name, body in self.definitions if other.lookup.get(name, body) != body}
-        left, right = self.inlined(clashes), other.inlined(clashes)
+        left, right = self, other
+        while clashes := {name for name, body in left.definitions if right.lookup.get(name, body) != body}:
+            explicit = {n for n in clashes if not isinstance(left.lookup[n], Root) and not isinstance(right.lookup[n], Root)}
+            if not explicit:
+                break
+            left, right = left.inlined(explicit), right.inlined(explicit)
         merged = dict(left.definitions)
         for name, body in right.definitions:
             if merged.setdefault(name, body) != body:

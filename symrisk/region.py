@@ -10,6 +10,7 @@ from symrisk.engine import tex
 from symrisk.engine.space import Space
 from symrisk.relation import as_relations
 
+
 @dataclass(frozen=True, init=False, repr=False)
 class Region:
     """The points at which hypotheses hold.

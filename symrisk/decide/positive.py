@@ -70,7 +70,8 @@ def _sign_of(cell, poly, reasons):
 
 
 def _entry(cell, poly, power, sign, because):
-    return {"polynomial": table(cell.algebra, poly), "power": power, "sign": sign.value, "strict": sign.strict, "because": because}
+    return {"polynomial": table(cell.algebra, poly), "power": power, "sign": sign.value, "strict": sign.strict,
+            "because": because}
 
 
 def by_coefficients(cell, poly):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from symrisk.decide.read import explained
 from symrisk.errors import NotProved
 
 STATUSES = ("proved", "refuted", "undecided")
@@ -38,7 +39,6 @@ class Verdict:
         return f" at {', '.join(f'{name} = {value}' for name, value in self.witness.items())}" if self.witness else ""
 
     def __str__(self):
-        from symrisk.decide.read import explained
         head = f"{self.claim.says}: {self.status}{f' by {self.by}' if self.by else ''}{self._where()}"
         return "\n".join([head, *explained(self.certificate)])
 

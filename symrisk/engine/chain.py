@@ -11,125 +11,13 @@ which runs over s > 0, or s >= 0 where a face is closed.  Two bounds that can't 
 is not known, split the region into cells.  The coordinates are one-to-one and onto by construction.
 """
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
-from symrisk.engine.rational import Ratio, coefficients_in, degree_in, homogeneous_substitute, key
-from symrisk.engine.signs import UNKNOWN, Sign, coefficient_sign
+from symrisk.engine.cell import Bound, Cell, Condition, Link
+from symrisk.engine.conditions import Contradiction, always_holds, distinct, simplified, size, sorted_out
+from symrisk.engine.rational import Ratio, coefficients_in, degree_in
+from symrisk.engine.signs import Sign, coefficient_sign
 from symrisk.errors import NoMethod
 
 MOST_SPLITS = 3
-
-
-class Condition(NamedTuple):
-    """`poly > 0`, or `poly >= 0` where not strict."""
-
-    poly: object
-    strict: bool
-
-    def key(self):
-        return key(self.poly), self.strict
-
-
-class Bound(NamedTuple):
-    value: Ratio
-    closed: bool
-
-
-@dataclass(frozen=True)
-class Link:
-    """One variable of a chain: its bounds in the earlier variables and its image under the coordinate."""
-
-    variable: int
-    lower: Bound | None
-    upper: Bound | None
-    image: Ratio
-    coordinate: int | None
-    closed: bool
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A chain of links, and the conditions no link could use (`side`)."""
-
-    algebra: object
-    links: tuple = ()
-    side: tuple = ()
-    signs: dict = field(default_factory=dict, compare=False, repr=False)
-
-    @property
-    def closed(self):
-        """Indices of the coordinates that may be zero."""
-        return frozenset(link.coordinate for link in self.links if link.closed)
-
-    def pull(self, poly):
-        """`poly` in the coordinates, up to a positive factor."""
-        for link in reversed(self.links):
-            poly, _ = homogeneous_substitute(poly, link.variable, link.image)
-        return poly
-
-    def pull_ratio(self, ratio):
-        """A Ratio in the coordinates, exactly."""
-        for link in reversed(self.links):
-            ratio = ratio.substitute(self.algebra.symbols[link.variable], link.image)
-        return ratio
-
-    def sign(self, poly):
-        """The sign of a polynomial in the variables, as far as coefficients and side conditions show it."""
-        name = key(poly)
-        if name not in self.signs:
-            self.signs[name] = self._sign(poly)
-        return self.signs[name]
-
-    def _sign(self, poly):
-        pulled = self.pull(poly)
-        direct = coefficient_sign(pulled, self.closed)
-        return direct if direct.value is not None else self._sign_by_factors(pulled)
-
-    def _sign_by_factors(self, pulled):
-        constant, factors = pulled.factor()
-        total, unknown = Sign(1 if constant > 0 else -1, True), []
-        for factor, exponent in factors:
-            sign = coefficient_sign(factor, self.closed)
-            if sign.value is None and exponent % 2:
-                unknown.append(factor)
-            total = total * (Sign(1, True) if sign.value is None else sign.power(exponent))
-            if sign.value is None and exponent > 1:
-                total = Sign(total.value, False)
-        return total if not unknown else total * self._side_sign(unknown)
-
-    def hypothesis_sign(self, pulled):
-        """The sign that a side condition gives a polynomial in the coordinates."""
-        return self._side_sign([factor for factor, exponent in pulled.factor()[1] if exponent % 2]) if self.side else UNKNOWN
-
-    def _side_sign(self, unknown):
-        """The sign of a product of factors that coefficients leave open, from a side condition that is that product."""
-        wanted = {key(monic(factor)) for factor in unknown}
-        for condition in self.side:
-            constant, factors = self.pull(condition.poly).factor()
-            open_factors, sign = set(), Sign(1 if constant > 0 else -1, True)
-            leading = 1
-            for factor, exponent in factors:
-                found = coefficient_sign(factor, self.closed)
-                if found.value is None and exponent % 2:
-                    open_factors.add(key(monic(factor)))
-                    leading *= lead_sign(factor)
-                elif found.value is not None:
-                    sign = sign * found.power(exponent)
-            if open_factors == wanted and sign.value:
-                mine = 1
-                for factor in unknown:
-                    mine *= lead_sign(factor)
-                return Sign(sign.value * leading * mine, condition.strict)
-        return UNKNOWN
-
-
-def monic(poly):
-    return poly / poly.leading_coefficient()
-
-
-def lead_sign(poly):
-    return 1 if poly.leading_coefficient() > 0 else -1
 
 
 class NoChain(NoMethod):
@@ -171,78 +59,6 @@ def derive(algebra, conditions, variables, coordinates, last=None):
             side.append(worst)
 
 
-def size(condition):
-    return condition.poly.total_degree(), len(condition.poly.to_dict())
-
-
-class Contradiction(Exception):
-    """Two conditions leave no point."""
-
-
-def sorted_out(builder, conditions, variables, passes=3):
-    """(kept, side): conditions that a chain can use, and those that none can, each freed of factors of known sign.
-
-    What one pass learns about signs may free later ones, so that a few passes are made.
-    """
-    kept, side = [], []
-    for _ in range(passes):
-        before, side = side, []
-        pending = sorted(before if kept else conditions, key=size)
-        for position, condition in enumerate(pending):
-            known = (*side, *pending[position + 1:]) if kept else tuple(side)
-            condition = freed(builder, condition, kept, known, variables)
-            if condition is None:
-                continue
-            (kept if builder.admits((*kept, condition), variables) else side).append(condition)
-        if side == before or not side:
-            break
-    return kept, side
-
-
-def freed(builder, condition, kept, side, variables):
-    """The condition without factors of known sign; None where it always holds, Contradiction where it can't."""
-    if condition.poly.total_degree() > 1:
-        cells = [Cell(builder.algebra, cell.links, tuple(side)) for cell in builder.cells(tuple(kept), variables, None, 0)]
-        condition = simplified(cells, condition)
-    if contradicts(condition, (*kept, *side)):
-        raise Contradiction
-    return None if Builder._trivial(condition) else condition
-
-
-def distinct(conditions):
-    """Each polynomial once, strict where one of its conditions is."""
-    strict = {}
-    for poly, is_strict in conditions:
-        scale = abs(poly.leading_coefficient()) if not poly.is_zero() else 1
-        name = key(poly / scale)
-        strict[name] = (poly / scale, is_strict or strict.get(name, (None, False))[1])
-    return [Condition(*pair) for pair in strict.values()]
-
-
-def simplified(cells, condition):
-    """The same condition on these cells without the factors whose sign they show."""
-    constant, factors = condition.poly.factor()
-    core = condition.poly.context().constant(1 if constant > 0 else -1)
-    for factor, exponent in factors:
-        signs = {cell.sign(factor) for cell in cells}
-        known = len(signs) == 1 and next(iter(signs)).value and next(iter(signs)).strict
-        if known:
-            core *= next(iter(signs)).value ** exponent
-        else:
-            core *= factor if exponent % 2 else factor**2
-    return Condition(core, condition.strict)
-
-
-def contradicts(condition, others):
-    """Whether another condition says the opposite, so that no point is left."""
-    if condition.poly.is_constant():
-        value = condition.poly.leading_coefficient() if not condition.poly.is_zero() else 0
-        return value < 0 or (value == 0 and condition.strict)
-    opposite = key(monic(condition.poly) * -lead_sign(condition.poly))
-    return any(key(monic(o.poly) * lead_sign(o.poly)) == opposite and (o.strict or condition.strict)
-               for o in others if not o.poly.is_constant())
-
-
 class Builder:
     """Builds cells by eliminating the last variable first; remembers what it has built."""
 
@@ -269,7 +85,7 @@ class Builder:
         return self.memory[name]
 
     def _cells(self, conditions, variables, last, depth):
-        conditions = [c for c in conditions if not self._trivial(c)]
+        conditions = [c for c in conditions if not always_holds(c)]
         if any(c.poly.is_constant() for c in conditions):
             return []
         if not variables:
@@ -282,13 +98,6 @@ class Builder:
             except NoChain as error:
                 failure = error
         raise failure
-
-    @staticmethod
-    def _trivial(condition):
-        if not condition.poly.is_constant():
-            return False
-        value = condition.poly.leading_coefficient() if not condition.poly.is_zero() else 0
-        return value > 0 or (value == 0 and not condition.strict)
 
     def _order(self, conditions, variables):
         """Variables whose elimination couples the others least come first; of those, the most bound one."""

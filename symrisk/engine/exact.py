@@ -107,8 +107,10 @@ def _ball(op, arguments, registers, exact):
         return ball_root(*_looked_up(arguments, registers))
     if op == "select":
         return _ball_select(*arguments, registers, exact)
-    if op in ("power", "surd"):
-        return integer_power(registers[arguments[0]], arguments[1]) if op == "power" else registers[arguments[0]].root(arguments[1])
+    if op == "power":
+        return integer_power(registers[arguments[0]], arguments[1])
+    if op == "surd":
+        return registers[arguments[0]].root(arguments[1])
     if op in ("pow", "complement"):
         base = registers[arguments[0]] if op == "pow" else 1 - registers[arguments[0]]
         power = _ball_pow(base, registers[arguments[1]], exact[arguments[1]])

@@ -10,6 +10,7 @@ from math import prod
 
 import numpy as np
 
+from symrisk.engine import grid
 from symrisk.errors import ArgumentError
 
 HOT = 2_000_000
@@ -42,7 +43,6 @@ def _is_hot(program, points):
 
 def run(program, arrays, checks, masked=False):
     """As `grid.run`; a point that breaks a check sends the whole grid there, for its message or its mask."""
-    from symrisk.engine import grid
     shape = np.broadcast_shapes(*(a.shape for a in arrays))
     result = np.empty(shape)
     varying = [a for a in arrays if a.ndim]
@@ -100,8 +100,10 @@ def _line(op, arguments, names):
         return names[arguments[0]]
     if op == "const":
         return repr(arguments[0] / arguments[1])
+    if op == "power" and arguments[1] <= 3:
+        return " * ".join([f"r{arguments[0]}"] * arguments[1])
     if op == "power":
-        return " * ".join([f"r{arguments[0]}"] * arguments[1]) if arguments[1] <= 3 else f"r{arguments[0]} ** {float(arguments[1])}"
+        return f"r{arguments[0]} ** {float(arguments[1])}"
     if op == "surd":
         return f"r{arguments[0]} ** {1 / arguments[1]!r}"
     if op == "sqrt":

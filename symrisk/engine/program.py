@@ -18,7 +18,8 @@ class Program:
     """Instructions (op, arguments); register k holds what instruction k gives.
 
     ops: input k | const p q | add i j | sub i j | mul i j | div i j | power i k | pow i j | sqrt i | surd i k
-    | select i rel j k, register j where register i is rel 0 and k elsewhere | complement i j, that is 1-(1-i)^j without cancellation | root lo hi c0 ... cd, the zero of sum c_k x^k in (lo, hi).
+    | complement i j, that is 1-(1-i)^j without cancellation | select i rel j k, that is j where i rel 0 and k elsewhere
+    | root lo hi c0 ... cd, the zero of sum c_k x^k in (lo, hi).
     """
 
     inputs: tuple

@@ -57,8 +57,11 @@ class Field:
 
     def polynomial(self, poly):
         """A python-flint polynomial of this field as a SymPy expression."""
-        return sympy.Add(*(sympy.Rational(int(c.p), int(c.q)) * sympy.Mul(*(s**e for s, e in zip(self.symbols, exps, strict=True)))
-                           for exps, c in poly.to_dict().items()))
+        return sympy.Add(*(sympy.Rational(int(c.p), int(c.q)) * self._monomial(exponents)
+                           for exponents, c in poly.to_dict().items()))
+
+    def _monomial(self, exponents):
+        return sympy.Mul(*(symbol**power for symbol, power in zip(self.symbols, exponents, strict=True)))
 
     def ratio(self, poly):
         return Ratio(self, poly, self.context.constant(1))

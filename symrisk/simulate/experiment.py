@@ -52,10 +52,12 @@ class Comparison:
         return asdict(self)
 
     def __str__(self):
-        mean, error, formula = (_shown(x, self.standard_error) for x in (self.mean, self.standard_error, self.formula))
-        corrected = "" if self.finite_size is None else (
-            f", with finite-size factor {_shown(self.finite_size, self.standard_error)}")
-        return f"simulated {mean} ± {error} ({self.reps} replicates), formula {formula}{corrected}, z = {self.z:+.2f}"
+        shown = partial(_shown, standard_error=self.standard_error)
+        parts = [f"simulated {shown(self.mean)} ± {shown(self.standard_error)} ({self.reps} replicates)",
+                 f"formula {shown(self.formula)}"]
+        if self.finite_size is not None:
+            parts.append(f"with finite-size factor {shown(self.finite_size)}")
+        return ", ".join([*parts, f"z = {self.z:+.2f}"])
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ class Simulation:
         """The row design by name, as the keyword `rows`; nothing for a replicate that takes none."""
         if "rows" not in inspect.signature(self.replicate).parameters:
             if rows is not None:
-                raise ArgumentError(f"the replicate of {self.formula.symbol.name} takes no rows; not {rows!r}")
+                raise ArgumentError(f"the replicate of {self.formula.symbol.name} takes no rows")
             return {}
         if rows is not None and rows not in self.rows:
             raise DomainError(f"rows is one of {', '.join(self.rows)}; not {rows!r}")

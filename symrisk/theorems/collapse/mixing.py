@@ -36,7 +36,8 @@ curvature = slope.diff(w)
 
 claims = (
     Claim("the first fit has variance factor one", variance_factor_at.at({t: 0}), "==", 1),
-    Claim("the closed form follows the recursion, at every generation", following, "==", w**2 + (1 - w)**2 * (1 + variance_factor_at)),
+    Claim("the closed form follows the recursion, at every generation", following, "==",
+          w**2 + (1 - w)**2 * (1 + variance_factor_at)),
     Claim("without real labels the variance grows by one a generation", collapsing_factor_at.at({t: t + 1}), "==",
           collapsing_factor_at + 1),
     Claim("without real labels the first fit has variance factor one", collapsing_factor_at.at({t: 0}), "==", 1),
@@ -67,11 +68,12 @@ claims = (
 mixing = Theorem(
     "Mixing real and synthetic labels",
     Citation("garg2025", "Theorem 3.1 (min-norm interpolation)"),
-    states="Refitting on w fresh real labels and 1 - w labels of the previous fit keeps the bias and multiplies the variance by "
-           "v_t, which tends to c(w) geometrically. The risk stays bounded unless w = 0; the best weight is the reciprocal of the "
-           "golden ratio, whatever the features' covariance, and the variance there is smaller than that of one real fit by the "
-           "same number.",
-    assumes=("X is the same in every generation", "label noises independent, of one variance", "min-norm interpolation or least squares"),
+    states="Refitting on w fresh real labels and 1 - w labels of the previous fit keeps the bias and multiplies the variance "
+           "by v_t, which tends to c(w) geometrically. The risk stays bounded unless w = 0; the best weight is the reciprocal "
+           "of the golden ratio, whatever the features' covariance, and the variance there is smaller than that of one real "
+           "fit by the same number.",
+    assumes=("X is the same in every generation", "label noises independent, of one variance",
+             "min-norm interpolation or least squares"),
     formulas=(variance_factor, variance_factor_at, collapsing_factor_at),
     claims=claims,
 )

@@ -41,7 +41,8 @@ signal = Region(snr > 0)
 sources = Region(n1 > 0)
 
 pooled_risk = Formula(
-    symbol("pooled_risk", r"R_{\mathrm{pool}}", "excess risk of the pooled min-norm interpolator", nonnegative=True),
+    symbol("pooled_risk", r"R_{\mathrm{pool}}",
+           "excess risk of the pooled min-norm interpolator", nonnegative=True),
     bias + shift + variance, on=overparametrised, accuracy=ASYMPTOTIC, where={
         bias: (p - n) / p * theta_sq,
         shift: n1 * (p - n1) / (p * (p - n)) * delta_sq,
@@ -51,14 +52,16 @@ pooled_risk = Formula(
         delta_sq: ssr * theta_sq})
 
 target_risk = Formula(
-    symbol("target_risk", r"R_{\mathrm{target}}", "excess risk of the target-only min-norm interpolator", nonnegative=True),
+    symbol("target_risk", r"R_{\mathrm{target}}",
+           "excess risk of the target-only min-norm interpolator", nonnegative=True),
     bias + variance, on=Region(n2 < p), accuracy=ASYMPTOTIC, where={
         bias: (p - n2) / p * theta_sq,
         variance: n2 / (p - n2) * sigma_sq,
         theta_sq: snr * sigma_sq})
 
 source_risk = Formula(
-    symbol("source_risk", r"R_{\mathrm{source}}", "excess risk, on the target, of the source-only interpolator", nonnegative=True),
+    symbol("source_risk", r"R_{\mathrm{source}}",
+           "excess risk, on the target, of the source-only interpolator", nonnegative=True),
     bias + shift + variance, on=Region(n1 < p), accuracy=ASYMPTOTIC, where={
         bias: (p - n1) / p * theta_sq,
         shift: n1 / p * delta_sq,
@@ -73,13 +76,16 @@ gain = Formula(
         pooled_risk.symbol: pooled_risk.expanded})
 
 noise_coefficient = Formula(
-    symbol("noise_coefficient", r"c_{\mathrm{noise}}", "pooled risk per unit of noise variance", nonnegative=True),
+    symbol("noise_coefficient", r"c_{\mathrm{noise}}",
+           "pooled risk per unit of noise variance", nonnegative=True),
     n / (p - n), where={n: n1 + n2}, on=overparametrised, accuracy=ASYMPTOTIC)
 signal_coefficient = Formula(
-    symbol("signal_coefficient", r"c_{\mathrm{signal}}", "pooled risk per unit of signal", positive=True),
+    symbol("signal_coefficient", r"c_{\mathrm{signal}}",
+           "pooled risk per unit of signal", positive=True),
     (p - n) / p, where={n: n1 + n2}, on=overparametrised, accuracy=ASYMPTOTIC)
 shift_coefficient = Formula(
-    symbol("shift_coefficient", r"c_{\mathrm{shift}}", "pooled risk per unit of squared shift", nonnegative=True),
+    symbol("shift_coefficient", r"c_{\mathrm{shift}}",
+           "pooled risk per unit of squared shift", nonnegative=True),
     n1 * (p - n1) / (p * (p - n)), where={n: n1 + n2}, on=overparametrised, accuracy=ASYMPTOTIC)
 
 ssr_threshold = Formula(
@@ -87,44 +93,53 @@ ssr_threshold = Formula(
     (p - n) / (p - n1) - p**2 / ((p - n1) * (p - n2)) / snr, where={n: n1 + n2}, on=overparametrised & signal,
     accuracy=ASYMPTOTIC)
 snr_cutoff = Formula(
-    symbol("snr_cutoff", r"C", "signal-to-noise ratio up to which pooling never helps", positive=True),
+    symbol("snr_cutoff", r"C",
+           "signal-to-noise ratio up to which pooling never helps", positive=True),
     p**2 / ((p - n) * (p - n2)), where={n: n1 + n2}, on=overparametrised, accuracy=ASYMPTOTIC)
 
 critical_snr = Formula(
-    symbol("critical_snr", r"\mathrm{SNR}_c", "signal-to-noise ratio above which some source samples help", positive=True),
+    symbol("critical_snr", r"\mathrm{SNR}_c",
+           "signal-to-noise ratio above which some source samples help", positive=True),
     p**2 / ((p - n2) * (p - n2 - p * ssr)), on=Region(p * ssr < p - n2), accuracy=ASYMPTOTIC)
 
 helpful = snr * (p - n2) * (p - n2 - p * ssr) > p**2
-best_room = symbol("best_room", r"s_*", "free dimensions p - n that minimise the pooled risk over n_1", positive=True)
+best_room = symbol("best_room", r"s_*",
+           "free dimensions p - n that minimise the pooled risk over n_1", positive=True)
 best_source_size = Formula(
-    symbol("best_source_size", r"n_1^*", "source sample size of least pooled risk; 0 where no source sample helps", nonnegative=True),
+    symbol("best_source_size", r"n_1^*",
+           "source sample size of least pooled risk; 0 where no source sample helps", nonnegative=True),
     Piecewise((p - n2 - best_room, helpful), (0, True)), on=Region(n2 < p) & signal, accuracy=ASYMPTOTIC, where={
         best_room: sqrt((p**2 + snr * ssr * n2 * (p - n2)) / (snr * (1 - ssr)))})
 largest_source_size = Formula(
-    symbol("largest_source_size", r"n_1^{\max}", "source sample size up to which pooling helps; 0 where it never does", nonnegative=True),
+    symbol("largest_source_size", r"n_1^{\max}",
+           "source sample size up to which pooling helps; 0 where it never does", nonnegative=True),
     Piecewise((p - n2 - best_room**2 / (p - n2), helpful), (0, True)), on=Region(n2 < p) & signal, accuracy=ASYMPTOTIC, where={
         best_room: sqrt((p**2 + snr * ssr * n2 * (p - n2)) / (snr * (1 - ssr)))})
 least_pooled_risk = Formula(
-    symbol("least_pooled_risk", r"\min_{n_1} R_{\mathrm{pool}}", "least pooled risk over the source sample size", nonnegative=True),
+    symbol("least_pooled_risk", r"\min_{n_1} R_{\mathrm{pool}}",
+           "least pooled risk over the source sample size", nonnegative=True),
     Piecewise((sigma_sq * (2 * snr * (1 - ssr) / p * best_room - 1 + snr * ssr * (p - 2 * n2) / p), helpful),
               (target_risk.expanded, True)), on=Region(n2 < p) & signal, accuracy=ASYMPTOTIC, where={
         best_room: sqrt((p**2 + snr * ssr * n2 * (p - n2)) / (snr * (1 - ssr)))})
 
 more_targets = (p - n1)**2 > p**2 / snr + ssr * n1 * (p - n1)
 best_target_size = Formula(
-    symbol("best_target_size", r"n_2^*", "target sample size of least pooled risk; 0 where none helps", nonnegative=True),
+    symbol("best_target_size", r"n_2^*",
+           "target sample size of least pooled risk; 0 where none helps", nonnegative=True),
     Piecewise((p - n1 - best_room, more_targets), (0, True)), on=Region(n1 < p) & signal, accuracy=ASYMPTOTIC, where={
         best_room: sqrt(p**2 / snr + ssr * n1 * (p - n1))})
 
 unequal_noise_pooled_risk = Formula(
-    symbol("unequal_noise_pooled_risk", r"R_{\mathrm{pool}}", "pooled risk, source and target with their own noise", nonnegative=True),
+    symbol("unequal_noise_pooled_risk", r"R_{\mathrm{pool}}",
+           "pooled risk, source and target with their own noise", nonnegative=True),
     bias + shift + variance, on=overparametrised, accuracy=ASYMPTOTIC, where={
         bias: (p - n) / p * theta_sq,
         shift: n1 * (p - n1) / (p * (p - n)) * delta_sq,
         variance: (n1 * sigma1_sq + n2 * sigma2_sq) / (p - n),
         n: n1 + n2})
 unequal_noise_target_risk = Formula(
-    symbol("unequal_noise_target_risk", r"R_{\mathrm{target}}", "target-only risk, with the target's own noise", nonnegative=True),
+    symbol("unequal_noise_target_risk", r"R_{\mathrm{target}}",
+           "target-only risk, with the target's own noise", nonnegative=True),
     bias + variance, on=Region(n2 < p), accuracy=ASYMPTOTIC, where={
         bias: (p - n2) / p * theta_sq,
         variance: n2 / (p - n2) * sigma2_sq})

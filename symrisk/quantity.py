@@ -1,0 +1,364 @@
+"""Quantities: what can be evaluated, differentiated, compared and printed, and what is made from them by arithmetic."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import sympy
+
+from symrisk import evaluation
+from symrisk.engine import tex
+from symrisk.engine.decimals import exact
+from symrisk.errors import ArgumentError
+from symrisk.graph import Graph
+from symrisk.implicit import definition_latex
+from symrisk.inputs import Inputs, default_of
+from symrisk.region import Region
+from symrisk.relation import Relation
+
+
+class Quantity:
+    """What can be evaluated, differentiated, compared and printed: a formula, or something made from formulas.
+
+    Subclasses give `graph` (a head and definitions), `on` (the Region it holds on), `accuracy` and `title`.
+    """
+
+    def __call__(self, *, outside="raise", backend=None, **values):
+        """The value at given names: NumPy broadcasting, arrays in, an array out; numbers in, a float out.
+
+        Any name of the graph may be given; what it defines is then not used.  Every point is checked against the
+        region: DomainError names the rule and the first offender (``outside="nan"`` puts nan there instead).  ArgumentError
+        for names unknown, missing or not needed, and for values that are not real numbers.  ``backend="numba"`` compiles
+        to machine code (the [fast] extra); by default that happens for a formula asked for millions of points.
+        """
+        return evaluation.on_grid(self, values, outside, backend)
+
+    def digits(self, digits=30, /, **values):
+        """The value correctly rounded to `digits` significant digits, as a Decimal.
+
+        Values are exact: int, Fraction, Rational, Decimal or a string ('0.2', '1/5'); a binary float is refused.
+        Rational results take an exact path; others are enclosed in balls until their rounding is settled, and NotConverged
+        is raised where it can't be (an irrational value that is zero, or a tie).
+        """
+        return evaluation.to_digits(self, digits, values)
+
+    def ball(self, digits=30, /, **values):
+        """A rigorous enclosure, of radius about 10^-digits relative; values exact, as for `digits`."""
+        return evaluation.to_ball(self, digits, values)
+
+    def values(self, **values):
+        """Every name the value rests on, and its own, at one point: a dict of floats."""
+        return evaluation.all_names(self, values)
+
+    @property
+    def inputs(self):
+        """The names a call needs, each with its meaning, kind and default."""
+        return Inputs(sorted(self.graph.reached()[0], key=lambda s: (default_of(s) is not None, s.name)))
+
+    def diff(self, name):
+        """The derivative by one name, itself a quantity."""
+        return Derivative(self, name)
+
+    def at(self, values):
+        """The quantity with names replaced by exact numbers, expressions or formulas: ``risk.at({p: 600})``."""
+        return At(self, tuple((name, operand(value)) for name, value in values.items()))
+
+    def given(self, *names):
+        """The quantity with `names` as inputs, whatever defines them: ``risk.given(theta_sq, delta_sq)``."""
+        return Given(self, names)
+
+    def __add__(self, other):
+        return Arithmetic("+", self, operand(other))
+
+    def __radd__(self, other):
+        return Arithmetic("+", operand(other), self)
+
+    def __sub__(self, other):
+        return Arithmetic("-", self, operand(other))
+
+    def __rsub__(self, other):
+        return Arithmetic("-", operand(other), self)
+
+    def __mul__(self, other):
+        return Arithmetic("*", self, operand(other))
+
+    def __rmul__(self, other):
+        return Arithmetic("*", operand(other), self)
+
+    def __truediv__(self, other):
+        return Arithmetic("/", self, operand(other))
+
+    def __rtruediv__(self, other):
+        return Arithmetic("/", operand(other), self)
+
+    def __pow__(self, exponent):
+        return Arithmetic("**", self, operand(exponent))
+
+    def __neg__(self):
+        return Arithmetic("*", operand(-1), self)
+
+    def __lt__(self, other):
+        return Relation(self, "<", other)
+
+    def __le__(self, other):
+        return Relation(self, "<=", other)
+
+    def __gt__(self, other):
+        return Relation(self, ">", other)
+
+    def __ge__(self, other):
+        return Relation(self, ">=", other)
+
+    @property
+    def expanded(self):
+        """The value as one expression in inputs and implicit names."""
+        return self.graph.expanded
+
+    @property
+    def roots(self):
+        """The implicit names in `expanded`, name -> Root."""
+        return self.graph.roots
+
+    @cached_property
+    def region(self):
+        """The region it holds on, in inputs: definitions written out, every input a symbol of it."""
+        sides = [(_written_out(self.graph, r.lhs), r.rel, _written_out(self.graph, r.rhs)) for r in self.on.hypotheses]
+        over = (*self.on.over, *sorted(self.own_symbols, key=str))
+        return Region(*(Relation(*side) for side in sides), over=over).charted(self.on.chart)
+
+    @property
+    def own_symbols(self):
+        """The inputs it is a function of."""
+        return self.expanded.free_symbols - set(self.roots)
+
+    def latex(self):
+        """The definition, and under it, in the author's order, what its names stand for."""
+        return tex.aligned([f"{self.head_latex()} &= {tex.latex(self.graph.head)}", *self._where_lines()])
+
+    def _where_lines(self):
+        used = self.graph.reached()[1]
+        lines = [definition_latex(name, body) for name, body in self.graph.definitions if name in used]
+        return [f"\\text{{where}}\\quad {line}" if i == 0 else line for i, line in enumerate(lines)]
+
+    def head_latex(self):
+        """How the quantity is written where it is spoken of."""
+        return tex.latex(self.graph.head)
+
+    def _repr_latex_(self):
+        return tex.display(self.latex())
+
+
+@dataclass(frozen=True)
+class Constant(Quantity):
+    """A number or an expression as a quantity, so that arithmetic has one kind of operand."""
+
+    expression: sympy.Expr
+    on: Region = Region()
+    accuracy: str = "exact"
+
+    @cached_property
+    def graph(self):
+        return Graph(self.expression)
+
+    @property
+    def own_symbols(self):
+        """None: a number or expression on its own says nothing of where its symbols live."""
+        return frozenset()
+
+    @property
+    def title(self):
+        return str(self.expression)
+
+
+@dataclass(frozen=True, repr=False)
+class Arithmetic(Quantity):
+    """Two quantities joined by an operation; written out only when asked."""
+
+    operation: str
+    left: Quantity
+    right: Quantity
+
+    @cached_property
+    def graph(self):
+        return self.left.graph.combine(self.right.graph, OPERATIONS[self.operation])
+
+    @cached_property
+    def on(self):
+        return self.left.on & self.right.on
+
+    @property
+    def own_symbols(self):
+        return self.left.own_symbols | self.right.own_symbols
+
+    @property
+    def accuracy(self):
+        return next((q.accuracy for q in (self.left, self.right) if q.accuracy != "exact"), "exact")
+
+    @property
+    def title(self):
+        return f"({self.left.title} {self.operation} {self.right.title})"
+
+    __repr__ = __str__ = lambda self: self.title.removeprefix("(").removesuffix(")")
+
+    def head_latex(self):
+        return LATEX[self.operation](*(_wrapped(side, self.operation) for side in (self.left, self.right)))
+
+
+@dataclass(frozen=True, repr=False)
+class Derivative(Quantity):
+    """d of / d name, implicit names included."""
+
+    of: Quantity
+    name: sympy.Symbol
+
+    def __post_init__(self):
+        if self.name not in self.of.graph.names:
+            raise ArgumentError(f"{self.of.title} does not depend on {self.name}; it is made of {_listed(self.of.graph.names)}")
+
+    @cached_property
+    def graph(self):
+        return self.of.graph.derivative(self.name)
+
+    @property
+    def on(self):
+        return self.of.on
+
+    @property
+    def accuracy(self):
+        return self.of.accuracy
+
+    @property
+    def title(self):
+        return f"d {self.of.title}/d {self.name}"
+
+    def __repr__(self):
+        return self.title
+
+    def head_latex(self):
+        return f"\\frac{{\\partial}}{{\\partial {tex.latex(self.name)}}} {_wrapped(self.of, '*')}"
+
+
+@dataclass(frozen=True, repr=False)
+class At(Quantity):
+    """A quantity with names replaced."""
+
+    of: Quantity
+    values: tuple
+
+    def __post_init__(self):
+        for name, _ in self.values:
+            if name not in self.of.graph.names:
+                raise ArgumentError(f"{self.of.title} has no name {name}; it is made of {_listed(self.of.graph.names)}")
+
+    @cached_property
+    def _plain(self):
+        return {name: value.expanded for name, value in self.values}
+
+    @cached_property
+    def graph(self):
+        brought = {n: root for _, value in self.values for n, root in value.roots.items()}
+        replaced = self.of.graph.substitute(self._plain)
+        return Graph(replaced.head, (*replaced.definitions, *brought.items()))
+
+    @cached_property
+    def on(self):
+        sides = [(_side_at(r.lhs, self._plain), r.rel, _side_at(r.rhs, self._plain)) for r in self.of.on.hypotheses]
+        kept = tuple(s for s in self.of.on.over if s not in self._plain)
+        region = Region(*(Relation(*side) for side in sides), over=kept)
+        for _, value in self.values:
+            region = region & value.region
+        return region
+
+    @property
+    def accuracy(self):
+        return self.of.accuracy
+
+    @property
+    def title(self):
+        return f"{self.of.title} at {', '.join(f'{name} = {value.title}' for name, value in self.values)}"
+
+    def __repr__(self):
+        return self.title
+
+    def head_latex(self):
+        where = ",\\, ".join(f"{tex.latex(name)} = {value.head_latex()}" for name, value in self.values)
+        return f"\\left.{_wrapped(self.of, '*')}\\right|_{{{where}}}"
+
+
+@dataclass(frozen=True, repr=False)
+class Given(Quantity):
+    """A quantity with some of its defined names as inputs."""
+
+    of: Quantity
+    names: tuple
+
+    def __post_init__(self):
+        for name in self.names:
+            if name not in self.of.graph.names:
+                raise ArgumentError(f"{self.of.title} has no name {name}; it is made of {_listed(self.of.graph.names)}")
+
+    @cached_property
+    def graph(self):
+        return self.of.graph.without(self.names)
+
+    @property
+    def on(self):
+        return self.of.on
+
+    @property
+    def accuracy(self):
+        return self.of.accuracy
+
+    @property
+    def title(self):
+        return self.of.title
+
+    def __repr__(self):
+        return f"{self.of!r} given {_listed(self.names)}"
+
+    def head_latex(self):
+        return self.of.head_latex()
+
+
+OPERATIONS = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
+              "**": lambda a, b: a**b}
+LATEX = {"+": "{} + {}".format, "-": "{} - {}".format, "*": "{} \\, {}".format, "/": "\\frac{{{}}}{{{}}}".format,
+         "**": "{{{}}}^{{{}}}".format}
+
+
+def operand(value):
+    """A quantity as it is; a number or an expression as a Constant."""
+    return value if isinstance(value, Quantity) else Constant(exact_expression("operand", value))
+
+
+def exact_expression(name, value):
+    """A number, a decimal string or an expression, exactly; ArgumentError where a binary float is in it."""
+    if isinstance(value, float):
+        raise ArgumentError(f"{name}: {value} is a binary float: write '{value}' or Rational for exact digits")
+    if isinstance(value, str):
+        value = sympy.Rational(str(exact(str(name), value)))
+    try:
+        expression = sympy.sympify(value, strict=True)
+    except sympy.SympifyError as error:
+        raise ArgumentError(f"{name}: {value!r} is not an expression or an exact number") from error
+    for number in expression.atoms(sympy.Float):
+        raise ArgumentError(f"{name}: {number} is a binary float: write Rational('{float(number)}')")
+    return expression
+
+
+def _written_out(graph, side):
+    return side if isinstance(side, Quantity) else graph.expand(side)
+
+
+def _side_at(side, values):
+    if isinstance(side, Quantity):
+        return At(side, tuple((n, v) for n, v in values.items() if n in side.graph.names))
+    return sympy.sympify(side).xreplace(values)
+
+
+def _wrapped(side, operation):
+    is_sum = side.operation in "+-" if isinstance(side, Arithmetic) else isinstance(side, Constant) and side.expression.is_Add
+    return f"\\left({side.head_latex()}\\right)" if is_sum and operation in ("-", "*", "**") else side.head_latex()
+
+
+def _listed(names):
+    return ", ".join(sorted(str(name) for name in names))

@@ -1,0 +1,110 @@
+"""What the random designs are."""
+
+import numpy as np
+import pytest
+
+from symrisk.errors import ArgumentError, DomainError
+from symrisk.simulate.designs import DESIGNS, count, direction, gaussian_rows, sign_rows, vector
+
+EVERY_DESIGN = pytest.mark.parametrize("rows", DESIGNS.values(), ids=DESIGNS)
+REPS = 40_000
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(20240613)
+
+
+@EVERY_DESIGN
+@pytest.mark.parametrize(("n", "p"), [(0, 4), (1, 1), (3, 7), (7, 3)])
+def test_rows_are_a_float_array_of_shape_n_p(rng, rows, n, p):
+    "Any number of rows, none included, as float64."
+    X = rows(rng, n, p)
+    assert (X.shape, X.dtype) == ((n, p), np.float64)
+
+
+@EVERY_DESIGN
+def test_entries_have_mean_zero_and_variance_one(rng, rows):
+    "Mean and second moment are 0 and 1 within four standard errors."
+    x = rows(rng, REPS, 1)[:, 0]
+    assert abs(x.mean()) < 4 / np.sqrt(REPS)
+    assert abs((x**2).mean() - 1) <= 4 * (x**2).std() / np.sqrt(REPS)
+
+
+@EVERY_DESIGN
+def test_entries_are_uncorrelated(rng, rows):
+    "Two entries of one row have correlation 0 within four standard errors."
+    x = rows(rng, REPS, 2)
+    assert abs((x[:, 0] * x[:, 1]).mean()) < 4 / np.sqrt(REPS)
+
+
+@pytest.mark.parametrize(
+    ("rows", "fourth_moment", "spread"), [(gaussian_rows, 3, np.sqrt(96)), (sign_rows, 1, 0)]
+)
+def test_the_fourth_moment_tells_the_designs_apart(rng, rows, fourth_moment, spread):
+    "E z^4 is 3 for normal entries and 1, without randomness, for signs."
+    assert abs((rows(rng, REPS, 1) ** 4).mean() - fourth_moment) <= 4 * spread / np.sqrt(REPS)
+
+
+def test_sign_rows_hold_both_signs_only(rng):
+    "Entries are +1 and -1."
+    assert set(sign_rows(rng, 8, 8).ravel()) == {-1.0, 1.0}
+
+
+@EVERY_DESIGN
+def test_the_generator_decides_the_rows(rows):
+    "One seed, one design; another seed, another."
+    first, again, other = (rows(np.random.default_rng(seed), 5, 9) for seed in (1, 1, 2))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+@pytest.mark.parametrize("p", [1, 2, 500])
+def test_a_direction_has_norm_one(rng, p):
+    "Unit length in every dimension."
+    assert np.linalg.norm(direction(rng, p)) == pytest.approx(1, rel=1e-14)
+
+
+def test_directions_are_uniform(rng):
+    "E u u' = I/p within four standard errors, entry by entry."
+    p = 3
+    products = np.array([np.outer(u, u) for u in (direction(rng, p) for _ in range(5000))])
+    error = products.std(axis=0) / np.sqrt(len(products))
+    assert np.all(abs(products.mean(axis=0) - np.eye(p) / p) < 4 * error)
+
+
+@pytest.mark.parametrize("norm_sq", [0, 0.25, 7])
+def test_a_vector_has_the_squared_norm_asked_for(rng, norm_sq):
+    "Squared norms are given, directions drawn; zero is the zero vector."
+    assert np.sum(vector(rng, 6, norm_sq) ** 2) == pytest.approx(norm_sq, rel=1e-14)
+
+
+@pytest.mark.parametrize("norm_sq", [-1, np.nan, np.inf])
+def test_a_squared_norm_is_finite_and_not_negative(rng, norm_sq):
+    "A DomainError, not a nan."
+    with pytest.raises(DomainError, match="squared norm"):
+        vector(rng, 6, norm_sq)
+
+
+@EVERY_DESIGN
+@pytest.mark.parametrize(
+    ("n", "p", "name"), [(2.5, 4, "n"), (-1, 4, "n"), (np.inf, 2, "n"), (2, 0, "p"), (2, np.nan, "p")]
+)
+def test_sizes_that_cannot_be_drawn_are_named(rng, rows, n, p, name):
+    "A DomainError names the size and its value."
+    with pytest.raises(DomainError, match=f"^{name} is a whole number"):
+        rows(rng, n, p)
+
+
+@pytest.mark.parametrize("value", ["3", None, True, 1j, np.ones(2)])
+def test_a_count_is_a_number(value):
+    "Anything else is an ArgumentError that names the argument."
+    with pytest.raises(ArgumentError, match="^n1 is a whole number"):
+        count("n1", value)
+
+
+@pytest.mark.parametrize("value", [3, 3.0, np.int64(3), np.float64(3)])
+def test_whole_numbers_of_any_type_are_counts(value):
+    "A formula's values are floats: 3.0 counts as 3."
+    assert type(count("n1", value)) is int
+    assert count("n1", value) == 3
