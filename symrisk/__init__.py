@@ -12,6 +12,15 @@ _HOMES = {
     "implicit": ("Implicit",),
     "claim": ("Claim",),
     "decide": ("prove",),
+    "decide.verdict": ("Verdict",),
+    "derivation": ("Derivation", "Step"),
+    "derive.minimizer": ("Extremum", "minimizer"),
+    "derive.monotonicity": ("Monotonicity", "monotonicity"),
+    "derive.threshold": ("Threshold", "threshold"),
+    "engine.ball": ("Ball",),
+    "relation": ("Relation",),
+    "simulate.experiment": ("Comparison", "Simulation"),
+    "theorem": ("Citation", "Theorem"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME)

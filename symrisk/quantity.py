@@ -13,7 +13,7 @@ from symrisk.graph import Graph
 from symrisk.implicit import definition_latex
 from symrisk.inputs import Inputs, default_of
 from symrisk.region import Region
-from symrisk.relation import Relation
+from symrisk.relation import FLIPPED, Relation
 
 
 class Quantity:
@@ -97,16 +97,16 @@ class Quantity:
         return Arithmetic("*", operand(-1), self)
 
     def __lt__(self, other):
-        return Relation(self, "<", other)
+        return _related(self, "<", other)
 
     def __le__(self, other):
-        return Relation(self, "<=", other)
+        return _related(self, "<=", other)
 
     def __gt__(self, other):
-        return Relation(self, ">", other)
+        return _related(self, ">", other)
 
     def __ge__(self, other):
-        return Relation(self, ">=", other)
+        return _related(self, ">=", other)
 
     @property
     def expanded(self):
@@ -317,6 +317,12 @@ class Given(Quantity):
 
     def head_latex(self):
         return self.of.head_latex()
+
+
+def _related(left, rel, right):
+    """`ssr < threshold` reaches the formula as `threshold > ssr`: the letter goes back to the left."""
+    right = right if isinstance(right, Quantity) else exact_expression("hypothesis", right)
+    return Relation(right, FLIPPED[rel], left) if getattr(right, "is_Symbol", False) else Relation(left, rel, right)
 
 
 OPERATIONS = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,

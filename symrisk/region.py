@@ -119,8 +119,8 @@ class Cell:
         name = self.space.field.symbols[link.variable]
         if link.coordinate is None:
             return f"{name} = {link.image.expression()}"
-        low = f"{self._value(link.lower)} {_rel(link.lower)} " if link.lower else ""
-        high = f" {_rel(link.upper)} {self._value(link.upper)}" if link.upper else ""
+        low = f"{tex.text(self._value(link.lower))} {_rel(link.lower)} " if link.lower else ""
+        high = f" {_rel(link.upper)} {tex.text(self._value(link.upper))}" if link.upper else ""
         return f"{low}{name}{high}"
 
     @staticmethod

@@ -34,7 +34,7 @@ class Relation:
         raise TypeError(f"{self} is a statement, not a truth value; prove it, or check it at a point")
 
     def __repr__(self):
-        return f"{self.lhs} {self.rel} {self.rhs}"
+        return f"{side_text(self.lhs)} {self.rel} {side_text(self.rhs)}"
 
     @property
     def strict(self):
@@ -72,6 +72,10 @@ def expand(side):
 
 def roots_of(side):
     return side.roots if hasattr(side, "roots") else {}
+
+
+def side_text(side):
+    return side.title if hasattr(side, "title") else tex.text(side)
 
 
 def side_latex(side):

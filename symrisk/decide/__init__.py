@@ -3,10 +3,11 @@
 from symrisk.decide.identity import identity
 from symrisk.decide.positive import positive
 from symrisk.decide.problem import Problem
+from symrisk.decide.recheck import recheck
 from symrisk.decide.refute import refute
 from symrisk.decide.sturm import sturm
 from symrisk.decide.verdict import Verdict
-from symrisk.errors import DomainError, NoMethod
+from symrisk.errors import DomainError, NoMethod, NotProved
 
 METHODS = (identity, positive, sturm, refute)
 EMPTY = "empty case"
@@ -40,9 +41,19 @@ def _decide(claim, methods):
         if problem.is_empty():
             return Verdict(claim, "proved", EMPTY, {"method": "empty", "region": str(claim.region)})
         verdict = next((v for v in (method(problem) for method in methods) if v is not None), None)
+        return Verdict(claim, "undecided") if verdict is None else _confirmed(claim, verdict, problem)
     except NoMethod as error:
         return Verdict(claim, "undecided", assumes=(str(error),))
-    return Verdict(claim, "undecided") if verdict is None else verdict
+
+
+def _confirmed(claim, verdict, problem):
+    """A proof that another route confirms; one that it does not is no proof."""
+    if verdict.status == "proved":
+        try:
+            recheck(claim, verdict.certificate, problem)
+        except NotProved as error:
+            return Verdict(claim, "undecided", assumes=(f"the re-check failed: {error}",))
+    return verdict
 
 
 def _joined(claim, verdicts):

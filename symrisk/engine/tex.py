@@ -2,6 +2,7 @@
 
 import sympy
 from sympy.printing.latex import LatexPrinter
+from sympy.printing.str import StrPrinter
 
 RELATIONS = {"<": "<", "<=": r"\le", "==": "=", ">=": r"\ge", ">": ">"}
 
@@ -12,6 +13,19 @@ class Printer(LatexPrinter):
     def _as_ordered_terms(self, expr, order=None):
         terms = super()._as_ordered_terms(expr, order)
         return sorted(terms, key=lambda term: term.could_extract_minus_sign())
+
+
+class TextPrinter(StrPrinter):
+    """The same order in plain text."""
+
+    def _as_ordered_terms(self, expr, order=None):
+        terms = super()._as_ordered_terms(expr, order)
+        return sorted(terms, key=lambda term: term.could_extract_minus_sign())
+
+
+def text(expression):
+    """An expression as text, positive terms first: `p - n1`."""
+    return TextPrinter().doprint(sympy.sympify(expression))
 
 
 def latex(expression):

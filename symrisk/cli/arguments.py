@@ -1,0 +1,116 @@
+"""What can be typed: verbs and their options.  Imported for `--help`, so it imports nothing of weight."""
+
+import argparse
+import sys
+
+LANGUAGES = ("python", "r", "julia", "c")
+POINT = "name=value, exact: n1=100 ssr=0.2 snr=1/5"
+VALUES = POINT + "; several values n1=100,200,300 or a range n1=100:400:100 (first:last:step) give a table"
+
+
+def parse(argv=None):
+    """The arguments, `args.verb` among them; SystemExit for --help, --version and wrong usage."""
+    parser = _parser()
+    args, rest = parser.parse_known_args(argv)
+    options = [word for word in rest if word.startswith("-")]
+    if rest and (options or args.gathers is None):
+        parser.error(f"unrecognized arguments: {' '.join(options or rest)}")
+    if rest:
+        # argparse fills a `*` positional once: words that follow an option come back here
+        getattr(args, args.gathers).extend(rest)
+    return args
+
+
+def _parser():
+    parser = Parser(prog="symrisk", description="The executable theory of high-dimensional risk.", allow_abbrev=False)
+    parser.add_argument("--version", action=Version, nargs=0, help="print the version and stop")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for declare in (_check, _show, _eval, _simulate, _plot):
+        declare(verbs)
+    return parser
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with one form of message for every verb."""
+
+    def error(self, message):
+        self.print_usage(sys.stderr)
+        self.exit(2, f"symrisk: error: {message}\n")
+
+
+class Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser, *_):
+        from importlib.metadata import PackageNotFoundError, version
+        try:
+            print(f"symrisk {version('symrisk')}")
+        except PackageNotFoundError:
+            print("symrisk, from a source tree that is not installed")
+        parser.exit()
+
+
+def _verb(verbs, name, help, description, gathers=None):
+    parser = verbs.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}. {description}", allow_abbrev=False)
+    parser.set_defaults(gathers=gathers)
+    return parser
+
+
+def _identified(parser, what, **options):
+    parser.add_argument("id", metavar="ID", help=what, **options)
+    parser.add_argument("--in", dest="modules", action="append", default=[], metavar="MODULE",
+                        help="look here (a dotted name, a file or a folder) instead of in symrisk's own theorems")
+
+
+def _check(verbs):
+    parser = _verb(verbs, "check", "decide every claim and every derivation step", "Exits 1 where one is refuted, or is "
+                   "undecided and not expected to be; 2 where one can't be posed.", gathers="modules")
+    parser.add_argument("modules", nargs="*", default=[], metavar="MODULE",
+                        help="a dotted name, a file or a folder; by default symrisk's own theorems")
+    parser.add_argument("--json", action="store_true", help="print a list of objects: id, claim, status, by, seconds, ...")
+    parser.add_argument("--undecided", nargs="?", const="tests/undecided.txt", metavar="FILE",
+                        help="claims expected to be undecided, one sentence a line, # comments (without FILE: %(const)s)")
+
+
+def _show(verbs):
+    parser = _verb(verbs, "show", "print a theorem, a formula or a derivation", "Without an ID: the list of theorems.")
+    _identified(parser, "a theorem (transfer.concept_shift), or a formula or derivation of one (transfer.concept_shift.gain)",
+                nargs="?")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--latex", action="store_true", help="a LaTeX document that compiles")
+    form.add_argument("--json", action="store_true", help="plain data, each claim with its verdict and certificate")
+    form.add_argument("--plain", action="store_true", help="formulas drawn in text")
+    form.add_argument("--code", choices=LANGUAGES, help="the formulas as functions of a programming language")
+    form.add_argument("--proofs", action="store_true", help="each claim with its proof: coordinates, polynomials, signs")
+    form.add_argument("--claim", metavar="WORDS", help="only the claims whose sentence contains WORDS, with their proofs")
+
+
+def _eval(verbs):
+    parser = _verb(verbs, "eval", "evaluate a formula", "Prints the number; the formula's accuracy goes to stderr.",
+                   gathers="values")
+    _identified(parser, "a formula, such as transfer.concept_shift.pooled_risk")
+    parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=VALUES)
+    parser.add_argument("--digits", type=int, metavar="N", help="N significant digits, all of them right")
+    parser.add_argument("--ball", action="store_true", help="a rigorous enclosure, of N (or 30) digits")
+    parser.add_argument("--json", action="store_true", help="an object, or a list of them for several values")
+    parser.add_argument("--where", action="store_true", help="also every name that the value rests on")
+
+
+def _simulate(verbs):
+    parser = _verb(verbs, "simulate", "compare a theorem's formulas with Monte Carlo", "Exits 1 where the two are more than 5 "
+                   "standard errors apart.", gathers="values")
+    _identified(parser, "a theorem, or one formula of it")
+    parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=f"{POINT} (else the default point)")
+    parser.add_argument("--reps", type=int, default=100, metavar="N", help="independent replicates (default %(default)s)")
+    parser.add_argument("--seed", type=int, default=0, metavar="S", help="of the random numbers (default %(default)s)")
+    parser.add_argument("--rows", choices=("gaussian", "signs"), help="how the entries of X are distributed")
+    parser.add_argument("--jobs", type=int, default=1, metavar="J", help="processes (default %(default)s)")
+    parser.add_argument("--json", action="store_true", help="a list of objects: formula, mean, standard_error, z, ...")
+
+
+def _plot(verbs):
+    parser = _verb(verbs, "plot", "draw a theorem", "Needs matplotlib: pip install symrisk[plot].")
+    _identified(parser, "a theorem, or one formula of it")
+    parser.add_argument("--out", metavar="FILE", help="where to; the ending says the format (default ID.png)")
+    parser.add_argument("--simulate", type=int, default=0, metavar="N", help="add simulated points, N replicates each")
+    parser.add_argument("--seed", type=int, default=0, metavar="S", help="of the random numbers (default %(default)s)")

@@ -1,0 +1,136 @@
+"""symrisk check: a table of verdicts, a summary, and what failed with its witness."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+from tqdm import tqdm
+
+from symrisk.cli.checking import PROBLEM, amount, progress, results
+from symrisk.cli.library import entries
+from symrisk.derivation import LABELS
+from symrisk.errors import DataError
+
+STATUSES = ("proved", "refuted", "undecided")
+HEADER = ("id", "claim", "status", "by", "seconds")
+NARROWEST = 24
+
+
+def run(args):
+    """Exit code 0 when all holds, 1 when something is refuted or unexpectedly undecided, 2 when something can't be posed."""
+    found = entries(args.modules)
+    expected = _sentences(args.undecided)
+    checked = _checked(found, None if args.json else Layout.of(found))
+    if args.json:
+        print(json.dumps([_plain(result) for result in checked], indent=1))
+    else:
+        print("\n".join(["", *_summary(checked, expected)]))
+    print("".join(f"{line}\n" for line in _complaints(checked, expected)), end="", file=sys.stderr if args.json else sys.stdout)
+    return _code(checked, expected)
+
+
+def _checked(found, layout):
+    """Every result; with a layout, each is printed as it comes."""
+    checked = []
+    with progress(amount(found), " claims") as bar:
+        if layout:
+            tqdm.write(layout.row(HEADER), file=sys.stdout)
+        for result in results(found):
+            checked.append(result)
+            if layout:
+                tqdm.write(layout.row((result.id, result.claim, result.status, result.by, f"{result.seconds:.2f}")), file=sys.stdout)
+            bar.update()
+    return checked
+
+
+class Layout:
+    """Column widths: whole sentences in a pipe, cut to the window on a terminal."""
+
+    def __init__(self, widths):
+        self.widths = widths
+
+    @classmethod
+    def of(cls, found):
+        subjects = [s for e in found for s in (*e.theorem.claims, *(s for d in e.derivations for s in d.steps))]
+        identifier = max(len(e.id) for e in found)
+        claim = max((len(s.says) for s in subjects), default=len("claim"))
+        if not sys.stdout.isatty():
+            return cls((identifier, claim, 15, 30, 7))
+        rest = shutil.get_terminal_size().columns - identifier - 15 - 10 - 7 - 8
+        return cls((identifier, min(claim, max(rest, NARROWEST)), 15, 10, 7))
+
+    def row(self, cells):
+        cut = sys.stdout.isatty()
+        shown = [_cut(cell, width) if cut else cell for cell, width in zip(cells, self.widths, strict=True)]
+        *texts, seconds = (f"{cell:<{width}}" for cell, width in zip(shown, self.widths, strict=True))
+        return "  ".join([*texts, seconds.strip().rjust(self.widths[-1])])
+
+
+def _cut(text, width):
+    return text if len(text) <= width else f"{text[:width - 1]}…"
+
+
+def _summary(checked, expected):
+    claims, steps = ([r for r in checked if r.kind == kind] for kind in ("claim", "step"))
+    lines = [_count("claims", claims, STATUSES, expected)]
+    return [*lines, _count("derivation steps", steps, (*LABELS, *STATUSES[1:]), expected)] if steps else lines
+
+
+def _count(noun, checked, statuses, expected):
+    counts = [f"{sum(r.status == s for r in checked)} {s}{_foreseen(s, checked, expected)}" for s in statuses]
+    broken = sum(r.status == PROBLEM for r in checked)
+    counts += [f"{broken} in error"] if broken else []
+    return f"{len(checked)} {noun}: {', '.join(counts)} ({sum(r.seconds for r in checked):.1f} s)"
+
+
+def _foreseen(status, checked, expected):
+    known = sum(r.status == status and r.claim in expected for r in checked) if status == "undecided" else 0
+    return f" ({known} expected)" if known else ""
+
+
+def _complaints(checked, expected):
+    """A line or two for each failure, and for each sentence that is listed as undecided and is not."""
+    for result in checked:
+        if result.status != "proved" and result.status not in LABELS and not _is_expected(result, expected):
+            yield f"{result.status}: {result.id}: {result.claim}"
+            yield from (f"    {line}" for line in _reasons(result))
+    for sentence in sorted(expected - {r.claim for r in checked if r.status == "undecided"}):
+        yield f"listed as undecided, but is not: {sentence}"
+
+
+def _reasons(result):
+    if result.verdict is None:
+        return [result.by]
+    if result.verdict.witness:
+        return [f"fails at {', '.join(f'{name} = {value}' for name, value in _witness(result).items())}"]
+    return result.verdict.assumes
+
+
+def _witness(result):
+    return {str(name): str(value) for name, value in sorted(result.verdict.witness.items(), key=str)}
+
+
+def _plain(result):
+    witness = {"witness": _witness(result)} if result.verdict is not None and result.verdict.witness else {}
+    return {**result.to_dict(), **witness}
+
+
+def _is_expected(result, expected):
+    return result.status == "undecided" and result.claim in expected
+
+
+def _code(checked, expected):
+    wrong = {r.status for r in checked if not _is_expected(r, expected)} - {"proved", *LABELS}
+    return 2 if PROBLEM in wrong else 1 if wrong else 0
+
+
+def _sentences(file):
+    """The sentences of an undecided list; DataError where it can't be read."""
+    if file is None:
+        return frozenset()
+    try:
+        lines = Path(file).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"no list of undecided claims in {file}: {error}") from error
+    return frozenset(line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))

@@ -1,0 +1,74 @@
+"""Finding what an id on the command line means, among the theorems of the catalogue."""
+
+import os
+import sys
+import traceback
+from dataclasses import dataclass
+
+from symrisk import catalogue
+from symrisk.derivation import Derivation
+from symrisk.errors import ArgumentError, DataError, SymriskError
+
+
+@dataclass(frozen=True)
+class Found:
+    """A theorem's entry, and the one formula or derivation of it that was asked for, if one was."""
+
+    id: str
+    entry: catalogue.Entry
+    formula: object = None
+    derivation: object = None
+
+
+def entries(modules):
+    """The catalogue's entries; modules may be named as seen from the current folder.
+
+    ArgumentError where there is no theorem, DataError for a module that does not import.
+    """
+    if os.getcwd() not in sys.path:
+        sys.path.append(os.getcwd())
+    try:
+        found = catalogue.entries(*modules)
+    except SymriskError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise DataError(f"{_place(error)}: {type(error).__name__}: {error}") from error
+    if not found:
+        raise ArgumentError(f"no theorem is bound to a name in {', '.join(modules)}")
+    return found
+
+
+def locate(identifier, modules):
+    """What an id names: a theorem, or a formula or a derivation of one; ArgumentError lists the ids there are."""
+    known = {entry.id: entry for entry in entries(modules)}
+    if identifier in known:
+        return Found(identifier, known[identifier])
+    theorem, _, name = identifier.rpartition(".")
+    if theorem not in known:
+        raise ArgumentError(f"no theorem {identifier!r}; there are {', '.join(known)}")
+    return _part(identifier, known[theorem], name)
+
+
+def _part(identifier, entry, name):
+    formulas = {formula.symbol.name: formula for formula in entry.theorem.formulas}
+    if name in formulas:
+        return Found(identifier, entry, formula=formulas[name])
+    chains = derivations(entry)
+    if name in chains:
+        return Found(identifier, entry, derivation=chains[name])
+    raise ArgumentError(f"{entry.id} has no formula or derivation {name!r}; it has {', '.join(sorted({*formulas, *chains}))}")
+
+
+def derivations(entry):
+    """The entry's derivations under the names that their module binds them to."""
+    twin = entry.module.replace(catalogue.HOME, catalogue.DERIVATIONS, 1)
+    modules = [sys.modules[name] for name in (entry.module, twin) if name in sys.modules]
+    bound = {name: value for module in modules for name, value in vars(module).items() if isinstance(value, Derivation)}
+    return {name: value for name, value in bound.items() if any(value is chain for chain in entry.derivations)}
+
+
+def _place(error):
+    """The file and line of the author's that an import stopped at."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if "importlib" not in f.filename and f.filename != __file__]
+    own = [f for f in frames if f.filename != catalogue.__file__]
+    return f"{own[-1].filename}, line {own[-1].lineno}" if own else "the import"

@@ -1,0 +1,154 @@
+"""The sign of a quantity along one variable: what stays of it once every factor of known sign is taken out.
+
+On a cell with x last, x = image(s) for a coordinate s > 0.  The core, as a polynomial in s, changes sign as often as its
+coefficients allow (Descartes): no variation, no zero; one variation, exactly one zero.  A coefficient whose sign the
+hypotheses leave open turns into a condition.
+"""
+
+from dataclasses import dataclass
+
+import sympy
+
+from symrisk.engine.cell import Cell, Condition
+from symrisk.engine.conditions import simplified
+from symrisk.engine.rational import coefficients_in, degree_in, homogeneous_substitute
+from symrisk.engine.signs import Sign
+from symrisk.errors import DomainError, NoMethod
+from symrisk.region import Region
+from symrisk.relation import Relation
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How the sign of a quantity runs along x, on one cell.
+
+    sign: of the factors whose sign is known.  core: the product of the others, a polynomial in the variables (1 if none).
+    coefficients: those of the core in the coordinate s, lowest first, each with its sign where known.
+    rising: whether x grows with s.
+    """
+
+    space: object
+    cell: Cell
+    x: sympy.Symbol
+    sign: Sign
+    core: object
+    coefficients: tuple
+    rising: bool
+
+    @property
+    def is_settled(self):
+        """Whether the sign is the same everywhere."""
+        return self.core.is_constant()
+
+    @property
+    def depends_on_x(self):
+        return degree_in(self.core, self.space.field.index[self.x]) > 0
+
+    @property
+    def open(self):
+        """The coefficient whose sign the hypotheses leave open, or None; NoMethod where there are several."""
+        unknown = [poly for poly, sign in self.coefficients if sign.value is None]
+        if len(unknown) > 1:
+            raise NoMethod(f"{len(unknown)} signs along {self.x} are left open; intersect the region with one of them")
+        return unknown[0] if unknown else None
+
+    def variations(self, assumed=0):
+        """Sign changes among the coefficients, the open one taken as `assumed` (+1, -1 or 0: left out)."""
+        signs = [assumed if sign.value is None else sign.value for _, sign in self.coefficients]
+        signs = [s for s in signs if s]
+        return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+
+    def at_start(self, assumed=0):
+        """The sign of the quantity just after s = 0."""
+        signs = [assumed if sign.value is None else sign.value for _, sign in self.coefficients]
+        return self.sign.value * next((s for s in signs if s), 0)
+
+    @property
+    def base(self):
+        """The cell of the other variables."""
+        return Cell(self.space.field, self.cell.links[:-1], self.cell.side)
+
+    def condition(self, wanted):
+        """The open coefficient being positive (wanted = 1) or negative (-1), as a Relation; solved for a letter if it can be."""
+        poly = simplified([self.base], Condition(self.open, True)).poly * wanted
+        solved = (self._solved(poly, symbol) for symbol in self._letters(poly))
+        return next((relation for relation in solved if relation is not None), Relation(self._shown(poly), ">", sympy.Integer(0)))
+
+    def _letters(self, poly):
+        """The letters of a polynomial: ratios and noise before sizes."""
+        symbols = [s for s in self.space.symbols if degree_in(poly, self.space.field.index[s]) == 1]
+        return sorted(symbols, key=lambda s: (getattr(s, "kind", "") == "count", str(s)))
+
+    def _solved(self, poly, symbol):
+        parts = coefficients_in(poly, self.space.field.index[symbol])
+        sign = self.base.sign(parts[1])
+        if not sign.value or not sign.strict or 0 not in parts:
+            return None
+        bound = sympy.factor(self._shown(-parts[0]) / self._shown(parts[1]))
+        return Relation(symbol, ">" if sign.value > 0 else "<", bound)
+
+    def _shown(self, poly):
+        return sympy.factor(self.space.field.polynomial(poly))
+
+    def rest(self, region):
+        """The region of the other variables: hypotheses that do not mention x, and its lower bound below its upper one."""
+        link = self.cell.links[-1]
+        kept = [r for r in region.premises if self.x not in r.slack.free_symbols]
+        if link.lower is not None and link.upper is not None:
+            kept.append(Relation(self.lower, "<=" if link.lower.closed and link.upper.closed else "<", self.upper))
+        return Region(*kept, over=tuple(s for s in region.symbols if s != self.x))
+
+    @property
+    def lower(self):
+        bound = self.cell.links[-1].lower
+        return None if bound is None else sympy.factor(bound.value.expression())
+
+    @property
+    def upper(self):
+        bound = self.cell.links[-1].upper
+        return None if bound is None else sympy.factor(bound.value.expression())
+
+    @property
+    def core_expression(self):
+        return self.space.field.polynomial(self.core)
+
+
+def profile(region, expression, x, roots=None):
+    """The Profile of an expression along x; NoMethod where x's interval needs several cells that disagree."""
+    space = region.space(expression, x, roots=roots)
+    if x not in space.variables:
+        raise DomainError(f"{x} is no variable of the region, which is over {', '.join(map(str, region.symbols))}")
+    ratio = space.convert(expression)
+    found = [_on_cell(space, cell, ratio, x) for cell in space.cells(x) if cell.links[-1].coordinate is not None]
+    if not found:
+        raise DomainError(f"{x} has no room to vary in {region}")
+    if len(found) > 1:
+        raise NoMethod(f"{x} runs over {len(found)} cells; intersect the region with one: {[str(f.cell) for f in found]}")
+    return found[0]
+
+
+def _on_cell(space, cell, ratio, x):
+    constant, factors = ratio.factors()
+    sign, core = Sign((constant > 0) - (constant < 0), constant != 0), space.field.context.constant(1)
+    for poly, power in factors:
+        known = cell.sign(poly)
+        if known.value is not None:
+            sign = sign * known.power(abs(power))
+        elif power % 2:
+            core *= poly
+    image = cell.links[-1].image
+    return Profile(space, cell, x, sign, core, _coefficients(cell, core), _is_rising(cell, image))
+
+
+def _coefficients(cell, core):
+    link = cell.links[-1]
+    pulled, _ = homogeneous_substitute(core, link.variable, link.image)
+    base = Cell(cell.algebra, cell.links[:-1], cell.side)
+    parts = coefficients_in(pulled, link.coordinate)
+    return tuple((parts[k], base.sign(parts[k])) for k in sorted(parts))
+
+
+def _is_rising(cell, image):
+    """Whether the image grows with its coordinate: it starts at the lower bound, or is lower + s."""
+    link = cell.links[-1]
+    return link.lower is not None and not (link.upper is not None and link.upper.closed)
