@@ -67,7 +67,8 @@ class Derivation:
     >>> from symrisk.symbols import p, n1, n2
     >>> from symrisk import Region
     >>> chain = Derivation("room", start="count the free directions", steps=(
-    ...     Step("taking n1 of them leaves the rest", Claim("p - n1 is the rest", p - n1, "==", (p - n1 - n2) + n2)),))
+    ...     Step("taking n1 of them leaves the rest", Claim("p - n1 is the rest", p - n1, "==", (p - n1 - n2) + n2,
+    ...                                                   on=Region(n1 + n2 < p))),))
     >>> [result.outcome for result in chain.check()]
     ['proved']
     """

@@ -12,6 +12,7 @@ from symrisk.engine.arrays import as_array, vary_along
 from symrisk.engine.ball import Ball
 from symrisk.engine.decimals import exact, rounded, rounded_ball
 from symrisk.engine.exact import has_pole
+from symrisk.engine.generators import Root
 from symrisk.engine.grid import Check, Offence, run_registers
 from symrisk.engine.grid import run as run_grid
 from symrisk.engine.program import Builder
@@ -79,28 +80,27 @@ def _signature(quantity):
 
 def _compile(quantity, inputs, defaults, axes):
     graph = quantity.graph.without(inputs)
-    completed = _completed(quantity, inputs)
-    definitions = {**graph.lookup, **completed}
-    rules = [*_hypotheses(quantity, inputs, definitions), *_own_signs((*inputs, *completed))]
-    expressions = [graph.head, *(slack for slack, _, _ in rules), *inputs]
-    program = Builder(definitions, inputs, axes).program(expressions)
+    solved = _solved(quantity, inputs)
+    rules = [*_hypotheses(quantity, graph, solved, inputs), *_own_signs(inputs, solved)]
+    program = Builder(graph.lookup, inputs, axes).program([graph.head, *(slack for slack, _, _ in rules), *inputs])
     registers = program.outputs[1:]
     checks = [Check(r, ">" if strict else ">=", text) for r, (_, strict, text) in zip(registers, rules, strict=False)]
     finite = [Check(r, "finite", f"{s} finite") for r, s in zip(registers[len(rules):], inputs, strict=True)]
     return Plan(quantity.title, inputs, defaults, program, (*finite, *checks))
 
 
-def _own_signs(inputs):
-    return [(s, bool(s.is_positive), f"{s} {'>' if s.is_positive else '>='} 0") for s in inputs if s.is_nonnegative]
+def _own_signs(inputs, solved):
+    """The signs that symbols have by their meaning, also of a name solved from given ones: n2 = n - n1 >= 0."""
+    known = {s: s for s in inputs} | {s: e for s, e in solved.items() if e.free_symbols <= set(inputs)}
+    return [(e, bool(s.is_positive), f"{s} {'>' if s.is_positive else '>='} 0") for s, e in known.items() if s.is_nonnegative]
 
 
-def _hypotheses(quantity, inputs, definitions):
+def _hypotheses(quantity, graph, solved, inputs):
     """The region's hypotheses as (slack, strict, text), each in names that this call knows."""
-    known = set(inputs) | definitions.keys()
     rules = []
     for relation in quantity.on.premises:
-        slack = relation.slack
-        lost = Graph(slack, tuple(definitions.items())).reached(frozenset(inputs))[0] - known
+        slack = relation.slack.xreplace(solved)
+        lost = Graph(slack, graph.definitions).reached(frozenset(inputs))[0] - set(inputs)
         if lost:
             raise ArgumentError(f"{quantity.title}: {relation} can't be checked from {', '.join(map(str, inputs))}; "
                                 f"{sorted(map(str, lost))[0]} is not known")
@@ -110,20 +110,20 @@ def _hypotheses(quantity, inputs, definitions):
     return rules
 
 
-def _completed(quantity, inputs):
-    """Names that only the region still needs, solved from the given ones: n2 = n - n1."""
-    found, lookup = {}, quantity.graph.lookup
+def _solved(quantity, inputs):
+    """Names that only the region still needs, solved from the given ones that they define: n2 = n - n1."""
+    lookup, solved = quantity.graph.lookup, {}
     wanted = set().union(set(), *(r.slack.free_symbols for r in quantity.on.premises)) - set(inputs) - lookup.keys()
-    for name in wanted:
+    for name in sorted(wanted, key=str):
         if getattr(name, "default", None) is not None:
-            found[name] = name.default
-            continue
-        for given in (s for s in inputs if s in lookup and not hasattr(lookup[s], "polynomial")):
-            body = lookup[given]
-            slope = sympy.diff(body, name)
-            if body.has(name) and not slope.has(name):
-                found[name] = (given - body.xreplace({name: sympy.Integer(0)})) / slope
-    return found
+            solved[name] = name.default
+    for given in (s for s in inputs if s in lookup and not isinstance(lookup[s], Root)):
+        for name in sorted(lookup[given].free_symbols & (wanted - solved.keys()), key=str, reverse=True):
+            slope = sympy.diff(lookup[given], name)
+            if not slope.has(name):
+                solved[name] = (given - lookup[given].xreplace({name: sympy.Integer(0)})) / slope
+                break
+    return solved
 
 
 def on_grid(quantity, values, outside="raise", backend=None):

@@ -16,16 +16,16 @@ from symrisk.errors import ArgumentError
 
 @dataclass(frozen=True, eq=True)
 class Implicit(Mapping):
-    """Implicit definitions, to be put among explicit ones: ``where={..., **effective_ridge}``.
+    r"""Implicit definitions, to be put among explicit ones: ``where={..., **effective_ridge}``.
 
     >>> from symrisk import Formula, Region, Implicit
     >>> from symrisk.symbols import symbol, gamma
-    >>> kappa = symbol("kappa", r"\\kappa", "effective ridge", positive=True)
-    >>> lam = symbol("lam", r"\\lambda", "ridge penalty", positive=True)
+    >>> kappa = symbol("kappa", r"\kappa", "effective ridge", positive=True)
+    >>> lam = symbol("lam", r"\lambda", "ridge penalty", positive=True)
     >>> effective_ridge = Implicit.root(kappa, kappa**2 + (1 - gamma - lam)*kappa - lam)
-    >>> doubled = Formula(symbol("doubled", "2\\kappa", "twice the effective ridge"), 2*kappa, where={**effective_ridge})
+    >>> doubled = Formula(symbol("doubled", r"2\kappa", "twice the effective ridge"), 2*kappa, where={**effective_ridge})
     >>> doubled.digits(20, gamma=2, lam="0.1")
-    Decimal('2.3688577148182749264')
+    Decimal('2.3688577540449520380')
     >>> doubled(kappa=3)
     6.0
     """

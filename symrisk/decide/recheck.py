@@ -32,7 +32,7 @@ def recheck(claim, certificate, problem=None):
     >>> claim = mixing.claims[7]
     >>> certificate = prove(claim).certificate
     >>> recheck(claim, certificate)
-    >>> certificate["cells"][0]["constant"] = "2"
+    >>> certificate["cells"][0]["constant"] = "3"
     >>> recheck(claim, certificate)
     Traceback (most recent call last):
         ...
