@@ -90,13 +90,14 @@ def _foreseen(status, checked, expected):
 
 
 def _complaints(checked, expected):
-    """A line or two for each failure, and for each sentence that is listed as undecided and is not."""
+    """A line or two for each failure, and one for each sentence that is listed as undecided and was decided."""
     for result in checked:
         if result.status != "proved" and result.status not in LABELS and not _is_expected(result, expected):
             yield f"{result.status}: {result.id}: {result.claim}"
             yield from (f"    {line}" for line in _reasons(result))
-    for sentence in sorted(expected - {r.claim for r in checked if r.status == "undecided"}):
-        yield f"listed as undecided, but is not: {sentence}"
+    for result in checked:
+        if result.claim in expected and result.status != "undecided":
+            yield f"listed as undecided, but {result.status}: {result.claim}"
 
 
 def _reasons(result):

@@ -33,9 +33,12 @@ def sign_rows(rng, n, p):
     """`n` rows of `p` independent signs, +1 or -1 with equal probability, a float64 array of shape (n, p).
 
     Every row has squared norm p exactly: the entries' fourth moment is 1 where the normal's is 3.  To first
-    order the noise part tr (X X')^{-1} of the min-norm risk is that of Gaussian rows times 1 - 2/p, for E
-    1/(x'Mx) has the relative correction Var(x'Mx)/(tr M)^2, and Var(x'Mx) = 2 tr M^2 + (E z^4 - 3) sum_j
-    M_jj^2. Two of n rows agree up to sign with probability below n^2 2^{-p}; X X' is then singular.
+    order the noise part tr (X X')^{-1} of the min-norm risk is that of Gaussian rows times 1 - 2/p, because
+    E 1/(x'Mx) is 1/tr M up to the factor 1 + Var(x'Mx)/(tr M)^2, and
+
+        Var(x'Mx) = 2 tr M^2 + (E z^4 - 3) sum_j M_jj^2.
+
+    Two of n rows agree up to sign with probability below n^2 2^{-p}; X X' is then singular.
 
     >>> np.unique(sign_rows(np.random.default_rng(0), 4, 8)).tolist()
     [-1.0, 1.0]
@@ -85,8 +88,7 @@ def count(name, value, least=0):
         ...
     symrisk.errors.DomainError: n1 is a whole number >= 0 in a simulation; not 2.5
 
-    Raises `DomainError` for a number that is not whole or below `least`, `ArgumentError` for what is no
-    number.
+    Raises `DomainError` for a number that is not whole or below `least`, `ArgumentError` for no number.
     """
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise ArgumentError(f"{name} is a whole number >= {least}; not {value!r}")

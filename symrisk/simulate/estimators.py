@@ -20,8 +20,7 @@ from symrisk.simulate.interpolator import MinNorm
 def min_norm(X, y):
     """The coefficients X^+ y of shape (p,): the interpolator of least norm, or least squares when n > p.
 
-    Equal to ``np.linalg.pinv(X) @ y`` for a design of full rank, by way of an n x n matrix; no rows give
-    zero.
+    For a design of full rank it equals ``np.linalg.pinv(X) @ y``; without rows it is zero.
 
     >>> min_norm(np.array([[3.0, 4.0]]), np.array([5.0])).round(12).tolist()
     [0.6, 0.8]
@@ -62,9 +61,9 @@ def pooled_risk(
 ):
     """One replicate of the pooled excess risk under concept shift, averaged over the label noise exactly.
 
-    Draws both designs, theta_2 with |theta_2|^2 = theta_sq and an independent delta with |delta|^2 =
-    delta_sq. The mean is that of [song2024], isotropic case; with Gaussian rows and p > n + 1, n = n1 + n2,
-    it is exactly
+    Draws both designs, and theta_2 and delta in independent directions, of squared norms theta_sq and
+    delta_sq.  The mean is that of [song2024], isotropic case; with Gaussian rows, n = n1 + n2 and p > n + 1 it
+    is exactly
 
         (n1 sigma1_sq + n2 sigma2_sq)/(p-n-1) + (p-n)/p theta_sq + n1 (p-n1-1)/(p (p-n-1)) delta_sq.
 
@@ -134,9 +133,9 @@ def mixing_variance(rng, *, w, t: int, n: int, p: int, rows: Rows = gaussian_row
 def expected_mixing_variance(rng, *, w, t: int, n: int, p: int, rows: Rows = gaussian_rows):
     """The expectation of `mixing_variance` over all labels, given the design: v_t for every design.
 
-    The label covariance is propagated: estimate_t - P beta = X^+ u_t with Cov(u_0) = I and, where H = X X^+
-    is the hat matrix, Cov(u_t) = w^2 I + (1-w)^2 (H Cov(u_{t-1}) H + I).  The answer is tr(X^+ Cov(u_t) X^+')
-    / tr(X^+ X^+').  One step of w = 1/2 gives 1 + 3/4 - 1:
+    The label covariance C_t is propagated: estimate_t - P beta = X^+ u_t with C_0 = Cov(u_0) = I and
+    C_t = w^2 I + (1-w)^2 (H C_{t-1} H + I), where H = X X^+ is the hat matrix.  The answer is the trace of
+    X^+ C_t X^+' over that of X^+ X^+'.  One step of w = 1/2 gives 1 + 3/4 - 1:
 
     >>> round(expected_mixing_variance(np.random.default_rng(0), w=0.5, t=1, n=20, p=30), 12)
     0.75

@@ -4,7 +4,7 @@ import inspect
 import math
 import operator
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
 
@@ -21,10 +21,10 @@ ROUNDING = 1e-12
 class Comparison:
     """A simulated mean beside the value of a formula, and their distance in standard errors.
 
-    `mean` and `standard_error` (that of the mean) come from `reps` independent replicates; `formula` is the value
-    under test.  z = (mean - reference) / standard_error, where the reference is `finite_size`, the formula with
-    its finite-size factor, if there is one, and `formula` otherwise.  A replicate without randomness has no
-    standard error: z is then 0 if it equals the reference to rounding, and infinite if not.
+    `mean` and `standard_error` (that of the mean) come from `reps` independent replicates; `formula` is the
+    value under test.  z = (mean - reference) / standard_error, where the reference is `finite_size`, the
+    formula with its finite-size factor, if there is one, and `formula` otherwise.  A replicate without
+    randomness has no standard error: z is then 0 if it equals the reference to rounding, infinite if not.
 
     >>> print(Comparison.of([1.0, 3.0, 2.0, 2.0], formula=2.5))
     simulated 2.00 ± 0.41 (4 replicates), formula 2.50, z = -1.22
@@ -65,13 +65,15 @@ class Simulation:
     """A formula with an experiment whose mean it predicts.
 
     formula: the Formula under test.
-    replicate: a module-level function ``replicate(rng, *, ...) -> float``.  Its keywords without a default are
-        names of the formula (n1, p, sigma_sq, theta_sq, ...) and receive their values; those annotated ``int``
-        must be whole.  Keywords with a default are settings of the experiment; ``rows`` receives a row design.
+    replicate: a module-level function ``replicate(rng, *, ...) -> float``.  Its keywords without a default
+        are names of the formula (n1, p, sigma_sq, theta_sq, ...) and receive their values; those annotated
+        ``int`` must be whole.  Keywords with a default are settings of the experiment, and may be given in the
+        call; ``rows`` receives a row design.
     finite_size: the formula with its finite-size factor, taking the same inputs, or None.  A factor that is
         exact for Gaussian rows is not so for others: a gap of order 1/p shows at many replicates.
     rows: the names of the row designs it may run with, the first by default.
     says: what the experiment shows, in words.
+    point: the inputs at which it runs when none are given, name -> value.
 
     >>> from symrisk.formula import Formula
     >>> from symrisk.simulate.estimators import mixing_variance
@@ -89,6 +91,7 @@ class Simulation:
     finite_size: Any = None
     rows: tuple[str, ...] = ("gaussian", "signs")
     says: str = ""
+    point: dict[str, float] = field(default_factory=dict, hash=False)
 
     def __post_init__(self):
         for name in self.rows:
@@ -100,15 +103,15 @@ class Simulation:
 
         Each replicate has a generator of its own, spawned from ``np.random.default_rng(rng)`` (SPEC 7): more
         replicates extend fewer, and any `executor` (a ``concurrent.futures`` thread or process pool, a dask
-        client's) gives the bits of a serial run as far as BLAS does, on machines of one kind with equally many
-        BLAS threads.  ``progress=tqdm`` shows a bar: it is called as ``progress(values, total=reps)`` and
+        client's) gives the bits of a serial run as far as BLAS does: on machines of one kind with equally
+        many BLAS threads.  ``progress=tqdm`` shows a bar: it is called as ``progress(values, total=reps)`` and
         iterated in their place.  `rows` names the row design.
 
         Raises `ArgumentError` for names that are missing, unknown or of a wrong type; `DomainError` for
         reps < 2, sizes that are not whole, arrays, an unknown design, and replicates that are not finite.
         """
         reps = _at_least_two(reps)
-        settings, point = self._split(inputs)
+        settings, point = self._split(inputs or self.point)
         formula = float(self.formula(**point))
         finite_size = None if self.finite_size is None else float(self.finite_size(**point))
         task = partial(self.replicate, **self._arguments(point, settings), **self._design(rows))
@@ -116,7 +119,7 @@ class Simulation:
         return Comparison.of(progress(values, total=reps) if progress else values, formula, finite_size)
 
     def _split(self, inputs):
-        """Settings of the experiment (keywords of the replicate with a default), and inputs of the formula."""
+        """Settings of the experiment, the replicate's keywords with a default, and inputs of the formula."""
         optional = {name for name, keyword in self._keywords().items() if not _is_required(keyword)}
         settings = {name: inputs[name] for name in inputs if name in optional}
         return settings, {name: _scalar(name, inputs[name]) for name in inputs if name not in optional}

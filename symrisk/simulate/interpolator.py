@@ -34,7 +34,7 @@ class MinNorm:
         self._factor = _inverse_cholesky(gram, max(self.X.shape))
 
     def coefficients(self, y):
-        """X^+ y, of shape (p,) for labels `y` of shape (n,); columns of labels, (n, m), give columns, (p, m)."""
+        """X^+ y, of shape (p,) for labels `y` of shape (n,), and (p, m) for columns of labels (n, m)."""
         y = _finite("y", y, length=self.X.shape[0])
         return self.X.T @ self._solve(y) if self._dual else self._solve(self.X.T @ y)
 
@@ -43,9 +43,9 @@ class MinNorm:
         return self.coefficients(self.X @ _finite("v", v, length=self.X.shape[1]))
 
     def noise_variance(self, sigma_sq=1.0):
-        """The trace of Cov(X^+ eps) for independent noise of variance `sigma_sq`, one for all rows or one each.
+        """The trace of Cov(X^+ eps) for independent noise of variance `sigma_sq`, one for all or one a row.
 
-        It is sum_i sigma_i^2 (K^{-1})_ii for n <= p.  With sigma_sq = 1 it is tr K^{-1} = |L^{-1}|_F^2, any n, p.
+        For n <= p it is sum_i sigma_i^2 (K^{-1})_ii.  Unit noise gives tr K^{-1} = |L^{-1}|_F^2 for all n, p.
         """
         sigma_sq, n = _finite("sigma_sq", sigma_sq), self.X.shape[0]
         if np.any(sigma_sq < 0) or sigma_sq.shape not in ((), (n,)):

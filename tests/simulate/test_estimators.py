@@ -16,8 +16,9 @@ from symrisk.simulate.estimators import (
 )
 from symrisk.simulate.interpolator import MinNorm
 
-SHAPES = pytest.mark.parametrize(("n", "p"), [(1, 1), (1, 5), (3, 7), (40, 60), (150, 200), (7, 3), (150, 100)])
-WIDE = pytest.mark.parametrize(("n", "p"), [(1, 5), (3, 7), (40, 60), (150, 200)])
+WIDER = [(1, 5), (3, 7), (40, 60), (150, 200)]
+WIDE = pytest.mark.parametrize(("n", "p"), WIDER)
+SHAPES = pytest.mark.parametrize(("n", "p"), [*WIDER, (1, 1), (7, 3), (150, 100)])
 EVERY_DESIGN = pytest.mark.parametrize("rows", DESIGNS.values(), ids=DESIGNS)
 MIXES = pytest.mark.parametrize(("w", "t"), [(0.6, 0), (0, 4), (0.2, 3), (1 / 3, 6), (0.618, 12), (1, 5)])
 SIDES = pytest.mark.parametrize(("n", "p"), [(20, 30), (30, 20)], ids=["n<p", "n>p"])
@@ -100,7 +101,8 @@ class TestMinNorm:
         "tr X^+ diag(sigma^2) X^+', with one variance a row."
         X, sigma_sq = gaussian_rows(rng, n, p), rng.uniform(0, 3, n)
         pinv = np.linalg.pinv(X)
-        assert MinNorm(X).noise_variance(sigma_sq) == pytest.approx(np.trace(pinv * sigma_sq @ pinv.T), rel=1e-9)
+        covariance = pinv * sigma_sq @ pinv.T
+        assert MinNorm(X).noise_variance(sigma_sq) == pytest.approx(np.trace(covariance), rel=1e-9)
 
     @WIDE
     def test_unit_noise_gives_the_trace_of_the_inverse_gram_matrix(self, rng, n, p):
@@ -133,7 +135,9 @@ class TestWhatMinNormRefuses:
         with pytest.raises(DomainError, match=f"^{name} holds a NaN"):
             min_norm(**data)
 
-    @pytest.mark.parametrize(("X", "y"), [(np.ones(3), np.ones(3)), (np.eye(2, 3), np.ones(3)), (np.eye(2, 3), 1.0)])
+    @pytest.mark.parametrize(
+        ("X", "y"), [(np.ones(3), np.ones(3)), (np.eye(2, 3), np.ones(3)), (np.eye(2, 3), 1.0)]
+    )
     def test_shapes_that_do_not_fit(self, X, y):
         "Shapes are checked before NumPy meets them."
         with pytest.raises(DomainError, match="shape"):
@@ -179,7 +183,8 @@ class TestRiskGivenDesign:
         "Exchanging samples and variances changes nothing; exchanging the variances alone does."
         X1, X2, zero = gaussian_rows(rng, 5, 12), gaussian_rows(rng, 2, 12), np.zeros(12)
         risk = risk_given_design(X1, X2, zero, zero, sigma1_sq=2.0, sigma2_sq=0.5)
-        assert risk_given_design(X2, X1, zero, zero, sigma1_sq=0.5, sigma2_sq=2.0) == pytest.approx(risk, rel=1e-12)
+        exchanged = risk_given_design(X2, X1, zero, zero, sigma1_sq=0.5, sigma2_sq=2.0)
+        assert exchanged == pytest.approx(risk, rel=1e-12)
         assert risk_given_design(X1, X2, zero, zero, sigma1_sq=0.5, sigma2_sq=2.0) < 0.9 * risk
 
 
@@ -191,7 +196,9 @@ class TestConceptShift:
         mean, error = replicated(pooled_risk, **values)
         assert abs(mean - exact_pooled_risk(**values)) < 4 * error
 
-    @pytest.mark.parametrize(("n1", "n2", "p"), [(3, 2, 12), (8, 5, 30), (40, 20, 100), (0, 10, 30), (10, 0, 30)])
+    @pytest.mark.parametrize(
+        ("n1", "n2", "p"), [(3, 2, 12), (8, 5, 30), (40, 20, 100), (0, 10, 30), (10, 0, 30)]
+    )
     def test_the_pooled_risk_has_its_exact_mean(self, n1, n2, p):
         "Gaussian rows, all parts together, at several sizes and on both edges."
         values = KNOWN | {"n1": n1, "n2": n2, "p": p}

@@ -15,6 +15,8 @@ from sympy import Rational, sqrt
 from symrisk.claim import Claim
 from symrisk.formula import Formula
 from symrisk.region import Region
+from symrisk.simulate.estimators import mixing_variance
+from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import symbol, t, w
 from symrisk.theorem import Citation, Theorem
 
@@ -65,6 +67,16 @@ claims = (
     Claim("with a share w of real labels the factor never exceeds 1/(2w) + 1", variance_factor_at, "<=", 1 / (2 * w) + 1),
 )
 
+def mixing_replicate(rng, *, w, t: int, n: int = 60, p: int = 90, rows):
+    """One replicate of the label iteration, features n x p."""
+    return mixing_variance(rng, w=w, t=t, n=n, p=p, rows=rows)
+
+
+def collapsing_replicate(rng, *, t: int, n: int = 60, p: int = 90, rows):
+    """One replicate of the label iteration without fresh real labels."""
+    return mixing_variance(rng, w=0.0, t=t, n=n, p=p, rows=rows)
+
+
 mixing = Theorem(
     "Mixing real and synthetic labels",
     Citation("garg2025", "Theorem 3.1 (min-norm interpolation)"),
@@ -76,4 +88,9 @@ mixing = Theorem(
              "min-norm interpolation or least squares"),
     formulas=(variance_factor, variance_factor_at, collapsing_factor_at),
     claims=claims,
+    simulations=(
+        Simulation(variance_factor_at, mixing_replicate, says="(R_t - B)/V of the label iteration, labels drawn",
+                   point={"w": 0.618, "t": 12, "n": 60, "p": 90}),
+        Simulation(collapsing_factor_at, collapsing_replicate, says="(R_t - B)/V without fresh real labels",
+                   point={"t": 12, "n": 60, "p": 90})),
 )

@@ -15,6 +15,8 @@ from sympy import Piecewise, sqrt
 from symrisk.claim import Claim
 from symrisk.formula import Formula
 from symrisk.region import Region
+from symrisk.simulate import estimators
+from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import (
     bias,
     delta_sq,
@@ -33,6 +35,7 @@ from symrisk.symbols import (
     variance,
 )
 from symrisk.theorem import Citation, Theorem
+from symrisk.theorems.transfer import finite_sample
 
 ASYMPTOTIC = "asymptotic, O(1/p)"
 overparametrised = Region(n1 + n2 < p)
@@ -252,6 +255,40 @@ noises = (
                + (p - n1) / (p - n1 - n2) * delta_sq,)),
 )
 
+finite_size = (
+    Claim("the exact expected risk exceeds the asymptotic one by a 1/(p - n - 1) share of what blows up at the peak",
+          (finite_sample.pooled_risk - pooled_risk).given(theta_sq, delta_sq), "==",
+          ((n1 + n2) * sigma_sq + n1 * n2 * delta_sq / p) / ((p - n1 - n2) * (p - n1 - n2 - 1))),
+    Claim("the exact target-only risk exceeds the asymptotic one by a 1/(p - n2 - 1) share of its noise",
+          finite_sample.target_risk - target_risk, "==", n2 * sigma_sq / ((p - n2) * (p - n2 - 1))),
+)
+
+
+def pooled_replicate(rng, *, n1: int, n2: int, p: int, sigma_sq, theta_sq, delta_sq, rows):
+    """One replicate of the pooled risk with a common noise variance."""
+    return estimators.pooled_risk(rng, n1=n1, n2=n2, p=p, sigma1_sq=sigma_sq, sigma2_sq=sigma_sq, theta_sq=theta_sq,
+                                  delta_sq=delta_sq, rows=rows)
+
+
+def target_replicate(rng, *, n2: int, p: int, sigma_sq, theta_sq, rows):
+    """One replicate of the target-only risk."""
+    return estimators.target_risk(rng, n2=n2, p=p, sigma2_sq=sigma_sq, theta_sq=theta_sq, rows=rows)
+
+
+def source_replicate(rng, *, n1: int, p: int, sigma_sq, theta_sq, delta_sq, rows):
+    """One replicate of the source-only risk."""
+    return estimators.source_risk(rng, n1=n1, p=p, sigma1_sq=sigma_sq, theta_sq=theta_sq, delta_sq=delta_sq, rows=rows)
+
+
+simulations = (
+    Simulation(pooled_risk, pooled_replicate, finite_sample.pooled_risk, says="pooled risk, exact in expectation over the noise",
+               point={"n1": 180, "n2": 100, "p": 600, "snr": 5, "ssr": 0.2}),
+    Simulation(target_risk, target_replicate, finite_sample.target_risk, says="target-only risk",
+               point={"n2": 100, "p": 600, "snr": 5}),
+    Simulation(source_risk, source_replicate, finite_sample.source_risk, says="source-only risk",
+               point={"n1": 180, "p": 600, "snr": 5, "ssr": 0.2}),
+)
+
 concept_shift = Theorem(
     "Pooling under concept shift",
     Citation("song2024", "isotropic concept shift; Theorems on R(theta_pool) and on SNR, SSR"),
@@ -264,5 +301,7 @@ concept_shift = Theorem(
     formulas=(pooled_risk, target_risk, source_risk, gain, noise_coefficient, signal_coefficient, shift_coefficient,
               ssr_threshold, snr_cutoff, critical_snr, best_source_size, largest_source_size, least_pooled_risk,
               best_target_size, unequal_noise_pooled_risk, unequal_noise_target_risk),
-    claims=identities + threshold + monotonicity + sizes + noises,
+    claims=identities + threshold + monotonicity + sizes + noises + finite_size,
+    simulations=simulations,
+    uses=(finite_sample.finite_sample,),
 )

@@ -1,0 +1,47 @@
+"""Theorems, formulas and derivations as plain data, ready for JSON."""
+
+from symrisk.cli import words
+from symrisk.cli.checking import watched
+from symrisk.cli.library import derivations
+from symrisk.cli.references import references
+
+
+def data(found):
+    """The plain data of what an id names."""
+    if found.formula is not None:
+        return {"id": found.id, **_formula(found.formula)}
+    if found.derivation is not None:
+        return {"id": found.id, **_derivation(found.derivation)}
+    return _theorem(found.entry)
+
+
+def _theorem(entry):
+    theorem, known = entry.theorem, references()
+    claims = [result for result in watched([entry]) if result.kind == "claim"]
+    return {
+        "id": entry.id, "title": theorem.title, "states": theorem.states, "assumes": list(theorem.assumes),
+        "citations": [{"key": c.key, "place": c.place, "reference": known.get(c.key, "")} for c in theorem.citations],
+        "formulas": [{"id": f"{entry.id}.{formula.symbol.name}", **_formula(formula)} for formula in theorem.formulas],
+        "claims": [_claim(claim, result) for claim, result in zip(theorem.claims, claims, strict=True)],
+        "derivations": [{"id": f"{entry.id}.{name}", **_derivation(chain)} for name, chain in derivations(entry).items()],
+        "simulations": [simulation.formula.symbol.name for simulation in theorem.simulations],
+        "uses": [used.title for used in theorem.uses]}
+
+
+def _formula(formula):
+    return {"name": formula.symbol.name, "meaning": getattr(formula.symbol, "meaning", ""), "accuracy": formula.accuracy,
+            "definition": words.line(formula.graph.head),
+            "where": {str(name): words.definition(name, body) for name, body in words.used(formula)},
+            "inputs": [described.to_dict() for _, described in words.inputs_of(formula)],
+            "region": [words.relation(r) for r in formula.on.hypotheses], "latex": formula.latex()}
+
+
+def _claim(claim, result):
+    verdict = {"claim": claim.says, "status": result.status, "by": result.by} if result.verdict is None else result.verdict.to_dict()
+    return {**verdict, "relation": words.claim(claim), "latex": claim.latex(), "seconds": round(result.seconds, 4)}
+
+
+def _derivation(chain):
+    checked = [(step, step.check()) for step in chain.steps]
+    return {"title": chain.title, "start": chain.start,
+            "steps": [{"says": s.says, "label": s.label, "holds": r.holds, "outcome": r.outcome} for s, r in checked]}

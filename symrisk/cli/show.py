@@ -1,0 +1,52 @@
+"""symrisk show: one theorem, formula or derivation, in the form asked for."""
+
+import json
+import sys
+
+from symrisk.cli import data, document, page, source
+from symrisk.cli.library import entries, locate
+from symrisk.errors import ArgumentError
+
+
+def run(args):
+    """Print it; exit code 0."""
+    if args.id is None:
+        print("\n".join(f"{entry.id}  {entry.theorem.title}" for entry in entries(args.modules)))
+    else:
+        print(_form(args)(locate(args.id, args.modules)))
+    return 0
+
+
+def _form(args):
+    if args.latex:
+        return document.document
+    if args.json:
+        return lambda found: json.dumps(data.data(found), indent=1)
+    if args.code:
+        return lambda found: source.source(_formulas(found), args.code)
+    if args.plain:
+        return lambda found: page.drawings(_formulas(found), found, _speaks_unicode())
+    if args.proofs or args.claim is not None:
+        return lambda found: page.proofs(_claims(found, args.claim))
+    return page.page
+
+
+def _formulas(found):
+    """The formulas that an id covers."""
+    if found.derivation is not None:
+        raise ArgumentError(f"{found.id} is a derivation, without a formula of its own to print in that form")
+    return (found.formula,) if found.formula is not None else found.entry.theorem.formulas
+
+
+def _claims(found, words):
+    """The claims of a theorem whose sentence contains `words`."""
+    if found.id != found.entry.id:
+        raise ArgumentError(f"proofs belong to a theorem: symrisk show {found.entry.id} --proofs")
+    chosen = [claim for claim in found.entry.theorem.claims if words is None or words.lower() in claim.says.lower()]
+    if not chosen:
+        raise ArgumentError(f"{found.id} has no claim with the words {words!r} in its sentence" if words else f"{found.id} has no claims")
+    return chosen
+
+
+def _speaks_unicode():
+    return "utf" in (sys.stdout.encoding or "").lower()
