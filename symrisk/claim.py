@@ -79,7 +79,7 @@ class Claim:
             foreign = sorted(map(str, self._written_out(expand(part)).free_symbols - known))
             if foreign:
                 raise DomainError(f"{self.says}: {foreign[0]} is no symbol of its region, which is over "
-                                  f"{', '.join(map(str, region.symbols)) or 'nothing'}")
+                                  f"{', '.join(map(str, region.symbols)) or 'nothing'}; add it with Region(..., over=({foreign[0]},))")
 
     @property
     def roots(self):

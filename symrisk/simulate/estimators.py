@@ -62,7 +62,7 @@ def pooled_risk(
     """One replicate of the pooled excess risk under concept shift, averaged over the label noise exactly.
 
     Draws both designs, and theta_2 and delta in independent directions, of squared norms theta_sq and
-    delta_sq.  The mean is that of [song2024], isotropic case; with Gaussian rows, n = n1 + n2 and p > n + 1 it
+    delta_sq.  The mean is that of [song2024], isotropic case; for Gaussian rows, n = n1 + n2 and p > n + 1 it
     is exactly
 
         (n1 sigma1_sq + n2 sigma2_sq)/(p-n-1) + (p-n)/p theta_sq + n1 (p-n1-1)/(p (p-n-1)) delta_sq.

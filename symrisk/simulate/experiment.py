@@ -67,8 +67,8 @@ class Simulation:
     formula: the Formula under test.
     replicate: a module-level function ``replicate(rng, *, ...) -> float``.  Its keywords without a default
         are names of the formula (n1, p, sigma_sq, theta_sq, ...) and receive their values; those annotated
-        ``int`` must be whole.  Keywords with a default are settings of the experiment, and may be given in the
-        call; ``rows`` receives a row design.
+        ``int`` must be whole.  Keywords with a default are settings of the experiment, which a call may give;
+        ``rows`` receives a row design.
     finite_size: the formula with its finite-size factor, taking the same inputs, or None.  A factor that is
         exact for Gaussian rows is not so for others: a gap of order 1/p shows at many replicates.
     rows: the names of the row designs it may run with, the first by default.
@@ -104,8 +104,8 @@ class Simulation:
         Each replicate has a generator of its own, spawned from ``np.random.default_rng(rng)`` (SPEC 7): more
         replicates extend fewer, and any `executor` (a ``concurrent.futures`` thread or process pool, a dask
         client's) gives the bits of a serial run as far as BLAS does: on machines of one kind with equally
-        many BLAS threads.  ``progress=tqdm`` shows a bar: it is called as ``progress(values, total=reps)`` and
-        iterated in their place.  `rows` names the row design.
+        many BLAS threads.  ``progress=tqdm`` shows a bar: it is called as ``progress(values, total=reps)``
+        and iterated in their place.  `rows` names the row design.
 
         Raises `ArgumentError` for names that are missing, unknown or of a wrong type; `DomainError` for
         reps < 2, sizes that are not whole, arrays, an unknown design, and replicates that are not finite.
