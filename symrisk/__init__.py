@@ -10,6 +10,8 @@ _HOMES = {
     "formula": ("Formula",),
     "region": ("Region",),
     "implicit": ("Implicit",),
+    "law": ("Atoms",),
+    "engine.mean": ("Mean",),
     "claim": ("Claim",),
     "decide": ("prove",),
     "decide.verdict": ("Verdict",),

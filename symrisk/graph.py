@@ -6,6 +6,7 @@ from functools import cached_property
 import sympy
 
 from symrisk.engine.generators import Root
+from symrisk.engine.mean import write_out_means
 from symrisk.errors import ArgumentError
 
 
@@ -41,7 +42,7 @@ class Graph:
     @cached_property
     def expanded(self):
         """The head in leaves and implicit names."""
-        return self._expand(self.head, {})
+        return write_out_means(self._expand(self.head, {}))
 
     @cached_property
     def roots(self):
@@ -53,7 +54,7 @@ class Graph:
 
     def _expanded_root(self, root, memo):
         ends = tuple(self._expand(sympy.sympify(end), memo) for end in root.between)
-        return Root(root.unknown, self._expand(root.polynomial, memo), ends, root.radicand)
+        return Root(root.unknown, _polynomial(self._expand(root.polynomial, memo), root.unknown), ends, root.radicand)
 
     def _expand(self, expression, memo):
         replacements = {}
@@ -125,6 +126,12 @@ class Graph:
     def flat(self):
         """The same quantity with explicit definitions written out."""
         return Graph(self.expanded, tuple(self.roots.items()))
+
+
+def _polynomial(equation, unknown):
+    """The equation's numerator once means are written out: a polynomial again."""
+    written = write_out_means(equation)
+    return written if written.is_polynomial(unknown) else sympy.fraction(sympy.together(written))[0]
 
 
 def _body(definition):

@@ -12,6 +12,7 @@ from symrisk.errors import ArgumentError
 from symrisk.graph import Graph
 from symrisk.implicit import definition_latex
 from symrisk.inputs import Inputs, default_of
+from symrisk.law import Atoms
 from symrisk.region import Region
 from symrisk.relation import FLIPPED, Relation
 
@@ -30,7 +31,8 @@ class Quantity:
         for names unknown, missing or not needed, and for values that are not real numbers.  ``backend="numba"`` compiles
         to machine code (the [fast] extra); by default that happens for a formula asked for millions of points.
         """
-        return evaluation.on_grid(self, values, outside, backend)
+        quantity, numbers = self._with_laws(values)
+        return evaluation.on_grid(quantity, numbers, outside, backend)
 
     def digits(self, digits=30, /, **values):
         """The value correctly rounded to `digits` significant digits, as a Decimal.
@@ -39,11 +41,23 @@ class Quantity:
         Rational results take an exact path; others are enclosed in balls until their rounding is settled, and NotConverged
         is raised where it can't be (an irrational value that is zero, or a tie).
         """
-        return evaluation.to_digits(self, digits, values)
+        quantity, numbers = self._with_laws(values)
+        return evaluation.to_digits(quantity, digits, numbers)
 
     def ball(self, digits=30, /, **values):
         """A rigorous enclosure, of radius about 10^-digits relative; values exact, as for `digits`."""
-        return evaluation.to_ball(self, digits, values)
+        quantity, numbers = self._with_laws(values)
+        return evaluation.to_ball(quantity, digits, numbers)
+
+    def _with_laws(self, values):
+        """The quantity with given laws put in, and the other values."""
+        laws = {name: value for name, value in values.items() if isinstance(value, Atoms)}
+        symbols = {s.name: s for s in self.graph.names}
+        for name in laws:
+            if getattr(symbols.get(name), "kind", "law") != "law":
+                raise ArgumentError(f"{name} is a number; not a law")
+        known = {symbols[name]: law for name, law in laws.items() if name in symbols}
+        return self.at(known) if known else self, {n: v for n, v in values.items() if n not in laws or n not in symbols}
 
     def values(self, **values):
         """Every name the value rests on, and its own, at one point: a dict of floats."""
@@ -128,7 +142,8 @@ class Quantity:
     @property
     def own_symbols(self):
         """The inputs it is a function of."""
-        return self.expanded.free_symbols - set(self.roots)
+        polynomials = [root.polynomial.free_symbols for root in self.roots.values()]
+        return self.expanded.free_symbols.union(*polynomials) - set(self.roots)
 
     def latex(self):
         """The definition, and under it, in the author's order, what its names stand for."""
@@ -332,8 +347,8 @@ LATEX = {"+": "{} + {}".format, "-": "{} - {}".format, "*": "{} \\, {}".format, 
 
 
 def operand(value):
-    """A quantity as it is; a number or an expression as a Constant."""
-    return value if isinstance(value, Quantity) else Constant(exact_expression("operand", value))
+    """A quantity as it is; a number, a law or an expression as a Constant."""
+    return Constant(value) if isinstance(value, Atoms) else value if isinstance(value, Quantity) else Constant(exact_expression("operand", value))
 
 
 def exact_expression(name, value):

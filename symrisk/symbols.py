@@ -76,5 +76,10 @@ shift = symbol("shift", "S", "what the source's other coefficients add to the ri
 variance = symbol("variance", "V", "what the label noise adds to the risk", nonnegative=True)
 risk = symbol("risk", "R", "excess risk E|theta_hat - theta|^2 in the target's norm", nonnegative=True)
 
+tau = symbol("tau", r"\tau", "eigenvalue of the features' covariance; the variable that a mean over a law binds",
+             nonnegative=True)
+H = symbol("H", "H", "spectral law of the features' covariance", kind="law")
+G = symbol("G", "G", "spectral law weighted by the signal", kind="law")
+
 w = symbol("w", "w", "weight of the real labels", nonnegative=True)
 t = symbol("t", "t", "generation", kind="integer", integer=True, nonnegative=True)

@@ -10,6 +10,7 @@ from functools import reduce
 import sympy
 
 from symrisk.engine.generators import Root
+from symrisk.engine.mean import Mean, write_out_means
 from symrisk.errors import NoMethod
 
 
@@ -88,6 +89,8 @@ class Builder:
             return self.product(expression)
         if expression.is_Piecewise:
             return self.cases(expression.args)
+        if isinstance(expression, Mean):
+            return self.mean(expression)
         if expression.is_Pow:
             return self.power(expression.base, expression.exp)
         raise NoMethod(f"{expression.func.__name__} can't be evaluated: {expression}")
@@ -105,7 +108,8 @@ class Builder:
 
     def root(self, root):
         low, high = (self.end(end) for end in root.between)
-        coefficients = sympy.Poly(root.polynomial, root.unknown).all_coeffs()[::-1]
+        polynomial = sympy.fraction(sympy.together(write_out_means(root.polynomial)))[0]
+        coefficients = sympy.Poly(polynomial, root.unknown).all_coeffs()[::-1]
         return self.emit("root", low, high, *(self.compile(c) for c in coefficients))
 
     def end(self, end):
@@ -174,6 +178,12 @@ class Builder:
         slack = condition.gts - condition.lts
         rel = ">" if isinstance(condition, (sympy.StrictGreaterThan, sympy.StrictLessThan)) else ">="
         return self.emit("select", self.compile(slack), rel, self.compile(value), self.cases(rest))
+
+    def mean(self, mean):
+        written = mean.written_out()
+        if written is mean:
+            raise NoMethod(f"{mean.law} is a law: give it atoms, with .at({{{mean.law}: Atoms(...)}})")
+        return self.compile(written)
 
     def power(self, base, exponent):
         if exponent.could_extract_minus_sign():

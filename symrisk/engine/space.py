@@ -74,9 +74,11 @@ class Space:
         ratio = self.field.convert(expression)
         return all((cell.sign(ratio.num) * cell.sign(ratio.den)).implies(strict) for cell in self._plain_cells())
 
-    def _plain_cells(self, without=()):
-        """Cells of the variables that are no generators nor in `without`, under the conditions on them alone."""
-        left_out = {*self.generators.roots, *self.generators.powers, *self.solved, *without}
+    def _plain_cells(self):
+        """Cells of the variables that are no generators, under the conditions on them alone."""
+        return self._cells_without({*self.generators.roots, *self.generators.powers, *self.solved})
+
+    def _cells_without(self, left_out):
         kept = [s for s in self.symbols if s not in left_out]
         conditions = [(e, strict) for e, strict in self.conditions if not e.free_symbols & left_out]
         return derive(self.field, self._as_conditions(conditions), self._indices(kept), self._coordinates)
@@ -90,16 +92,9 @@ class Space:
         return None
 
     def _is_safe(self, polynomial, symbol):
-        parts = self._parts(polynomial, symbol)
-        letters = [s for s in self.symbols if any(degree_in(part, self.field.index[s]) for part in parts)]
-        if set(letters) & set(self.generators.roots) and all(self._mentions_root(part) for part in parts):
-            return False
-        free = [part for part in parts if not self._mentions_root(part)]
-        cells = self._plain_cells(without=(symbol,))
-        return any(all(self._never_zero(cell, part) for cell in cells) for part in free)
-
-    def _mentions_root(self, poly):
-        return any(degree_in(poly, self.field.index[name]) for name in self.generators.roots)
+        """Whether one of slope and rest keeps its sign where everything but `symbol` does what the hypotheses say."""
+        cells = self._cells_without({symbol, *self.solved})
+        return any(all(self._never_zero(cell, part) for cell in cells) for part in self._parts(polynomial, symbol))
 
     @staticmethod
     def _never_zero(cell, poly):
