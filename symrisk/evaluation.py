@@ -32,7 +32,7 @@ class Plan:
 
     def point(self, values):
         """name=value for each input, as messages show it."""
-        return ", ".join(f"{s}={v}" for s, v in zip(self.inputs, values, strict=True) if s not in dict(self.defaults))
+        return ", ".join(f"{s}={v}" for s, v in zip(self.inputs, values, strict=True)) or "any point"
 
 
 @lru_cache(maxsize=4096)
@@ -46,9 +46,8 @@ def plan(quantity, given, axes=()):
     chosen = frozenset(symbols[name] for name in given)
     leaves, used = graph.reached(chosen)
     _check_fit(quantity, chosen, leaves)
-    inputs = tuple(sorted(leaves, key=str))
-    defaults = tuple((s, s.default) for s in inputs if s not in chosen)
-    return _compile(quantity, inputs, defaults, axes)
+    defaults = {s: s.default for s in leaves - chosen}
+    return _compile(quantity, tuple(sorted(chosen, key=str)), defaults, axes)
 
 
 def _symbols_by_name(quantity):
@@ -80,13 +79,13 @@ def _signature(quantity):
 
 def _compile(quantity, inputs, defaults, axes):
     graph = quantity.graph.without(inputs)
-    solved = _solved(quantity, inputs)
+    solved = {**_solved(quantity, inputs), **defaults}
     rules = [*_hypotheses(quantity, graph, solved, inputs), *_own_signs(inputs, solved)]
-    program = Builder(graph.lookup, inputs, axes).program([graph.head, *(slack for slack, _, _ in rules), *inputs])
+    program = Builder({**graph.lookup, **defaults}, inputs, axes).program([graph.head, *(slack for slack, _, _ in rules), *inputs])
     registers = program.outputs[1:]
     checks = [Check(r, ">" if strict else ">=", text) for r, (_, strict, text) in zip(registers, rules, strict=False)]
     finite = [Check(r, "finite", f"{s} finite") for r, s in zip(registers[len(rules):], inputs, strict=True)]
-    return Plan(quantity.title, inputs, defaults, program, (*finite, *checks))
+    return Plan(quantity.title, inputs, tuple(defaults.items()), program, (*finite, *checks))
 
 
 def _own_signs(inputs, solved):
@@ -131,7 +130,7 @@ def on_grid(quantity, values, outside="raise", backend=None):
         raise ArgumentError(f"outside is 'raise' or 'nan'; not {outside!r}")
     names = frozenset(values)
     first = plan(quantity, names)
-    arrays = [as_array(str(s), values[s.name] if s.name in values else s.default) for s in first.inputs]
+    arrays = [as_array(str(s), values[s.name]) for s in first.inputs]
     shape, axes = vary_along([str(s) for s in first.inputs], arrays)
     chosen = plan(quantity, names, axes) if any(axes) else first
     try:
@@ -160,7 +159,7 @@ def _violation(chosen, text, point):
 
 def _exact_registers(quantity, values):
     chosen = plan(quantity, frozenset(values))
-    numbers = [exact(s.name, values[s.name]) if s.name in values else exact(s.name, s.default) for s in chosen.inputs]
+    numbers = [exact(s.name, values[s.name]) for s in chosen.inputs]
     registers = exact_engine.rationals(chosen.program, numbers)
     for check in chosen.checks:
         if check.kind != "finite" and not _holds(chosen, registers, check):
@@ -210,8 +209,8 @@ def all_names(quantity, values):
     value = on_grid(quantity, values)
     chosen = plan(quantity, frozenset(values))
     names = sorted(quantity.graph.reached(frozenset(chosen.inputs))[1], key=str)
-    definitions = quantity.graph.without(chosen.inputs).lookup
-    program = Builder(definitions, chosen.inputs).program([*chosen.inputs, *names])
-    numbers = [as_array(str(s), values[s.name] if s.name in values else s.default) for s in chosen.inputs]
-    found = run_registers(program, numbers)
-    return {**{str(s): float(v) for s, v in zip((*chosen.inputs, *names), found, strict=True)}, quantity.title: value}
+    definitions = {**quantity.graph.without(chosen.inputs).lookup, **dict(chosen.defaults)}
+    known = [*chosen.inputs, *dict(chosen.defaults), *names]
+    program = Builder(definitions, chosen.inputs).program(known)
+    found = run_registers(program, [as_array(str(s), values[s.name]) for s in chosen.inputs])
+    return {**{str(s): float(v) for s, v in zip(known, found, strict=True)}, quantity.title: value}

@@ -7,7 +7,7 @@ from sympy.printing.c import C99CodePrinter
 from sympy.printing.codeprinter import PrintMethodNotImplementedError
 from sympy.printing.julia import JuliaCodePrinter
 from sympy.printing.pycode import PythonCodePrinter
-from sympy.printing.r import RCodePrinter
+from sympy.printing.rcode import RCodePrinter
 
 from symrisk.cli import words
 from symrisk.engine.generators import Root

@@ -1,4 +1,4 @@
-"""A program as machine code, by numba (the [fast] extra): one fused loop, one pass over memory.
+"""A program as machine code, by numba (the [fast] extra): one fused loop nest, one pass over memory.
 
 Used when asked for, and by default once a program has been asked for HOT points, so that a single call never waits for
 the compiler.
@@ -15,7 +15,8 @@ from symrisk.errors import ArgumentError
 
 HOT = 2_000_000
 BACKENDS = (None, "numpy", "numba")
-FUSED = {"input", "const", "add", "sub", "mul", "div", "sqrt", "power", "surd", "pow"}
+SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "**"}
+FUSED = {"input", "const", "sqrt", "power", "surd", *SYMBOLS}
 SEEN = {}
 
 
@@ -45,54 +46,44 @@ def run(program, arrays, checks, masked=False):
     """As `grid.run`; a point that breaks a check sends the whole grid there, for its message or its mask."""
     shape = np.broadcast_shapes(*(a.shape for a in arrays))
     result = np.empty(shape)
-    varying = [a for a in arrays if a.ndim]
-    views = [np.broadcast_to(a, shape) for a in varying]
-    which = tuple(bool(a.ndim) for a in arrays)
-    kernel = _kernel(program, tuple((c.register, c.kind) for c in checks), which, tuple(_strided(v) for v in views))
-    scalars = [float(a) for a in arrays if not a.ndim]
-    flat = [v.reshape(-1) if not _strided(v) else v for v in views]
-    sound = kernel(result.reshape(-1), *flat, *scalars) if not any(map(_strided, views)) else None
-    if sound is None:
-        sound = _by_rows(program, checks, which, views, scalars, result)
+    views, out = _aligned(arrays, result)
+    axes = tuple(tuple(axis for axis, size in enumerate(v.shape) if size > 1) for v in views)
+    sound = _kernel(program, tuple((c.register, c.kind) for c in checks), axes, out.ndim)(out, *views)
     return result if sound else grid.run(program, arrays, checks, masked)
 
 
-def _strided(view):
-    return not view.flags.c_contiguous
-
-
-def _by_rows(program, checks, which, views, scalars, result):
-    """Broadcast arrays: one call of the fused loop a row, rows along the last axis."""
-    kernel = _kernel(program, tuple((c.register, c.kind) for c in checks), which, tuple(False for _ in views))
-    rows = [np.ascontiguousarray(v) if v.strides[-1] not in (v.itemsize,) else v for v in views]
-    for place in np.ndindex(result.shape[:-1]):
-        if not kernel(result[place], *(v[place] for v in rows), *scalars):
-            return False
-    return True
+def _aligned(arrays, result):
+    """Inputs with as many axes as the result; all flat where each is a number or as large as the result."""
+    if all(a.shape in ((), result.shape) for a in arrays):
+        return [np.ascontiguousarray(a).reshape(-1) for a in arrays], result.reshape(-1)
+    views = [a.reshape((1,) * (result.ndim - a.ndim) + a.shape) for a in arrays]
+    return [np.ascontiguousarray(v) for v in views], result
 
 
 @lru_cache(maxsize=64)
-def _kernel(program, checks, which, _):
+def _kernel(program, checks, axes, ndim):
     import numba
-    names, source = _source(program, checks, which)
     space = {"sqrt": np.sqrt, "isfinite": np.isfinite}
-    exec(compile(source, "<symrisk kernel>", "exec"), space)  # noqa: S102  register numbers and operators only
+    exec(compile(_source(program, checks, axes, ndim), "<symrisk kernel>", "exec"), space)  # noqa: S102
     return numba.njit(fastmath=False, error_model="numpy")(space["kernel"])
 
 
-def _source(program, checks, which):
-    """The text of the loop: built from register numbers, never from names or input."""
-    varying = [k for k, spread in enumerate(which) if spread]
-    fixed = [k for k, spread in enumerate(which) if not spread]
-    names = {k: f"a{k}[i]" for k in varying} | {k: f"a{k}" for k in fixed}
-    lines = [f"        r{j} = {_line(op, arguments, names)}" for j, (op, arguments) in enumerate(program.code)]
-    tests = [f"r{r} > 0" if kind == ">" else f"r{r} >= 0" if kind == ">=" else f"isfinite(r{r})" for r, kind in checks]
-    output = program.outputs[0]
-    arguments = ", ".join(["out", *(f"a{k}" for k in (*varying, *fixed))])
-    sound = " & ".join(f"({t})" for t in [*tests, f"isfinite(r{output})"])
-    body = "\n".join(lines)
-    return names, (f"def kernel({arguments}):\n    sound = True\n    for i in range(out.size):\n{body}\n"
-                   f"        out[i] = r{output}\n        sound &= {sound}\n    return sound\n")
+def _source(program, checks, axes, ndim):
+    """The text of the loop nest: built from register numbers and operators, never from names or input."""
+    names = {k: f"a{k}[{', '.join(f'i{axis}' if axis in varying else '0' for axis in range(ndim))}]"
+             for k, varying in enumerate(axes)}
+    lines = [f"def kernel(out, {', '.join(f'a{k}' for k in names)}):", "sound = True"]
+    lines += [f"{' ' * axis}for i{axis} in range(out.shape[{axis}]):" for axis in range(ndim)]
+    inner = [f"r{j} = {_line(op, arguments, names)}" for j, (op, arguments) in enumerate(program.code)]
+    inner += [f"out[{', '.join(f'i{axis}' for axis in range(ndim))}] = r{program.outputs[0]}",
+              f"sound &= {_tests(program, checks)}"]
+    body = [f"    {line}" for line in lines[1:]] + [" " * (4 + ndim) + line for line in inner]
+    return "\n".join([lines[0], *body, "    return sound", ""])
+
+
+def _tests(program, checks):
+    tests = [f"isfinite(r{r})" if kind == "finite" else f"r{r} {kind} 0" for r, kind in checks]
+    return " & ".join(f"({test})" for test in [*tests, f"isfinite(r{program.outputs[0]})"])
 
 
 def _line(op, arguments, names):
@@ -108,5 +99,4 @@ def _line(op, arguments, names):
         return f"r{arguments[0]} ** {1 / arguments[1]!r}"
     if op == "sqrt":
         return f"sqrt(r{arguments[0]})"
-    symbol = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "**"}[op]
-    return f"r{arguments[0]} {symbol} r{arguments[1]}"
+    return f"r{arguments[0]} {SYMBOLS[op]} r{arguments[1]}"

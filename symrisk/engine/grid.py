@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from symrisk.engine.elementwise import evaluate
-from symrisk.engine.program import operands
+from symrisk.engine.program import betrayed, operands
 
-BLOCK = 1 << 15
+BLOCK = 1 << 14
 
 
 class Check(NamedTuple):
@@ -51,8 +51,9 @@ def run(program, arrays, checks, masked=False):
             return _at_one_point(program, arrays, checks, masked)
         layout = Layout(program, [a.reshape((1,) * (len(shape) - a.ndim) + a.shape) for a in arrays], shape)
         result = np.empty(layout.shape)
-        sound = all(c.holds(layout.values[c.register]) for c in checks if c.register not in layout.full)
-        checks_in_blocks = [c for c in checks if c.register in layout.full]
+        needed = [c for c in checks if c.kind != "finite" or c.register not in betrayed(program)]
+        sound = all(c.holds(layout.values[c.register]) for c in needed if c.register not in layout.full)
+        checks_in_blocks = [c for c in needed if c.register in layout.full]
         if sound and all(_block_is_sound(layout, place, result, checks_in_blocks) for place in layout.blocks()):
             return result.reshape(shape)
         return _slowly(layout, result, checks, masked).reshape(shape)

@@ -5,7 +5,7 @@ shared, so that what a region checks and what a formula needs is computed once.
 """
 
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 
 import sympy
 
@@ -26,6 +26,30 @@ class Program:
     inputs: tuple
     code: tuple
     outputs: tuple
+
+
+@lru_cache(maxsize=1024)
+def betrayed(program):
+    """The input registers whose infinity or nan always shows in the output, so that it needs no look of its own.
+
+    What is not finite stays so through sums, products, powers and roots, and as a numerator; only dividing by it, or a
+    definition by cases, can hide it.
+    """
+    found = set()
+    for register, (op, _) in enumerate(program.code):
+        if op == "input" and _spoils(program, register):
+            found.add(register)
+    return frozenset(found)
+
+
+def _spoils(program, spoilt):
+    bad = {spoilt}
+    for register, (op, arguments) in enumerate(program.code):
+        if op in ("add", "sub", "mul") and bad & set(arguments):
+            bad.add(register)
+        elif op in ("div", "power", "sqrt", "surd") and arguments[0] in bad:
+            bad.add(register)
+    return program.outputs[0] in bad
 
 
 def operands(op, arguments):

@@ -295,6 +295,12 @@ class TestArguments:
         with pytest.raises(DomainError, match="^p is a whole number"):
             simulation.run(5, w=0.4, t=3, p=50.5)
 
+    def test_without_inputs_it_runs_at_its_point(self):
+        "The point stands in for inputs; inputs replace it."
+        simulation = Simulation(IDENTITY, normal, point={"x": 5})
+        assert simulation.run(5, rng=1) == NORMAL.run(5, rng=1, x=5)
+        assert simulation.run(5, rng=1, x=6) == NORMAL.run(5, rng=1, x=6)
+
     def test_replicates_are_finite(self):
         "A nan among the replicates is an error with its place, not a mean."
         with pytest.raises(DomainError, match="number 0 is nan"):
