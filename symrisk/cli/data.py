@@ -23,16 +23,16 @@ def _theorem(entry):
         "citations": [{"key": c.key, "place": c.place, "reference": known.get(c.key, "")} for c in theorem.citations],
         "formulas": [{"id": f"{entry.id}.{formula.symbol.name}", **_formula(formula)} for formula in theorem.formulas],
         "claims": [_claim(claim, result) for claim, result in zip(theorem.claims, claims, strict=True)],
-        "derivations": [{"id": f"{entry.id}.{name}", **_derivation(chain)} for name, chain in derivations(entry).items()],
+        "derivations": [{"id": identifier, **_derivation(chain)} for identifier, chain in derivations(entry).items()],
         "simulations": [simulation.formula.symbol.name for simulation in theorem.simulations],
         "uses": [used.title for used in theorem.uses]}
 
 
 def _formula(formula):
-    return {"name": formula.symbol.name, "meaning": getattr(formula.symbol, "meaning", ""), "accuracy": formula.accuracy,
+    return {"name": formula.symbol.name, "meaning": words.meaning(formula.symbol), "accuracy": formula.accuracy,
             "definition": words.line(formula.graph.head),
-            "where": {str(name): words.definition(name, body) for name, body in words.used(formula)},
-            "inputs": [described.to_dict() for _, described in words.inputs_of(formula)],
+            "where": {str(name): words.defined_as(name, body) for name, body in words.used(formula)},
+            "inputs": [words.described(symbol) for symbol in formula.inputs.values()],
             "region": [words.relation(r) for r in formula.on.hypotheses], "latex": formula.latex()}
 
 

@@ -2,6 +2,7 @@ r"""LaTeX documents that compile as they are (amsmath, amssymb)."""
 
 import re
 
+from symrisk.cli import words
 from symrisk.cli.references import references
 
 HEAD = r"""\documentclass{article}
@@ -49,7 +50,7 @@ def _cited(theorem):
 
 
 def _formula(formula):
-    meaning = prose(getattr(formula.symbol, "meaning", "") or formula.symbol.name)
+    meaning = prose(words.meaning(formula.symbol) or formula.symbol.name)
     where = formula.on.latex()
     holds = f", for ${where}$" if where else ""
     return f"\\noindent {meaning} ({prose(formula.accuracy)}{holds}):\n\\[\n{formula.latex()}\n\\]"

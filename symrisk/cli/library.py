@@ -9,6 +9,8 @@ from symrisk import catalogue
 from symrisk.derivation import Derivation
 from symrisk.errors import ArgumentError, DataError, SymriskError
 
+DERIVATION = "derivations."
+
 
 @dataclass(frozen=True)
 class Found:
@@ -43,28 +45,31 @@ def locate(identifier, modules):
     known = {entry.id: entry for entry in entries(modules)}
     if identifier in known:
         return Found(identifier, known[identifier])
-    theorem, _, name = identifier.rpartition(".")
+    theorem, _, name = identifier.removeprefix(DERIVATION).rpartition(".")
     if theorem not in known:
         raise ArgumentError(f"no theorem {identifier!r}; there are {', '.join(known)}")
     return _part(identifier, known[theorem], name)
 
 
 def _part(identifier, entry, name):
-    formulas = {formula.symbol.name: formula for formula in entry.theorem.formulas}
-    if name in formulas:
-        return Found(identifier, entry, formula=formulas[name])
+    formulas = {f"{entry.id}.{formula.symbol.name}": formula for formula in entry.theorem.formulas}
     chains = derivations(entry)
-    if name in chains:
-        return Found(identifier, entry, derivation=chains[name])
-    raise ArgumentError(f"{entry.id} has no formula or derivation {name!r}; it has {', '.join(sorted({*formulas, *chains}))}")
+    if identifier in formulas:
+        return Found(identifier, entry, formula=formulas[identifier])
+    chain = identifier if identifier.startswith(DERIVATION) else f"{DERIVATION}{identifier}"
+    if chain in chains:
+        return Found(chain, entry, derivation=chains[chain])
+    names = [known.rpartition(".")[2] for known in formulas]
+    raise ArgumentError(f"{entry.id} has no formula {name!r}; it has {', '.join([*sorted(names), *chains])}")
 
 
 def derivations(entry):
-    """The entry's derivations under the names that their module binds them to."""
+    """The entry's derivations by id: `derivations.`, the theorem's id, and the name that their module binds them to."""
     twin = entry.module.replace(catalogue.HOME, catalogue.DERIVATIONS, 1)
     modules = [sys.modules[name] for name in (entry.module, twin) if name in sys.modules]
     bound = {name: value for module in modules for name, value in vars(module).items() if isinstance(value, Derivation)}
-    return {name: value for name, value in bound.items() if any(value is chain for chain in entry.derivations)}
+    return {f"{DERIVATION}{entry.id}.{name}": value for name, value in bound.items()
+            if any(value is chain for chain in entry.derivations)}
 
 
 def _place(error):

@@ -30,19 +30,20 @@ def drawings(formulas, found, unicode):
     parts = [_title(found.id, found.entry.theorem.title)]
     for formula in formulas:
         drawn = [words.drawn(name, body, unicode) for name, body in [(formula.symbol, formula.graph.head), *words.used(formula)]]
-        parts.append("\n\n".join(drawn) + f"\n\n({_accuracy(formula)})")
+        parts.append("\n\n".join(drawn) + f"\n\n({formula.accuracy})")
     if found.formula is None:
         parts.append("\n".join(f"{claim.says}:\n    {words.claim(claim)}" for claim in found.entry.theorem.claims))
     return "\n\n".join(parts)
 
 
 def _theorem_page(entry):
-    theorem = entry.theorem
+    theorem, checked = entry.theorem, watched([entry])
     sections = [_title(entry.id, theorem.title), _cited(theorem), _wrapped(theorem.states),
                 _section("Assumes", [_wrapped(f"- {text}", "  ") for text in theorem.assumes]),
                 _section("Formulas", [_summary(formula) for formula in theorem.formulas]),
-                _section("Claims and derivation steps", _verdicts(entry)),
-                _section("Derivations", [f"{entry.id}.{name}  {chain.title}" for name, chain in derivations(entry).items()]),
+                _section("Claims", _verdicts(checked, "claim")),
+                _section("Derivations", [f"{identifier}  {chain.title}" for identifier, chain in derivations(entry).items()]),
+                _section("Derivation steps", _verdicts(checked, "step")),
                 _section("Simulations", [_simulation(simulation) for simulation in theorem.simulations]),
                 _section("Uses", [used.title for used in theorem.uses])]
     return "\n\n".join(filter(None, sections))
@@ -50,21 +51,24 @@ def _theorem_page(entry):
 
 def _formula_page(found):
     formula, theorem = found.formula, found.entry.theorem
-    lines = [words.definition(formula.symbol, formula.graph.head)]
-    lines += [f"    {words.definition(name, body)}" for name, body in words.used(formula)]
     return "\n\n".join([
-        _title(found.id, getattr(formula.symbol, "meaning", "")), f"of: {theorem.title}\n{_cited(theorem)}",
-        _section("Definition", lines), _section("Inputs", repr(formula.inputs).splitlines()),
+        _title(found.id, words.meaning(formula.symbol)), f"of: {theorem.title}\n{_cited(theorem)}",
+        _section("Definition", _definitions(formula)), _section("Inputs", repr(formula.inputs).splitlines()),
         _section("Holds for", [words.region(formula.on) or "every value of the inputs' signs"]),
         _section("Accuracy", [formula.accuracy]), _section("LaTeX", formula.latex().splitlines())])
 
 
 def _derivation_page(found):
     chain = found.derivation
-    checked = [(step, step.check()) for step in chain.steps]
-    steps = [f"{number}. {_wrapped(step.says, '   ')}\n   [{step.label}: {result.outcome}]"
-             + (f"\n   {step.formula}" if step.formula else "") for number, (step, result) in enumerate(checked, 1)]
+    steps = [_step(number, step) for number, step in enumerate(chain.steps, 1)]
     return "\n\n".join([_title(found.id, chain.title), _wrapped(f"Start: {chain.start}"), *steps])
+
+
+def _step(number, step):
+    result = step.check()
+    outcome = result.outcome if result.verdict is None else f"{result.outcome} by {result.verdict.by}"
+    formula = f"\n   {step.formula}" if step.formula else ""
+    return f"{number}. {_wrapped(step.says, '   ')}{formula}\n   [{outcome}]"
 
 
 def _title(identifier, title):
@@ -74,21 +78,24 @@ def _title(identifier, title):
 
 def _cited(theorem):
     known = references()
-    return "\n".join(f"from: {cited!r}" + (f"\n      {known[cited.key]}" if cited.key in known else "") for cited in theorem.citations)
+    texts = [f"from: {cited!r}" + (f". {known[cited.key]}" if cited.key in known else "") for cited in theorem.citations]
+    return "\n".join(_wrapped(text, "      ") for text in texts)
 
 
 def _summary(formula):
     where = words.region(formula.on)
-    head = f"{words.call(formula)}   [{_accuracy(formula)}{f'; {where}' if where else ''}]"
-    return f"{head}\n    {getattr(formula.symbol, 'meaning', '')}\n    {words.definition(formula.symbol, formula.graph.head)}"
+    head = f"{words.call(formula)}   [{formula.accuracy}{f'; {where}' if where else ''}]"
+    return "\n    ".join(filter(None, [head, words.meaning(formula.symbol), *_definitions(formula)]))
 
 
-def _accuracy(formula):
-    return formula.accuracy
+def _definitions(formula):
+    """The formula's definition, and under it those of its names."""
+    inner = [f"    {words.definition(name, body)}" for name, body in words.used(formula)]
+    return [words.definition(formula.symbol, formula.graph.head), *inner]
 
 
-def _verdicts(entry):
-    return [f"{result.status:<10} {result.claim}  [{result.by}]" for result in watched([entry])]
+def _verdicts(checked, kind):
+    return [f"{result.status:<16}{result.claim}  [{result.by}]" for result in checked if result.kind == kind]
 
 
 def _simulation(simulation):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
+from sympy import Piecewise
 from sympy.printing.c import C99CodePrinter
 from sympy.printing.codeprinter import PrintMethodNotImplementedError
 from sympy.printing.julia import JuliaCodePrinter
@@ -11,43 +12,62 @@ from sympy.printing.rcode import RCodePrinter
 
 from symrisk.cli import words
 from symrisk.engine.generators import Root
+from symrisk.engine.mean import write_out_means
 from symrisk.errors import NoMethod
+from symrisk.graph import Graph
+from symrisk.inputs import default_of
+
+
+class Python(words.PositiveFirst, PythonCodePrinter):
+    """`p - n`, in Python."""
+
+
+class R(words.PositiveFirst, RCodePrinter):
+    """`p - n`, in R."""
+
+
+class Julia(words.PositiveFirst, JuliaCodePrinter):
+    """`p - n`, in Julia."""
+
+
+class C(words.PositiveFirst, C99CodePrinter):
+    """`p - n`, in C."""
 
 
 @dataclass(frozen=True)
 class Language:
-    """How a function reads in one language: comment sign, its lines, and what a file begins with."""
+    """How a function reads: comment sign, first line, an argument with a default, a local name, the value, the end."""
 
-    printer: object
+    printer: type
     comment: str
     head: str
-    default: str
+    argument: str
     local: str
-    last: str
-    foot: str = ""
-    needs: tuple = ("", "")
+    value: str
+    end: tuple = ()
+    header: tuple = ("", "")
 
 
 LANGUAGES = {
-    "python": Language(PythonCodePrinter, "#", "def {name}({arguments}):", "{}={}", "    {} = {}", "    return {}",
-                       needs=("math.", "import math")),
-    "r": Language(RCodePrinter, "#", "{name} <- function({arguments}) {{", "{} = {}", "  {} <- {}", "  {}", "}"),
-    "julia": Language(JuliaCodePrinter, "#", "function {name}(; {arguments})", "{} = {}", "    {} = {}", "    return {}", "end"),
-    "c": Language(C99CodePrinter, "//", "double {name}({arguments}) {{", "double {}", "    const double {} = {};", "    return {};", "}",
-                  needs=("", "#include <math.h>")),
+    "python": Language(Python, "#", "def {}({}):", "{}={}", "    {} = {}", "    return {}", header=("math.", "import math")),
+    "r": Language(R, "#", "{} <- function({}) {{", "{} = {}", "  {} <- {}", "  {}", ("}",)),
+    "julia": Language(Julia, "#", "function {}(; {})", "{} = {}", "    {} = {}", "    return {}", ("end",)),
+    "c": Language(C, "//", "double {}({}) {{", "double {}", "    const double {} = {};", "    return {};", ("}",),
+                  header=("", "#include <math.h>")),
 }
 
 
 def source(formulas, language):
     """The text of a file with one function a formula; arguments stand in the order of `formula.inputs`.
 
-    NoMethod for a formula alone that rests on an implicit name; among others it is left out, with a line that says so.
+    NoMethod for a formula alone that has no closed form (an implicit name, a law); among others it is left out, with a
+    line that says so.
     """
     chosen = LANGUAGES[language]
     functions = [_function(formulas[0], chosen)] if len(formulas) == 1 else [_or_comment(formula, chosen) for formula in formulas]
     body = "\n\n\n".join(functions)
-    uses, line = chosen.needs
-    return f"{line}\n\n\n{body}" if line and uses in body else body
+    sign, header = chosen.header
+    return f"{header}\n\n\n{body}" if header and sign in body else body
 
 
 def _or_comment(formula, language):
@@ -58,38 +78,53 @@ def _or_comment(formula, language):
 
 
 def _function(formula, language):
-    printer = language.printer()
+    printer, graph = language.printer(), _lazy(formula)
     try:
-        locals_ = [(printer.doprint(name), printer.doprint(body)) for name, body in _ordered(formula)]
-        value = printer.doprint(formula.graph.head)
+        assigned = [language.local.format(printer.doprint(name), _written(printer, body)) for name, body in _ordered(formula, graph)]
+        value = language.value.format(_written(printer, graph.head))
     except PrintMethodNotImplementedError as error:
-        raise NoMethod(f"{formula.symbol} can't be written in that language: {error}") from error
-    return "\n".join([*_comments(formula, language),
-                      language.head.format(name=printer.doprint(formula.symbol), arguments=_arguments(formula, language, printer)),
-                      *(language.local.format(*pair) for pair in locals_), language.last.format(value),
-                      *([language.foot] if language.foot else [])])
+        raise NoMethod(f"{formula.symbol} has no source text: {error}") from error
+    head = language.head.format(printer.doprint(formula.symbol), ", ".join(_arguments(formula, language, printer)))
+    return "\n".join([*_comments(formula, language.comment), head, *assigned, value, *language.end])
 
 
-def _comments(formula, language):
-    meanings = [f"{name}: {described.meaning}" for name, described in words.inputs_of(formula) if described.meaning]
-    where = words.region(formula.on)
-    lines = [f"{getattr(formula.symbol, 'meaning', '') or formula.symbol.name} ({formula.accuracy})",
-             *([f"holds for {where}, which is not checked here"] if where else []), *meanings]
-    return [f"{language.comment} {line}" for line in lines]
+def _written(printer, expression):
+    return " ".join(printer.doprint(write_out_means(expression)).split())
+
+
+def _lazy(formula):
+    """The graph with the names that only a case needs written into that case: a root in it may have no value outside."""
+    bodies = [formula.graph.head, *(body for _, body in words.used(formula) if not isinstance(body, Root))]
+    values = [value for body in bodies for cases in body.atoms(Piecewise) for value, _ in cases.args]
+    inner = {name for value in values for name in Graph(value, formula.graph.definitions).reached()[1]}
+    return formula.graph.inlined(inner)
+
+
+def _ordered(formula, graph):
+    """The definitions that are left, each after those it rests on."""
+    bodies = {name: body for name, body in graph.definitions if name in graph.reached()[1]}
+    for name, body in bodies.items():
+        if isinstance(body, Root):
+            raise NoMethod(f"{formula.symbol} has no source text: {name} is defined implicitly")
+    order = TopologicalSorter({name: sorted(body.free_symbols & bodies.keys(), key=str) for name, body in bodies.items()})
+    return [(name, bodies[name]) for name in order.static_order()]
 
 
 def _arguments(formula, language, printer):
-    inputs = [(printer.doprint(described.symbol), described.default) for _, described in words.inputs_of(formula)]
-    if language.printer is C99CodePrinter:
-        return ", ".join(language.default.format(name) for name, _ in inputs)
-    return ", ".join(name if default is None else language.default.format(name, printer.doprint(default)) for name, default in inputs)
+    for symbol in formula.inputs.values():
+        name, default = printer.doprint(symbol), default_of(symbol)
+        if getattr(symbol, "kind", "scalar") == "law":
+            raise NoMethod(f"{formula.symbol} has no source text: {name} is a law")
+        takes_default = default is not None or language.argument.count("{}") == 1
+        yield language.argument.format(name, default if default is None else printer.doprint(default)) if takes_default else name
 
 
-def _ordered(formula):
-    """The definitions used, each after those it rests on."""
-    bodies = dict(words.used(formula))
-    for name, body in bodies.items():
-        if isinstance(body, Root):
-            raise NoMethod(f"{formula.symbol} rests on {name}, which is defined implicitly: no source text is written for it")
-    order = TopologicalSorter({name: sorted(body.free_symbols & bodies.keys(), key=str) for name, body in bodies.items()})
-    return [(name, bodies[name]) for name in order.static_order()]
+def _comments(formula, sign):
+    where = words.region(formula.on)
+    yield f"{sign} {words.meaning(formula.symbol) or formula.symbol.name} ({formula.accuracy})"
+    if where:
+        yield f"{sign} holds for {where}, which is not checked here"
+    for name, symbol in formula.inputs.items():
+        if words.meaning(symbol):
+            default = default_of(symbol)
+            yield f"{sign} {name}: {words.meaning(symbol)}{'' if default is None else f' (usually {default})'}"

@@ -2,45 +2,54 @@
 
 import sympy
 from sympy.printing.pretty.pretty import PrettyPrinter
+from sympy.printing.pretty.stringpict import prettyForm
 from sympy.printing.str import StrPrinter
 
 from symrisk.engine.generators import Root
+from symrisk.inputs import default_of
+from symrisk.quantity import Constant, Quantity
 
 
-class _PositiveFirst:
-    """`p - n` instead of `-n + p`, as in the LaTeX."""
+class PositiveFirst:
+    """`p - n` instead of `-n + p`, as in the LaTeX; to be mixed into a SymPy printer."""
 
     def _as_ordered_terms(self, expr, order=None):
         terms = super()._as_ordered_terms(expr, order)
         return sorted(terms, key=lambda term: term.could_extract_minus_sign())
 
 
-class Line(_PositiveFirst, StrPrinter):
+class Line(PositiveFirst, StrPrinter):
     """An expression on one line."""
 
 
-class Drawing(_PositiveFirst, PrettyPrinter):
-    """An expression drawn over several lines."""
+class Drawing(PositiveFirst, PrettyPrinter):
+    """An expression drawn over several lines, its names as they are typed."""
+
+    def _print_Symbol(self, symbol, **_):
+        return prettyForm(symbol.name)
 
 
 def line(expression):
     return Line().doprint(sympy.sympify(expression))
 
 
-def definition(name, body):
-    """`name = expression`, or the equation that an implicit name solves."""
+def defined_as(name, body):
+    """What a name stands for: an expression, or the equation that an implicit name solves."""
     if not isinstance(body, Root):
-        return f"{name} = {line(body)}"
+        return line(body)
     low, high = map(line, body.between)
-    return f"{name} is the zero of {line(body.polynomial)} with {low} < {name} < {high}"
+    return f"the zero of {line(body.polynomial)} with {low} < {name} < {high}"
+
+
+def definition(name, body):
+    return f"{name} = {defined_as(name, body)}"
 
 
 def drawn(name, body, unicode):
-    """The same as a drawing."""
-    printer = Drawing({"use_unicode": unicode, "wrap_line": False})
+    """A definition as a drawing."""
     if isinstance(body, Root):
         return definition(name, body)
-    return printer.doprint(sympy.Eq(name, body, evaluate=False))
+    return Drawing({"use_unicode": unicode, "wrap_line": False}).doprint(sympy.Eq(name, body, evaluate=False))
 
 
 def used(formula):
@@ -60,7 +69,7 @@ def relation(stated):
 
 def side(value):
     """A formula by its name, an expression written out."""
-    if getattr(value, "title", None) is None or hasattr(value, "expression") and not hasattr(value, "symbol"):
+    if isinstance(value, Constant) or not isinstance(value, Quantity):
         return line(getattr(value, "expression", value))
     return value.title
 
@@ -74,23 +83,17 @@ def claim(stated):
 
 def call(formula):
     """A formula with its inputs and defaults: pooled_risk(n1, n2, p, snr, ssr, sigma_sq=1)."""
-    inputs = (name if symbol.default is None else f"{name}={symbol.default}" for name, symbol in inputs_of(formula))
+    inputs = (name if default_of(symbol) is None else f"{name}={default_of(symbol)}" for name, symbol in formula.inputs.items())
     return f"{formula.symbol.name}({', '.join(inputs)})"
 
 
-def inputs_of(formula):
-    return [(name, Described(symbol)) for name, symbol in formula.inputs.items()]
+def meaning(symbol):
+    """What a glossary symbol stands for; nothing for a plain SymPy symbol."""
+    return getattr(symbol, "meaning", "")
 
 
-class Described:
-    """What is known of a symbol; a plain SymPy symbol has a name only."""
-
-    def __init__(self, symbol):
-        self.symbol = symbol
-        self.meaning, self.kind = getattr(symbol, "meaning", ""), getattr(symbol, "kind", "scalar")
-        self.default, self.sign = getattr(symbol, "default", None), getattr(symbol, "sign", "")
-
-    def to_dict(self):
-        """Plain data."""
-        default = None if self.default is None else str(self.default)
-        return {"name": self.symbol.name, "meaning": self.meaning, "kind": self.kind, "sign": self.sign, "default": default}
+def described(symbol):
+    """A symbol as plain data."""
+    default = default_of(symbol)
+    return {"name": symbol.name, "meaning": meaning(symbol), "kind": getattr(symbol, "kind", "scalar"),
+            "sign": getattr(symbol, "sign", ""), "default": None if default is None else str(default)}

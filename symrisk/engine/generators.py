@@ -61,9 +61,11 @@ class Generators:
         return result
 
     def _root(self, base, index):
+        """The letter of a radical; radicands that are equal as quotients share it."""
+        base = sympy.cancel(base)
         name = self._name(("root", base, index), "sqrt" if index == 2 else f"root{index}")
         if name not in self.roots:
-            numerator, denominator = sympy.fraction(sympy.together(base))
+            numerator, denominator = sympy.fraction(base)
             between = (sympy.Integer(0), sympy.oo) if base.free_symbols else isolate(base, index)
             self.roots[name] = Root(name, denominator * name**index - numerator, between, base)
         return name

@@ -111,12 +111,17 @@ class Simulation:
         reps < 2, sizes that are not whole, arrays, an unknown design, and replicates that are not finite.
         """
         reps = _at_least_two(reps)
-        settings, point = self._split(inputs or self.point)
+        settings, point = self._split(self._completed(inputs))
         formula = float(self.formula(**point))
         finite_size = None if self.finite_size is None else float(self.finite_size(**point))
         task = partial(self.replicate, **self._arguments(point, settings), **self._design(rows))
         values = _mapped(executor, task, np.random.default_rng(rng).spawn(reps))
         return Comparison.of(progress(values, total=reps) if progress else values, formula, finite_size)
+
+    def _completed(self, inputs):
+        """The default point with what is given put over it, where that is all its own names and settings."""
+        optional = {name for name, keyword in self._keywords().items() if not _is_required(keyword)}
+        return {**self.point, **inputs} if inputs.keys() <= self.point.keys() | optional else inputs
 
     def _split(self, inputs):
         """Settings of the experiment, the replicate's keywords with a default, and inputs of the formula."""
@@ -130,7 +135,7 @@ class Simulation:
         for name, keyword in keywords.items():
             if _is_required(keyword) != (name in values):
                 fault = "has a default for it" if name in values else "it is not a name of the formula"
-                raise ArgumentError(f"the replicate of {self.formula.symbol.name} takes {name}, but {fault}")
+                raise ArgumentError(f"the replicate of {self.formula.title} takes {name}, but {fault}")
         given = {name: values[name] for name in keywords if name in values} | settings
         return {name: _as_annotated(keywords[name], value) for name, value in given.items()}
 
@@ -138,7 +143,7 @@ class Simulation:
         """The row design by name, as the keyword `rows`; nothing for a replicate that takes none."""
         if "rows" not in inspect.signature(self.replicate).parameters:
             if rows is not None:
-                raise ArgumentError(f"the replicate of {self.formula.symbol.name} takes no rows")
+                raise ArgumentError(f"the replicate of {self.formula.title} takes no rows")
             return {}
         if rows is not None and rows not in self.rows:
             raise DomainError(f"rows is one of {', '.join(self.rows)}; not {rows!r}")

@@ -5,7 +5,6 @@ import math
 import pickle
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -20,14 +19,14 @@ class Stated:
     """As much of a Formula as a simulation uses: a name, a value, and the values of every name behind it."""
 
     def __init__(self, name, function, **defined):
-        self.symbol, self.function, self.defined = SimpleNamespace(name=name), function, defined
+        self.title, self.function, self.defined = name, function, defined
 
     def __call__(self, **inputs):
         return self.function(**self.values(**inputs))
 
     def values(self, **inputs):
         if unknown := inputs.keys() - {"n1", "n2", "p", "snr", "w", "t", "x"}:
-            raise ArgumentError(f"{self.symbol.name} has no name {unknown.pop()!r}")
+            raise ArgumentError(f"{self.title} has no name {unknown.pop()!r}")
         return {name: float(value) for name, value in (self.defined | inputs).items()}
 
 

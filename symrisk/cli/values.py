@@ -1,0 +1,60 @@
+"""Values typed as name=value, read exactly; nothing typed is ever evaluated as code."""
+
+import math
+from fractions import Fraction
+from itertools import product
+
+from symrisk.engine.decimals import exact
+from symrisk.errors import ArgumentError
+
+MOST = 100_000
+
+
+def assignments(words):
+    """{name: [Fraction, ...]} of words like n1=100, n1=100,200 and n1=100:400:100 (first:last:step)."""
+    found = {}
+    for word in words:
+        name, sign, text = word.partition("=")
+        if not sign or not name:
+            raise ArgumentError(f"write name=value; not {word[:60]!r}")
+        if name in found:
+            raise ArgumentError(f"{name} is given twice")
+        found[name] = [value for part in text.split(",") for value in _values(name, part)]
+    return found
+
+
+def points(values):
+    """One {name: Fraction} for each combination of values, the last name varying fastest."""
+    count = math.prod(map(len, values.values()))
+    if count > MOST:
+        raise ArgumentError(f"{count} points are more than the command line evaluates ({MOST}); use the library")
+    return [dict(zip(values, chosen, strict=True)) for chosen in product(*values.values())]
+
+
+def shown(value):
+    """A value as one would type it: a decimal where that is exact, else a fraction."""
+    decimal = f"{float(value):.12g}"
+    return decimal if Fraction(decimal) == value else str(value)
+
+
+def _values(name, text):
+    bounds = [_number(name, part) for part in text.split(":")]
+    if len(bounds) == 1:
+        return bounds
+    if len(bounds) != 3:
+        raise ArgumentError(f"{name}={text}: a range is first:last:step, such as 100:400:100")
+    return _range(name, *bounds)
+
+
+def _range(name, first, last, step):
+    if step == 0 or (last - first) / step < 0:
+        raise ArgumentError(f"{name}={first}:{last}:{step}: the step does not lead from {first} to {last}")
+    count = math.floor((last - first) / step) + 1
+    if count > MOST:
+        raise ArgumentError(f"{name}: {count} values are more than the command line evaluates ({MOST})")
+    return [first + k * step for k in range(count)]
+
+
+def _number(name, text):
+    value = exact(name, text)
+    return Fraction(int(value.p), int(value.q))
