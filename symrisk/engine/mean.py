@@ -17,7 +17,7 @@ class Mean(sympy.Expr):
     >>> Mean(tau/(tau + w), H).free_symbols == {H, w}
     True
     >>> Mean(tau/(tau + w), Atoms({1: "1/2", 4: "1/2"})).written_out()
-    1/(2*(w + 1)) + 2/(w + 4)
+    2/(w + 4) + 1/(2*(w + 1))
     """
 
     is_commutative = True

@@ -127,10 +127,11 @@ class Ratio:
         return self._reduced(num * value.den**den_degree, den * value.den**num_degree)
 
     def factors(self):
-        """(constant, [(irreducible polynomial, exponent)]); a denominator's exponents are negative."""
+        """(constant, [(irreducible polynomial, exponent)]) in a fixed order; a denominator's exponents are negative."""
         top, numerator = self.num.factor()
         bottom, denominator = self.den.factor()
-        return top / bottom, [*numerator, *((poly, -exponent) for poly, exponent in denominator)]
+        factors = [*numerator, *((poly, -exponent) for poly, exponent in denominator)]
+        return top / bottom, sorted(factors, key=lambda factor: (factor[1] < 0, key(factor[0])))
 
 
 def coefficients_in(poly, index):
