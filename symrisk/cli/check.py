@@ -34,14 +34,17 @@ def _checked(found, layout):
     """Every result; with a layout, each is printed as it comes."""
     checked = []
     with progress(amount(found), " claims") as bar:
-        if layout:
-            tqdm.write(layout.row(HEADER), file=sys.stdout)
+        _write(layout, HEADER)
         for result in results(found):
             checked.append(result)
-            if layout:
-                tqdm.write(layout.row((result.id, result.claim, result.status, result.by, f"{result.seconds:.2f}")), file=sys.stdout)
+            _write(layout, (result.id, result.claim, result.status, result.by, f"{result.seconds:.2f}"))
             bar.update()
     return checked
+
+
+def _write(layout, cells):
+    if layout:
+        tqdm.write(layout.row(cells), file=sys.stdout)
 
 
 class Layout:

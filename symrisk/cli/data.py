@@ -37,7 +37,8 @@ def _formula(formula):
 
 
 def _claim(claim, result):
-    verdict = {"claim": claim.says, "status": result.status, "by": result.by} if result.verdict is None else result.verdict.to_dict()
+    bare = {"claim": claim.says, "status": result.status, "by": result.by}
+    verdict = bare if result.verdict is None else result.verdict.to_dict()
     return {**verdict, "relation": words.claim(claim), "latex": claim.latex(), "seconds": round(result.seconds, 4)}
 
 

@@ -39,32 +39,40 @@ def _escaped(text):
 
 
 def _theorem(theorem):
-    claims = [f"\\item {prose(claim.says)}:\n\\[\n{claim.latex()}\n\\]" for claim in theorem.claims]
-    return [_section(theorem.title), _cited(theorem), prose(theorem.states), _list([f"\\item {prose(a)}" for a in theorem.assumes]),
-            *map(_formula, theorem.formulas), _list(claims)]
+    claims = [f"{prose(claim.says)}:\n{_displayed(claim.latex())}" for claim in theorem.claims]
+    return [_section(theorem.title), *map(_cited, theorem.citations), prose(theorem.states),
+            _list("itemize", map(prose, theorem.assumes)), *map(_formula, theorem.formulas), _list("itemize", claims)]
 
 
-def _cited(theorem):
-    known = references()
-    return "\n\n".join(f"\\noindent {prose(repr(c))}" + (f": {prose(known[c.key])}" if c.key in known else "") for c in theorem.citations)
+def _cited(citation):
+    known = references().get(citation.key, "")
+    return f"\\noindent {prose(repr(citation))}{': ' if known else ''}{prose(known)}"
 
 
 def _formula(formula):
     meaning = prose(words.meaning(formula.symbol) or formula.symbol.name)
     where = formula.on.latex()
     holds = f", for ${where}$" if where else ""
-    return f"\\noindent {meaning} ({prose(formula.accuracy)}{holds}):\n\\[\n{formula.latex()}\n\\]"
+    return f"\\noindent {meaning} ({prose(formula.accuracy)}{holds}):\n{_displayed(formula.latex())}"
 
 
 def _derivation(chain):
-    steps = [f"\\item {prose(step.says)} ({step.label})" + (f"\n\\[\n{step.formula}\n\\]" if step.formula else "") for step in chain.steps]
-    return [prose(chain.start), f"\\begin{{enumerate}}\n{chr(10).join(steps)}\n\\end{{enumerate}}"] if steps else [prose(chain.start)]
+    return [prose(chain.start), _list("enumerate", map(_step, chain.steps))]
+
+
+def _step(step):
+    formula = f"\n{_displayed(step.formula)}" if step.formula else ""
+    return f"{prose(step.says)} ({step.label}){formula}"
+
+
+def _displayed(formula):
+    return f"\\[\n{formula}\n\\]"
 
 
 def _section(title):
     return f"\\section*{{{prose(title)}}}"
 
 
-def _list(items):
-    body = "\n".join(items)
-    return f"\\begin{{itemize}}\n{body}\n\\end{{itemize}}" if items else ""
+def _list(kind, items):
+    body = "\n".join(f"\\item {item}" for item in items)
+    return f"\\begin{{{kind}}}\n{body}\n\\end{{{kind}}}" if body else ""

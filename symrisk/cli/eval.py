@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,19 +14,30 @@ from symrisk.evaluation import plan
 DIGITS = 30
 
 
+@dataclass(frozen=True)
+class Row:
+    """A point, the value there, and the other names that the value rests on (where they were asked for)."""
+
+    point: dict
+    value: object
+    names: dict
+
+
 def run(args):
     """Print the value, or a table of them; the accuracy goes to stderr, so that stdout is numbers."""
     formula = _formula(locate(args.id, args.modules))
     given = assignments(args.values)
-    # `outside` and `backend` are arguments of a call, not names: ask for the names before calling
+    # `outside` and `backend` are arguments of a call, not names: check the names before calling
     plan(formula, frozenset(given))
-    rows = [_row(point, value, args.where and formula.values(**_floats(point)))
-            for point, value in zip(points(given), _values(formula, given, args), strict=True)]
+    at = points(given)
+    rows = [Row(point, value, _names(formula, point) if args.where else {})
+            for point, value in zip(at, _values(formula, at, args), strict=True)]
     varying = [name for name, values in given.items() if len(values) > 1]
     if args.json:
-        print(json.dumps([_plain(args.id, formula, row) for row in rows] if varying else _plain(args.id, formula, rows[0]), indent=1))
+        plain = [_plain(args.id, formula, row) for row in rows]
+        print(json.dumps(plain if varying else plain[0], indent=1))
     else:
-        print("\n".join(_table(rows, varying, formula) if varying else _single(rows[0])))
+        print("\n".join(_table(rows, varying, formula.symbol.name) if varying else _single(rows[0])))
         print(formula.accuracy, file=sys.stderr)
     return 0
 
@@ -37,15 +49,23 @@ def _formula(found):
     return found.formula
 
 
-def _values(formula, given, args):
-    """The values at every point: Balls, Decimals or floats."""
+def _values(formula, at, args):
+    """The value at each point: Balls, Decimals or floats."""
     if args.ball:
-        return [formula.ball(DIGITS if args.digits is None else args.digits, **point) for point in points(given)]
+        return [formula.ball(DIGITS if args.digits is None else args.digits, **point) for point in at]
     if args.digits is not None:
-        return [formula.digits(args.digits, **point) for point in points(given)]
-    rows = points(given)
-    columns = {name: np.array([_float(name, row[name]) for row in rows]) for name in given}
-    return np.broadcast_to(formula(**columns), len(rows)).tolist()
+        return [formula.digits(args.digits, **point) for point in at]
+    columns = {name: np.array([_float(name, point[name]) for point in at]) for name in at[0]}
+    # one point as numbers: the message about it then has no shape in it
+    return [formula(**_floats(at[0]))] if len(at) == 1 else formula(**columns).tolist()
+
+
+def _names(formula, point):
+    return {name: value for name, value in formula.values(**_floats(point)).items() if name != formula.title}
+
+
+def _floats(point):
+    return {name: _float(name, value) for name, value in point.items()}
 
 
 def _float(name, value):
@@ -55,34 +75,28 @@ def _float(name, value):
         raise ArgumentError(f"{name} is too large for a float; use --digits") from error
 
 
-def _floats(point):
-    return {name: _float(name, value) for name, value in point.items()}
-
-
-def _row(point, value, names):
-    """A point, the value there, and every other name that the value rests on (where asked for)."""
-    return point, value, {name: v for name, v in list(names.items())[:-1]} if names else {}
-
-
 def _single(row):
-    _, value, names = row
-    return [str(value), *(f"{name} = {v!r}" for name, v in names.items())]
+    return [str(row.value), *(f"{name} = {value!r}" for name, value in row.names.items())]
 
 
-def _table(rows, varying, formula):
-    """Lines of the varying inputs and the value, and the names it rests on where asked for."""
-    others = [name for name in rows[0][2] if name not in varying]
-    cells = [[*varying, formula.symbol.name, *others]]
-    cells += [[*(shown(point[name]) for name in varying), str(value), *(repr(names[name]) for name in others)]
-              for point, value, names in rows]
+def _table(rows, varying, title):
+    """Lines of the inputs that vary, the value, and the names it rests on."""
+    others = [name for name in rows[0].names if name not in varying]
+    cells = [[*varying, title, *others]]
+    for row in rows:
+        cells.append([*(shown(row.point[name]) for name in varying), str(row.value), *(repr(row.names[name]) for name in others)])
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     return ["  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)) for line in cells]
 
 
 def _plain(identifier, formula, row):
-    point, value, names = row
-    plain = value if isinstance(value, float) else {"mid": str(value.mid), "radius": str(value.radius)} \
-        if hasattr(value, "radius") else str(value)
-    where = {"where": names} if names else {}
-    return {"id": identifier, "inputs": {name: shown(v) for name, v in point.items()}, "value": plain,
-            "accuracy": formula.accuracy, **where}
+    inputs = {name: shown(value) for name, value in row.point.items()}
+    where = {"where": row.names} if row.names else {}
+    return {"id": identifier, "inputs": inputs, "value": _plain_number(row.value), "accuracy": formula.accuracy, **where}
+
+
+def _plain_number(value):
+    """A float as a number; digits as text, so that no reader rounds them; a ball as its two numbers."""
+    if isinstance(value, float):
+        return value
+    return {"mid": str(value.mid), "radius": str(value.radius)} if hasattr(value, "radius") else str(value)

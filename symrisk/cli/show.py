@@ -42,9 +42,10 @@ def _claims(found, words):
     """The claims of a theorem whose sentence contains `words`."""
     if found.id != found.entry.id:
         raise ArgumentError(f"proofs belong to a theorem: symrisk show {found.entry.id} --proofs")
-    chosen = [claim for claim in found.entry.theorem.claims if words is None or words.lower() in claim.says.lower()]
+    wanted = (words or "").lower()
+    chosen = [claim for claim in found.entry.theorem.claims if wanted in claim.says.lower()]
     if not chosen:
-        raise ArgumentError(f"{found.id} has no claim with the words {words!r} in its sentence" if words else f"{found.id} has no claims")
+        raise ArgumentError(f"no claim of {found.id} has {wanted!r} in its sentence")
     return chosen
 
 

@@ -1,5 +1,6 @@
 """symrisk simulate: a theorem's formulas beside the means of Monte Carlo replicates."""
 
+import inspect
 import json
 import signal
 import sys
@@ -19,21 +20,28 @@ FARTHEST = 5
 def run(args):
     """Exit code 1 where a formula and its simulation are more than FARTHEST standard errors apart."""
     given = _point(args.values)
-    chosen = [(simulation, _its_own(simulation, given)) for simulation in _simulations(locate(args.id, args.modules))]
+    chosen = [(simulation, _inputs(simulation, given)) for simulation in _simulations(locate(args.id, args.modules))]
     _refuse_unknown(given, chosen)
     with _processes(args.jobs) as executor:
-        compared = [(simulation.formula.symbol.name, point or simulation.point, _compared(simulation, point, args, executor))
-                    for simulation, point in chosen]
+        compared = [_compared(simulation, inputs, args, executor) for simulation, inputs in chosen]
     if args.json:
-        print(json.dumps([{"formula": name, "inputs": point, **result.to_dict()} for name, point, result in compared], indent=1))
+        print(json.dumps([_plain(*pair, result) for pair, result in zip(chosen, compared, strict=True)], indent=1))
     else:
-        print("\n".join(f"{name} at {_listed(point)}: {result}" for name, point, result in compared))
-    return 0 if all(abs(result.z) <= FARTHEST for _, _, result in compared) else 1
+        print("\n".join(_line(*pair, result) for pair, result in zip(chosen, compared, strict=True)))
+    return 0 if all(abs(result.z) <= FARTHEST for result in compared) else 1
+
+
+def _line(simulation, inputs, result):
+    return f"{simulation.formula.title} at {', '.join(f'{name}={value}' for name, value in inputs.items())}: {result}"
+
+
+def _plain(simulation, inputs, result):
+    return {"name": simulation.formula.title, "inputs": inputs, **result.to_dict()}
 
 
 def _simulations(found):
-    formulas = [found.formula] if found.formula is not None else found.entry.theorem.formulas
-    chosen = [s for s in found.entry.theorem.simulations if s.formula in formulas]
+    wanted = found.formula.symbol.name if found.formula is not None else None
+    chosen = [s for s in found.entry.theorem.simulations if wanted in (None, s.formula.title)]
     if not chosen or found.derivation is not None:
         raise NoMethod(f"{found.id} carries no simulation")
     return chosen
@@ -48,29 +56,36 @@ def _point(words):
     return {name: int(value) if value.denominator == 1 else float(value) for name, (value,) in values.items()}
 
 
-def _its_own(simulation, given):
-    """What is given of the names that one simulation knows."""
-    names = {symbol.name for symbol in simulation.formula.graph.names} | simulation.settings
-    return {name: value for name, value in given.items() if name in names}
+def _inputs(simulation, given):
+    """What is given of the names that one simulation knows, over its default point where that has these names."""
+    own = {name: value for name, value in given.items() if name in _names(simulation) | _settings(simulation)}
+    return {**simulation.point, **own} if own.keys() <= simulation.point.keys() | _settings(simulation) else own
+
+
+def _names(simulation):
+    return {symbol.name for symbol in simulation.formula.graph.names}
+
+
+def _settings(simulation):
+    """Names of the experiment's own, such as a sample size that the formula does not depend on."""
+    parameters = inspect.signature(simulation.replicate).parameters.values()
+    return {p.name for p in parameters if p.kind is p.KEYWORD_ONLY} - {"rows"} - _names(simulation)
 
 
 def _refuse_unknown(given, chosen):
-    used = {name for _, point in chosen for name in point}
+    used = {name for _, inputs in chosen for name in inputs}
     for name in given.keys() - used:
-        takes = {known for simulation, _ in chosen for known in simulation.formula.inputs}
+        takes = {known for simulation, _ in chosen for known in (*simulation.formula.inputs, *_settings(simulation))}
         raise ArgumentError(f"no simulation here takes {name}; they take {', '.join(sorted(takes))}")
 
 
-def _compared(simulation, point, args, executor):
-    name = simulation.formula.symbol.name
-    if not point and not simulation.point:
-        raise ArgumentError(f"{name} has no default point; give {', '.join(f'{n}=...' for n in simulation.formula.inputs)}")
-    bar = partial(tqdm, desc=name, unit=" replicates", leave=False, file=sys.stderr, disable=not sys.stderr.isatty())
-    return simulation.run(args.reps, rng=args.seed, executor=executor, progress=bar, rows=args.rows, **point)
-
-
-def _listed(point):
-    return ", ".join(f"{name}={value}" for name, value in point.items())
+def _compared(simulation, inputs, args, executor):
+    title = simulation.formula.title
+    if not inputs:
+        needed = ", ".join(f"{name}=..." for name in simulation.formula.inputs)
+        raise ArgumentError(f"{title} has no default point; give {needed}")
+    bar = partial(tqdm, desc=title, unit=" replicates", leave=False, file=sys.stderr, disable=not sys.stderr.isatty())
+    return simulation.run(args.reps, rng=args.seed, executor=executor, progress=bar, rows=args.rows, **inputs)
 
 
 @contextmanager

@@ -80,7 +80,8 @@ def _or_comment(formula, language):
 def _function(formula, language):
     printer, graph = language.printer(), _lazy(formula)
     try:
-        assigned = [language.local.format(printer.doprint(name), _written(printer, body)) for name, body in _ordered(formula, graph)]
+        pairs = [(_written(printer, name), _written(printer, body)) for name, body in _ordered(formula, graph)]
+        assigned = [language.local.format(*pair) for pair in pairs]
         value = language.value.format(_written(printer, graph.head))
     except PrintMethodNotImplementedError as error:
         raise NoMethod(f"{formula.symbol} has no source text: {error}") from error

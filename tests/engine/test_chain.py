@@ -247,3 +247,36 @@ def test_no_chain_is_said():
     "A cell asked for with a letter last in which the hypotheses are not linear: NoChain, no wrong cell."
     cells = Region(x**3 + x < y).interval(x)
     assert all(cell.chain.side for cell in cells)
+
+
+ASIDE = {
+    "a cubic": Region(x**3 + y**3 < x * y + 1),
+    "a circle": Region(a**2 + c**2 > 1),
+    "a strict product": Region(b * (a**2 + c**2 - 1) > 0),
+    "an odd power": Region((a**2 + c**2 - 1)**3 >= 0),
+    "two of them": Region(a**2 + c**2 > 1, a**2 + c**2 < 4),
+    "a product that may vanish": Region(Relation(b * (a**2 + c**2 - 1), ">=", 0)),
+    "a square that may vanish": Region((a**2 + c**2 - 1) * (2 * a**2 + 2 * c**2 - 1)**2 >= 0),
+    "a negative product": Region(-(a**2 + c**2 - 1) * (a * c + 1) > 0),
+}
+
+
+@pytest.mark.parametrize("name", ASIDE)
+def test_the_sign_a_cell_gives_is_the_sign_at_its_points(name):
+    "Whatever sign a cell claims for a factor of a hypothesis, it has at every point of the region in that cell."
+    region = ASIDE[name]
+    space, draw = region.space(), random.Random(2)
+    factors = {str(f): f for e, _ in region.conditions for f, _ in space.convert(e).num.factor()[1]}
+    for _ in range(400):
+        point = {s: draw.choice(NUMBERS) for s in space.symbols}
+        if satisfies(region, space.symbols, point):
+            cell = next(cell for cell in space.cells() if holds_point(space, cell, point))
+            for factor in factors.values():
+                assert agrees(cell.sign(factor), value(factor, {space.field.index[s]: v for s, v in point.items()}))
+
+
+def agrees(sign, number):
+    """Whether a number has the sign that is claimed of it."""
+    if sign.value is None:
+        return True
+    return number == 0 if sign.value == 0 else number * sign.value > 0 or (number == 0 and not sign.strict)

@@ -1,0 +1,32 @@
+"""Pictures of theorems, drawn from their formulas: `plot("transfer.concept_shift")`; needs the [plot] extra."""
+
+from importlib import import_module
+
+from symrisk import catalogue
+from symrisk.errors import NoMethod
+
+__all__ = ["FIGURES", "plot"]
+
+FIGURES = {"collapse.mixing": "symrisk.plot.mixing", "transfer.concept_shift": "symrisk.plot.concept_shift"}
+
+
+def plot(identifier, *, simulate=0, rng=None):
+    """The figure of a theorem by its id, a matplotlib Figure: save it, or let a notebook show it.
+
+    ``simulate=200`` adds means of 200 replicates with their standard errors, drawn from ``rng``.  Nothing is displayed and
+    no state of pyplot's is touched.
+
+    >>> figure = plot("collapse.mixing")
+    >>> [axes.get_xlabel() for axes in figure.axes]
+    ['weight of the real labels $w$', 'generation $t$']
+    >>> plot("transfer.finite_sample")
+    Traceback (most recent call last):
+        ...
+    symrisk.errors.NoMethod: transfer.finite_sample has no figure; there is one of collapse.mixing, transfer.concept_shift
+
+    Raises `ArgumentError` for an id that the catalogue does not have, `NoMethod` without a figure or without matplotlib.
+    """
+    if identifier not in FIGURES:
+        known = catalogue.find(identifier).id
+        raise NoMethod(f"{known} has no figure; there is one of {', '.join(FIGURES)}")
+    return import_module(FIGURES[identifier]).figure(simulate=simulate, rng=rng)
