@@ -225,13 +225,9 @@ class Derivative(Quantity):
     of: Quantity
     name: sympy.Symbol
 
-    def __post_init__(self):
-        if self.name not in self.of.graph.names:
-            raise ArgumentError(f"{self.of.title} does not depend on {self.name}; it is made of {_listed(self.of.graph.names)}")
-
     @cached_property
     def graph(self):
-        return self.of.graph.derivative(self.name)
+        return _having(self.of, (self.name,)).derivative(self.name)
 
     @property
     def on(self):
@@ -259,11 +255,6 @@ class At(Quantity):
     of: Quantity
     values: tuple
 
-    def __post_init__(self):
-        for name, _ in self.values:
-            if name not in self.of.graph.names:
-                raise ArgumentError(f"{self.of.title} has no name {name}; it is made of {_listed(self.of.graph.names)}")
-
     @cached_property
     def _plain(self):
         return {name: value.expanded for name, value in self.values}
@@ -271,7 +262,7 @@ class At(Quantity):
     @cached_property
     def graph(self):
         brought = {n: root for _, value in self.values for n, root in value.roots.items()}
-        replaced = self.of.graph.substitute(self._plain)
+        replaced = _having(self.of, self._plain).substitute(self._plain)
         return Graph(replaced.head, (*replaced.definitions, *brought.items()))
 
     @cached_property
@@ -306,14 +297,9 @@ class Given(Quantity):
     of: Quantity
     names: tuple
 
-    def __post_init__(self):
-        for name in self.names:
-            if name not in self.of.graph.names:
-                raise ArgumentError(f"{self.of.title} has no name {name}; it is made of {_listed(self.of.graph.names)}")
-
     @cached_property
     def graph(self):
-        return self.of.graph.without(self.names)
+        return _having(self.of, self.names).without(self.names)
 
     @property
     def on(self):
@@ -332,6 +318,14 @@ class Given(Quantity):
 
     def head_latex(self):
         return self.of.head_latex()
+
+
+def _having(quantity, names):
+    """The quantity's graph; ArgumentError for a name it does not have."""
+    for name in names:
+        if name not in quantity.graph.names:
+            raise ArgumentError(f"{quantity.title} has no name {name}; it is made of {_listed(quantity.graph.names)}")
+    return quantity.graph
 
 
 def _related(left, rel, right):

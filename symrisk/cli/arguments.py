@@ -110,7 +110,7 @@ def _simulate(verbs):
 
 def _plot(verbs):
     parser = _verb(verbs, "plot", "draw a theorem", "Needs matplotlib: pip install symrisk[plot].")
-    _identified(parser, "a theorem, or one formula of it")
+    parser.add_argument("id", metavar="ID", help="a theorem that has a figure; a wrong one lists them")
     parser.add_argument("--out", metavar="FILE", help="where to; the ending says the format (default ID.png)")
-    parser.add_argument("--simulate", type=int, default=0, metavar="N", help="add simulated points, N replicates each")
+    parser.add_argument("--simulate", type=int, default=0, metavar="N", help="add the means of N simulated replicates")
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="of the random numbers (default %(default)s)")

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import multiprocessing
 import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -90,7 +91,7 @@ def _compared(simulation, inputs, args, executor):
 
 @contextmanager
 def _processes(jobs):
-    """A process pool, or None for one job; what is left in it is dropped when the run is interrupted."""
+    """A process pool, or None for one job; its work is dropped when the run is interrupted."""
     if jobs < 1:
         raise ArgumentError(f"jobs is a whole number >= 1; not {jobs}")
     if jobs == 1:
@@ -99,5 +100,9 @@ def _processes(jobs):
     executor = ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
     try:
         yield executor
+    except BaseException:
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
     finally:
         executor.shutdown(cancel_futures=True)

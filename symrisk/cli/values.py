@@ -1,6 +1,7 @@
 """Values typed as name=value, read exactly; nothing typed is ever evaluated as code."""
 
 import math
+from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import product
 
@@ -8,6 +9,8 @@ from symrisk.engine.decimals import exact
 from symrisk.errors import ArgumentError
 
 MOST = 100_000
+LONGEST = 1000
+SHORT = 30
 
 
 def assignments(words):
@@ -32,9 +35,10 @@ def points(values):
 
 
 def shown(value):
-    """A value as one would type it: a decimal where that is exact, else a fraction."""
-    decimal = f"{float(value):.12g}"
-    return decimal if Fraction(decimal) == value else str(value)
+    """A value as one would type it: a decimal where that is exact, else a fraction, as far as it is short."""
+    decimal = Context(prec=SHORT).divide(Decimal(value.numerator), Decimal(value.denominator))
+    long = max(abs(value.numerator), value.denominator) >= 10**SHORT
+    return str(decimal if long or Fraction(decimal) == value else value)
 
 
 def _values(name, text):
@@ -56,5 +60,7 @@ def _range(name, first, last, step):
 
 
 def _number(name, text):
+    if len(text) > LONGEST:
+        raise ArgumentError(f"{name} has {len(text)} characters; a number has at most {LONGEST} here")
     value = exact(name, text)
     return Fraction(int(value.p), int(value.q))

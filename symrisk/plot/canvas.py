@@ -1,7 +1,6 @@
 """What every picture shares: a page without pyplot, quiet axes, ordered colours, labels set beside the curves."""
 
 import io
-import textwrap
 
 import numpy as np
 
@@ -9,14 +8,19 @@ from symrisk.errors import NoMethod
 
 try:
     from matplotlib import colormaps
+    from matplotlib.colors import to_rgb
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
     from matplotlib.patheffects import withStroke
 except ModuleNotFoundError as error:
     raise NoMethod("pictures need matplotlib: pip install symrisk[plot]") from error
 
-INK, QUIET = "#262626", "#707070"
-TITLE, TEXT, SMALL = 13, 11.5, 10
-HALO = [withStroke(linewidth=3, foreground="white")]
+INK, QUIET, SHADE = "#262626", "#666666", "#eef5f1"
+TITLE, TEXT, SMALL = 14, 12.5, 11
+HALO = [withStroke(linewidth=2.5, foreground="white")]
+POINTS = {"linestyle": "", "marker": "o", "markersize": 5, "markerfacecolor": "white", "markeredgewidth": 1.2}
+
+DASHED = {"linestyle": "--", "linewidth": 1}
 
 
 class Picture(Figure):
@@ -28,33 +32,39 @@ class Picture(Figure):
         return held.getvalue()
 
 
-def page(panels, width=12.0, height=5.6):
-    """A picture with `panels` axes side by side and room for a caption under them."""
+def page(panels, width=12.5, height=6.0):
+    """A picture with `panels` axes side by side, and room under them for a key and a caption."""
     picture = Picture(figsize=(width, height), facecolor="white")
-    picture.subplots_adjust(left=0.065, right=0.975, top=0.88, bottom=0.235, wspace=0.2)
+    picture.subplots_adjust(left=0.068, right=0.985, top=0.87, bottom=0.255, wspace=0.2)
     return picture, picture.subplots(1, panels)
 
 
 def axes(ax=None):
     """The given axes, or those of a new picture; either way with thin spines on two sides only."""
     if ax is None:
-        ax = Picture(figsize=(7.0, 5.0), layout="constrained", facecolor="white").subplots()
+        ax = Picture(figsize=(7.0, 5.2), layout="constrained", facecolor="white").subplots()
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["left", "bottom"]].set(linewidth=0.6, color=QUIET)
-    ax.tick_params(width=0.6, length=3, color=QUIET, labelcolor=INK, labelsize=SMALL)
+    ax.tick_params(which="both", width=0.6, length=3, color=QUIET, labelcolor=INK, labelsize=SMALL)
     return ax
 
 
-def describe(ax, title, x, y):
-    """Title and axis labels."""
-    ax.set_title(title, loc="left", fontsize=TITLE, color=INK, pad=12)
+def describe(ax, title, below, x, y):
+    """The title says what is to be seen, the line below it at which values; and the axes' labels."""
+    ax.set_title(title, loc="left", fontsize=TITLE, color=INK, pad=26)
+    note(ax, below, (0, 1), QUIET, (0, 9), xycoords="axes fraction", ha="left", va="bottom")
     ax.set_xlabel(x, fontsize=TEXT, color=INK)
     ax.set_ylabel(y, fontsize=TEXT, color=INK)
 
 
-def shades(count, name="viridis", last=0.82):
+def shades(count, name="viridis", last=0.78):
     """`count` colours from dark to light, in order also for colour-blind eyes and in grey; none too pale for paper."""
     return [colormaps[name](place) for place in np.linspace(0.0, last, count)]
+
+
+def darker(color):
+    """A colour's deeper tone, in which thin letters read as well as thick lines do."""
+    return tuple(0.7 * part for part in to_rgb(color))
 
 
 def note(ax, text, xy, color=INK, offset=(0, 0), **settings):
@@ -63,22 +73,41 @@ def note(ax, text, xy, color=INK, offset=(0, 0), **settings):
     return ax.annotate(text, xy, xytext=offset, textcoords="offset points", color=color, annotation_clip=False, **settings)
 
 
-def simulated(ax, x, means, errors, color):
-    """Simulated means with one standard error to either side."""
-    return ax.errorbar(x, means, yerr=errors, fmt="o", markersize=4.5, markerfacecolor="white", markeredgewidth=1.1, color=color,
-                       elinewidth=1.1, capsize=2.5, zorder=4, label="simulated")
+def level(ax, height, below):
+    """The line to stay under, with the good side shaded and named."""
+    ax.axhspan(ax.get_ylim()[0], height, color=SHADE, linewidth=0, zorder=0)
+    note(ax, below, (0, 0), QUIET, (10, 8), xycoords="axes fraction", ha="left", va="bottom", style="italic")
+    return ax.plot(ax.get_xlim(), [height, height], color=INK, label="level", zorder=2, **DASHED)
 
 
-def caption(picture, text, width=172):
-    """Small print under the panels, broken into lines."""
-    picture.text(0.5, 0.015, textwrap.fill(text, width), ha="center", va="bottom", fontsize=SMALL - 0.5, color=QUIET, linespacing=1.35)
+def mark(ax, x, y, shape, color, label):
+    """A point that the theorem singles out."""
+    return ax.plot([x], [y], shape, color=color, markersize=8, markeredgecolor="white", markeredgewidth=1.0, zorder=5, label=label)
 
 
-def tex(symbol):
-    """A glossary symbol as mathtext.
+def simulated(ax, x, runs, unit, color):
+    """The means of simulated `runs`, each a Comparison, in a unit, with one standard error to either side."""
+    means, errors = np.array([[run.mean, run.standard_error] for run in runs]).T / unit
+    return ax.errorbar(x, means, yerr=errors, color=color, elinewidth=1.2, capsize=3, zorder=4, label="simulated", **POINTS)
+
+
+def key(picture, *entries):
+    """A line of signs and what they mean under the panels, from pairs (text, line properties)."""
+    handles = [Line2D([], [], color=INK, label=text, **looks) for text, looks in entries]
+    return picture.legend(handles=handles, loc="center", bbox_to_anchor=(0.5, 0.13), ncols=len(handles), frameon=False,
+                          fontsize=SMALL, columnspacing=2.5)
+
+
+def caption(picture, *lines):
+    """Small print under the key: what is assumed, and how accurate it is."""
+    return picture.text(0.5, 0.02, "\n".join(lines), ha="center", va="bottom", fontsize=SMALL - 0.5, color=QUIET, linespacing=1.4)
+
+
+def tex(symbol, value=None):
+    """A glossary symbol as mathtext, perhaps with its value.
 
     >>> from symrisk.symbols import n1
-    >>> tex(n1)
-    '$n_1$'
+    >>> tex(n1), tex(n1, 20.0)
+    ('$n_1$', '$n_1 = 20$')
     """
-    return f"${symbol.latex}$"
+    return f"${symbol.latex}$" if value is None else f"${symbol.latex} = {value:g}$"

@@ -12,7 +12,7 @@ import numpy as np
 
 from symrisk.errors import ArgumentError, DomainError
 
-Rows = Callable[[np.random.Generator, int, int], np.ndarray]
+Rows = Callable[["np.random.Generator", int, int], np.ndarray]
 
 
 def gaussian_rows(rng, n, p):

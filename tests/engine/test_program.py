@@ -222,6 +222,15 @@ def test_masked_points_become_nan():
     assert np.array_equal(found, [3.0, np.nan, 4.0], equal_nan=True)
 
 
+@pytest.mark.parametrize("shape", [(2 * BLOCK + 3,), (2, BLOCK + 1), (3, 2, BLOCK // 2 + 1)], ids=str)
+def test_masks_reach_every_block(shape):
+    "On a grid of several blocks exactly the points that break a check are nan."
+    values = np.random.default_rng(4).uniform(-1, 2, shape)
+    program = Builder({}, (a, b), ()).program([a + b, a])
+    found = grid.run(program, [values, np.float64(1)], (Check(program.outputs[1], ">", "a > 0"),), True)
+    assert np.array_equal(found, np.where(values > 0, values + 1, np.nan), equal_nan=True)
+
+
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
 def test_a_value_that_is_not_finite_is_an_offence(bad):
     "Overflow, a pole or a nan is never handed back as a number."

@@ -10,7 +10,7 @@ three parts that are orthogonal in the mean: the signal its row space misses (B)
 shift-to-signal ratio stays below a threshold rho, which is positive only above a cutoff of the signal-to-noise ratio.
 """
 
-from sympy import Piecewise, sqrt
+from sympy import Ge, Gt, Piecewise, sqrt
 
 from symrisk.claim import Claim
 from symrisk.formula import Formula
@@ -105,7 +105,7 @@ critical_snr = Formula(
            "signal-to-noise ratio above which some source samples help", positive=True),
     p**2 / ((p - n2) * (p - n2 - p * ssr)), on=Region(p * ssr < p - n2), accuracy=ASYMPTOTIC)
 
-helpful = snr * (p - n2) * (p - n2 - p * ssr) > p**2
+helpful = Gt(snr * (p - n2) * (p - n2 - p * ssr), p**2, evaluate=False)
 best_room = symbol("best_room", r"s_*",
            "free dimensions p - n that minimise the pooled risk over n_1", positive=True)
 best_source_size = Formula(
@@ -125,7 +125,7 @@ least_pooled_risk = Formula(
               (target_risk.expanded, True)), on=Region(n2 < p) & signal, accuracy=ASYMPTOTIC, where={
         best_room: sqrt((p**2 + snr * ssr * n2 * (p - n2)) / (snr * (1 - ssr)))})
 
-more_targets = (p - n1)**2 > p**2 / snr + ssr * n1 * (p - n1)
+more_targets = Gt((p - n1)**2, p**2 / snr + ssr * n1 * (p - n1), evaluate=False)
 best_target_size = Formula(
     symbol("best_target_size", r"n_2^*",
            "target sample size of least pooled risk; 0 where none helps", nonnegative=True),
@@ -251,8 +251,8 @@ noises = (
           target_risk.given(theta_sq)),
     Claim("with unequal noises pooling helps exactly while one linear statistic is non-negative",
           unequal_noise_pooled_risk, "<=", unequal_noise_target_risk, on=sources,
-          iff=(theta_sq >= p * sigma1_sq / (p - n1 - n2) + p * n2 * sigma2_sq / ((p - n1 - n2) * (p - n2))
-               + (p - n1) / (p - n1 - n2) * delta_sq,)),
+          iff=(Ge(theta_sq, p * sigma1_sq / (p - n1 - n2) + p * n2 * sigma2_sq / ((p - n1 - n2) * (p - n2))
+                  + (p - n1) / (p - n1 - n2) * delta_sq, evaluate=False),)),
 )
 
 finite_size = (

@@ -1,0 +1,123 @@
+"""Variance against the weight of the real labels and against the generation: any real labels stop the collapse."""
+
+import numpy as np
+
+from symrisk import symbols
+from symrisk.plot import canvas
+from symrisk.plot.canvas import tex
+from symrisk.theorems.collapse import mixing
+
+GOLDEN = float(mixing.golden)
+GENERATIONS, WEIGHTS, LAST = (1, 2, 5, 20), (0, 0.1, 0.2, 1 / 3, GOLDEN), 20
+WRITTEN = {1 / 3: "1/3", GOLDEN: r"1/\varphi \approx 0.618"}
+FACTOR, FACTOR_AT = mixing.variance_factor.symbol, mixing.variance_factor_at.symbol
+DRAWN, ONLY_SYNTHETIC = mixing.mixing.simulations
+CEILING, SIMULATED_WEIGHTS = 6.0, (0.05, 0.15, 0.25, 0.45, 0.618, 0.8)
+
+
+def factor_at(w, t):
+    """v_t on weights and generations that broadcast, w = 0 included.
+
+    >>> factor_at([0, 1 / 3, 1], 20).round(12).tolist()
+    [21.0, 1.0, 1.0]
+    """
+    w, t = np.broadcast_arrays(np.asarray(w, float), np.asarray(t, float))
+    mixed = mixing.variance_factor_at(w=np.where(w > 0, w, 0.5), t=t)
+    return np.where(w > 0, mixed, mixing.collapsing_factor_at(t=t))
+
+
+def variance_against_weight(ax=None, *, generations=GENERATIONS, simulate=0, rng=None, executor=None):
+    """v_t for several t, and c(w) to which they tend, against the weight w of the real labels; returns the Axes.
+
+    The least c is 1/phi at w = 1/phi, phi the golden ratio; at w = 1/3 and w = 1 it is that of one fit on real labels.  As
+    w falls to 0 v_t rises to 1 + t, and c without bound.  ``simulate=200`` adds means of 200 replicates.
+
+    >>> ax = variance_against_weight(generations=(2,))
+    >>> [round(float(line.get_xdata()[0]), 3) for line in ax.lines if line.get_label() == "golden"]
+    [0.618]
+    """
+    ax, w, rng = canvas.axes(ax), np.linspace(0, 1, 501), np.random.default_rng(rng)
+    top = 1.8 * (1 + max(generations))
+    ax.set(xlim=(-0.14, 1.02), yscale="log", ylim=(0.4, top))
+    _plain_ticks(ax.yaxis, top)
+    canvas.describe(ax, "The best share of real labels is golden", f"{tex(FACTOR_AT)} after $t$ generations, {tex(FACTOR)} in the long run",
+                    f"weight of the real labels {tex(symbols.w)}", "variance, relative to one real fit")
+    canvas.level(ax, 1, "better than one real fit")
+    for t, color in zip(generations, canvas.shades(len(generations), "plasma"), strict=True):
+        ax.plot(w, factor_at(w, t), color=color, linewidth=2, label=f"t = {t:g}", zorder=3)
+        canvas.note(ax, tex(symbols.t, t), (0, 1 + t), canvas.darker(color), (-6, 0), ha="right")
+        if simulate:
+            _simulate(ax, [(x, t) for x in SIMULATED_WEIGHTS], color, simulate, rng, executor)
+    ax.plot(w[1:], mixing.variance_factor(w=w[1:]), color=canvas.INK, linewidth=2.8, label="variance_factor", zorder=4)
+    _landmarks(ax, top)
+    return ax
+
+
+def variance_against_generation(ax=None, *, weights=WEIGHTS, last=LAST, simulate=0, rng=None, executor=None):
+    """v_t against the generation t for several weights w of the real labels; without any it grows for ever.  The Axes.
+
+    >>> ax = variance_against_generation(weights=(0,), last=3)
+    >>> ax.lines[-1].get_ydata().tolist()
+    [1.0, 2.0, 3.0, 4.0]
+    """
+    ax, t, rng = canvas.axes(ax), np.arange(last + 1), np.random.default_rng(rng)
+    ax.set(xlim=(0, last), ylim=(0, CEILING))
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    canvas.describe(ax, "Any real labels stop the collapse", f"weight {tex(symbols.w)} of the real labels in each generation",
+                    f"generation {tex(symbols.t)}", f"variance {tex(FACTOR_AT)}, relative to the first fit")
+    canvas.level(ax, 1, "better than the first fit")
+    colors = canvas.shades(len(weights))
+    for w, color in zip(weights, colors, strict=True):
+        ax.plot(t, factor_at(w, t), color=color, linewidth=2.4, label=f"w = {w:g}", zorder=3)
+        if simulate:
+            _simulate(ax, [(w, x) for x in np.unique(np.linspace(1, last, 5).astype(int)).tolist()], color, simulate, rng, executor)
+    _names(ax, weights, colors, last)
+    return ax
+
+
+def figure(simulate=0, rng=None):
+    """Against the weight and against the generation, side by side."""
+    (picture, (left, right)), rng = canvas.page(2), np.random.default_rng(rng)
+    variance_against_weight(left, simulate=simulate, rng=rng)
+    variance_against_generation(right, simulate=simulate, rng=rng)
+    drawn = [(f"simulated, {simulate} replicates ± standard error", canvas.POINTS)] if simulate else []
+    canvas.key(picture, ("one fit on real labels", canvas.DASHED), (f"long run {tex(FACTOR)}", {"linewidth": 2.8}), *drawn)
+    canvas.caption(picture, "Min-norm interpolation or least squares, the same features in every generation, fresh label noise of one variance.",
+                   f"Curves: {mixing.variance_factor.accuracy}, whatever the features; " r"$\varphi = (1 + \sqrt{5})/2$; the bias never changes.")
+    return picture
+
+
+def _plain_ticks(axis, top):
+    """Numbers as one says them, not powers of ten."""
+    ticks = [tick for tick in (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if tick < top]
+    axis.set_ticks(ticks, [f"{tick:g}" for tick in ticks])
+    axis.set_ticks([], minor=True)
+
+
+def _landmarks(ax, top):
+    """The golden weight, the two weights that change nothing, and the pole."""
+    for w, label in ((1 / 3, "third"), (1.0, "real"), (GOLDEN, "golden")):
+        canvas.mark(ax, w, mixing.variance_factor(w=w), "o", canvas.INK, label)
+    canvas.note(ax, f"least: ${WRITTEN[GOLDEN]}$", (GOLDEN, GOLDEN), offset=(0, -15))
+    canvas.note(ax, f"${symbols.w.latex} = 1/3$", (1 / 3, 1), offset=(8, 11), ha="left")
+    canvas.note(ax, "real labels only", (1, 1), offset=(4, 11), ha="right")
+    canvas.note(ax, rf"long run {tex(FACTOR)}: no bound as $w \to 0$", (0.08, top), offset=(0, -14), ha="left")
+
+
+def _names(ax, weights, colors, last):
+    """The weights at the right end of their curves, or where these leave the picture."""
+    for w, color in zip(weights, colors, strict=True):
+        text, end = f"${symbols.w.latex} = {WRITTEN.get(w, f'{w:g}')}$", float(factor_at(w, last))
+        if end > CEILING:
+            text, leaves = text + ": collapse" * (w == 0), np.interp(CEILING, factor_at(w, np.arange(last + 1)), np.arange(last + 1))
+            canvas.note(ax, text, (leaves, CEILING), canvas.darker(color), (4, -8), ha="left")
+        else:
+            canvas.note(ax, text, (last, end), canvas.darker(color), (-4, 9 if end >= 1 else -10), ha="right")
+
+
+def _simulate(ax, points, color, reps, rng, executor):
+    """Simulated variances at points (w, t), set against whichever of the two the picture varies."""
+    runs = [(DRAWN.run(reps, rng=child, executor=executor, w=w, t=t) if w else ONLY_SYNTHETIC.run(reps, rng=child, executor=executor, t=t))
+            for (w, t), child in zip(points, rng.spawn(len(points)), strict=True)]
+    across = 0 if len({w for w, _ in points}) > 1 else 1
+    canvas.simulated(ax, [point[across] for point in points], runs, 1.0, color)

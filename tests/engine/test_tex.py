@@ -1,0 +1,60 @@
+"""LaTeX: glossary letters, positive terms first, statements as written."""
+
+import pytest
+from sympy import Piecewise, Rational, sqrt
+
+from symrisk.engine import tex
+from symrisk.symbols import gamma, n1, n2, p, sigma_sq, snr, ssr, theta_sq, w
+
+
+@pytest.mark.parametrize(("expression", "wanted"), [
+    (p - n1, "p - n_{1}"), (n1 + n2, "n_{1} + n_{2}"), (1 - w, "1 - w"), (sigma_sq, r"\sigma^2"), (theta_sq, r"\|\theta_2\|^2"),
+    (snr * ssr, r"\mathrm{SNR} \mathrm{SSR}"), (Rational(1, 2), r"\frac{1}{2}"), (n1 / p, r"\frac{n_1}{p}"), (sqrt(w), r"\sqrt{w}"),
+    (gamma**2, r"\gamma^{2}")])
+def test_expressions(expression, wanted):
+    "Letters in their glossary form, the positive term before the negative one."
+    assert squeezed(tex.latex(expression)) == squeezed(wanted)
+
+
+def squeezed(source):
+    """Without blanks, and without the braces of a one-letter index."""
+    return source.replace(" ", "").replace("_{1}", "_1").replace("_{2}", "_2")
+
+
+def test_a_square_of_a_squared_letter_keeps_its_braces():
+    "(sigma^2)^2 is not sigma^2^2, which LaTeX refuses."
+    assert "^2^" not in tex.latex(sigma_sq**2).replace(" ", "")
+
+
+def test_the_order_is_stable():
+    "The same sum written in another order prints the same."
+    assert tex.latex(1 - w + p - n1) == tex.latex(p + 1 - n1 - w)
+
+
+@pytest.mark.parametrize(("expression", "wanted"), [(p - n1, "p - n1"), (1 - w, "1 - w"), (p - n1 - n2, "p - n1 - n2")])
+def test_text(expression, wanted):
+    "Plain text has the same order."
+    assert tex.text(expression) == wanted
+
+
+@pytest.mark.parametrize(("rel", "wanted"), [("<", "a < b"), ("<=", r"a \le b"), ("==", "a = b"), (">=", r"a \ge b"), (">", "a > b")])
+def test_relations(rel, wanted):
+    "Each relation has its sign."
+    assert tex.relation("a", rel, "b") == wanted
+
+
+def test_cases_print_as_cases():
+    "A definition by cases is a cases environment with the condition beside each."
+    assert r"\begin{cases}" in tex.latex(Piecewise((w, w < 1), (0, True)))
+
+
+def test_one_line_needs_no_alignment():
+    "One line stays as it is; several are aligned at their ampersand."
+    assert tex.aligned(["a &= b"]) == "a = b"
+    assert tex.aligned(["a &= b", "c &= d"]) == "\\begin{aligned}\n  a &= b \\\\\n  c &= d\n\\end{aligned}"
+
+
+@pytest.mark.parametrize(("length", "shown"), [(10, True), (4000, True), (4001, False)])
+def test_what_would_freeze_a_browser_is_not_displayed(length, shown):
+    "Longer than 4000 characters: None, so that Jupyter falls back to the repr."
+    assert (tex.display("x" * length) is not None) == shown
