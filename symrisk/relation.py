@@ -87,6 +87,8 @@ def as_relations(hypothesis):
     if isinstance(hypothesis, Relation):
         return (hypothesis,)
     if isinstance(hypothesis, sympy.core.relational.Relational) and hypothesis.rel_op in FLIPPED:
+        for number in hypothesis.atoms(sympy.Float):
+            raise ArgumentError(f"{hypothesis}: {float(number)} is a binary float; write Rational('{float(number)}')")
         return (Relation(hypothesis.lhs, hypothesis.rel_op, hypothesis.rhs),)
     if hypothesis in (True, sympy.true):
         return ()

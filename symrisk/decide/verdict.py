@@ -8,7 +8,7 @@ from symrisk.errors import NotProved
 STATUSES = ("proved", "refuted", "undecided")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verdict:
     """The answer of `prove`.
 
@@ -28,6 +28,10 @@ class Verdict:
 
     def __bool__(self):
         raise TypeError("a verdict has three values: compare .status, or call .require()")
+
+    def __repr__(self):
+        by = f" by {self.by}" if self.by else ""
+        return f"Verdict({self.status}{by}{self._where()}: {self.claim.says})" if self.claim is not None else f"Verdict({self.status}{by})"
 
     def require(self):
         """This verdict if it is `proved`; NotProved, with the witness, if not."""

@@ -61,8 +61,8 @@ def minimizer(quantity, name, on=None):
     Extremum(w=sqrt(5)/2 - 1/2, value=sqrt(5)/2 - 1/2, proved)
     """
     region = quantity.region if on is None else quantity.region & on
-    slope = sympy.diff(quantity.expanded, name)
-    run = profile(region, slope, name, quantity.roots)
+    slope = quantity.diff(name)
+    run = profile(region, slope.expanded, name, slope.roots)
     if not run.depends_on_x:
         return _without_turn(quantity, run, region)
     return _turning(quantity, run, region)
@@ -109,6 +109,9 @@ def _at_end(quantity, run, slope_sign, condition=None, otherwise=None):
     """The least value of a monotone quantity: at the lower end where it rises, at the upper one where it falls."""
     link = run.cell.links[-1]
     bound = link.lower if slope_sign >= 0 else link.upper
+    for name, root in quantity.roots.items():
+        if root.polynomial.has(run.x):
+            raise NoMethod(f"{name} moves with {run.x}: the value at the end is a limit; ask monotonicity")
     if bound is None:
         raise NoMethod(f"the quantity falls for ever as {run.x} {'falls' if slope_sign > 0 else 'grows'}")
     point = run.lower if bound is link.lower else run.upper
@@ -121,7 +124,7 @@ def _interior(quantity, run, region, condition, otherwise):
     where = region if condition is None else region & condition
     point = _zero(run, where)
     value = _value_at(quantity, run, point)
-    stationary = Claim(f"the slope vanishes at {point}", sympy.diff(quantity.expanded, run.x).subs(run.x, point), "==", 0,
+    stationary = Claim(f"the slope vanishes at {point}", quantity.diff(run.x).expanded.subs(run.x, point), "==", 0,
                        on=run.rest(where), roots=quantity.roots)
     verdict = prove(stationary)
     verdict = Verdict(stationary, verdict.status, "Descartes' rule and identity", {**_certificate(run), "zero": str(point)})

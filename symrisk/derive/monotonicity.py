@@ -41,7 +41,8 @@ def monotonicity(quantity, name, on=None):
     Monotonicity(strictly decreasing in n1, proved)
     """
     region = quantity.region if on is None else quantity.region & on
-    run = profile(region, sympy.diff(quantity.expanded, name), name, quantity.roots)
+    slope = quantity.diff(name)
+    run = profile(region, slope.expanded, name, slope.roots)
     if run.depends_on_x and (run.open is not None or run.variations()):
         return Monotonicity(name, "neither", None, False, Verdict(None, "proved", "signs"))
     if not run.is_settled and run.open is not None:

@@ -122,9 +122,18 @@ def profile(region, expression, x, roots=None):
     found = [_on_cell(space, cell, ratio, x) for cell in space.cells(x) if cell.links[-1].coordinate is not None]
     if not found:
         raise DomainError(f"{x} has no room to vary in {region}")
+    if not all(f.is_settled for f in found):
+        _refuse_moving_roots(space, x)
     if len(found) > 1:
         raise NoMethod(f"{x} runs over {len(found)} cells; intersect the region with one: {[str(f.cell) for f in found]}")
     return found[0]
+
+
+def _refuse_moving_roots(space, x):
+    """Where a root moves with x, its coordinate can't be held while x varies: only a sign that is the same everywhere counts."""
+    for root in space.generators.roots.values():
+        if space.generators.rewrite(root.polynomial).has(x):
+            raise NoMethod(f"{root.unknown} moves with {x}; claim the sign under a condition, or ask along another name")
 
 
 def _on_cell(space, cell, ratio, x):

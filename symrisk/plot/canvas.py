@@ -73,6 +73,23 @@ def note(ax, text, xy, color=INK, offset=(0, 0), **settings):
     return ax.annotate(text, xy, xytext=offset, textcoords="offset points", color=color, annotation_clip=False, **settings)
 
 
+def settle(ax, lines, names):
+    """Keep the `names` beside their `lines`, or use a legend where one covers another, a line not its own, or leaves `ax`."""
+    boxes = [name.get_window_extent() for name in names]
+    paths = [line.get_path().transformed(ax.transData) for line in lines]
+    if all(_has_room(ax, i, boxes, paths) for i in range(len(names))):
+        return
+    for name in names:
+        name.remove()
+    ax.legend(lines, [name.get_text() for name in names], fontsize=SMALL, frameon=False)
+
+
+def _has_room(ax, i, boxes, paths):
+    inside = ax.bbox.x0 <= boxes[i].x0 and boxes[i].x1 <= ax.bbox.x1
+    others = boxes[:i] + boxes[i + 1:], paths[:i] + paths[i + 1:]
+    return inside and not boxes[i].count_overlaps(others[0]) and not any(p.intersects_bbox(boxes[i], filled=False) for p in others[1])
+
+
 def level(ax, height, below):
     """The line to stay under, with the good side shaded and named."""
     ax.axhspan(ax.get_ylim()[0], height, color=SHADE, linewidth=0, zorder=0)

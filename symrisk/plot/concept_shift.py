@@ -70,12 +70,12 @@ def risk_against_source_size(ax=None, *, snr=SNR, ssr=(0.2,), n2=100, p=600, sim
     n1 = np.linspace(0, p - n2 - 1, 2 * (p - n2) - 1)
     colors = canvas.shades(len(curves), "viridis" if _varies(curves, "snr") else "plasma")
     top = _frame(ax, curves, n1)
-    _levels(ax, curves, n1, colors)
+    _levels(ax, curves, colors)
+    lines = [_draw(ax, curve, n1, color) for curve, color in zip(curves, colors, strict=True)]
     for curve, color in zip(curves, colors, strict=True):
-        _draw(ax, curve, n1, color)
-        _name(ax, curve, curve.exit(n1, top), color, _varied(curves))
-        if simulate:
-            _simulate(ax, curve, n1, curve.exit(n1, top), color, simulate, rng, executor)
+        _simulate(ax, curve, n1, curve.exit(n1, top), color, simulate, rng, executor)
+    canvas.settle(ax, lines, [_name(ax, curve, curve.exit(n1, top), color, _varied(curves))
+                              for curve, color in zip(curves, colors, strict=True)])
     return ax
 
 
@@ -84,7 +84,7 @@ def figure(simulate=0, rng=None):
     (picture, panels), rng = canvas.page(2), np.random.default_rng(rng)
     for ax, values in zip(panels, ({}, {"snr": (5,), "ssr": SSR}), strict=True):
         risk_against_source_size(ax, simulate=simulate, rng=rng, **values)
-    signs = [(f"target-only risk ${TARGET}$", {"linestyle": "--", "linewidth": 1}),
+    signs = [(f"target-only risk ${TARGET}$", canvas.DASHED),
              (f"best size {tex(shift.best_source_size.symbol)}", {"linestyle": "", "marker": "o", "markersize": 8}),
              (f"largest useful size {tex(shift.largest_source_size.symbol)}", {"linestyle": "", "marker": "D", "markersize": 7})]
     drawn = [(f"simulated, {simulate} replicates ± standard error", canvas.POINTS)] if simulate else []
@@ -123,44 +123,44 @@ def _title(curves):
     return titles.get(tuple(_varied(curves)), "Source data help below the dashed line")
 
 
-def _levels(ax, curves, n1, colors):
+def _levels(ax, curves, colors):
     """The target-only risk, dashed: once, with the side where pooling helps shaded, if all curves share it."""
-    shared = np.ptp([c.level for c in curves]) < 1e-12
-    for curve, color in list(zip(curves, colors, strict=True))[:1 if shared else None]:
-        ax.plot([0, curve.p - curve.n2], [curve.level] * 2, "--", color=canvas.INK if shared else color, linewidth=1,
-                label="target_risk", zorder=2)
-    if shared:
-        ax.axhspan(ax.get_ylim()[0], curves[0].level, color=canvas.SHADE, linewidth=0, zorder=0)
-        canvas.note(ax, "pooling helps", (0, 0), canvas.QUIET, (10, 8), xycoords="axes fraction", ha="left", va="bottom", style="italic")
+    if np.ptp([curve.level for curve in curves]) < 1e-12:
+        canvas.level(ax, curves[0].level, "pooling helps")
+        return
+    for curve, color in zip(curves, colors, strict=True):
+        ax.plot(ax.get_xlim(), [curve.level] * 2, color=color, label="level", zorder=2, **canvas.DASHED)
 
 
 def _draw(ax, curve, n1, color):
-    ax.plot(n1, curve.risk(n1), color=color, linewidth=2.4, label="pooled_risk", zorder=3)
+    """The curve, and the two sizes where they exist; returns its line."""
     for formula, shape in ((shift.best_source_size, "o"), (shift.largest_source_size, "D")):
         if size := curve.size(formula):
             canvas.mark(ax, size, curve.risk(size), shape, color, formula.symbol.name)
+    return ax.plot(n1, curve.risk(n1), color=color, linewidth=2.4, label="pooled_risk", zorder=3)[0]
 
 
 def _name(ax, curve, exit, color, names):
-    """What sets a curve apart, under its minimum where that lies deep, else beside the place where it leaves the picture."""
+    """What sets a curve apart: under its minimum where that lies deep, else beside the place where it leaves the picture."""
     text = ", ".join(tex(getattr(symbols, name), getattr(curve, name)) for name in names)
     best = curve.size(shift.best_source_size)
     if best and curve.risk(best) < DEEP * curve.level:
-        canvas.note(ax, text, (best, curve.risk(best)), canvas.darker(color), (13, -12))
-    else:
-        canvas.note(ax, text, (exit, curve.risk(exit)), canvas.darker(color), (-5, -5), ha="right")
+        return canvas.note(ax, text, (best, curve.risk(best)), canvas.darker(color), (13, -12))
+    return canvas.note(ax, text, (exit, curve.risk(exit)), canvas.darker(color), (-8, -5), ha="right")
 
 
 def _simulate(ax, curve, n1, exit, color, reps, rng, executor):
-    sizes = np.unique(np.linspace(0, exit, SIZES + 2)[1:-1].astype(int))
+    if not reps:
+        return
+    sizes = np.unique(np.linspace(0, exit, SIZES + 2)[1:-1].astype(int)).tolist()
     runs = [shift.simulations[0].run(reps, rng=child, executor=executor, n1=size, ssr=curve.ssr, **curve.target)
-            for size, child in zip(sizes.tolist(), rng.spawn(len(sizes)), strict=True)]
+            for size, child in zip(sizes, rng.spawn(len(sizes)), strict=True)]
     ax.plot(n1[:-1], curve.risk(n1[:-1], finite_sample.pooled_risk), ":", color=color, linewidth=1.4, label="finite_size", zorder=3)
     canvas.simulated(ax, sizes, runs, curve.unit, color)
 
 
 def _small_print(simulate):
-    yield ("Min-norm interpolation, isotropic features, equal noise in source and target, "
-           f"$p > n_1 + n_2$. Curves: {shift.pooled_risk.accuracy}; the peak at $n_1 = p - n_2$ is cut off.")
+    yield ("Min-norm interpolation, isotropic features, equal noise in source and target, $p > n_1 + n_2$. "
+           f"Curves: {shift.pooled_risk.accuracy}; their peak at $n_1 = p - n_2$ is cut off.")
     if simulate:
-        yield "Points: Gaussian features. Dotted: their exact expectation at this size, at most a line's width away."
+        yield "Points: Gaussian features. Dotted, mostly under the curves: the exact expectation at this size."

@@ -37,19 +37,21 @@ def variance_against_weight(ax=None, *, generations=GENERATIONS, simulate=0, rng
     [0.618]
     """
     ax, w, rng = canvas.axes(ax), np.linspace(0, 1, 501), np.random.default_rng(rng)
-    top = 1.8 * (1 + max(generations))
+    top, colors = 1.8 * (1 + max(generations)), canvas.shades(len(generations), "plasma")
     ax.set(xlim=(-0.14, 1.02), yscale="log", ylim=(0.4, top))
     _plain_ticks(ax.yaxis, top)
-    canvas.describe(ax, "The best share of real labels is golden", f"{tex(FACTOR_AT)} after $t$ generations, {tex(FACTOR)} in the long run",
+    canvas.describe(ax, "Least variance at the golden share of real labels",
+                    f"{tex(FACTOR_AT)} after {tex(symbols.t)} generations, {tex(FACTOR)} in the long run",
                     f"weight of the real labels {tex(symbols.w)}", "variance, relative to one real fit")
     canvas.level(ax, 1, "better than one real fit")
-    for t, color in zip(generations, canvas.shades(len(generations), "plasma"), strict=True):
-        ax.plot(w, factor_at(w, t), color=color, linewidth=2, label=f"t = {t:g}", zorder=3)
-        canvas.note(ax, tex(symbols.t, t), (0, 1 + t), canvas.darker(color), (-6, 0), ha="right")
-        if simulate:
-            _simulate(ax, [(x, t) for x in SIMULATED_WEIGHTS], color, simulate, rng, executor)
+    lines = [ax.plot(w, factor_at(w, t), color=color, linewidth=2, label=f"t = {t:g}", zorder=3)[0]
+             for t, color in zip(generations, colors, strict=True)]
+    for t, color in zip(generations, colors, strict=True):
+        _simulate(ax, [(x, t) for x in SIMULATED_WEIGHTS], 0, color, simulate, rng, executor)
     ax.plot(w[1:], mixing.variance_factor(w=w[1:]), color=canvas.INK, linewidth=2.8, label="variance_factor", zorder=4)
     _landmarks(ax, top)
+    canvas.settle(ax, lines, [canvas.note(ax, tex(symbols.t, t), (0, 1 + t), canvas.darker(color), (-6, 0), ha="right")
+                              for t, color in zip(generations, colors, strict=True)])
     return ax
 
 
@@ -66,12 +68,12 @@ def variance_against_generation(ax=None, *, weights=WEIGHTS, last=LAST, simulate
     canvas.describe(ax, "Any real labels stop the collapse", f"weight {tex(symbols.w)} of the real labels in each generation",
                     f"generation {tex(symbols.t)}", f"variance {tex(FACTOR_AT)}, relative to the first fit")
     canvas.level(ax, 1, "better than the first fit")
-    colors = canvas.shades(len(weights))
+    colors, visited = canvas.shades(len(weights)), np.unique(np.linspace(1, 0.8 * last, 4).astype(int)).tolist()
+    lines = [ax.plot(t, factor_at(w, t), color=color, linewidth=2.4, label=f"w = {w:g}", zorder=3)[0]
+             for w, color in zip(weights, colors, strict=True)]
     for w, color in zip(weights, colors, strict=True):
-        ax.plot(t, factor_at(w, t), color=color, linewidth=2.4, label=f"w = {w:g}", zorder=3)
-        if simulate:
-            _simulate(ax, [(w, x) for x in np.unique(np.linspace(1, last, 5).astype(int)).tolist()], color, simulate, rng, executor)
-    _names(ax, weights, colors, last)
+        _simulate(ax, [(w, x) for x in visited], 1, color, simulate, rng, executor)
+    canvas.settle(ax, lines, [_name(ax, w, color, last) for w, color in zip(weights, colors, strict=True)])
     return ax
 
 
@@ -81,7 +83,7 @@ def figure(simulate=0, rng=None):
     variance_against_weight(left, simulate=simulate, rng=rng)
     variance_against_generation(right, simulate=simulate, rng=rng)
     drawn = [(f"simulated, {simulate} replicates ± standard error", canvas.POINTS)] if simulate else []
-    canvas.key(picture, ("one fit on real labels", canvas.DASHED), (f"long run {tex(FACTOR)}", {"linewidth": 2.8}), *drawn)
+    canvas.key(picture, ("one fit on real labels", canvas.DASHED), (f"long run ${FACTOR.latex}({symbols.w.latex})$", {"linewidth": 2.8}), *drawn)
     canvas.caption(picture, "Min-norm interpolation or least squares, the same features in every generation, fresh label noise of one variance.",
                    f"Curves: {mixing.variance_factor.accuracy}, whatever the features; " r"$\varphi = (1 + \sqrt{5})/2$; the bias never changes.")
     return picture
@@ -101,23 +103,28 @@ def _landmarks(ax, top):
     canvas.note(ax, f"least: ${WRITTEN[GOLDEN]}$", (GOLDEN, GOLDEN), offset=(0, -15))
     canvas.note(ax, f"${symbols.w.latex} = 1/3$", (1 / 3, 1), offset=(8, 11), ha="left")
     canvas.note(ax, "real labels only", (1, 1), offset=(4, 11), ha="right")
-    canvas.note(ax, rf"long run {tex(FACTOR)}: no bound as $w \to 0$", (0.08, top), offset=(0, -14), ha="left")
+    canvas.note(ax, rf"long run ${FACTOR.latex}({symbols.w.latex})$: no bound as $w \to 0$", (0.08, top), offset=(0, -14), ha="left")
 
 
-def _names(ax, weights, colors, last):
-    """The weights at the right end of their curves, or where these leave the picture."""
-    for w, color in zip(weights, colors, strict=True):
-        text, end = f"${symbols.w.latex} = {WRITTEN.get(w, f'{w:g}')}$", float(factor_at(w, last))
-        if end > CEILING:
-            text, leaves = text + ": collapse" * (w == 0), np.interp(CEILING, factor_at(w, np.arange(last + 1)), np.arange(last + 1))
-            canvas.note(ax, text, (leaves, CEILING), canvas.darker(color), (4, -8), ha="left")
-        else:
-            canvas.note(ax, text, (last, end), canvas.darker(color), (-4, 9 if end >= 1 else -10), ha="right")
+def _name(ax, w, color, last):
+    """The weight, at the right end of its curve or where this leaves the picture."""
+    text, t = f"${symbols.w.latex} = {WRITTEN.get(w, f'{w:g}')}$", np.arange(last + 1)
+    end = float(factor_at(w, last))
+    if end <= CEILING:
+        return canvas.note(ax, text, (last, end), canvas.darker(color), (-4, 9 if end >= 1 else -10), ha="right")
+    leaves = np.interp(CEILING, factor_at(w, t), t)
+    return canvas.note(ax, text + ": collapse" * (w == 0), (leaves, CEILING), canvas.darker(color), (5, -8), ha="left")
 
 
-def _simulate(ax, points, color, reps, rng, executor):
-    """Simulated variances at points (w, t), set against whichever of the two the picture varies."""
-    runs = [(DRAWN.run(reps, rng=child, executor=executor, w=w, t=t) if w else ONLY_SYNTHETIC.run(reps, rng=child, executor=executor, t=t))
-            for (w, t), child in zip(points, rng.spawn(len(points)), strict=True)]
-    across = 0 if len({w for w, _ in points}) > 1 else 1
+def _simulate(ax, points, across, color, reps, rng, executor):
+    """Simulated variances at points (w, t), against the weight (0) or the generation (1)."""
+    if not reps:
+        return
+    runs = [_run(w, t, reps, child, executor) for (w, t), child in zip(points, rng.spawn(len(points)), strict=True)]
     canvas.simulated(ax, [point[across] for point in points], runs, 1.0, color)
+
+
+def _run(w, t, reps, rng, executor):
+    if w == 0:
+        return ONLY_SYNTHETIC.run(reps, rng=rng, executor=executor, t=t)
+    return DRAWN.run(reps, rng=rng, executor=executor, w=w, t=t)

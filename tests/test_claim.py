@@ -1,0 +1,188 @@
+"""Claims: two sides and a region, kept as written; what is to be decided is worked out when asked."""
+
+import pytest
+import sympy
+from sympy import Piecewise, Rational
+
+from symrisk import Claim, Formula, Region, prove
+from symrisk.errors import ArgumentError, DomainError, NotProved
+from symrisk.relation import Relation, as_relations
+from symrisk.symbols import n1, n2, p, snr, ssr, symbol, w
+from symrisk.theorems.collapse import mixing
+from symrisk.theorems.transfer import concept_shift as shift
+
+x = symbol("x", "x", "a positive letter", positive=True)
+y = symbol("y", "y", "a positive letter", positive=True)
+room = Region(n1 + n2 < p)
+
+
+def test_sides_are_kept():
+    "A statement that SymPy would evaluate to True keeps its two sides."
+    claim = Claim("a square is non-negative", (x - 1)**2 + 1, ">", 0, on=Region(over=(x,)))
+    assert claim.sides == ((x - 1)**2 + 1, 0) and claim.relation.rel == ">"
+
+
+def test_a_claim_holds_where_its_formulas_do():
+    "Its region joins those of both sides and its own hypotheses."
+    claim = Claim("pooling helps", shift.pooled_risk, "<", shift.target_risk, on=ssr < 1)
+    assert {str(r) for r in claim.region.premises} >= {"n1 + n2 < p", "n2 < p", "ssr < 1"}
+
+
+def test_a_bare_relation_is_a_region():
+    "`on` takes a Region or one relation."
+    assert Claim("a", x, "<", y, on=x < y).on == Region(x < y)
+
+
+@pytest.mark.parametrize(("claim", "foreign"), [
+    (Claim("a", w, "<", 1, on=room), "w"), (Claim("a", shift.pooled_risk, "<", w), "w"), (Claim("a", x, "<", 1), "x"),
+    (Claim("a", n1, "<", p, on=room, iff=(w < 1,)), "w")])
+def test_symbols_of_a_claim_belong_to_its_region(claim, foreign):
+    "A foreign letter is named, with the letters there are."
+    with pytest.raises(DomainError, match=f"{foreign} is no symbol of its region"):
+        prove(claim)
+
+
+def test_an_equivalence_is_two_directions():
+    "It holds where the conditions do, and fails where any one of them does not."
+    claim = Claim("beats one fit", mixing.variance_factor, "<", 1, iff=(w > Rational(1, 3), w < 1))
+    assert [part.relation.rel for part in claim.parts] == ["<", ">=", ">="]
+
+
+def test_cases_are_decided_one_by_one():
+    "A definition by cases is split at its condition."
+    claim = Claim("a case", Piecewise((x, x < 1), (1, True)), "<=", 1, on=Region(over=(x,)))
+    assert len(claim.parts) == 2 and all(not part.expanded[0].has(Piecewise) for part in claim.parts)
+
+
+def test_three_cases_are_three_parts():
+    "Conditions are met in order: the second case holds where the first does not."
+    claim = Claim("three cases", Piecewise((x, x < 1), (2 * x, x < 2), (4, True)), "<=", 4, on=Region(over=(x,)))
+    assert prove(claim).status == "proved"
+
+
+@pytest.mark.parametrize("condition", [sympy.And(x < 1, y < 1), sympy.Or(x < 1, y < 1), sympy.Eq(x, 1), sympy.Ne(x, 1)])
+def test_cases_with_other_conditions_are_an_error_of_ours(condition):
+    "A condition that is no single inequality is undecided or refused by name, not a crash."
+    claim = Claim("odd cases", Piecewise((1, condition), (2, True)), "<=", 2, on=Region(over=(x, y)))
+    try:
+        assert prove(claim).status in ("proved", "undecided")
+    except (ArgumentError, DomainError) as error:
+        assert "x" in str(error)
+
+
+@pytest.mark.parametrize("rel", ["=", "!=", "=>", "", None, "≤"])
+def test_relations_are_five(rel):
+    "Anything but <, <=, ==, >=, > is refused and the five are listed."
+    with pytest.raises(ArgumentError, match="is not a relation; it is one of <, <=, ==, >=, >"):
+        Claim("a", x, rel, y)
+
+
+@pytest.mark.parametrize("side", [0.5, x * 0.5, sympy.Float(1), 1 / (x + 0.25)])
+def test_a_float_in_a_side_is_refused(side):
+    "A binary float is no exact number, alone or inside an expression."
+    with pytest.raises(ArgumentError, match="is a binary float"):
+        Claim("a", side, "<", y)
+
+
+@pytest.mark.parametrize("says", [None, 3, x])
+def test_a_claim_begins_with_its_sentence(says):
+    "Words first."
+    with pytest.raises(ArgumentError, match="a claim begins with its sentence"):
+        Claim(says, x, "<", y)
+
+
+@pytest.mark.parametrize("side", [None, "x", "1/0", [1], object()])
+def test_what_is_no_side_is_refused(side):
+    "An expression, a formula or an exact number; nothing is parsed."
+    with pytest.raises((ArgumentError, DomainError)):
+        Claim("a", side, "<", y)
+
+
+def test_relations_have_no_truth_value():
+    "`if relation:` is a mistake, said so."
+    with pytest.raises(TypeError, match="is a statement, not a truth value"):
+        bool(Relation(x, "<", y))
+
+
+@pytest.mark.parametrize(("rel", "negated"), [("<", ">="), ("<=", ">"), (">", "<="), (">=", "<")])
+def test_negation(rel, negated):
+    "The negation holds exactly where the relation does not; negated twice it is itself."
+    relation = Relation(x, rel, y)
+    assert relation.negated.rel == negated and relation.negated.negated == relation
+
+
+def test_the_negation_of_an_equation_is_no_relation():
+    "It is two regions."
+    with pytest.raises(ArgumentError, match="two regions"):
+        Relation(x, "==", y).negated  # noqa: B018
+
+
+@pytest.mark.parametrize(("rel", "slack"), [("<", y - x), ("<=", y - x), (">", x - y), (">=", x - y)])
+def test_the_slack_is_positive_where_it_holds(rel, slack):
+    "The larger side minus the smaller."
+    assert Relation(x, rel, y).slack == slack
+
+
+@pytest.mark.parametrize("hypothesis", [x < y, Relation(x, "<", y), sympy.Lt(x, y)])
+def test_relations_come_in_several_dresses(hypothesis):
+    "SymPy's and ours."
+    (relation,) = as_relations(hypothesis)
+    assert relation.slack == y - x and relation.strict
+
+
+def test_a_formula_in_a_comparison_stays_a_formula():
+    "ssr < threshold keeps the formula as a side, the letter on its left."
+    relation = ssr < shift.ssr_threshold
+    assert isinstance(relation, Relation) and str(relation) == "ssr < ssr_threshold"
+
+
+def test_a_verdict_has_no_truth_value():
+    "Three values: compare .status or call .require()."
+    verdict = prove(Claim("x stays below y", x, "<", y, on=x < y))
+    with pytest.raises(TypeError, match="three values"):
+        bool(verdict)
+    assert verdict.require() is verdict
+
+
+def test_requiring_what_is_not_proved():
+    "NotProved, with the witness."
+    with pytest.raises(NotProved, match="x is small: refuted at x = "):
+        prove(Claim("x is small", x, "<", 1, on=Region(over=(x,)))).require()
+
+
+def test_a_verdict_is_plain_data():
+    "to_dict is made of strings, numbers, lists and dicts alone."
+    def plain(value):
+        if isinstance(value, dict):
+            return all(isinstance(key, str) and plain(item) for key, item in value.items())
+        return all(map(plain, value)) if isinstance(value, (list, tuple)) else isinstance(value, (str, int, bool, type(None)))
+    for claim in (*shift.concept_shift.claims[:12], Claim("x is small", x, "<", 1, on=Region(over=(x,)))):
+        assert plain(prove(claim).to_dict())
+
+
+def test_latex_and_repr():
+    "The relation, the equivalence and where."
+    claim = Claim("it helps", mixing.variance_factor, "<", 1, on=w < 1, iff=(w > Rational(1, 3),))
+    assert repr(claim) == "Claim: it helps" and r"c < 1 \iff " in claim.latex() and "w < 1" in claim.latex()
+
+
+def test_claims_are_frozen_and_equal_by_content():
+    "Nouns do not change; the same words on the same sides are the same claim."
+    one, other = (Claim("a", x, "<", y, on=x < y) for _ in range(2))
+    assert one == other and hash(one) == hash(other) and one != Claim("a", x, "<=", y, on=x < y)
+    with pytest.raises(AttributeError):
+        one.says = "b"
+
+
+def test_a_name_one_side_defines_means_the_same_in_the_other():
+    "n in the right side is n1 + n2 where the left side says so."
+    n = symbol("n", "n", "total", nonnegative=True)
+    left = Formula(symbol("left", "l", "the left"), n / p, where={n: n1 + n2}, on=room)
+    assert prove(Claim("the share of samples", left, "==", (n1 + n) / p - n1 / p)).status == "proved"
+
+
+def test_a_letter_given_in_a_side_stays_given():
+    "Where a side takes snr as it is, no definition of the other side replaces it."
+    claim = Claim("risk without samples is the signal", shift.target_risk.at({n2: 0}), "==", snr * symbol(
+        "sigma_sq", r"\sigma^2", "noise variance", default=1, nonnegative=True))
+    assert prove(claim).status == "proved"
