@@ -77,9 +77,9 @@ class Region:
         pairs = [(r.slack, r.strict) for r in self.premises]
         return pairs + [(-r.slack, False) for r in self.premises if r.rel == "=="]
 
-    def space(self, *expressions, roots=None):
+    def space(self, *expressions, roots=None, keep=None):
         """Exact arithmetic over this region, for the expressions named; see `engine.space`."""
-        space = Space(self.conditions, (*expressions, *self.over), {**self.roots, **(roots or {})})
+        space = Space(self.conditions, (*expressions, *self.over), {**self.roots, **(roots or {})}, keep)
         if self.chart is not None:
             self.chart.install(space)
         return space

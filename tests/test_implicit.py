@@ -32,16 +32,31 @@ def rooted(polynomial, between=(0, sympy.oo), head=r):
 doubled = formula(2 * kappa, where={**ridge})
 
 
-@pytest.mark.parametrize(("lam_", "gamma_"), [("1e-16", "1"), ("1e-16", "0.999999999999"), ("1e-9", "2"), ("0.1", "0.5"), ("1e9", "3")])
-def test_the_root_is_the_closed_form(lam_, gamma_):
-    "kappa to 40 digits against the quadratic formula at 80 digits; the grid to 1e-14."
+RIDGES = [("1e-16", "1"), ("1e-16", "0.999999999999"), ("1e-16", "1.000000000001"), ("1e-9", "2"), ("0.1", "0.5"), ("1e9", "3")]
+
+
+def closed_form(ridge_, ratio):
+    """The positive zero by the quadratic formula, at the working precision."""
+    half = (ratio + ridge_ - 1) / 2
+    return half + mpmath.sqrt(half**2 + ridge_)
+
+
+@pytest.mark.parametrize(("lam_", "gamma_"), RIDGES)
+def test_the_root_to_forty_digits(lam_, gamma_):
+    "kappa against the quadratic formula at 80 digits, where the formula cancels too."
     with mpmath.workdps(80):
-        ratio, ridge_ = mpmath.mpf(Fraction(gamma_).numerator) / Fraction(gamma_).denominator, mpmath.mpf(lam_)
-        half = (ratio + ridge_ - 1) / 2
-        wanted = 2 * (half + mpmath.sqrt(half**2 + ridge_))
-        found = doubled.digits(40, gamma=gamma_, lam=lam_)
-        assert abs(mpmath.mpf(str(found)) - wanted) <= wanted * mpmath.mpf(10)**-39
-        assert abs(doubled(gamma=float(Fraction(gamma_)), lam=float(lam_)) - wanted) <= 2e-4 * wanted if gamma_ != "1" else True
+        wanted = 2 * closed_form(mpmath.mpf(lam_), mpmath.mpf(gamma_))
+        assert abs(mpmath.mpf(str(doubled.digits(40, gamma=gamma_, lam=lam_))) - wanted) <= wanted * mpmath.mpf(10)**-39
+
+
+@pytest.mark.parametrize(("lam_", "gamma_"), RIDGES)
+def test_the_root_on_a_grid(lam_, gamma_):
+    "At the floats themselves, to what one rounding of 1 - gamma - lam can do."
+    ridge_, ratio = float(lam_), float(gamma_)
+    with mpmath.workdps(80):
+        wanted = 2 * closed_form(mpmath.mpf(ridge_), mpmath.mpf(ratio))
+        conditioning = 1 + 2**-53 / mpmath.sqrt(((ratio + ridge_ - 1) / 2)**2 + ridge_) * 2**53
+        assert abs(doubled(gamma=ratio, lam=ridge_) - wanted) <= 4e-16 * conditioning * wanted
 
 
 QUANTITIES = {"cubic": (r**3 + x * r - y, (2.0, 12.0), 2), "quartic": (r**4 + x * r - y, (1.0, 18.0), 2),
@@ -146,7 +161,8 @@ def test_false_claims_about_a_root_are_not_proved(left, rel, right):
 
 def test_latex_shows_the_equation():
     "The polynomial and the interval, not radicals."
-    assert ridge.latex().startswith("0 ") and r"0 < \kappa < \infty" in ridge.latex() and "sqrt" not in doubled.latex()
+    for source in (ridge.latex(), doubled.latex()):
+        assert "\\kappa^{2}" in source and "0 < \\kappa < \\infty" in source and "sqrt" not in source
 
 
 def test_two_different_roots_of_one_name_are_refused():

@@ -117,7 +117,7 @@ def profile(region, expression, x, roots=None):
     """The Profile of an expression along x; NoMethod where x's interval needs several cells that disagree."""
     if x not in region.symbols:
         raise DomainError(f"{x} is no variable of the region, which is over {', '.join(map(str, region.symbols))}")
-    space = region.space(expression, x, roots=roots)
+    space = region.space(expression, x, roots=roots, keep=x)
     ratio = space.convert(expression)
     found = [_on_cell(space, cell, ratio, x) for cell in space.cells(x) if cell.links[-1].coordinate is not None]
     if not found:

@@ -17,10 +17,11 @@ class Space:
 
     conditions: pairs (expression, strict), meaning expression > 0 or >= 0.
     expressions: what will be converted later; their symbols become variables.
-    roots: the implicit names that the expressions use, name -> Root.
+    roots: the implicit names that the expressions use, name -> Root.  keep: a variable that no root may replace.
     """
 
-    def __init__(self, conditions, expressions=(), roots=None):
+    def __init__(self, conditions, expressions=(), roots=None, keep=None):
+        self.keep = keep
         self.generators = Generators(roots or {})
         self.conditions = [(self.generators.rewrite(e), strict) for e, strict in conditions]
         rewritten = [self.generators.rewrite(e) for e in expressions]
@@ -85,7 +86,8 @@ class Space:
 
     def _linear_variable(self, polynomial):
         """A variable that can be solved for: linear, and slope and rest never vanish together."""
-        candidates = [s for s in self.symbols if s not in self.solved and s not in self.generators.roots]
+        taken = {*self.solved, *self.generators.roots, *self.generators.powers, self.keep}
+        candidates = [s for s in self.symbols if s not in taken]
         for symbol in sorted(candidates, key=lambda s: (not s.is_positive, str(s))):
             if degree_in(polynomial, self.field.index[symbol]) == 1 and self._is_safe(polynomial, symbol):
                 return symbol

@@ -81,13 +81,13 @@ def settle(ax, lines, names):
         return
     for name in names:
         name.remove()
-    ax.legend(lines, [name.get_text() for name in names], fontsize=SMALL, frameon=False)
+    ax.legend(lines, [name.get_text() for name in names], fontsize=SMALL, framealpha=0.9, edgecolor="white").set_zorder(7)
 
 
 def _has_room(ax, i, boxes, paths):
     inside = ax.bbox.x0 <= boxes[i].x0 and boxes[i].x1 <= ax.bbox.x1
-    others = boxes[:i] + boxes[i + 1:], paths[:i] + paths[i + 1:]
-    return inside and not boxes[i].count_overlaps(others[0]) and not any(p.intersects_bbox(boxes[i], filled=False) for p in others[1])
+    crossed = any(path.intersects_bbox(boxes[i], filled=False) for path in paths[:i] + paths[i + 1:])
+    return inside and not crossed and not boxes[i].count_overlaps(boxes[:i] + boxes[i + 1:])
 
 
 def level(ax, height, below):
@@ -99,7 +99,8 @@ def level(ax, height, below):
 
 def mark(ax, x, y, shape, color, label):
     """A point that the theorem singles out."""
-    return ax.plot([x], [y], shape, color=color, markersize=8, markeredgecolor="white", markeredgewidth=1.0, zorder=5, label=label)
+    looks = {"markersize": 8, "markeredgecolor": "white", "markeredgewidth": 1.0, "zorder": 5}
+    return ax.plot([x], [y], shape, color=color, label=label, **looks)
 
 
 def simulated(ax, x, runs, unit, color):

@@ -74,8 +74,8 @@ def risk_against_source_size(ax=None, *, snr=SNR, ssr=(0.2,), n2=100, p=600, sim
     lines = [_draw(ax, curve, n1, color) for curve, color in zip(curves, colors, strict=True)]
     for curve, color in zip(curves, colors, strict=True):
         _simulate(ax, curve, n1, curve.exit(n1, top), color, simulate, rng, executor)
-    canvas.settle(ax, lines, [_name(ax, curve, curve.exit(n1, top), color, _varied(curves))
-                              for curve, color in zip(curves, colors, strict=True)])
+    names = _varied(curves)
+    canvas.settle(ax, lines, [_name(ax, curve, n1, color, names) for curve, color in zip(curves, colors, strict=True)])
     return ax
 
 
@@ -119,8 +119,12 @@ def _frame(ax, curves, n1):
 
 
 def _title(curves):
-    titles = {("snr",): "Source data help once the signal is strong", ("ssr",): "Source data help while the shift is small"}
-    return titles.get(tuple(_varied(curves)), "Source data help below the dashed line")
+    helped = [curve.size(shift.best_source_size) is not None for curve in curves]
+    if not any(helped):
+        return "Source data never help here"
+    if all(helped) or len(_varied(curves)) > 1:
+        return "Source data help below the dashed line"
+    return f"Source data help {'once the signal is strong' if _varies(curves, 'snr') else 'while the shift is small'}"
 
 
 def _levels(ax, curves, colors):
@@ -140,13 +144,14 @@ def _draw(ax, curve, n1, color):
     return ax.plot(n1, curve.risk(n1), color=color, linewidth=2.4, label="pooled_risk", zorder=3)[0]
 
 
-def _name(ax, curve, exit, color, names):
-    """What sets a curve apart: under its minimum where that lies deep, else beside the place where it leaves the picture."""
+def _name(ax, curve, n1, color, names):
+    """What sets a curve apart: under its minimum where that lies deep, else left of it shortly before it leaves the picture."""
     text = ", ".join(tex(getattr(symbols, name), getattr(curve, name)) for name in names)
-    best = curve.size(shift.best_source_size)
+    best, (low, top) = curve.size(shift.best_source_size), ax.get_ylim()
     if best and curve.risk(best) < DEEP * curve.level:
-        return canvas.note(ax, text, (best, curve.risk(best)), canvas.darker(color), (13, -12))
-    return canvas.note(ax, text, (exit, curve.risk(exit)), canvas.darker(color), (-8, -5), ha="right")
+        return canvas.note(ax, text, (best, curve.risk(best)), canvas.darker(color), (18, -11))
+    place = curve.exit(n1, top - 0.07 * (top - low))
+    return canvas.note(ax, text, (place, curve.risk(place)), canvas.darker(color), (-7, 2), ha="right")
 
 
 def _simulate(ax, curve, n1, exit, color, reps, rng, executor):
@@ -155,7 +160,8 @@ def _simulate(ax, curve, n1, exit, color, reps, rng, executor):
     sizes = np.unique(np.linspace(0, exit, SIZES + 2)[1:-1].astype(int)).tolist()
     runs = [shift.simulations[0].run(reps, rng=child, executor=executor, n1=size, ssr=curve.ssr, **curve.target)
             for size, child in zip(sizes, rng.spawn(len(sizes)), strict=True)]
-    ax.plot(n1[:-1], curve.risk(n1[:-1], finite_sample.pooled_risk), ":", color=color, linewidth=1.4, label="finite_size", zorder=3)
+    finite = curve.risk(n1[:-1], finite_sample.pooled_risk)
+    ax.plot(n1[:-1], finite, ":", color=color, linewidth=1.4, label="finite_size", zorder=3)
     canvas.simulated(ax, sizes, runs, curve.unit, color)
 
 

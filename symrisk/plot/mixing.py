@@ -83,9 +83,10 @@ def figure(simulate=0, rng=None):
     variance_against_weight(left, simulate=simulate, rng=rng)
     variance_against_generation(right, simulate=simulate, rng=rng)
     drawn = [(f"simulated, {simulate} replicates ± standard error", canvas.POINTS)] if simulate else []
-    canvas.key(picture, ("one fit on real labels", canvas.DASHED), (f"long run ${FACTOR.latex}({symbols.w.latex})$", {"linewidth": 2.8}), *drawn)
-    canvas.caption(picture, "Min-norm interpolation or least squares, the same features in every generation, fresh label noise of one variance.",
-                   f"Curves: {mixing.variance_factor.accuracy}, whatever the features; " r"$\varphi = (1 + \sqrt{5})/2$; the bias never changes.")
+    canvas.key(picture, ("one fit on real labels", canvas.DASHED), *drawn)
+    canvas.caption(picture, "Min-norm interpolation or least squares, the same features in every generation, fresh label noise of "
+                   "one variance.", f"Curves: {mixing.variance_factor.accuracy}, whatever the features; the bias never changes. "
+                   r"$\varphi = (1 + \sqrt{5})/2$.")
     return picture
 
 
@@ -103,7 +104,8 @@ def _landmarks(ax, top):
     canvas.note(ax, f"least: ${WRITTEN[GOLDEN]}$", (GOLDEN, GOLDEN), offset=(0, -15))
     canvas.note(ax, f"${symbols.w.latex} = 1/3$", (1 / 3, 1), offset=(8, 11), ha="left")
     canvas.note(ax, "real labels only", (1, 1), offset=(4, 11), ha="right")
-    canvas.note(ax, rf"long run ${FACTOR.latex}({symbols.w.latex})$: no bound as $w \to 0$", (0.08, top), offset=(0, -14), ha="left")
+    words = rf"long run ${FACTOR.latex}({symbols.w.latex})$: no bound as ${symbols.w.latex} \to 0$"
+    canvas.note(ax, words, (0.08, top), offset=(0, -14), ha="left")
 
 
 def _name(ax, w, color, last):

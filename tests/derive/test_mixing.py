@@ -3,13 +3,18 @@
 import pytest
 from sympy import Rational, sqrt
 
-from symrisk import Formula, Region, minimizer, monotonicity
-from symrisk.errors import DomainError, NoMethod
-from symrisk.symbols import gamma, symbol, w
+from symrisk import Claim, Formula, Implicit, Region, minimizer, monotonicity, prove
+from symrisk.errors import ArgumentError, NoMethod
+from symrisk.symbols import gamma, sigma_sq, symbol, theta_sq, w
 from symrisk.theorems.collapse import mixing
 
 golden = (sqrt(5) - 1) / 2
 toy = symbol("toy", "f", "a toy")
+lam = symbol("lam", r"\lambda", "ridge penalty", positive=True)
+kappa = symbol("kappa", r"\kappa", "effective ridge", positive=True)
+effective_ridge = Implicit.root(kappa, kappa**2 + (1 - gamma - lam) * kappa - lam)
+ridge_risk = Formula(symbol("ridge_risk", "R", "ridge risk"),
+                     (theta_sq * kappa**2 + sigma_sq * gamma) / ((1 + kappa)**2 - gamma), where={**effective_ridge})
 
 
 def test_the_golden_weight_is_the_only_minimiser():
@@ -53,5 +58,24 @@ def test_several_turns_are_refused():
 
 def test_a_foreign_variable_is_named():
     "Minimising over a name that the formula does not have is an error."
-    with pytest.raises((DomainError, NoMethod), match="gamma|does not"):
+    with pytest.raises(ArgumentError, match="gamma"):
         minimizer(Formula(toy, w, on=Region(w > 0, w < 1)), gamma)
+
+
+def test_a_root_that_moves_with_the_variable_is_not_held_fixed():
+    "Ridge risk turns in lam while kappa moves: no minimiser is claimed from kappa held still."
+    with pytest.raises(NoMethod, match="moves with lam"):
+        minimizer(ridge_risk, lam, on=Region(theta_sq > 0, sigma_sq > 0))
+
+
+@pytest.mark.parametrize(("name", "direction"), [(lam, "increasing"), (gamma, "increasing")])
+def test_the_effective_ridge_grows(name, direction):
+    "A sign that is the same everywhere is read through the root: kappa grows with lam and with gamma."
+    assert monotonicity(Formula(toy, kappa, where={**effective_ridge}), name).direction == direction
+
+
+def test_the_optimal_ridge_is_proved_instead():
+    "The claim that needs no radicals: the risk grows exactly beyond lam = gamma sigma^2 / |theta|^2."
+    claim = Claim("beyond it", ridge_risk.diff(lam), ">", 0, on=Region(theta_sq > 0, sigma_sq > 0),
+                  iff=(lam * theta_sq > gamma * sigma_sq,))
+    assert prove(claim).status == "proved"
