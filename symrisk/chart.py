@@ -5,24 +5,34 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.engine.chain import Cell, Link
-from symrisk.errors import DomainError
+from symrisk.engine.noun import Noun
+from symrisk.engine.rational import degree_in
+from symrisk.errors import ArgumentError, DomainError
 
 
 @dataclass(frozen=True)
-class Chart:
+class Chart(Noun):
     """An author's coordinates: variable -> expression in positive symbols, and the inverse."""
 
     images: tuple
     inverse: tuple
+
+    @classmethod
+    def of(cls, chart, inverse):
+        """A chart from two dicts; ArgumentError where one is missing or their sizes differ."""
+        if not isinstance(chart, dict) or not isinstance(inverse, dict) or len(chart) != len(inverse):
+            raise ArgumentError("a chart is a dict {variable: expression}, its inverse {coordinate: expression} one of the same size")
+        return cls(tuple(chart.items()), tuple(inverse.items()))
 
     def install(self, space):
         """Make the space use this chart, if it is one-to-one onto the region; DomainError says what fails."""
         self._check_round_trips()
         derived = space.cells()
         self._check_inverse_is_positive(space, derived)
-        cell = self._cell(space)
-        self._check_hypotheses(space, cell)
-        space._cells[None] = (cell,)
+        cells = tuple(self._charted(space, links) for links in self._links_of_others(space, derived))
+        for cell in cells:
+            self._check_hypotheses(space, cell)
+        space._cells[None] = cells
 
     def _check_round_trips(self):
         images, inverse = dict(self.images), dict(self.inverse)
@@ -42,18 +52,22 @@ class Chart:
                     raise DomainError(f"chart: {name} = {expression} is not shown positive on the region: it covers only "
                                       "a part of it, or too much")
 
-    def _cell(self, space):
+    def _links_of_others(self, space, cells):
+        """For each derived cell the links of the variables the chart leaves alone, each combination once."""
+        charted = {space.field.index[x] for x, _ in self.images}
+        kept = [tuple(link for link in cell.links if link.variable not in charted) for cell in cells]
+        for link in (link for links in kept for link in links):
+            if any(degree_in(poly, x) for x in charted for poly in (link.image.num, link.image.den)):
+                raise DomainError(f"chart: {space.field.symbols[link.variable]} is bounded by a charted variable; chart it too")
+        return {tuple((link.variable, str(link.image)) for link in links): links for links in kept}.values()
+
+    def _charted(self, space, others):
         field = space.field
-        renamed = {name: field.symbols[space._coordinates[field.index[x]]]
-                   for (x, _), (name, _) in zip(self.images, self.inverse, strict=True)}
-        links = []
-        for (x, image), (name, _) in zip(self.images, self.inverse, strict=True):
-            coordinate = field.index[renamed[name]]
-            ratio = field.convert(sympy.sympify(image).subs(renamed, simultaneous=True))
-            links.append(Link(field.index[x], None, None, ratio, coordinate, not name.is_positive))
-        charted = {link.variable for link in links}
-        rest = [link for link in space.cells()[0].links if link.variable not in charted]
-        return Cell(field, (*rest, *links))
+        pairs = list(zip(self.images, self.inverse, strict=True))
+        renamed = {name: field.symbols[space._coordinates[field.index[x]]] for (x, _), (name, _) in pairs}
+        links = [Link(field.index[x], None, None, field.convert(sympy.sympify(image).subs(renamed, simultaneous=True)),
+                      field.index[renamed[name]], not name.is_positive) for (x, image), (name, _) in pairs]
+        return Cell(field, (*others, *links))
 
     @staticmethod
     def _check_hypotheses(space, cell):

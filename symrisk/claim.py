@@ -6,6 +6,7 @@ from functools import cached_property
 import sympy
 
 from symrisk.engine import tex
+from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.quantity import Quantity, exact_expression
 from symrisk.region import Region
@@ -13,7 +14,7 @@ from symrisk.relation import Relation, as_relations, expand, roots_of
 
 
 @dataclass(frozen=True, init=False, repr=False)
-class Claim:
+class Claim(Noun):
     """A statement in words with its two sides: `lhs rel rhs` at every point of a region.
 
     says: a full sentence with a verb.  lhs, rhs: formulas, expressions or exact numbers; rel: <, <=, ==, >= or >.
@@ -78,8 +79,9 @@ class Claim:
             known = {*region.symbols, *region.roots, *self.roots}
             foreign = sorted(map(str, self._written_out(expand(part)).free_symbols - known))
             if foreign:
-                raise DomainError(f"{self.says}: {foreign[0]} is no symbol of its region, which is over "
-                                  f"{', '.join(map(str, region.symbols)) or 'nothing'}; add it with Region(..., over=({foreign[0]},))")
+                over = ", ".join(map(str, region.symbols)) or "nothing"
+                raise DomainError(f"{self.says}: {foreign[0]} is no symbol of its region, which is over {over}; "
+                                  f"add it with Region(..., over=({foreign[0]},))")
 
     @property
     def roots(self):
@@ -88,6 +90,7 @@ class Claim:
     @cached_property
     def parts(self):
         """What is to be decided: each case of a definition by cases on its own; an equivalence in both directions."""
+        self._refuse_foreign_symbols(self.region)
         if not self.iff:
             return self._by_cases()
         conditions = [Relation(self._written_out(r.lhs), r.rel, self._written_out(r.rhs)) for r in self.iff]

@@ -16,7 +16,7 @@ from symrisk.engine.generators import Root
 from symrisk.engine.grid import Check, Offence, run_registers
 from symrisk.engine.grid import run as run_grid
 from symrisk.engine.program import Builder
-from symrisk.errors import ArgumentError, DomainError
+from symrisk.errors import ArgumentError, DomainError, NotConverged
 from symrisk.graph import Graph
 
 
@@ -44,18 +44,24 @@ def plan(quantity, given, axes=()):
     if unknown:
         raise ArgumentError(f"{quantity.title} has no name {unknown[0]!r}; it takes {_signature(quantity)}")
     chosen = frozenset(symbols[name] for name in given)
-    leaves, used = graph.reached(chosen)
-    _check_fit(quantity, chosen, leaves)
+    leaves, _ = graph.reached(chosen)
+    _check_fit(quantity, chosen - region_only(quantity), leaves)
     defaults = {s: s.default for s in leaves - chosen}
     return _compile(quantity, tuple(sorted(chosen, key=str)), defaults, axes)
 
 
 def _symbols_by_name(quantity):
     symbols = {}
-    for symbol in sorted(quantity.graph.names, key=str):
+    for symbol in sorted(quantity.graph.names | region_only(quantity), key=str):
         if symbols.setdefault(symbol.name, symbol) != symbol:
             raise ArgumentError(f"{quantity.title}: two different symbols are named {symbol.name}")
     return symbols
+
+
+def region_only(quantity):
+    """Names that the region speaks of and the formula itself does not."""
+    named = set().union(set(), *(r.slack.free_symbols for r in quantity.on.premises))
+    return named - quantity.graph.names - set(quantity.on.roots)
 
 
 def _check_fit(quantity, chosen, leaves):
@@ -81,11 +87,13 @@ def _compile(quantity, inputs, defaults, axes):
     graph = quantity.graph.without(inputs)
     solved = {**_solved(quantity, inputs), **defaults}
     rules = [*_hypotheses(quantity, graph, solved, inputs), *_own_signs(inputs, solved)]
-    program = Builder({**graph.lookup, **defaults}, inputs, axes).program([graph.head, *(slack for slack, _, _ in rules), *inputs])
+    wanted = [graph.head, *(slack for slack, _, _ in rules), *inputs]
+    program = Builder({**graph.lookup, **defaults}, inputs, axes).program(wanted)
     registers = program.outputs[1:]
     checks = [Check(r, ">" if strict else ">=", text) for r, (_, strict, text) in zip(registers, rules, strict=False)]
     finite = [Check(r, "finite", f"{s} finite") for r, s in zip(registers[len(rules):], inputs, strict=True)]
-    return Plan(quantity.title, inputs, tuple(defaults.items()), program, (*finite, *checks))
+    whole = [Check(c.register, "whole", f"{s} whole") for c, s in zip(finite, inputs, strict=True) if s.is_integer]
+    return Plan(quantity.title, inputs, tuple(defaults.items()), program, (*finite, *checks, *whole))
 
 
 def _own_signs(inputs, solved):
@@ -150,8 +158,12 @@ def _domain_error(chosen, offence, arrays, shape):
 
 
 def _violation(chosen, text, point):
+    if not text and any(op == "root" for op, _ in chosen.program.code):
+        return NotConverged(f"{chosen.title}: an implicit name has no root, or several, in its interval at {chosen.point(point)}")
     if not text:
         return DomainError(f"{chosen.title} has no finite value at {chosen.point(point)}")
+    if text.endswith(" whole"):
+        return DomainError(f"{chosen.title}: {text.removesuffix(' whole')} is a whole number; not {chosen.point(point)}")
     if text.endswith(" finite"):
         return DomainError(f"{chosen.title} takes finite numbers; not {chosen.point(point)}")
     return DomainError(f"{chosen.title} holds for {text}; not at {chosen.point(point)}")
@@ -169,6 +181,8 @@ def _exact_registers(quantity, values):
 
 def _holds(chosen, registers, check):
     value = registers[check.register]
+    if check.kind == "whole":
+        return value.q == 1
     if value is not None:
         return value > 0 if check.kind == ">" else value >= 0
     return exact_engine.settle(chosen.program, registers, check.register, _sign) > 0

@@ -45,6 +45,7 @@ class Formula(Quantity):
             for inner, definition in _definitions(name, body):
                 if definitions.setdefault(inner, definition) != definition:
                     raise ArgumentError(f"{symbol}: {inner} is defined in two ways")
+        _refuse_circles(symbol, definitions)
         fields = {"symbol": symbol, "expression": exact_expression(symbol, expression), "where": tuple(definitions.items()),
                   "on": on if on is not None else Region(), "accuracy": accuracy}
         for name, value in fields.items():
@@ -72,3 +73,15 @@ def _definitions(name, body):
     if isinstance(body, Root):
         return [(name, body)]
     return [(name, exact_expression(name, body))]
+
+
+def _refuse_circles(symbol, definitions):
+    """ArgumentError where a name is defined through itself."""
+    below = {name: (body.polynomial.free_symbols - {name} if isinstance(body, Root) else body.free_symbols) & definitions.keys()
+             for name, body in definitions.items()}
+    while below:
+        ready = [name for name, needs in below.items() if not needs & below.keys()]
+        if not ready:
+            raise ArgumentError(f"{symbol}: {', '.join(sorted(map(str, below)))} are defined in a circle")
+        for name in ready:
+            del below[name]

@@ -7,11 +7,12 @@ import sympy
 
 from symrisk.engine.generators import Root
 from symrisk.engine.mean import write_out_means
+from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError
 
 
 @dataclass(frozen=True)
-class Graph:
+class Graph(Noun):
     """`head` in names; `definitions` pairs (name, expression or Root), in the author's order."""
 
     head: sympy.Expr

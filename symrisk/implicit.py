@@ -42,7 +42,7 @@ class Implicit(Mapping):
         polynomial = sympy.sympify(polynomial)
         if not polynomial.is_polynomial(unknown) or not polynomial.has(unknown):
             raise ArgumentError(f"{polynomial} is not a polynomial in {unknown}")
-        return cls(((unknown, Root(unknown, polynomial, tuple(sympy.sympify(end) for end in between))),))
+        return cls(((unknown, Root(unknown, polynomial, _interval(unknown, between))),))
 
     def __getitem__(self, name):
         return dict(self.definitions)[name]
@@ -61,6 +61,16 @@ class Implicit(Mapping):
 
     def _repr_latex_(self):
         return tex.display(self.latex())
+
+
+def _interval(unknown, between):
+    """Two ends, the lower one first."""
+    if not isinstance(between, (tuple, list)) or len(between) != 2:
+        raise ArgumentError(f"{unknown}: between is a pair of ends; not {between!r}")
+    low, high = (sympy.sympify(end) for end in between)
+    if (low >= high) == sympy.true:
+        raise ArgumentError(f"{unknown}: the interval between {low} and {high} has no inside")
+    return low, high
 
 
 def definition_latex(name, definition):

@@ -42,7 +42,8 @@ class Atoms(sympy.Basic):
     __str__ = __repr__
 
     def _latex(self, printer):
-        return "\\left[" + " + ".join(f"{printer._print(h)}\\,\\delta_{{{printer._print(a)}}}" for a, h in self.weights) + "\\right]"
+        terms = [f"{printer._print(h)}\\,\\delta_{{{printer._print(a)}}}" for a, h in self.weights]
+        return f"\\left[{' + '.join(terms)}\\right]"
 
 
 def _rational(name, value):

@@ -8,6 +8,7 @@ import sympy
 from symrisk import evaluation
 from symrisk.engine import tex
 from symrisk.engine.decimals import exact
+from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError
 from symrisk.graph import Graph
 from symrisk.implicit import definition_latex
@@ -17,7 +18,7 @@ from symrisk.region import Region
 from symrisk.relation import FLIPPED, Relation
 
 
-class Quantity:
+class Quantity(Noun):
     """What can be evaluated, differentiated, compared and printed: a formula, or something made from formulas.
 
     Subclasses give `graph` (a head and definitions), `on` (the Region it holds on), `accuracy` and `title`.
@@ -66,7 +67,8 @@ class Quantity:
     @property
     def inputs(self):
         """The names a call needs, each with its meaning, kind and default."""
-        return Inputs(sorted(self.graph.reached()[0], key=lambda s: (default_of(s) is not None, s.name)))
+        names = self.graph.reached()[0] | evaluation.region_only(self)
+        return Inputs(sorted(names, key=lambda s: (default_of(s) is not None, s.name)))
 
     def diff(self, name):
         """The derivative by one name, itself a quantity."""
@@ -215,7 +217,8 @@ class Arithmetic(Quantity):
     __repr__ = __str__ = lambda self: self.title.removeprefix("(").removesuffix(")")
 
     def head_latex(self):
-        return LATEX[self.operation](*(_wrapped(side, self.operation) for side in (self.left, self.right)))
+        right = self.right.head_latex() if self.operation == "**" else _wrapped(self.right, self.operation)
+        return LATEX[self.operation](_wrapped(self.left, self.operation), right)
 
 
 @dataclass(frozen=True, repr=False)
@@ -270,8 +273,8 @@ class At(Quantity):
         sides = [(_side_at(r.lhs, self._plain), r.rel, _side_at(r.rhs, self._plain)) for r in self.of.on.hypotheses]
         kept = tuple(s for s in self.of.on.over if s not in self._plain)
         region = Region(*(Relation(*side) for side in sides), over=kept)
-        for _, value in self.values:
-            region = region & value.region
+        for name, value in self.values:
+            region = region & value.region & _sign_kept(name, value.expanded)
         return region
 
     @property
@@ -320,6 +323,14 @@ class Given(Quantity):
         return self.of.head_latex()
 
 
+def _sign_kept(name, value):
+    """What is put in place of a name has the sign that the name has by its meaning."""
+    strict = bool(name.is_positive)
+    if not name.is_nonnegative or (value.is_positive if strict else value.is_nonnegative):
+        return Region()
+    return Region(Relation(value, ">" if strict else ">=", sympy.Integer(0)))
+
+
 def _having(quantity, names):
     """The quantity's graph; ArgumentError for a name it does not have."""
     for name in names:
@@ -342,7 +353,9 @@ LATEX = {"+": "{} + {}".format, "-": "{} - {}".format, "*": "{} \\, {}".format, 
 
 def operand(value):
     """A quantity as it is; a number, a law or an expression as a Constant."""
-    return Constant(value) if isinstance(value, Atoms) else value if isinstance(value, Quantity) else Constant(exact_expression("operand", value))
+    if isinstance(value, Quantity):
+        return value
+    return Constant(value if isinstance(value, Atoms) else exact_expression("operand", value))
 
 
 def exact_expression(name, value):
@@ -372,7 +385,9 @@ def _side_at(side, values):
 
 def _wrapped(side, operation):
     is_sum = side.operation in "+-" if isinstance(side, Arithmetic) else isinstance(side, Constant) and side.expression.is_Add
-    return f"\\left({side.head_latex()}\\right)" if is_sum and operation in ("-", "*", "**") else side.head_latex()
+    loose = operation == "**" and isinstance(side, (Constant, Arithmetic, Derivative, At)) and len(side.head_latex()) > 1
+    bracket = loose or (is_sum and operation in ("-", "*"))
+    return f"\\left({side.head_latex()}\\right)" if bracket else side.head_latex()
 
 
 def _listed(names):

@@ -7,12 +7,13 @@ import sympy
 
 from symrisk.chart import Chart
 from symrisk.engine import tex
+from symrisk.engine.noun import Noun
 from symrisk.engine.space import Space
 from symrisk.relation import as_relations
 
 
 @dataclass(frozen=True, init=False, repr=False)
-class Region:
+class Region(Noun):
     """The points at which hypotheses hold.
 
     Parameters: relations between expressions or formulas (``n1 + n2 < p``, ``ssr < ssr_threshold``); ``over``: further
@@ -38,7 +39,7 @@ class Region:
         relations = [r for h in hypotheses for r in as_relations(h)]
         object.__setattr__(self, "hypotheses", tuple(dict.fromkeys(relations)))
         object.__setattr__(self, "over", tuple(dict.fromkeys(over)))
-        object.__setattr__(self, "chart", None if chart is None else Chart(tuple(chart.items()), tuple(inverse.items())))
+        object.__setattr__(self, "chart", None if chart is None else Chart.of(chart, inverse))
 
     def __repr__(self):
         return f"Region({', '.join(map(repr, self.hypotheses))})"
@@ -93,8 +94,13 @@ class Region:
         """The cells with x last: in each, x runs between bounds in the other variables."""
         return self._cells(x)
 
+    @cached_property
+    def bare(self):
+        """The space of the region alone, without anything said about it."""
+        return self.space()
+
     def _cells(self, last):
-        space = self.space(*((last,) if last is not None else ()))
+        space = self.bare if last is None else self.space(last)
         return tuple(Cell(space, cell) for cell in space.cells(last))
 
     def latex(self):

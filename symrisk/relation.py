@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.engine import tex
+from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError, DomainError
 
 FLIPPED = {"<": ">", "<=": ">=", "==": "==", ">=": "<=", ">": "<"}
@@ -12,7 +13,7 @@ NEGATED = {"<": ">=", "<=": ">", ">=": "<", ">": "<="}
 
 
 @dataclass(frozen=True)
-class Relation:
+class Relation(Noun):
     """`lhs rel rhs`, kept as two sides; rel is one of <, <=, ==, >=, >.
 
     A side is an expression, a number or a formula.  Has no truth value.

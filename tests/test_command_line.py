@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 from fractions import Fraction
@@ -58,13 +59,12 @@ counting = Derivation("counting", "count the free directions", of=room, steps=(
 OPEN = '''
 from symrisk.claim import Claim
 from symrisk.region import Region
-from symrisk.symbols import n1, n2, p
+from symrisk.symbols import p
 from symrisk.theorem import Citation, Theorem
+from sympy import zeta
 
-everywhere = Region(over=(n1, n2, p))
-form = n1**4 * n2**2 + n1**2 * n2**4 + p**6 - 3 * n1**2 * n2**2 * p**2
-motzkin = Theorem("Motzkin", Citation("motzkin1967"), claims=(
-    Claim("the Motzkin form is non-negative", form, ">=", 0, on=everywhere),))
+beyond = Theorem("Beyond the methods", Citation("riemann1859"), claims=(
+    Claim("zeta exceeds one", zeta(p + 2), ">", 1, on=Region(over=(p,))),))
 '''
 
 BROKEN = '''
@@ -127,8 +127,24 @@ def test_check_in_a_pipe(project):
     process = started("check", project / "half_true.py", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, errors = process.communicate()
     assert process.returncode == 1 and errors == "" and not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", out)
+    header, row = out.splitlines()[:2]
+    assert [header.index(word) for word in ("claim", "status", "by")] == [row.index(w) for w in ("there", "proved", "positive")]
     assert "2 claims: 1 proved, 1 refuted, 0 undecided" in out
     assert re.search(r"^refuted: half_true: half the dimensions are free\n    fails at n1 = \d", out, re.M)
+
+
+def test_check_on_a_terminal(project):
+    "A terminal gets a progress bar, and each line of the table cut to the window."
+    fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 75, 0, 0))
+    with started("check", project / "half_true.py", stdout=theirs, stderr=theirs) as process:
+        process.wait()
+    shown = os.read(ours, 100_000).decode()
+    os.close(theirs)
+    rows = re.findall(r"half_true  [^\r]*", shown)
+    assert "%|" in shown and len(rows) == 4 and max(map(len, rows)) <= 75
+    assert any(re.match(r"half_true  half the dimensions .*…  refuted +refute ", row) for row in rows)
 
 
 def test_check_counts_derivation_steps_apart(run, project):
@@ -154,7 +170,7 @@ def test_check_json_can_be_replayed(run, project):
 def test_an_undecided_claim_fails_unless_it_is_expected(run, project):
     "Undecided is exit code 1; listed in --undecided FILE it is 0, and said to be expected."
     listed = project / "undecided.txt"
-    listed.write_text("# open\n\nthe Motzkin form is non-negative\n")
+    listed.write_text("# open\n\nzeta exceeds one\n")
     assert run("check", project / "open_question.py")[0] == 1
     code, out, _ = run("check", project / "open_question.py", "--undecided", listed)
     assert code == 0 and "1 undecided (1 expected)" in out
@@ -278,6 +294,8 @@ def test_show_lists_and_describes(run):
     for words in ("garg2025", "Assumes\n  - X is the same", "variance_factor(w)   [exact; w > 0, w <= 1]",
                   "proved          the slope vanishes at the golden weight  [identity]"):
         assert words in page
+    claims, _, steps = page.partition("Derivation steps\n")
+    assert "which starts at v_0 = 1" in steps and "which starts at v_0 = 1" not in claims
 
 
 def test_show_a_formula(run):
@@ -292,6 +310,7 @@ def test_show_a_derivation(run, project):
     "A derivation is shown step by step, each with what checking it gave."
     page = run("show half_true.counting --in", project / "half_true.py")[1]
     assert "1. two halves add up\n   [agrees on 1 exact instances]" in page and "[cited from doe2027]" in page
+    assert "5. which starts at v_0 = 1\n   [proved by identity]" in run("show derivations.collapse.mixing.variance_factor")[1]
 
 
 def test_show_proofs(run):

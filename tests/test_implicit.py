@@ -55,7 +55,7 @@ def test_the_root_on_a_grid(lam_, gamma_):
     ridge_, ratio = float(lam_), float(gamma_)
     with mpmath.workdps(80):
         wanted = 2 * closed_form(mpmath.mpf(ridge_), mpmath.mpf(ratio))
-        conditioning = 1 + 2**-53 / mpmath.sqrt(((ratio + ridge_ - 1) / 2)**2 + ridge_) * 2**53
+        conditioning = 1 + 1 / mpmath.sqrt(((ratio + ridge_ - 1) / 2)**2 + ridge_)
         assert abs(doubled(gamma=ratio, lam=ridge_) - wanted) <= 4e-16 * conditioning * wanted
 
 

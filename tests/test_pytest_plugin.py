@@ -39,12 +39,12 @@ counting = Derivation("counting", "count the free directions", of=room, steps=(
 OPEN = '''
 from symrisk.claim import Claim
 from symrisk.region import Region
-from symrisk.symbols import n1, n2, p
+from symrisk.symbols import n1, p
 from symrisk.theorem import Citation, Theorem
+from sympy import zeta
 
-form = n1**4 * n2**2 + n1**2 * n2**4 + p**6 - 3 * n1**2 * n2**2 * p**2
-motzkin = Theorem("Motzkin", Citation("motzkin1967"), claims=(
-    Claim("the form is non-negative", form, ">=", 0, on=Region(over=(n1, n2, p))),))
+beyond = Theorem("Beyond the methods", Citation("riemann1859"), claims=(
+    Claim("zeta exceeds one", zeta(p + 2), ">", 1, on=Region(over=(p,))),))
 foreign = Theorem("Foreign", Citation("nobody"), claims=(Claim("n1 is from elsewhere", n1, ">", 0, on=Region(p > 1)),))
 '''
 ROOM = "symrisk::theirs.our_room::there is room"
@@ -99,8 +99,8 @@ def test_undecided_and_unsound_claims_fail(project):
     project.makepyfile(open_question=OPEN)
     result = project.runpytest_inprocess(*PLUGIN, "--symrisk", "open_question.py")
     result.assert_outcomes(failed=2)
-    result.stdout.fnmatch_lines(["n1 is from elsewhere: n1 is no symbol*",
-                                 "undecided: the form is non-negative", "  no method decides it"])
+    result.stdout.fnmatch_lines(["undecided: zeta exceeds one", "  *zeta(p + 2)*",
+                                 "n1 is from elsewhere: n1 is no symbol*"])
 
 
 def test_what_does_not_import_is_a_collection_error(project):

@@ -1,5 +1,6 @@
 """Deciding claims: one method of proof a file, tried in the order of METHODS."""
 
+from symrisk.decide.defined import refuse_undefined
 from symrisk.decide.identity import identity
 from symrisk.decide.positive import positive
 from symrisk.decide.problem import Problem
@@ -40,6 +41,7 @@ def _decide(claim, methods):
         problem = Problem(claim)
         if problem.is_empty():
             return Verdict(claim, "proved", EMPTY, {"method": "empty", "region": str(claim.region)})
+        refuse_undefined(problem)
         verdict = next((v for v in (method(problem) for method in methods) if v is not None), None)
         return Verdict(claim, "undecided") if verdict is None else _confirmed(claim, verdict, problem)
     except NoMethod as error:

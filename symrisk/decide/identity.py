@@ -1,11 +1,19 @@
 """An equation holds when the difference of its sides is zero over the rationals."""
 
+from symrisk.decide.certificate import chart
 from symrisk.decide.verdict import Verdict
 
 
 def identity(problem):
-    """Proved when the gap's numerator is the zero polynomial (roots reduced by their own polynomials); else None."""
-    if problem.strict or not problem.gap.is_zero():
+    """Proved when the gap's numerator is the zero polynomial, in the variables or on every cell; else None.
+
+    Roots are reduced by their own polynomials; an equation among the hypotheses makes cells on which it is used.
+    """
+    if problem.strict:
         return None
     certificate = {"method": "identity", "left": str(problem.sides[0]), "right": str(problem.sides[1])}
-    return Verdict(problem.claim, "proved", "identity", certificate)
+    if problem.gap.is_zero():
+        return Verdict(problem.claim, "proved", "identity", certificate)
+    if all(cell.pull_ratio(problem.gap).is_zero() for cell in problem.cells):
+        return Verdict(problem.claim, "proved", "identity", {**certificate, "cells": [chart(cell) for cell in problem.cells]})
+    return None

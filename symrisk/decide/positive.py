@@ -35,7 +35,11 @@ def _cell_entry(problem, cell, reasons):
         sign, because = _sign_of(cell, poly, reasons)
         if power < 0 and not sign.strict:
             sign = Sign(None, False)
-        if sign.value is None:
+        if sign.value is None and power > 0 and power % 2 == 0:
+            sign, because = Sign(1, False), "an even power"
+            entries.append({**_entry(cell, poly, power, sign, because)})
+            total = total * sign
+        elif sign.value is None:
             unknown.append((poly, power))
         else:
             entries.append(_entry(cell, poly, power, sign, because))

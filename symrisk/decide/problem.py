@@ -37,6 +37,6 @@ class Problem:
     def is_empty(self):
         """Whether the hypotheses alone leave no point: the cases of a claim may do so, a claim may not."""
         try:
-            return not (self.cells if not self.space.generators.roots else self.region.cells)
+            return not (self.cells if not self.space.generators.roots else self.region.bare.cells())
         except NoMethod:
             return False

@@ -51,10 +51,20 @@ def _empty(problem, certificate):
 
 
 def _identity(problem, certificate):
+    if "cells" in certificate:
+        return _identity_on_cells(problem, certificate)
     for point in list(islice(_scattered(problem, TRIES), POINTS)) or [_anywhere(problem)]:
         left, right = (_number(side, point, problem) for side in problem.sides)
         if abs(left - right) > mpmath.mpf(10) ** (20 - DIGITS) * (1 + abs(left)):
             raise NotProved(f"{problem.claim.says}: the sides differ at {point}")
+
+
+def _identity_on_cells(problem, certificate):
+    draw = random.Random(1)
+    for chart in certificate["cells"]:
+        for _ in range(POINTS):
+            if _gap(problem, _values(chart, draw)) != 0:
+                raise NotProved(f"{problem.claim.says}: the sides differ on a cell")
 
 
 def _positive(problem, certificate):
@@ -99,6 +109,8 @@ def _check_product(problem, certificate, cell):
     sign = (Fraction(cell["constant"]) > 0) - (Fraction(cell["constant"]) < 0)
     strict = sign != 0
     for factor in cell["factors"]:
+        if factor["because"] == "an even power" and factor["power"] % 2:
+            raise NotProved(f"{problem.claim.says}: a power is not even")
         sign *= factor["sign"] ** abs(factor["power"])
         strict &= factor["strict"]
         if factor["power"] < 0 and not factor["strict"]:
@@ -109,16 +121,21 @@ def _check_product(problem, certificate, cell):
 
 def _check_point(problem, cell, draw):
     """At random coordinates: the image lies in the region, and the factors multiply to the gap."""
-    values = {}
-    for link in cell["chart"]:
-        if link["coordinate"] is not None:
-            values[link["coordinate"]] = Fraction(draw.randint(1, 10**6), draw.randint(1, 10**4))
-        values[link["variable"]] = _table(link["numerator"], values) / _table(link["denominator"], values)
+    values = _values(cell["chart"], draw)
     product = Fraction(cell["constant"])
     for factor in cell["factors"]:
         product *= _table(factor["polynomial"], values) ** factor["power"]
     if not problem.space.unsolved and _gap(problem, values) != product:
         raise NotProved(f"{problem.claim.says}: the factors do not multiply to the gap")
+
+
+def _values(chart, draw):
+    """Random coordinates and their images."""
+    values = {link["coordinate"]: Fraction(draw.randint(1, 10**6), draw.randint(1, 10**4))
+              for link in chart if link["coordinate"] is not None}
+    for link in chart:
+        values[link["variable"]] = _table(link["numerator"], values) / _table(link["denominator"], values)
+    return values
 
 
 def _table(table, values):
@@ -169,7 +186,7 @@ def _fraction(expression, known):
 
 def _check_cover(problem, certificate, draw):
     """Points that satisfy the hypotheses lie in one of the cells."""
-    if problem.space.solved or problem.space.unsolved or problem.space.generators.powers:
+    if problem.space.solved or problem.space.unsolved or problem.space.generators.powers or problem.region.chart is not None:
         return
     for point in islice(_scattered(problem, TRIES), POINTS):
         values = {str(s): Fraction(int(v.p), int(v.q)) for s, v in point.items()}
@@ -219,7 +236,7 @@ def _anywhere(problem):
 def _random(draw, symbol):
     if symbol.is_integer:
         return sympy.Integer(draw.randint(0, 6))
-    size = draw.choice((1, 1, 10, 100, sympy.Rational(1, 10)))
+    size = draw.choice((1, 1, 10, 100, sympy.Rational(1, 10))) * (1 if symbol.is_nonnegative else draw.choice((1, -1)))
     return size * sympy.Rational(draw.randint(1, 997), 331)
 
 

@@ -30,18 +30,18 @@ def points(space, cell, count=POINTS):
     for _ in range(count):
         values = {}
         for link in cell.links:
-            _place(space, cell, link, values, draw)
+            _draw_coordinate(space, link, values, draw)
+        for link in cell.links:
+            values[space.field.symbols[link.variable]] = sympy.Rational(link.image.expression().subs(values))
         point = _inputs(space, values, draw)
         if point is not None:
             yield point
 
 
-def _place(space, cell, link, values, draw):
-    symbols = space.field.symbols
+def _draw_coordinate(space, link, values, draw):
     if link.coordinate is not None:
-        whole = bool(symbols[link.variable].is_integer)
-        values[symbols[link.coordinate]] = _coordinate(draw, whole, link.closed)
-    values[symbols[link.variable]] = sympy.Rational(link.image.expression().subs(values))
+        whole = bool(space.field.symbols[link.variable].is_integer)
+        values[space.field.symbols[link.coordinate]] = _coordinate(draw, whole, link.closed)
 
 
 def _coordinate(draw, whole, closed):
@@ -68,6 +68,8 @@ def _inputs(space, values, draw):
 def fails(claim, point):
     """Whether the claim is exactly false at a point of its region; False where the sides have no value there."""
     try:
+        if any(v < 0 or (v == 0 and s.is_positive) for s, v in point.items() if s.is_nonnegative):
+            return False
         if not all(_compares(r.slack, claim, point, r.rel) for r in claim.region.premises):
             return False
         return not _compares(_difference(claim), claim, point, claim.relation.rel)

@@ -31,7 +31,8 @@ class Verdict:
 
     def __repr__(self):
         by = f" by {self.by}" if self.by else ""
-        return f"Verdict({self.status}{by}{self._where()}: {self.claim.says})" if self.claim is not None else f"Verdict({self.status}{by})"
+        says = f": {self.claim.says}" if self.claim is not None else ""
+        return f"Verdict({self.status}{by}{self._where()}{says})"
 
     def require(self):
         """This verdict if it is `proved`; NotProved, with the witness, if not."""

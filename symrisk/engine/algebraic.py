@@ -55,23 +55,61 @@ def _quadratic(coefficients, sqrt):
     return big / a, c / big
 
 
-def array_root(between, coefficients):
-    """The zero at every point of arrays that broadcast together; NotConverged where none is found."""
+def array_root(between, coefficients, missing="raise"):
+    """The zero at every point of arrays that broadcast together.
+
+    Where the interval holds none, or several, NotConverged is raised; with missing="nan" such points are nan.
+    """
     shape = np.broadcast_shapes(*(np.shape(c) for c in coefficients), *(np.shape(e) for e in between if e is not None))
     coefficients = [np.broadcast_to(np.asarray(c, float), shape) for c in coefficients]
     low, high = (None if e is None else np.broadcast_to(np.asarray(e, float), shape) for e in between)
-    if len(coefficients) <= 3:
-        return _array_quadratic(low, high, coefficients)
-    return _bracketed(*_bracket(low, high, coefficients), coefficients)
+    with np.errstate(all="ignore"):
+        solve = _array_quadratic if len(coefficients) <= 3 else _array_general
+        zero = solve(low, high, coefficients)
+    if missing == "raise" and not np.all(np.isfinite(zero)):
+        raise NotConverged(f"a polynomial of degree {len(coefficients) - 1} has no zero, or several, in its interval")
+    return zero
 
 
 def _array_quadratic(low, high, coefficients):
     c, b, a = (*coefficients, np.zeros_like(coefficients[0]))[:3]
     half = b / 2
-    root = np.sqrt(np.maximum(half * half - a * c, 0))
+    root = np.sqrt(half * half - a * c)
     big = np.where(half >= 0, -(half + root), root - half)
     first, second = big / a, c / big
-    return np.where(_is_inside(first, low, high), first, second)
+    first_inside, second_inside = _is_inside(first, low, high), _is_inside(second, low, high) & (first != second)
+    return np.where(first_inside == second_inside, np.nan, np.where(first_inside, first, second))
+
+
+def _array_general(low, high, coefficients):
+    """Degree three and more: one sign change of the Taylor coefficients between the ends means one zero (Budan)."""
+    low, high = _bracket(low, high, coefficients)
+    count = _variations(coefficients, low) - _variations(coefficients, high)
+    zero = _bracketed(low, high, coefficients)
+    unsure = np.argwhere(np.asarray(count > 1))
+    zero = np.where(count >= 1, zero, np.nan)
+    for place in map(tuple, unsure):
+        zero[place] = _only_zero([c[place] for c in coefficients], low[place], high[place])
+    return zero
+
+
+def _variations(coefficients, x):
+    """Sign changes among the Taylor coefficients at x."""
+    taylor, rows = list(coefficients), []
+    while taylor:
+        rows.append(_horner(taylor, x))
+        taylor = [k * c for k, c in enumerate(taylor)][1:]
+    signs = np.sign(rows)
+    for k in range(1, len(signs)):
+        signs[k] = np.where(signs[k] == 0, signs[k - 1], signs[k])
+    return np.sum(signs[1:] * signs[:-1] < 0, axis=0)
+
+
+def _only_zero(coefficients, low, high):
+    zeros = np.roots(coefficients[::-1])
+    real = zeros[np.abs(zeros.imag) <= 1e-9 * np.abs(zeros)].real
+    inside = real[(real > low) & (real < high)]
+    return inside[0] if len(inside) == 1 else np.nan
 
 
 def _is_inside(z, low, high):
@@ -84,27 +122,44 @@ def _is_inside(z, low, high):
 
 
 def _bracket(low, high, coefficients):
-    """Finite ends: Cauchy's bound 1 + max|c_k/c_d| holds every zero."""
-    reach = 1 + np.max([np.abs(c / coefficients[-1]) for c in coefficients[:-1]], axis=0)
-    return np.array(-reach if low is None else low), np.array(reach if high is None else high)
+    """Finite ends, scaling with the zeros (Fujiwara); an end at 0 moves off it, below the smallest zero there can be."""
+    reach = _fujiwara(coefficients)
+    low = np.array(-reach if low is None else np.maximum(low, -reach))
+    high = np.array(reach if high is None else np.minimum(high, reach))
+    if np.all(coefficients[0] != 0):
+        nearest = 1 / _fujiwara(coefficients[::-1]) / 2
+        low, high = np.where(low == 0, nearest, low), np.where(high == 0, -nearest, high)
+    return low, high
+
+
+def _fujiwara(coefficients):
+    """Twice the largest |c_k/c_d|^(1/(d-k)): no zero is larger in modulus."""
+    degree = len(coefficients) - 1
+    return 2 * np.max([np.abs(c / coefficients[-1]) ** (1 / (degree - k)) for k, c in enumerate(coefficients[:-1])], axis=0)
 
 
 def _bracketed(low, high, coefficients, steps=200):
-    """Newton's step where it stays inside the bracket, bisection elsewhere."""
+    """Newton's step where it stays inside the bracket, bisection elsewhere and at every fourth step."""
     slope = [k * c for k, c in enumerate(coefficients)][1:]
     rising = _horner(coefficients, high) >= _horner(coefficients, low)
-    x = (low + high) / 2
-    for _ in range(steps):
+    x = _middle(low, high)
+    for step in range(steps):
         value = _horner(coefficients, x)
         above = (value > 0) == rising
         low, high = np.where(above, low, x), np.where(above, x, high)
         newton = x - value / _horner(slope, x)
-        middle = (low + high) / 2
-        following = np.where((newton > low) & (newton < high), newton, middle)
-        if np.all((following == x) | (high - low <= np.spacing(np.abs(x)))):
+        takes_newton = (newton > low) & (newton < high) & (step % 4 != 3)
+        following = np.where(takes_newton, newton, _middle(low, high))
+        if np.all((newton == x) | (value == 0) | (high - low <= np.spacing(np.abs(x)))):
             break
-        x = following
+        x = np.where(value == 0, x, following)
     return _checked(x, coefficients)
+
+
+def _middle(low, high):
+    """The geometric mean of ends of one sign, so that the scale is found in few steps; the middle otherwise."""
+    same = low * high > 0
+    return np.where(same, np.sign(high) * np.sqrt(np.abs(low)) * np.sqrt(np.abs(high)), (low + high) / 2)
 
 
 def _horner(coefficients, x):
@@ -115,9 +170,6 @@ def _horner(coefficients, x):
 
 
 def _checked(x, coefficients):
-    """Judge by the residual, relative to the size of the terms that make it up."""
+    """nan where the residual, relative to the size of the terms that make it up, says that x is no zero."""
     size = _horner([np.abs(c) for c in coefficients], np.abs(x))
-    residual = np.max(np.abs(_horner(coefficients, x)) / size, initial=0)
-    if not residual <= 1e-12:
-        raise NotConverged(f"a polynomial's root was not reached: relative residual {residual:.1e}")
-    return x
+    return np.where(np.abs(_horner(coefficients, x)) <= 1e-12 * size, x, np.nan)

@@ -93,8 +93,7 @@ class Cell:
         wanted = {key(monic(factor)) for factor in unknown}
         for condition in self.side:
             constant, factors = self.pull(condition.poly).factor()
-            open_factors, sign = set(), Sign(1 if constant > 0 else -1, True)
-            leading = 1
+            open_factors, sign, leading, may_vanish = set(), Sign(1 if constant > 0 else -1, True), 1, False
             for factor, exponent in factors:
                 found = coefficient_sign(factor, self.closed)
                 if found.value is None and exponent % 2:
@@ -102,7 +101,9 @@ class Cell:
                     leading *= lead_sign(factor)
                 elif found.value is not None:
                     sign = sign * found.power(exponent)
-            if open_factors == wanted and sign.value:
+                may_vanish |= not found.strict and (found.value is not None or exponent % 2 == 0)
+            # Where the rest of a `>= 0` condition may vanish, it says nothing of these factors.
+            if open_factors == wanted and sign.value and (condition.strict or not may_vanish):
                 mine = 1
                 for factor in unknown:
                     mine *= lead_sign(factor)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from numbers import Integral, Rational
 
 import sympy
-from flint import fmpq
+from flint import fmpq, fmpz
 
 from symrisk.errors import ArgumentError, DomainError
 
@@ -16,7 +16,7 @@ LONGEST = 10_000
 
 def exact(name, value):
     """A number as an exact rational: int, Fraction, Rational, Decimal or a string such as '0.2', '1/5', '2e-7'."""
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool) or value is None or getattr(getattr(value, "dtype", None), "kind", "i") in "mMbO":
         raise ArgumentError(f"{name}={value!r} is not a number")
     if isinstance(value, (Integral, Rational)):
         return fmpq(int(value.numerator), int(value.denominator))
@@ -35,10 +35,14 @@ def _from_text(name, text):
     match = NUMBER.fullmatch(text) if len(text) <= LONGEST else None
     if match is None:
         raise ArgumentError(f"{name}={text[:40]!r} is not a number; write '0.2', '1/5' or '2e-7'")
-    if match[2] is not None and int(match[2]) == 0:
+    if match[2] is not None and not match[2].strip("0"):
         raise DomainError(f"{name}={text!r} divides by zero")
-    value = Fraction(text.replace(" ", ""))
-    return fmpq(value.numerator, value.denominator)
+    if match[1] is not None:
+        return fmpq(fmpz(match[1].lstrip("+")), fmpz(match[2]))
+    mantissa, _, exponent = match[3].lower().partition("e")
+    whole, _, decimals = mantissa.lstrip("+").partition(".")
+    power = int(exponent or 0) - len(decimals)
+    return fmpq(fmpz(whole + decimals)) * fmpq(10) ** power
 
 
 def _from_decimal(name, value):

@@ -33,7 +33,7 @@ def _surd(arguments, values, out):
 
 def _root(arguments, values, out):
     between = [None if i is None else values[i] for i in arguments[:2]]
-    return _into(out, array_root(between, [values[i] for i in arguments[2:]]))
+    return _into(out, array_root(between, [values[i] for i in arguments[2:]], missing="nan"))
 
 
 def _select(arguments, values, out):
@@ -54,13 +54,11 @@ def _into(out, value):
 
 
 def _complement(x, exponent, out=None):
-    """1 - (1-x)^exponent by expm1 and log1p; 0 where the exponent is 0, also at x = 1."""
-    result = np.multiply(np.log1p(np.negative(x, out=out), out=out), exponent, out=out)
-    result = np.negative(np.expm1(result, out=out), out=out)
-    if out is None:
-        return np.where(np.asarray(exponent) == 0, 0.0, result)
-    np.copyto(out, 0.0, where=np.asarray(exponent) == 0)
-    return out
+    """1 - (1-x)^exponent by expm1 and log1p where x <= 1; 0 where the exponent is 0, also at x = 1."""
+    x, exponent = np.asarray(x, float), np.asarray(exponent)
+    result = -np.expm1(exponent * np.log1p(-np.minimum(x, 1)))
+    result = np.where(x > 1, 1 - np.power(1 - x, exponent), result)
+    return _into(out, np.where(exponent == 0, 0.0, result))
 
 
 UFUNCS = {"add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide, "sqrt": np.sqrt, "pow": np.power,

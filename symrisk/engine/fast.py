@@ -63,7 +63,7 @@ def _aligned(arrays, result):
 @lru_cache(maxsize=64)
 def _kernel(program, checks, axes, ndim):
     import numba
-    space = {"sqrt": np.sqrt, "isfinite": np.isfinite}
+    space = {"sqrt": np.sqrt, "isfinite": np.isfinite, "floor": np.floor}
     exec(compile(_source(program, checks, axes, ndim), "<symrisk kernel>", "exec"), space)  # noqa: S102
     return numba.njit(fastmath=False, error_model="numpy")(space["kernel"])
 
@@ -82,7 +82,8 @@ def _source(program, checks, axes, ndim):
 
 
 def _tests(program, checks):
-    tests = [f"isfinite(r{r})" if kind == "finite" else f"r{r} {kind} 0" for r, kind in checks]
+    texts = {"finite": "isfinite(r{0})", "whole": "r{0} == floor(r{0})", ">": "r{0} > 0", ">=": "r{0} >= 0"}
+    tests = [texts[kind].format(r) for r, kind in checks]
     return " & ".join(f"({test})" for test in [*tests, f"isfinite(r{program.outputs[0]})"])
 
 

@@ -55,8 +55,9 @@ class Generators:
         result = sympy.Integer(1)
         for term in sympy.Add.make_args(sympy.expand(exponent)):
             factor, symbol = term.as_coeff_Mul()
-            if not factor.is_Integer or not (symbol == 1 or (symbol.is_Symbol and symbol.is_integer)):
-                raise NoMethod(f"{base}**({exponent}) is not a power with a whole exponent")
+            whole = symbol.is_Symbol and symbol.is_integer and symbol.is_nonnegative
+            if not factor.is_Integer or not (symbol == 1 or whole):
+                raise NoMethod(f"{base}**({exponent}) is not a power with whole, non-negative exponents")
             result *= base**factor if symbol == 1 else self._symbolic(base, symbol) ** factor
         return result
 

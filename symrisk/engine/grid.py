@@ -16,7 +16,7 @@ BLOCK = 1 << 14
 
 
 class Check(NamedTuple):
-    """Register `register` must be ">" 0, ">=" 0 or "finite"; `text` says so in the author's words."""
+    """Register `register` must be ">" 0, ">=" 0, "finite" or "whole"; `text` says so in the author's words."""
 
     register: int
     kind: str
@@ -25,12 +25,17 @@ class Check(NamedTuple):
     def holds(self, value):
         if self.kind == "finite":
             return _finite(value)
+        if self.kind == "whole":
+            return bool(np.all(value == np.floor(value)))
         least = np.minimum.reduce(value, axis=None)
         return least > 0 if self.kind == ">" else least >= 0
 
     def broken(self, value):
-        sound = np.isfinite(value) if self.kind == "finite" else value > 0 if self.kind == ">" else value >= 0
-        return np.logical_not(sound)
+        return np.logical_not(KINDS[self.kind](value))
+
+
+KINDS = {">": lambda value: value > 0, ">=": lambda value: value >= 0, "finite": np.isfinite,
+         "whole": lambda value: value == np.floor(value)}
 
 
 class Offence(Exception):
@@ -47,8 +52,9 @@ def run(program, arrays, checks, masked=False):
     """
     shape = np.broadcast_shapes(*(a.shape for a in arrays))
     with np.errstate(all="ignore"):
-        if not shape:
-            return _at_one_point(program, arrays, checks, masked)
+        if prod(shape) == 1:
+            numbers = [a.reshape(()) for a in arrays]
+            return np.reshape(_at_one_point(program, numbers, checks, masked), shape)[()]
         layout = Layout(program, [a.reshape((1,) * (len(shape) - a.ndim) + a.shape) for a in arrays], shape)
         result = np.empty(layout.shape)
         needed = [c for c in checks if c.kind != "finite" or c.register not in betrayed(program)]
@@ -104,7 +110,8 @@ def _slowly(layout, result, checks, masked):
         values = layout.compute(place, out)
         bad = np.zeros(out.shape, bool)
         for check in checks:
-            value = np.broadcast_to(layout.cut(values[check.register], place), out.shape)
+            value = values[check.register]
+            value = np.broadcast_to(value if check.register in layout.full else layout.cut(value, place), out.shape)
             bad |= layout.offended(place, check.broken(value), check.text, masked and check.kind != "finite")
         layout.offended(place, ~np.isfinite(out) & ~bad, "", False)
         out[bad] = np.nan

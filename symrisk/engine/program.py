@@ -197,8 +197,8 @@ class Builder:
         (value, condition), *rest = pairs
         if condition == sympy.true:
             return self.compile(value)
-        if not rest or not isinstance(condition, sympy.core.relational.Relational):
-            raise NoMethod(f"a case is one relation, and the last one holds always; not {condition}")
+        if not rest or not isinstance(condition, (sympy.Gt, sympy.Ge, sympy.Lt, sympy.Le)):
+            raise NoMethod(f"a case is one inequality, and the last one holds always; not {condition}")
         slack = condition.gts - condition.lts
         rel = ">" if isinstance(condition, (sympy.StrictGreaterThan, sympy.StrictLessThan)) else ">="
         return self.emit("select", self.compile(slack), rel, self.compile(value), self.cases(rest))

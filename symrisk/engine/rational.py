@@ -11,7 +11,7 @@ Ratio(x + y)
 import sympy
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from symrisk.errors import NoMethod
+from symrisk.errors import DomainError, NoMethod
 
 
 def to_fmpq(number):
@@ -77,7 +77,7 @@ class Ratio:
 
     def _reduced(self, num, den):
         if den.is_zero():
-            raise ZeroDivisionError("an identically zero denominator")
+            raise DomainError("a denominator is zero everywhere")
         common = num.gcd(den)
         if not common.is_constant():
             num, den = num / common, den / common

@@ -10,11 +10,11 @@ __all__ = ["FIGURES", "plot"]
 FIGURES = {"collapse.mixing": "symrisk.plot.mixing", "transfer.concept_shift": "symrisk.plot.concept_shift"}
 
 
-def plot(identifier, *, simulate=0, rng=None):
+def plot(identifier, *, simulate=0, rng=None, executor=None):
     """The figure of a theorem by its id, a matplotlib Figure: save it, or let a notebook show it.
 
-    ``simulate=200`` adds means of 200 replicates with their standard errors, drawn from ``rng``.  Nothing is displayed and
-    no state of pyplot's is touched.
+    ``simulate=200`` adds means of 200 replicates with their standard errors, drawn from ``rng``, on
+    any ``concurrent.futures`` executor.  Nothing is displayed and no state of pyplot's is touched.
 
     >>> figure = plot("collapse.mixing")
     >>> [axes.get_xlabel() for axes in figure.axes]
@@ -29,4 +29,4 @@ def plot(identifier, *, simulate=0, rng=None):
     if identifier not in FIGURES:
         known = catalogue.find(identifier).id
         raise NoMethod(f"{known} has no figure; there is one of {', '.join(FIGURES)}")
-    return import_module(FIGURES[identifier]).figure(simulate=simulate, rng=rng)
+    return import_module(FIGURES[identifier]).figure(simulate=simulate, rng=rng, executor=executor)

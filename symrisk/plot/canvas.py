@@ -19,7 +19,6 @@ INK, QUIET, SHADE = "#262626", "#666666", "#eef5f1"
 TITLE, TEXT, SMALL = 14, 12.5, 11
 HALO = [withStroke(linewidth=2.5, foreground="white")]
 POINTS = {"linestyle": "", "marker": "o", "markersize": 5, "markerfacecolor": "white", "markeredgewidth": 1.2}
-
 DASHED = {"linestyle": "--", "linewidth": 1}
 
 

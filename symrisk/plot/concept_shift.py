@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from symrisk import symbols
-from symrisk.errors import ArgumentError
+from symrisk.errors import ArgumentError, DomainError
 from symrisk.plot import canvas
 from symrisk.plot.canvas import tex
 from symrisk.theorems.transfer import concept_shift as shift
@@ -64,10 +64,10 @@ def risk_against_source_size(ax=None, *, snr=SNR, ssr=(0.2,), n2=100, p=600, sim
     >>> [round(float(line.get_xdata()[0]), 1) for line in ax.lines if line.get_label() == "best_source_size"]
     [179.8]
 
-    Raises `ArgumentError` for an unknown unit, `DomainError` for sizes the formula does not hold at.
+    Raises `ArgumentError` for an unknown unit, `DomainError` where that unit is zero and where the formula does not hold.
     """
     curves, ax, rng = _curves(snr, ssr, n2, p, per), canvas.axes(ax), np.random.default_rng(rng)
-    n1 = np.linspace(0, p - n2 - 1, 2 * (p - n2) - 1)
+    n1 = np.linspace(0, p - n2 - 1, 1001)
     colors = canvas.shades(len(curves), "viridis" if _varies(curves, "snr") else "plasma")
     top = _frame(ax, curves, n1)
     _levels(ax, curves, colors)
@@ -79,11 +79,11 @@ def risk_against_source_size(ax=None, *, snr=SNR, ssr=(0.2,), n2=100, p=600, sim
     return ax
 
 
-def figure(simulate=0, rng=None):
+def figure(simulate=0, rng=None, executor=None):
     """The talk's two figures side by side: several SNR at SSR = 0.2, several SSR at SNR = 5."""
     (picture, panels), rng = canvas.page(2), np.random.default_rng(rng)
     for ax, values in zip(panels, ({}, {"snr": (5,), "ssr": SSR}), strict=True):
-        risk_against_source_size(ax, simulate=simulate, rng=rng, **values)
+        risk_against_source_size(ax, simulate=simulate, rng=rng, executor=executor, **values)
     signs = [(f"target-only risk ${TARGET}$", canvas.DASHED),
              (f"best size {tex(shift.best_source_size.symbol)}", {"linestyle": "", "marker": "o", "markersize": 8}),
              (f"largest useful size {tex(shift.largest_source_size.symbol)}", {"linestyle": "", "marker": "D", "markersize": 7})]
@@ -96,7 +96,11 @@ def figure(simulate=0, rng=None):
 def _curves(snr, ssr, n2, p, per):
     if per not in UNITS:
         raise ArgumentError(f"per is one of {', '.join(UNITS)}; not {per!r}")
-    return [Curve(float(s), float(r), n2, p, per) for s in np.atleast_1d(snr) for r in np.atleast_1d(ssr)]
+    curves = [Curve(float(s), float(r), n2, p, per) for s in np.atleast_1d(snr) for r in np.atleast_1d(ssr)]
+    for curve in curves:
+        if not curve.unit > 0:
+            raise DomainError(f"risk per {per} takes a {per} risk or signal above zero; not at snr={curve.snr:g}, n2={n2}")
+    return curves
 
 
 def _varies(curves, name):

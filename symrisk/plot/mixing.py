@@ -22,8 +22,8 @@ def factor_at(w, t):
     [21.0, 1.0, 1.0]
     """
     w, t = np.broadcast_arrays(np.asarray(w, float), np.asarray(t, float))
-    mixed = mixing.variance_factor_at(w=np.where(w > 0, w, 0.5), t=t)
-    return np.where(w > 0, mixed, mixing.collapsing_factor_at(t=t))
+    mixed = mixing.variance_factor_at(w=np.where(w == 0, 0.5, w), t=t)
+    return np.where(w == 0, mixing.collapsing_factor_at(t=t), mixed)
 
 
 def variance_against_weight(ax=None, *, generations=GENERATIONS, simulate=0, rng=None, executor=None):
@@ -77,16 +77,16 @@ def variance_against_generation(ax=None, *, weights=WEIGHTS, last=LAST, simulate
     return ax
 
 
-def figure(simulate=0, rng=None):
+def figure(simulate=0, rng=None, executor=None):
     """Against the weight and against the generation, side by side."""
     (picture, (left, right)), rng = canvas.page(2), np.random.default_rng(rng)
-    variance_against_weight(left, simulate=simulate, rng=rng)
-    variance_against_generation(right, simulate=simulate, rng=rng)
+    variance_against_weight(left, simulate=simulate, rng=rng, executor=executor)
+    variance_against_generation(right, simulate=simulate, rng=rng, executor=executor)
     drawn = [(f"simulated, {simulate} replicates ± standard error", canvas.POINTS)] if simulate else []
     canvas.key(picture, ("one fit on real labels", canvas.DASHED), *drawn)
-    canvas.caption(picture, "Min-norm interpolation or least squares, the same features in every generation, fresh label noise of "
-                   "one variance.", f"Curves: {mixing.variance_factor.accuracy}, whatever the features; the bias never changes. "
-                   r"$\varphi = (1 + \sqrt{5})/2$.")
+    canvas.caption(picture, "Min-norm interpolation or least squares, the same features in every generation, fresh label noise "
+                   "of one variance.", f"Curves: {mixing.variance_factor.accuracy}, whatever the features; the bias is the first "
+                   r"fit's throughout. $\varphi = (1 + \sqrt{5})/2$.")
     return picture
 
 

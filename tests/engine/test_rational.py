@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sympy.abc import x, y, z
 
 from symrisk.engine.rational import Field, coefficients_in, degree_in, homogeneous_substitute, key, modulo, to_fmpq
-from symrisk.errors import NoMethod
+from symrisk.errors import DomainError, NoMethod
 
 field = Field((x, y, z))
 POINT = {x: Fraction(3, 7), y: Fraction(-5, 2), z: Fraction(11, 3)}

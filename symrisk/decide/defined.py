@@ -1,0 +1,74 @@
+"""Whether the sides of a claim have values all over its region: a claim about what does not exist proves nothing.
+
+Every denominator written in a side must keep off zero, every radicand must not be negative, and an implicit root must be
+met by a change of sign between its ends.  All this is asked of the region's own cells, before roots become coordinates.
+"""
+
+import sympy
+
+from symrisk.errors import NoMethod
+
+
+def refuse_undefined(problem):
+    """NoMethod where a side is not shown to have a value at every point of the region."""
+    expressions = [*problem.sides, *(r.slack for r in problem.region.premises)]
+    partial = dict.fromkeys(pair for e in expressions for pair in _partial(e) if not pair[0].is_number)
+    roots = [root for root in problem.space.generators.roots.values() if root.radicand is None]
+    signs = Signs(problem)
+    for base, is_radicand in partial:
+        if not all(_shown(sign, is_radicand) for sign in signs.of(base)):
+            wanted = "non-negative" if is_radicand else "different from zero"
+            raise NoMethod(f"{base} is not shown to be {wanted} on the region: the claim's sides may have no value")
+    for root in roots:
+        _check_root(root, signs)
+
+
+def _shown(sign, is_radicand):
+    return sign.implies(strict=False) if is_radicand else bool(sign.value and sign.strict)
+
+
+def _partial(expression):
+    """What an expression divides by (base, False) and takes roots of (base, True), wherever it stands."""
+    for node in sympy.preorder_traversal(expression):
+        if node.is_Pow and not node.exp.is_Integer and node.exp.is_Rational:
+            yield node.base, True
+        if node.is_Pow and node.exp.could_extract_minus_sign():
+            yield node.base, False
+
+
+class Signs:
+    """Signs of expressions: on the region itself where they hold no root, on the claim's own cells where they do."""
+
+    def __init__(self, problem):
+        self.problem = problem
+        self.generated = {*problem.space.generators.roots, *problem.space.generators.powers}
+        self.plain = problem.region.bare if self.generated else problem.space
+
+    def _has_generator(self, expression):
+        return bool(self.problem.space.generators.rewrite(expression).free_symbols & self.generated)
+
+    def of(self, expression):
+        space = self.problem.space if self._has_generator(expression) else self.plain
+        ratio = space.convert(expression)
+        return [cell.sign(ratio.num) * cell.sign(ratio.den) for cell in space.cells()]
+
+
+def _check_root(root, signs):
+    """A change of sign between the ends; an infinite end counts by the leading coefficient."""
+    low, high = (signs.of(end) for end in _ends(root))
+    if not all((-a * b).implies(strict=True) for a, b in zip(low, high, strict=True)):
+        raise NoMethod(f"{root.unknown} is not shown to exist: {root.polynomial} need not change sign between "
+                       f"{root.between[0]} and {root.between[1]}")
+
+
+def _ends(root):
+    poly = sympy.Poly(root.polynomial, root.unknown)
+    return [_end(poly, end) for end in root.between]
+
+
+def _end(poly, end):
+    if end in (sympy.oo, -sympy.oo):
+        return poly.LC() * (1 if end == sympy.oo else (-1) ** poly.degree())
+    value = poly.eval(end)
+    # A zero at the end itself is not the root meant: just inside, the next coefficient has the say.
+    return poly.diff().eval(end) if value == 0 else value

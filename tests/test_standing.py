@@ -1,0 +1,265 @@
+"""What holds for every theorem, and for the library as a whole: a new theorem gets these tests for nothing."""
+
+import ast
+import doctest
+import importlib
+import inspect
+import pkgutil
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+import sympy
+from regenerate_latex import FOLDER, formulas
+
+import symrisk
+from symrisk import catalogue
+from symrisk.decide import prove
+from symrisk.decide.refute import points
+from symrisk.engine import tex
+from symrisk.errors import SymriskError
+
+HERE = Path(__file__).parent
+PACKAGE = Path(symrisk.__file__).parent
+ENTRIES = {entry.id: entry for entry in catalogue.entries()}
+CLAIMS = {f"{entry.id}: {claim.says}": (entry.id, claim) for entry in ENTRIES.values() for claim in entry.theorem.claims}
+FORMULAS = dict(formulas())
+UNDECIDED = [line for line in (HERE / "undecided.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+POINTS = 25
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_every_claim_is_proved(name):
+    "Or it is listed in undecided.txt, where it is seen; a listed claim that is proved after all leaves the list."
+    identifier, claim = CLAIMS[name]
+    assert prove(claim).status == ("undecided" if f"{identifier}\t{claim.says}" in UNDECIDED else "proved")
+
+
+def test_the_undecided_exist():
+    "The list names claims of the catalogue only."
+    assert set(UNDECIDED) <= {f"{identifier}\t{claim.says}" for identifier, claim in CLAIMS.values()}
+
+
+@pytest.mark.parametrize("identifier", [entry.id for entry in ENTRIES.values() if entry.derivations])
+def test_every_derivation_step_holds(identifier):
+    "Proved, agreed on exact instances, or cited."
+    assert all(result.holds for derivation in ENTRIES[identifier].derivations for result in derivation.check())
+
+
+def drawn(formula):
+    """Points of the formula's region, in every case of a definition by cases: {name: the exact value of a double}."""
+    for region in _regions(formula):
+        space = region.space()
+        for cell in space.cells():
+            for point in points(space, cell, POINTS):
+                yield {s.name: Fraction(float(value)) for s, value in point.items() if s.name in formula.inputs}
+
+
+def _regions(formula):
+    conditions = {c for case in formula.expanded.atoms(sympy.Piecewise) for _, c in case.args if c != sympy.true}
+    regions = [formula.region]
+    for condition in sorted(conditions, key=str):
+        regions = [part for region in regions for part in (region & condition, region & condition.negated)]
+    return regions
+
+
+def exact_value(formula, point):
+    """The value to 20 digits, or None where rounding a point to doubles has put it outside, or it is an irrational zero."""
+    try:
+        return Fraction(formula.digits(20, **point))
+    except SymriskError:
+        return None
+
+
+def conditioning(formula, point, value):
+    """What a change of each input in its 15th digit does to the value."""
+    moved = [exact_value(formula, {**point, name: number * (1 + side * Fraction(1, 10**15))}) if name != "t" else None
+             for name, number in point.items() for side in (1, -1)]
+    return sum(abs(other - value) for other in moved if other is not None)
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_the_grid_agrees_with_digits(name):
+    "At points of the region, drawn in its coordinates: to 1e-12 relative, or to what the 15th digit of an input does."
+    formula = FORMULAS[name]
+    chosen = [(point, value) for point in drawn(formula) if (value := exact_value(formula, point)) is not None]
+    on_grid = formula(**{name: np.array([float(point[name]) for point, _ in chosen]) for name in formula.inputs})
+    assert len(chosen) >= POINTS // 2
+    assert all(abs(Fraction(found) - value) <= abs(value) / 10**12 or abs(Fraction(found) - value) <= conditioning(formula, point, value)
+               for found, (point, value) in zip(on_grid.tolist(), chosen, strict=True))
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_latex_is_as_stored(name):
+    "A change of a formula's LaTeX is a diff to be read: python tests/regenerate_latex.py."
+    assert FORMULAS[name].latex() + "\n" == (FOLDER / f"{name}.tex").read_text(encoding="utf-8")
+
+
+def test_no_stored_latex_without_a_formula():
+    "Files of formulas that are gone are gone."
+    assert {path.stem for path in FOLDER.glob("*.tex")} == set(FORMULAS)
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_latex_shows_every_name(name):
+    "Each symbol that the definitions use occurs in its glossary form, and braces and environments balance."
+    formula, source = FORMULAS[name], FORMULAS[name].latex()
+    used = formula.graph.reached()
+    missing = [str(s) for s in {*used[0], *used[1]} if _squeezed(tex.latex(s)) not in _squeezed(source)]
+    assert not missing and _is_balanced(source)
+
+
+def _squeezed(source):
+    return re.sub(r"[\s{}]", "", source)
+
+
+def _is_balanced(source):
+    depth = 0
+    for brace in re.findall(r"(?<!\\)[{}]", source):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    pairs = (("\\begin", "\\end"), ("\\left", "\\right"))
+    return depth == 0 and all(len(re.findall(f"\\{a}\\b", source)) == len(re.findall(f"\\{b}\\b", source)) for a, b in pairs)
+
+
+@pytest.mark.parametrize("identifier", ENTRIES)
+def test_a_formula_is_named_as_its_variable(identifier):
+    "So that an error that says pooled_risk means the pooled_risk of the module."
+    module = importlib.import_module(ENTRIES[identifier].module)
+    for formula in ENTRIES[identifier].theorem.formulas:
+        assert getattr(module, formula.symbol.name) is formula
+
+
+@pytest.mark.parametrize("identifier", ENTRIES)
+def test_a_theorem_says_what_it_is(identifier):
+    "Statement, citation with a place, assumptions, and a claim at least."
+    theorem = ENTRIES[identifier].theorem
+    assert theorem.states and theorem.assumes and theorem.claims and all(cited.key and cited.place for cited in theorem.citations)
+
+
+@pytest.mark.parametrize("identifier", ENTRIES)
+def test_a_claim_is_a_sentence(identifier):
+    "Several words, no capital needed, no full stop."
+    assert all(len(claim.says.split()) >= 3 and not claim.says.endswith(".") for claim in ENTRIES[identifier].theorem.claims)
+
+
+def test_every_citation_is_in_the_bibliography():
+    "Keys of references.bib."
+    keys = set(re.findall(r"@\w+\{\s*([^,\s]+)", (PACKAGE / "references.bib").read_text(encoding="utf-8")))
+    assert {cited.key for entry in ENTRIES.values() for cited in entry.theorem.citations} <= keys
+
+
+def test_letters_mean_one_thing():
+    "Two symbols of one name in the catalogue are the same symbol, up to the names of formulas."
+    letters = {}
+    for name, formula in FORMULAS.items():
+        for s in formula.graph.names - {formula.symbol}:
+            assert letters.setdefault(s.name, s) == s, (name, s)
+
+
+LAYERS = [["errors", "symbols"], ["engine"], ["relation", "chart", "region", "law"],
+          ["graph", "inputs", "implicit", "evaluation", "quantity", "formula"], ["claim"], ["decide"], ["derive"], ["simulate"],
+          ["theorem", "derivation", "errata"], ["spectral", "equivalents"], ["theorems"], ["derivations"], ["practice"], ["catalogue"],
+          ["plot", "book"], ["cli", "pytest_plugin", "__main__"]]
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+LOCAL = ("cli", "pytest_plugin", "__main__")
+OPTIONAL = {"numba", "matplotlib", "sklearn", "z3", "dask"}
+FILES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
+SOURCES = {str(path): ast.parse((PACKAGE / path).read_text(encoding="utf-8")) for path in FILES}
+
+
+def layer(path):
+    return Path(path).parts[0].removesuffix(".py")
+
+
+def imported(tree):
+    """(module, line) for every import of symrisk's own, absolute."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"line {node.lineno}: a relative import"
+            names = [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "symrisk" else [node.module]
+            yield from ((name, node.lineno) for name in names)
+
+
+PUBLIC = {name: f"symrisk.{home}" for home, names in symrisk._HOMES.items() for name in names}
+
+
+def home_of(module):
+    """The layer that an import of symrisk or of a part of it reaches; a public name counts for its home."""
+    parts = module.split(".")
+    return PUBLIC[parts[1]].split(".")[1] if parts[1] in PUBLIC else parts[1]
+
+
+@pytest.mark.parametrize("path", [name for name in SOURCES if name != "__init__.py"])
+def test_imports_point_one_way(path):
+    "Each file imports only what stands left of it, or beside it."
+    upward = [f"{path}:{line} imports {module}" for module, line in imported(SOURCES[path])
+              if module.startswith("symrisk.") and LEVEL[home_of(module)] > LEVEL[layer(path)]]
+    assert not upward
+
+
+def test_every_file_has_a_layer():
+    "A new folder finds its place in the order."
+    assert {layer(path) for path in SOURCES} - {"__init__"} <= LEVEL.keys()
+
+
+def test_the_package_itself_imports_nothing():
+    "Names are found when asked for: `symrisk --help` needs neither SymPy nor NumPy."
+    modules = [module for module, _ in imported(SOURCES["__init__.py"])]
+    assert all(module in ("importlib", "typing") for module in modules)
+
+
+@pytest.mark.parametrize("path", [name for name in SOURCES if layer(name) not in LOCAL])
+def test_no_local_imports(path):
+    "Imports stand at the top: inside a function only an optional dependency may be, outside the command line."
+    inside = [(module, line) for function in ast.walk(SOURCES[path]) if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+              for module, line in imported(function)]
+    assert not [f"{path}:{line} imports {module}" for module, line in inside if module.split(".")[0] not in OPTIONAL]
+
+
+MODULES = sorted(info.name for info in pkgutil.walk_packages(symrisk.__path__, "symrisk.")
+                 if info.name.split(".")[1] not in ("plot", "__main__", "pytest_plugin"))
+
+
+def public(module):
+    """Functions and classes that a module defines and does not hide."""
+    return {name: value for name, value in vars(module).items()
+            if not name.startswith("_") and (inspect.isfunction(value) or inspect.isclass(value)) and value.__module__ == module.__name__}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_everything_public_is_documented(name):
+    "Every module, and every function and class that it defines without an underscore."
+    module = importlib.import_module(name)
+    bare = [found for found, value in public(module).items() if not _documented(value)]
+    assert module.__doc__ and not _unexplained(bare, module)
+
+
+def _documented(value):
+    generated = inspect.isclass(value) and (value.__doc__ or "").startswith(f"{value.__name__}(")
+    return bool(value.__doc__) and not generated
+
+
+def _unexplained(bare, module):
+    """Those without a docstring that are longer than four lines: a name can say all there is to say of less."""
+    return [found for found in bare if len(inspect.getsource(vars(module)[found]).splitlines()) > 4]
+
+
+@pytest.mark.parametrize("name", sorted(symrisk.__all__))
+def test_public_names_have_an_example(name):
+    "Each public noun and verb shows a call and what it gives."
+    value = getattr(symrisk, name)
+    module = importlib.import_module(value.__module__)
+    assert ">>>" in (value.__doc__ or "") or ">>>" in (module.__doc__ or "")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_run(name):
+    "The doctests of a module."
+    found = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    assert found.failed == 0
