@@ -21,7 +21,7 @@ class Chart(Noun):
     def of(cls, chart, inverse):
         """A chart from two dicts; ArgumentError where one is missing or their sizes differ."""
         if not isinstance(chart, dict) or not isinstance(inverse, dict) or len(chart) != len(inverse):
-            raise ArgumentError("a chart is a dict {variable: expression}, its inverse {coordinate: expression} one of the same size")
+            raise ArgumentError("a chart is a dict {variable: expression}; its inverse a dict {coordinate: expression} as large")
         return cls(tuple(chart.items()), tuple(inverse.items()))
 
     def install(self, space):

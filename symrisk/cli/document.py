@@ -25,7 +25,7 @@ def document(found):
         parts = [_section(found.derivation.title), *_derivation(found.derivation)]
     else:
         parts = _theorem(found.entry.theorem)
-    return HEAD + "\n\n".join(parts) + TAIL
+    return HEAD + "\n\n".join(filter(None, parts)) + TAIL
 
 
 def prose(text):

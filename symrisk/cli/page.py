@@ -33,7 +33,7 @@ def drawings(formulas, found, unicode):
         parts.append("\n\n".join(drawn) + f"\n\n({formula.accuracy})")
     if found.formula is None:
         parts.append("\n".join(f"{claim.says}:\n    {words.claim(claim)}" for claim in found.entry.theorem.claims))
-    return "\n\n".join(parts)
+    return "\n\n".join(filter(None, parts))
 
 
 def _theorem_page(entry):

@@ -79,14 +79,15 @@ def _or_comment(formula, language):
 
 def _function(formula, language):
     printer, graph = language.printer(), _lazy(formula)
+    arguments = ", ".join(_arguments(formula, language, printer))
     try:
         pairs = [(_written(printer, name), _written(printer, body)) for name, body in _ordered(formula, graph)]
-        assigned = [language.local.format(*pair) for pair in pairs]
         value = language.value.format(_written(printer, graph.head))
     except PrintMethodNotImplementedError as error:
-        raise NoMethod(f"{formula.symbol} has no source text: {error}") from error
-    head = language.head.format(printer.doprint(formula.symbol), ", ".join(_arguments(formula, language, printer)))
-    return "\n".join([*_comments(formula, language.comment), head, *assigned, value, *language.end])
+        raise NoMethod(f"{formula.symbol} has no source text: the language has no counterpart of what it is made of") from error
+    head = language.head.format(printer.doprint(formula.symbol), arguments)
+    return "\n".join([*_comments(formula, language.comment), head, *(language.local.format(*pair) for pair in pairs), value,
+                      *language.end])
 
 
 def _written(printer, expression):
