@@ -81,12 +81,14 @@ def check(entry):
 
 
 def check_claim(identifier, claim):
+    """The Result of proving one claim."""
     start = time.perf_counter()
     verdict = prove(claim)
     return Result(identifier, claim.says, verdict.status, verdict.by, time.perf_counter() - start, "claim", verdict)
 
 
 def check_step(identifier, step):
+    """The Result of checking one derivation step; its status is the verdict's, or the step's label where it holds."""
     start = time.perf_counter()
     result = step.check()
     status = result.outcome if result.verdict is not None else step.label if result.holds else "refuted"
@@ -117,9 +119,27 @@ def import_path(path):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
     try:
-        return importlib.import_module(".".join(parts))
+        module = importlib.import_module(".".join(parts))
     except SyntaxError as error:
         raise DataError(f"{path} is not Python: {error}") from error
+    return module if _stands_at(module, path) else _import_alone(path)
+
+
+def _stands_at(module, path):
+    """Whether a module is the one of this path, and not another of the same name."""
+    file = Path(getattr(module, "__file__", None) or "/").resolve()
+    return file in (path, path / "__init__.py") or str(path) in map(str, getattr(module, "__path__", ()))
+
+
+def _import_alone(path):
+    """A file whose name another module has taken, under a name of its own."""
+    name = f"{path.stem}_{abs(hash(str(path))):x}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None:
+        raise ArgumentError(f"{path} can't be imported: another module has its name")
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def walk(module):
@@ -131,10 +151,25 @@ def walk(module):
 
 def _of_module(module):
     theorems = {name: value for name, value in vars(module).items() if isinstance(value, Theorem)}
-    used = {id(u) for theorem in theorems.values() for u in theorem.uses}
-    own = {name: theorem for name, theorem in theorems.items() if id(theorem) not in used}
-    return [Entry(_identifier(module, name, own), theorem, module.__name__, _derivations(module))
+    shipped = set() if module.__name__.startswith(HOME) else _shipped()
+    own = {name: theorem for name, theorem in theorems.items() if id(theorem) not in shipped}
+    derivations = _derivations(module) if own else ()
+    return [Entry(_identifier(module, name, own), theorem, module.__name__, _leading_to(theorem, own, derivations))
             for name, theorem in own.items()]
+
+
+def _shipped():
+    """Theorems of symrisk itself that a user's module may have imported: they are not that module's own."""
+    modules = [m for name, m in list(sys.modules.items()) if name.startswith(HOME)]
+    return {id(value) for m in modules for value in vars(m).values() if isinstance(value, Theorem)}
+
+
+def _leading_to(theorem, own, derivations):
+    """The derivations of a theorem's formulas; those of none of the module's formulas go to its first theorem."""
+    formulas = [id(f) for t in own.values() for f in t.formulas]
+    mine = {id(f) for f in theorem.formulas}
+    is_first = theorem is next(iter(own.values()))
+    return tuple(d for d in derivations if id(d.of) in mine or (is_first and id(d.of) not in formulas))
 
 
 def _identifier(module, name, own):

@@ -78,6 +78,10 @@ class Derivation:
     steps: tuple
     of: object = None
 
+    def __post_init__(self):
+        if not self.steps:
+            raise ArgumentError(f"{self.title}: a derivation has steps")
+
     def check(self):
         """One StepResult a step."""
         return [step.check() for step in self.steps]

@@ -134,6 +134,7 @@ def _solved(quantity, inputs):
 
 
 def on_grid(quantity, values, outside="raise", backend=None):
+    """The value on arrays that broadcast together, every point checked; see Quantity.__call__."""
     if outside not in ("raise", "nan"):
         raise ArgumentError(f"outside is 'raise' or 'nan'; not {outside!r}")
     names = frozenset(values)
@@ -193,27 +194,34 @@ def _sign(ball):
 
 
 def to_digits(quantity, digits, values):
-    if not isinstance(digits, int) or isinstance(digits, bool) or not 1 <= digits <= 100_000:
-        raise ArgumentError(f"digits is a whole number from 1 to 100000; not {digits!r}")
+    """The value at exact inputs, correctly rounded; see Quantity.digits."""
+    _check_digits(digits)
     chosen, numbers, registers = _exact_registers(quantity, values)
     output = chosen.program.outputs[0]
     if registers[output] is not None:
         return rounded(registers[output], digits)
-    _refuse_poles(chosen, registers, numbers)
+    _refuse_no_value(chosen, registers, numbers)
     return exact_engine.settle(chosen.program, registers, output, lambda ball: rounded_ball(ball, digits), 4 * digits + 64)
 
 
-def _refuse_poles(chosen, registers, numbers):
-    """A division by an exact zero has no value, at any precision."""
-    if has_pole(chosen.program, registers):
+def _check_digits(digits):
+    if not isinstance(digits, int) or isinstance(digits, bool) or not 1 <= digits <= 100_000:
+        shown = repr(digits)[:40] if not isinstance(digits, int) or abs(digits) < 10**12 else "a larger one"
+        raise ArgumentError(f"digits is a whole number from 1 to 100000; not {shown}")
+
+
+def _refuse_no_value(chosen, registers, numbers):
+    """A division by an exact zero, or a root of what is negative, has no value at any precision."""
+    is_lost = exact_engine.balls(chosen.program, registers, 256)[chosen.program.outputs[0]].is_nan()
+    if has_pole(chosen.program, registers) or is_lost:
         raise _violation(chosen, "", numbers)
 
 
 def to_ball(quantity, digits, values):
-    if not isinstance(digits, int) or isinstance(digits, bool) or not 1 <= digits <= 100_000:
-        raise ArgumentError(f"digits is a whole number from 1 to 100000; not {digits!r}")
+    """A rigorous enclosure at exact inputs; see Quantity.ball."""
+    _check_digits(digits)
     chosen, numbers, registers = _exact_registers(quantity, values)
-    _refuse_poles(chosen, registers, numbers)
+    _refuse_no_value(chosen, registers, numbers)
     return exact_engine.settle(chosen.program, registers, chosen.program.outputs[0],
                                lambda ball: Ball.of(ball, digits), 4 * digits + 64)
 

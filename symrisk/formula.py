@@ -1,5 +1,6 @@
 """Formulas: names defined by expressions, over a region."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,6 +41,12 @@ class Formula(Quantity):
     accuracy: str
 
     def __init__(self, symbol, expression, where=None, on=None, accuracy="exact"):
+        if not isinstance(symbol, sympy.Symbol):
+            raise ArgumentError(f"a formula is named by a symbol, symbol(name, latex, meaning); not {symbol!r}")
+        if on is not None and not isinstance(on, Region):
+            raise ArgumentError(f"{symbol}: on is a Region; not {on!r}")
+        if where is not None and not isinstance(where, Mapping):
+            raise ArgumentError(f"{symbol}: where is a dict {{name: definition}}; not {where!r}")
         definitions = {}
         for name, body in (where or {}).items():
             for inner, definition in _definitions(name, body):
@@ -68,6 +75,8 @@ class Formula(Quantity):
 
 def _definitions(name, body):
     """The definitions that one entry of a `where` brings: a formula brings its own along."""
+    if not isinstance(name, sympy.Symbol):
+        raise ArgumentError(f"{name!r}: what a `where` defines is a symbol")
     if isinstance(body, Quantity):
         return [(name, body.graph.head), *body.graph.definitions]
     if isinstance(body, Root):

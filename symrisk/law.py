@@ -3,7 +3,7 @@
 import sympy
 
 from symrisk.engine.decimals import exact
-from symrisk.errors import DomainError
+from symrisk.errors import ArgumentError, DomainError
 
 
 class Atoms(sympy.Basic):
@@ -21,6 +21,8 @@ class Atoms(sympy.Basic):
     """
 
     def __new__(cls, weights):
+        if not isinstance(weights, (dict, sympy.Tuple)):
+            raise ArgumentError(f"Atoms takes a dict {{eigenvalue: weight}}; not {weights!r}")
         pairs = weights.items() if isinstance(weights, dict) else [pair.args for pair in weights]
         pairs = sorted((_rational("eigenvalue", a), _rational("weight", h)) for a, h in pairs)
         total = sum(h for _, h in pairs)

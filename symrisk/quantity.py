@@ -24,7 +24,7 @@ class Quantity(Noun):
     Subclasses give `graph` (a head and definitions), `on` (the Region it holds on), `accuracy` and `title`.
     """
 
-    def __call__(self, *, outside="raise", backend=None, **values):
+    def __call__(self, /, *, outside="raise", backend=None, **values):
         """The value at given names: NumPy broadcasting, arrays in, an array out; numbers in, a float out.
 
         Any name of the graph may be given; what it defines is then not used.  Every point is checked against the
@@ -60,7 +60,7 @@ class Quantity(Noun):
         known = {symbols[name]: law for name, law in laws.items() if name in symbols}
         return self.at(known) if known else self, {n: v for n, v in values.items() if n not in laws or n not in symbols}
 
-    def values(self, **values):
+    def values(self, /, **values):
         """Every name the value rests on, and its own, at one point: a dict of floats."""
         return evaluation.all_names(self, values)
 
@@ -76,6 +76,8 @@ class Quantity(Noun):
 
     def at(self, values):
         """The quantity with names replaced by exact numbers, expressions or formulas: ``risk.at({p: 600})``."""
+        if not isinstance(values, dict):
+            raise ArgumentError(f"{self.title}: at takes a dict {{name: value}}; not {values!r}")
         return At(self, tuple((name, operand(value)) for name, value in values.items()))
 
     def given(self, *names):

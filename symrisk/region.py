@@ -9,6 +9,7 @@ from symrisk.chart import Chart
 from symrisk.engine import tex
 from symrisk.engine.noun import Noun
 from symrisk.engine.space import Space
+from symrisk.errors import DomainError
 from symrisk.relation import as_relations
 
 
@@ -92,6 +93,8 @@ class Region(Noun):
 
     def interval(self, x):
         """The cells with x last: in each, x runs between bounds in the other variables."""
+        if x not in self.symbols:
+            raise DomainError(f"{x} is no symbol of the region, which is over {', '.join(map(str, self.symbols)) or 'nothing'}")
         return self._cells(x)
 
     @cached_property

@@ -40,11 +40,15 @@ class Theorem:
     uses: tuple = ()
 
     def __post_init__(self):
-        if not isinstance(self.citation, (Citation, tuple)):
+        if not self.citations or not all(isinstance(c, Citation) for c in self.citations):
             raise ArgumentError(f"{self.title}: a theorem cites where it comes from: Citation(key, place)")
         for group, items in (("formulas", self.formulas), ("claims", self.claims), ("uses", self.uses)):
             if not isinstance(items, tuple):
                 raise ArgumentError(f"{self.title}: {group} is a tuple; not {type(items).__name__}")
+        for group, items, attribute in (("formulas", self.formulas, "symbol"), ("claims", self.claims, "says")):
+            for item in items:
+                if not hasattr(item, attribute):
+                    raise ArgumentError(f"{self.title}: {item!r} does not belong to its {group}")
         self._refuse_doubles("formula", [f.symbol.name for f in self.formulas])
         self._refuse_doubles("claim", [c.says for c in self.claims])
 

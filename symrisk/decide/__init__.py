@@ -8,7 +8,7 @@ from symrisk.decide.recheck import recheck
 from symrisk.decide.refute import refute
 from symrisk.decide.sturm import sturm
 from symrisk.decide.verdict import Verdict
-from symrisk.errors import DomainError, NoMethod, NotProved
+from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 
 METHODS = (identity, positive, sturm, refute)
 EMPTY = "empty case"
@@ -30,6 +30,8 @@ def prove(claim, methods=METHODS):
     >>> verdict.status, sorted(map(str, verdict.witness))
     ('refuted', ['n1', 'n2', 'p'])
     """
+    if not hasattr(claim, "parts"):
+        raise ArgumentError(f"prove takes a Claim; not {claim!r}")
     verdicts = [_decide(part, methods) for part in claim.parts]
     if all(v.by == EMPTY for v in verdicts):
         raise DomainError(f"{claim.says}: no point satisfies its hypotheses, {claim.region}")

@@ -17,6 +17,14 @@ class Verdict:
     rational.  assumes: what beyond the region the verdict rests on.
 
     Has no truth value: compare `.status`, or call `.require()`.
+
+    >>> from symrisk import Claim, Region, prove
+    >>> from symrisk.symbols import w
+    >>> verdict = prove(Claim("a weight is at most one half", w, "<=", "1/2", on=Region(w <= 1)))
+    >>> verdict.status, verdict.witness[w] > 0.5
+    ('refuted', True)
+    >>> prove(Claim("a weight is at most one", w, "<=", 1, on=Region(w <= 1))).require().by
+    'positive'
     """
 
     claim: object

@@ -10,7 +10,7 @@ from symrisk.errors import ArgumentError, DomainError
 
 def as_array(name, value):
     """A number or array as float64; ArgumentError for what is not real numbers, DomainError for an empty array."""
-    if isinstance(value, (str, bytes, bool, type(None), complex, dict, set)):
+    if isinstance(value, (str, bytes, bytearray, memoryview, bool, type(None), complex, dict, set)):
         raise ArgumentError(f"{name}={value!r} is not a real number or an array of them")
     if isinstance(value, (Real, sympy.Rational)) and not isinstance(value, np.generic):
         return _as_float(name, value)

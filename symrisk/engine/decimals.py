@@ -11,7 +11,7 @@ from flint import fmpq, fmpz
 from symrisk.errors import ArgumentError, DomainError
 
 NUMBER = re.compile(r"\s*([+-]?\d+)\s*/\s*(\d+)\s*|\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?)\s*", re.ASCII)
-LONGEST = 10_000
+LONGEST = 4_000
 
 
 def exact(name, value):

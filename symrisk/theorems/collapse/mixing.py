@@ -92,5 +92,5 @@ mixing = Theorem(
         Simulation(variance_factor_at, mixing_replicate, says="(R_t - B)/V of the label iteration, labels drawn",
                    point={"w": 0.618, "t": 12, "n": 60, "p": 90}),
         Simulation(collapsing_factor_at, collapsing_replicate, says="(R_t - B)/V without fresh real labels",
-                   point={"t": 12, "n": 60, "p": 90})),
+                   point={"t": 4, "n": 60, "p": 90})),
 )

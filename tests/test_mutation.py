@@ -1,0 +1,206 @@
+"""A claim that cannot fail is a defect: every mutant of a formula breaks a claim, and every claim breaks a mutant.
+
+A mutant of a formula has one thing changed in its expression or in one definition of its `where`: the sign of a term, an
+integer by one, an exponent by one, or one name for another of the same expression.  A mutant that is equal to the
+formula on its region (by exact algebra) is none.  The mutant takes the formula's place in every claim; it is killed when
+a claim is no longer proved.
+"""
+
+import dataclasses
+from functools import lru_cache
+
+import pytest
+import sympy
+
+from symrisk import catalogue
+from symrisk.claim import Claim
+from symrisk.decide import prove
+from symrisk.decide.identity import identity
+from symrisk.decide.positive import positive
+from symrisk.decide.sturm import sturm
+from symrisk.errors import ArgumentError, DomainError, NoMethod
+from symrisk.formula import Formula
+from symrisk.quantity import Quantity
+from symrisk.region import Region
+from symrisk.relation import Relation
+
+METHODS = (identity, positive, sturm)
+ENTRIES = {entry.id: entry for entry in catalogue.entries()}
+MATHEMATICS = (DomainError, NoMethod)
+"""A mutant may leave a claim without a point (DomainError) or without a method (NoMethod): both count as kills."""
+
+
+def variants(expression):
+    """Expressions with one thing changed, each once."""
+    found = dict.fromkeys(_variants(expression, tuple(sorted(expression.free_symbols, key=str))))
+    return [e for e in found if e != expression and not e.has(sympy.zoo, sympy.nan, sympy.oo, sympy.I)]
+
+
+def _variants(node, names):
+    yield from _here(node, names)
+    for position, argument in enumerate(node.args):
+        for changed in _variants(argument, names):
+            yield _rebuilt(node, position, changed)
+
+
+def _rebuilt(node, position, argument):
+    arguments = (*node.args[:position], argument, *node.args[position + 1:])
+    return node.func(*arguments) if not any(a in (sympy.true, sympy.false) for a in arguments) or node.is_Piecewise else node
+
+
+def _here(node, names):
+    """What may be changed at this very node."""
+    if node.is_Symbol:
+        yield from (name for name in names if name != node)
+    elif node.is_Integer:
+        yield from (node + 1, node - 1)
+    elif node.is_Add:
+        for i, term in enumerate(node.args):
+            others = node.func(*node.args[:i], *node.args[i + 1:])
+            yield others - term
+            yield from () if term.is_Number else (others + 2 * term, others)
+    elif node.is_Mul:
+        yield from (node * factor for factor in node.args if factor.is_Symbol)
+    elif node.is_Pow and node.exp.is_Rational and not node.exp.is_Integer:
+        yield from (node.base**(node.exp + 1), node.base**(node.exp - 1))
+
+
+def mutants(formula):
+    """(what was changed, mutated formula) for the expression and each definition; equal and malformed ones left out."""
+    yield from _kept(formula, (("expression", _with(formula, expression=e), e) for e in variants(formula.expression)))
+    for name, body in formula.where:
+        if isinstance(body, sympy.Expr):
+            changed = ((str(name), _with(formula, where={**dict(formula.where), name: e}), e) for e in variants(body))
+            yield from _kept(formula, changed)
+
+
+def _with(formula, **changes):
+    fields = {"expression": formula.expression, "where": dict(formula.where), "on": formula.on, **changes}
+    return Formula(formula.symbol, fields["expression"], fields["where"], fields["on"], formula.accuracy)
+
+
+def _kept(formula, changed):
+    for place, mutant, body in changed:
+        if _is_well_formed(mutant) and not _is_equivalent(formula, mutant):
+            yield f"{place} -> {body}", mutant
+
+
+def _is_well_formed(mutant):
+    """Whether it can be written down at all: no zero divisor, no definition in a circle."""
+    try:
+        return not mutant.expanded.has(sympy.zoo, sympy.nan)
+    except (ArgumentError, ZeroDivisionError):
+        return False
+
+
+def _is_equivalent(formula, mutant):
+    try:
+        return prove(Claim("the same", mutant, "==", formula), methods=(identity,)).status == "proved"
+    except MATHEMATICS:
+        return False
+
+
+def replaced(noun, old, new):
+    """A noun with a formula replaced wherever it stands in it, also where another formula has written it out."""
+    if noun == old:
+        return new
+    if isinstance(noun, tuple):
+        return tuple(replaced(part, old, new) for part in noun)
+    if isinstance(noun, Claim):
+        left, right = (replaced(side, old, new) for side in noun.sides)
+        return Claim(noun.says, left, noun.relation.rel, right, on=replaced(noun.on, old, new), iff=replaced(noun.iff, old, new),
+                     roots=dict(noun.implicit))
+    if isinstance(noun, Region):
+        region = Region(*replaced(noun.hypotheses, old, new), over=noun.over)
+        return region.charted(noun.chart) if noun.chart else region
+    if isinstance(noun, Formula):
+        return _with(noun, expression=_written_out(noun.expression, old, new), on=replaced(noun.on, old, new),
+                     where={name: new.expanded if name == old.symbol else body for name, body in noun.where})
+    if isinstance(noun, (Quantity, Relation)):
+        return dataclasses.replace(noun, **{f.name: replaced(getattr(noun, f.name), old, new) for f in dataclasses.fields(noun)})
+    return noun
+
+
+def _written_out(expression, old, new):
+    """A case of a definition by cases may be another formula, written out."""
+    whole = old.expanded
+    return expression.xreplace({whole: new.expanded}) if expression.has(sympy.Piecewise) and not whole.is_Symbol else expression
+
+
+def mentions(noun, formula):
+    """Whether a formula stands in a noun."""
+    return replaced(noun, formula, _with(formula, expression=formula.expression + sympy.Symbol("mark"))) != noun
+
+
+def is_proved(claim):
+    """Without looking for a witness: what no method proves is not proved."""
+    try:
+        return prove(claim, methods=METHODS).status == "proved"
+    except MATHEMATICS:
+        return False
+
+
+@lru_cache(maxsize=1)
+def claims():
+    """Every claim of the catalogue, the cheap ones first: equations before inequalities before equivalences."""
+    found = [claim for entry in ENTRIES.values() for claim in entry.theorem.claims]
+    return sorted(found, key=lambda claim: (len(claim.iff), claim.relation.rel != "==", len(str(claim.sides))))
+
+
+@lru_cache(maxsize=1)
+def steps():
+    """The claims that derivation steps make."""
+    return [step.claim for entry in ENTRIES.values() for derivation in entry.derivations for step in derivation.steps if step.claim]
+
+
+@lru_cache(maxsize=None)
+def tried(identifier):
+    """For each mutant of a theorem's formulas, (formula, change, mutant, the first claim it breaks or None)."""
+    rows = []
+    for formula in ENTRIES[identifier].theorem.formulas:
+        order = [claim for claim in claims() if mentions(claim, formula)] + [claim for claim in steps() if mentions(claim, formula)]
+        for change, mutant in mutants(formula):
+            killer = next((claim for claim in order if not is_proved(replaced(claim, formula, mutant))), None)
+            if killer is not None:
+                order.remove(killer)
+                order.insert(0, killer)
+            rows.append((formula, change, mutant, killer))
+    return rows
+
+
+@pytest.mark.parametrize("identifier", ENTRIES)
+def test_every_mutant_is_killed(identifier, capsys):
+    "A mutant that no claim notices is a gap in the theorem's claims."
+    rows = tried(identifier)
+    survivors = [f"{formula.symbol}: {change}" for formula, change, _, killer in rows if killer is None]
+    by_steps = sum(killer in steps() for *_, killer in rows)
+    with capsys.disabled():
+        print(f"\n{identifier}: {len(rows) - len(survivors)} of {len(rows)} mutants killed ({by_steps} by a derivation step)")
+    assert not survivors
+
+
+@pytest.mark.parametrize("identifier", ENTRIES)
+def test_every_claim_kills_a_mutant(identifier):
+    "A claim that no mutant breaks says nothing about the formulas."
+    killers = {killer for entry in ENTRIES for *_, killer in tried(entry)}
+    idle = [claim for claim in ENTRIES[identifier].theorem.claims if claim not in killers]
+    assert not [claim.says for claim in idle if not any(not is_proved(broken) for broken in _broken(claim))]
+
+
+def _broken(claim):
+    """The claim with each mutant of each formula it mentions in its place."""
+    for entry in ENTRIES:
+        rows = [row for row in tried(entry) if mentions(claim, row[0])]
+        yield from (replaced(claim, formula, mutant) for formula, _, mutant, _ in rows)
+
+
+def test_replacing_reaches_every_corner():
+    "In sides, derivatives, arithmetic, hypotheses of regions, and formulas that have written it out."
+    from symrisk.theorems.transfer import concept_shift as shift
+    changed = _with(shift.target_risk, expression=2 * shift.target_risk.expression)
+    assert replaced(shift.gain, shift.target_risk, changed).expanded != shift.gain.expanded
+    assert replaced(shift.least_pooled_risk, shift.target_risk, changed).expanded != shift.least_pooled_risk.expanded
+    twice = _with(shift.ssr_threshold, expression=2 * shift.ssr_threshold.expression)
+    region = Region(shift.ssr_threshold >= 0)
+    assert replaced(region, shift.ssr_threshold, twice).premises != region.premises
+    assert replaced(shift.pooled_risk.diff(sympy.Symbol("n1")), shift.target_risk, changed) == shift.pooled_risk.diff(sympy.Symbol("n1"))
