@@ -1,9 +1,9 @@
 """A claim that cannot fail is a defect: every mutant of a formula breaks a claim, and every claim breaks a mutant.
 
 A mutant of a formula has one thing changed in its expression or in one definition of its `where`: the sign of a term, an
-integer by one, an exponent by one, or one name for another of the same expression.  A mutant that is equal to the
-formula on its region (by exact algebra) is none.  The mutant takes the formula's place in every claim; it is killed when
-a claim is no longer proved.
+integer by one, an exponent by one, or one name for another of the same expression.  The mutant takes the formula's place
+in every claim; it is killed when a claim is no longer proved: false at an exact point, or out of every method's reach.
+A survivor that equals the formula on its region (by exact algebra) is no mutant.
 """
 
 import dataclasses
@@ -17,17 +17,21 @@ from symrisk.claim import Claim
 from symrisk.decide import prove
 from symrisk.decide.identity import identity
 from symrisk.decide.positive import positive
+from symrisk.decide.problem import Problem
+from symrisk.decide.refute import exact_sign, points
 from symrisk.decide.sturm import sturm
-from symrisk.errors import ArgumentError, DomainError, NoMethod
+from symrisk.errors import ArgumentError, DomainError, NoMethod, NotConverged
 from symrisk.formula import Formula
 from symrisk.quantity import Quantity
 from symrisk.region import Region
 from symrisk.relation import Relation
 
 METHODS = (identity, positive, sturm)
+POINTS = 4
 ENTRIES = {entry.id: entry for entry in catalogue.entries()}
 MATHEMATICS = (DomainError, NoMethod)
-"""A mutant may leave a claim without a point (DomainError) or without a method (NoMethod): both count as kills."""
+"""A mutant may leave a claim without a point (DomainError) or without a method (NoMethod): both count as kills.  Where the
+mutant lacks a name that a claim speaks of, the claim can't be stated (ArgumentError): that is no kill."""
 
 
 def variants(expression):
@@ -66,23 +70,17 @@ def _here(node, names):
 
 
 def mutants(formula):
-    """(what was changed, mutated formula) for the expression and each definition; equal and malformed ones left out."""
-    yield from _kept(formula, (("expression", _with(formula, expression=e), e) for e in variants(formula.expression)))
+    """(what was changed, mutated formula) for the expression and each definition; malformed ones left out."""
+    changed = [("expression", e, _with(formula, expression=e)) for e in variants(formula.expression)]
     for name, body in formula.where:
         if isinstance(body, sympy.Expr):
-            changed = ((str(name), _with(formula, where={**dict(formula.where), name: e}), e) for e in variants(body))
-            yield from _kept(formula, changed)
+            changed += [(name, e, _with(formula, where={**dict(formula.where), name: e})) for e in variants(body)]
+    return [(f"{place} -> {body}", mutant) for place, body, mutant in changed if _is_well_formed(mutant)]
 
 
 def _with(formula, **changes):
     fields = {"expression": formula.expression, "where": dict(formula.where), "on": formula.on, **changes}
     return Formula(formula.symbol, fields["expression"], fields["where"], fields["on"], formula.accuracy)
-
-
-def _kept(formula, changed):
-    for place, mutant, body in changed:
-        if _is_well_formed(mutant) and not _is_equivalent(formula, mutant):
-            yield f"{place} -> {body}", mutant
 
 
 def _is_well_formed(mutant):
@@ -93,7 +91,8 @@ def _is_well_formed(mutant):
         return False
 
 
-def _is_equivalent(formula, mutant):
+def is_equivalent(formula, mutant):
+    """Whether the difference is zero on the region, by exact algebra."""
     try:
         return prove(Claim("the same", mutant, "==", formula), methods=(identity,)).status == "proved"
     except MATHEMATICS:
@@ -132,11 +131,35 @@ def mentions(noun, formula):
     return replaced(noun, formula, _with(formula, expression=formula.expression + sympy.Symbol("mark"))) != noun
 
 
-def is_proved(claim):
-    """Without looking for a witness: what no method proves is not proved."""
+@lru_cache(maxsize=None)
+def points_of(claim):
+    """A few exact points of a claim's region, in each of its cases."""
+    found = []
+    for part in claim.parts:
+        problem = Problem(part)
+        found += [point for cell in problem.cells for point in points(problem.space, cell, POINTS)]
+    return found
+
+
+def breaks(claim, point):
+    """Whether a claim, or its equivalence, is exactly false at a point of its region."""
+    def holds(relation):
+        sign = exact_sign(relation.slack, {**claim.region.roots, **claim.roots}, point)
+        return sign > 0 if relation.strict else sign >= 0 if relation.rel != "==" else sign == 0
     try:
-        return prove(claim, methods=METHODS).status == "proved"
+        expanded = Relation(claim.expanded[0], claim.relation.rel, claim.expanded[1])
+        return all(map(holds, claim.region.premises)) and holds(expanded) != all(map(holds, claim.iff))
+    except (*MATHEMATICS, NotConverged, ArithmeticError, KeyError):
+        return False
+
+
+def is_broken(claim, original):
+    """Whether a claim about a mutant is false at a point of the original, or not proved (no witness is looked for)."""
+    try:
+        return any(breaks(claim, point) for point in points_of(original)) or prove(claim, methods=METHODS).status != "proved"
     except MATHEMATICS:
+        return True
+    except ArgumentError:
         return False
 
 
@@ -160,11 +183,12 @@ def tried(identifier):
     for formula in ENTRIES[identifier].theorem.formulas:
         order = [claim for claim in claims() if mentions(claim, formula)] + [claim for claim in steps() if mentions(claim, formula)]
         for change, mutant in mutants(formula):
-            killer = next((claim for claim in order if not is_proved(replaced(claim, formula, mutant))), None)
+            killer = next((claim for claim in order if is_broken(replaced(claim, formula, mutant), claim)), None)
             if killer is not None:
                 order.remove(killer)
                 order.insert(0, killer)
-            rows.append((formula, change, mutant, killer))
+            if killer is not None or not is_equivalent(formula, mutant):
+                rows.append((formula, change, mutant, killer))
     return rows
 
 
@@ -184,10 +208,10 @@ def test_every_claim_kills_a_mutant(identifier):
     "A claim that no mutant breaks says nothing about the formulas."
     killers = {killer for entry in ENTRIES for *_, killer in tried(entry)}
     idle = [claim for claim in ENTRIES[identifier].theorem.claims if claim not in killers]
-    assert not [claim.says for claim in idle if not any(not is_proved(broken) for broken in _broken(claim))]
+    assert not [claim.says for claim in idle if not any(is_broken(broken, claim) for broken in _mutated(claim))]
 
 
-def _broken(claim):
+def _mutated(claim):
     """The claim with each mutant of each formula it mentions in its place."""
     for entry in ENTRIES:
         rows = [row for row in tried(entry) if mentions(claim, row[0])]

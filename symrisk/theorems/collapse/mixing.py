@@ -43,6 +43,7 @@ claims = (
     Claim("without real labels the variance grows by one a generation", collapsing_factor_at.at({t: t + 1}), "==",
           collapsing_factor_at + 1),
     Claim("without real labels the first fit has variance factor one", collapsing_factor_at.at({t: 0}), "==", 1),
+    Claim("without real labels the variance factor exceeds the number of generations", collapsing_factor_at, ">", t),
     Claim("the long-run factor is the recursion's fixed point", variance_factor, "==", w**2 + (1 - w)**2 * (1 + variance_factor)),
     Claim("the long-run factor is a sum of simple poles", variance_factor, "==", -2 + 1 / (2 * w) + Rational(5, 2) / (2 - w)),
     Claim("the distance to the long run shrinks by (1-w)^2 a generation", following - variance_factor, "==",

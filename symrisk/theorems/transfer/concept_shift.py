@@ -10,7 +10,7 @@ three parts that are orthogonal in the mean: the signal its row space misses (B)
 shift-to-signal ratio stays below a threshold rho, which is positive only above a cutoff of the signal-to-noise ratio.
 """
 
-from sympy import Ge, Gt, Piecewise, sqrt
+from sympy import Ge, Gt, Le, Piecewise, sqrt
 
 from symrisk.claim import Claim
 from symrisk.formula import Formula
@@ -209,6 +209,8 @@ monotonicity = (
 )
 
 interior = Region(helpful)
+hopeless = Region(Le(snr * (p - n2) * (p - n2 - p * ssr), p**2, evaluate=False))
+crowded = Region(Le((p - n1)**2, p**2 / snr + ssr * n1 * (p - n1), evaluate=False))
 sizes = (
     Claim("pooled risk is convex in the source sample size", pooled_risk.diff(n1).diff(n1), ">", 0, on=noisy),
     Claim("pooled risk is convex in the target sample size", pooled_risk.diff(n2).diff(n2), ">", 0, on=noisy),
@@ -216,6 +218,12 @@ sizes = (
           on=Region(p * ssr < p - n2), iff=(snr > critical_snr,)),
     Claim("a shift above the free share of the target leaves nothing to gain", best_source_size, "==", 0,
           on=Region(p * ssr >= p - n2)),
+    Claim("where no source sample helps the best source size is none", best_source_size, "==", 0, on=hopeless),
+    Claim("where no source sample helps the largest useful source size is none", largest_source_size, "==", 0, on=hopeless),
+    Claim("where no source sample helps the least pooled risk is the target-only risk", least_pooled_risk, "==", target_risk,
+          on=hopeless),
+    Claim("where no source sample helps pooling any number hurts", pooled_risk, ">", target_risk, on=hopeless & sources & noisy),
+    Claim("where the source fills the room no target sample helps", best_target_size, "==", 0, on=crowded),
     Claim("the best source size leaves room", best_source_size, "<", p - n2),
     Claim("pooled risk is stationary at the best source size", pooled_risk.diff(n1).at({n1: best_source_size}), "==", 0,
           on=interior),
