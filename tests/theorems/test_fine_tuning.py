@@ -1,0 +1,78 @@
+"""Fine-tuning: reference values, the edges, and agreement with simulation."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from symrisk.errors import DomainError
+from symrisk.theorems.transfer import fine_tuning as tuning
+from symrisk.theorems.transfer import late_fusion
+
+CASE = {"p": 60, "n1": 25, "n2": 12, "theta1_sq": "2.5", "theta_sq": "2.25", "inner12": "2.0", "sigma1_sq": 1, "sigma2_sq": "0.5"}
+PRINTED = {
+    tuning.tuned_risk: "2.015894868585732165206508", tuning.best_scale: "0.4689655172413793103448276",
+    tuning.scaled_tuned_risk: "1.615015896307165566153094", tuning.best_tuning_penalty: "12.71028037383177570093458",
+    tuning.best_ridge_tuned_risk: "1.983282635251571075693278"}
+
+
+def inputs(formula, case=CASE):
+    """What of the case a formula needs."""
+    return {name: value for name, value in case.items() if name in formula.inputs}
+
+
+def grid(formula, **changed):
+    return {name: float(value) for name, value in inputs(formula).items()} | changed
+
+
+@pytest.mark.parametrize(("formula", "printed"), PRINTED.items(), ids=lambda v: getattr(v, "title", ""))
+def test_the_reference_cases(formula, printed):
+    "All 25 printed digits, and 1e-12 on the grid."
+    assert Fraction(formula.digits(25, **inputs(formula))) == Fraction(printed)
+    assert formula(**grid(formula)) == pytest.approx(float(printed), rel=1e-12)
+
+
+def test_the_start_is_the_source_fit_of_late_fusion():
+    "Weight one on the source, none on the target."
+    point = {name: float(value) for name, value in CASE.items()}
+    assert tuning.source_fit_risk(**grid(tuning.source_fit_risk)) == pytest.approx(
+        late_fusion.fused_risk(w1=1, w2=0, **point), rel=1e-14)
+
+
+@pytest.mark.parametrize("n2", [1, 12, 58, 60, 200])
+def test_no_penalty_beats_the_best_one(n2):
+    "On a fine grid of penalties, for target samples below and above the dimension."
+    point = {"n2": n2, "p": 60, "start": 2.36, "sigma2_sq": 0.5}
+    penalties = np.geomspace(1e-2, 1e4, 2001)
+    risks = tuning.ridge_corrected_risk(mu=penalties, **point)
+    least = tuning.best_ridge_risk(**point)
+    assert least <= risks.min() <= least * (1 + 1e-5)
+    best = tuning.best_penalty(p=60, start=2.36, sigma2_sq=0.5)
+    assert tuning.ridge_corrected_risk(mu=best, **point) == pytest.approx(least, rel=1e-12)
+
+
+def test_the_edge_keeps_one_part_in_p_of_the_start():
+    "At n2 = p - 2 a start of risk 1e6 still costs 2e6/p without noise."
+    assert tuning.corrected_risk(n2=58, p=60, start=1e6, sigma2_sq=0) == pytest.approx(2e6 / 60)
+
+
+def test_infinite_noise_and_missing_rows_are_refused():
+    "p = n2 + 1 has infinite variance; an empty source has no best factor; an impossible angle no risk."
+    with pytest.raises(DomainError, match="n2"):
+        tuning.corrected_risk(n2=59, p=60, start=1, sigma2_sq=1)
+    with pytest.raises(DomainError, match="n1 > 0"):
+        tuning.best_scale(**grid(tuning.best_scale, n1=0.0))
+    with pytest.raises(DomainError, match="inner12"):
+        tuning.tuned_risk(**grid(tuning.tuned_risk, inner12=2.5))
+
+
+@pytest.mark.parametrize("simulation", tuning.fine_tuning.simulations, ids=lambda s: s.formula.title)
+def test_simulation_agrees(simulation):
+    "Within four standard errors; ridge is asymptotic, its gap is of order 1/p."
+    assert abs(simulation.run(300, rng=1).z) < 4
+
+
+def test_simulation_agrees_beyond_the_dimension():
+    "Ridge fine-tuning with more target rows than features."
+    point = {**{name: float(value) for name, value in CASE.items()}, "n2": 90, "mu": 20.0}
+    assert abs(tuning.fine_tuning.simulations[2].run(200, rng=1, **point).z) < 4
