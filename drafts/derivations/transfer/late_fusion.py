@@ -1,0 +1,41 @@
+r"""From two independent fits to a parabola in their weights."""
+
+import random
+
+from flint import fmpq, fmpq_mat
+
+from symrisk.claim import Claim
+from symrisk.derivation import Derivation, Step
+from symrisk.symbols import sigma1_sq, sigma2_sq, theta_sq
+from symrisk.theorem import Citation
+from symrisk.theorems.transfer import late_fusion as fusion
+from symrisk.theorems.transfer.late_fusion import r1, r2, w1, w2, zeta1, zeta2
+from symrisk.theorems.transfer.letters import inner12, theta1_sq
+
+INVARIANCE = Citation("muirhead1982", "Chapter 2: the row space of a Gaussian matrix is uniformly distributed, so E Pi_k = r_k I")
+WISHART = Citation("muirhead1982", "Section 3.2, moments: E tr (X X')^{-1} = n/(p - n - 1), E tr (X'X)^{-1} = p/(n - p - 1)")
+
+
+def fits():
+    """|X^+ y|^2 with y = X theta + e against |Pi theta|^2 + 2 theta'X^+ e + e'(X X')^{-1} e, exact designs."""
+    draw = random.Random(0)
+    for rows, columns in ((1, 3), (2, 4), (3, 5)):
+        X, theta, noise = (fmpq_mat(a, b, [fmpq(draw.randint(-9, 9), draw.randint(1, 4)) for _ in range(a * b)])
+                           for a, b in ((rows, columns), (columns, 1), (rows, 1)))
+        pinv = X.transpose() * (X * X.transpose()).inv()
+        fit, seen = pinv * (X * theta + noise), pinv * (X * theta)
+        yield ((fit.transpose() * fit)[0, 0], (theta.transpose() * seen)[0, 0] + 2 * (theta.transpose() * (pinv * noise))[0, 0]
+               + (noise.transpose() * ((X * X.transpose()).inv() * noise))[0, 0])
+
+
+fused_risk = Derivation(
+    "the risk of a weighted sum of two fits", "theta_hat = w_1 theta_hat_1 + w_2 theta_hat_2, samples independent",
+    of=fusion.fused_risk, steps=(
+        Step("a fit's squared norm is theta'Pi theta, a term linear in the noise, and the noise's own", instances=fits),
+        Step("in the mean Pi_k is r_k I: E theta_hat_k = r_k theta_k", cites=INVARIANCE),
+        Step("and the noise's own term is sigma_k^2 zeta_k", cites=WISHART),
+        Step("independent fits multiply their means, so that the square expands to the parabola", Claim(
+            "the parabola", w1**2 * (r1 * theta1_sq + zeta1 * sigma1_sq) + w2**2 * (r2 * theta_sq + zeta2 * sigma2_sq)
+            + 2 * w1 * w2 * r1 * r2 * inner12 - 2 * w1 * r1 * inner12 - 2 * w2 * r2 * theta_sq + theta_sq, "==",
+            fusion.everywhere.given(r1, r2, zeta1, zeta2))),
+    ))

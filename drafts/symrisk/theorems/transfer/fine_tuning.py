@@ -1,0 +1,183 @@
+r"""Fine-tuning: start from a fit to the source, then correct it on the target sample.
+
+Two corrections of an initial theta_init that the target sample has not seen.  The min-norm correction interpolates the
+target and changes theta_init in the rows' span only, so that its error is
+
+    (I - Pi_2) (theta_init - theta_2)  +  X_2^+ epsilon_2;
+
+exactly in the mean, for Gaussian isotropic rows, R = (p - n_2)/p R_init + sigma_2^2 n_2/(p - n_2 - 1).  Ridge fine-tuning,
+
+    min |y_2 - X_2 theta|^2 + mu |theta - theta_init|^2,
+
+is ridge regression with theta_2 - theta_init as signal; its asymptotic risk hangs on one root q.  The initial risk enters
+as a single number, so that any independent start may be put in place of the source interpolator: give `init_risk`.
+"""
+
+from symrisk.claim import Claim
+from symrisk.formula import Formula
+from symrisk.implicit import Implicit
+from symrisk.region import Region
+from symrisk.simulate import transfer as replicates
+from symrisk.simulate.experiment import Simulation
+from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta_sq
+from symrisk.theorem import Citation, Theorem
+from symrisk.theorems.transfer import concept_shift, finite_sample
+from symrisk.theorems.transfer.letters import inner12, mu, theta1_sq
+
+ASYMPTOTIC = "asymptotic, O(1/p)"
+shifted = theta1_sq - 2 * inner12 + theta_sq
+coherent = Region(inner12**2 <= theta1_sq * theta_sq)
+noisy, sampled = Region(sigma2_sq > 0), Region(n2 > 0)
+start = symbol("start", "R_0", "risk of the fit that fine-tuning starts from, independent of the target sample", nonnegative=True)
+q = symbol("q2", "q_2", "isotropic resolvent: mean of 1/(x + mu) over the spectrum of X_2'X_2", positive=True)
+beta = symbol("beta2", r"\beta_2", "share of what the start lacks that ridge fine-tuning adds in the mean", nonnegative=True)
+spread = symbol("spread", "S_2", "ridge fit's sensitivity to noise and to what stays missing", nonnegative=True)
+
+source_fit_risk = Formula(
+    symbol("source_fit_risk", r"R_{\mathrm{source}}", "risk of the source interpolator on the target", nonnegative=True),
+    n1 / p * theta1_sq + n1 / (p - n1 - 1) * sigma1_sq - 2 * n1 / p * inner12 + theta_sq, on=Region(n1 < p - 1) & coherent)
+best_scale = Formula(
+    symbol("best_scale", "s^*", "factor of the source interpolator that makes the best start"),
+    n1 / p * inner12 / (n1 / p * theta1_sq + n1 / (p - n1 - 1) * sigma1_sq),
+    on=Region(n1 < p - 1, n1 > 0, theta1_sq + sigma1_sq > 0))
+scaled_source_risk = Formula(
+    symbol("scaled_source_risk", r"R_{\mathrm{source}}(s^*)", "risk of the source interpolator times its best factor",
+           nonnegative=True),
+    theta_sq - best_scale.symbol * n1 / p * inner12, on=best_scale.on & coherent, where={best_scale.symbol: best_scale})
+
+corrected_risk = Formula(
+    symbol("corrected_risk", r"R_{\mathrm{FT}}", "risk of any independent start after min-norm correction", nonnegative=True),
+    (p - n2) / p * start + n2 / (p - n2 - 1) * sigma2_sq, on=Region(n2 < p - 1))
+tuned_risk = Formula(
+    symbol("tuned_risk", r"R_{\mathrm{FT}}", "risk of the source interpolator after min-norm correction", nonnegative=True),
+    corrected_risk.expression, on=corrected_risk.on & source_fit_risk.on, where={start: source_fit_risk})
+scaled_tuned_risk = Formula(
+    symbol("scaled_tuned_risk", r"R_{\mathrm{FT}}(s^*)", "risk of the best scaled source interpolator after min-norm correction",
+           nonnegative=True),
+    corrected_risk.expression, on=corrected_risk.on & scaled_source_risk.on, where={start: scaled_source_risk})
+
+ridge_corrected_risk = Formula(
+    symbol("ridge_corrected_risk", r"R_{\mathrm{ridge}}", "risk of any independent start after ridge fine-tuning",
+           nonnegative=True),
+    ((1 - beta)**2 * start + spread * sigma2_sq) / (1 - spread), on=sampled, accuracy=ASYMPTOTIC, where={
+        spread: p * beta**2 / n2,
+        beta: 1 - mu * q,
+        **Implicit.root(q, mu * p * q**2 + (mu + n2 - p) * q - 1)})
+best_penalty = Formula(
+    symbol("best_penalty", r"\mu^*", "penalty of least risk for a start", positive=True),
+    p * sigma2_sq / start, on=noisy & Region(start > 0), accuracy=ASYMPTOTIC)
+best_ridge_risk = Formula(
+    symbol("best_ridge_risk", r"\min_\mu R_{\mathrm{ridge}}", "least risk of ridge fine-tuning", nonnegative=True),
+    start * (1 - beta), on=best_penalty.on & sampled, accuracy=ASYMPTOTIC, where={
+        beta: 1 - mu * q,
+        mu: p * sigma2_sq / start,
+        **Implicit.root(q, mu * p * q**2 + (mu + n2 - p) * q - 1)})
+
+ridge_tuned_risk = Formula(
+    symbol("ridge_tuned_risk", r"R_{\mathrm{ridge}}", "risk of the source interpolator after ridge fine-tuning",
+           nonnegative=True),
+    ridge_corrected_risk.expression, on=sampled & source_fit_risk.on, accuracy=ASYMPTOTIC,
+    where={**dict(ridge_corrected_risk.where), start: source_fit_risk})
+best_tuning_penalty = Formula(
+    symbol("best_tuning_penalty", r"\mu^*", "penalty of least risk for the source interpolator", positive=True),
+    best_penalty.expression, on=best_penalty.on & source_fit_risk.on, accuracy=ASYMPTOTIC, where={start: source_fit_risk})
+best_ridge_tuned_risk = Formula(
+    symbol("best_ridge_tuned_risk", r"\min_\mu R_{\mathrm{ridge}}", "least risk of ridge fine-tuning the source interpolator",
+           nonnegative=True),
+    best_ridge_risk.expression, on=best_ridge_risk.on & source_fit_risk.on, accuracy=ASYMPTOTIC,
+    where={**dict(best_ridge_risk.where), start: source_fit_risk})
+
+forgotten = corrected_risk - n2 / (p - n2 - 1) * sigma2_sq
+starts = (
+    Claim("the source interpolator is the start of the exact source-only risk", source_fit_risk, "==",
+          finite_sample.source_risk.given(theta_sq, delta_sq).at({delta_sq: shifted, sigma_sq: sigma1_sq})),
+    Claim("from zero, the correction is the exact target-only fit", corrected_risk.at({start: theta_sq}), "==",
+          finite_sample.target_risk.given(theta_sq).at({sigma_sq: sigma2_sq})),
+    Claim("without target rows nothing is corrected", corrected_risk.at({n2: 0}), "==", start),
+    Claim("the best scaled start is better than the plain one by a square", source_fit_risk - scaled_source_risk, "==",
+          (1 - best_scale)**2 * (n1 / p * theta1_sq + n1 / (p - n1 - 1) * sigma1_sq)),
+    Claim("the best scaled start is better than none by the share of the signal it explains", theta_sq - scaled_source_risk, "==",
+          best_scale**2 * (n1 / p * theta1_sq + n1 / (p - n1 - 1) * sigma1_sq)),
+    Claim("a scaled source fit never makes a worse start than none", scaled_source_risk, "<=", theta_sq),
+    Claim("without target rows the tuned fit is the source interpolator", tuned_risk.at({n2: 0}), "==", source_fit_risk),
+    Claim("without target rows the tuned scaled fit is the scaled source interpolator", scaled_tuned_risk.at({n2: 0}), "==",
+          scaled_source_risk),
+)
+correction = (
+    Claim("a start helps exactly when its risk is below the signal", corrected_risk, "<",
+          finite_sample.target_risk.given(theta_sq).at({sigma_sq: sigma2_sq}), iff=(start < theta_sq,)),
+    Claim("correcting improves on the start exactly while the start's risk exceeds the noise per free dimension",
+          corrected_risk, "<", start, on=sampled, iff=(start > p * sigma2_sq / (p - n2 - 1),)),
+    Claim("fine-tuning never forgets: up to the edge more than 1/p of the start's risk stays", forgotten, ">", start / p,
+          on=Region(start > 0)),
+    Claim("a worse start stays worse", corrected_risk.diff(start), ">", 0),
+    Claim("a target row helps exactly while the start's risk outweighs its noise", corrected_risk.diff(n2), "<", 0,
+          iff=((p - n2 - 1)**2 * start > p * (p - 1) * sigma2_sq,)),
+)
+
+asymptotic_tuned = Formula(
+    symbol("asymptotic_tuned", r"R_{\mathrm{FT}}", "asymptotic risk of the tuned source interpolator, one noise",
+           nonnegative=True),
+    (p - n2) / p * start + n2 / (p - n2) * sigma_sq, on=Region(n2 < p) & concept_shift.source_risk.on, accuracy=ASYMPTOTIC,
+    where={start: concept_shift.source_risk.given(theta_sq, delta_sq)})
+pooling = concept_shift.pooled_risk.given(theta_sq, delta_sq)
+bracket = 3 * p**2 - (2 * n1 + 3 * n2) * p + n2 * (n1 + n2)
+both = Region(n1 > 0, n2 > 0)
+versus = (
+    Claim("pooling differs from fine-tuning by a signal gained, a shift and noise lost", pooling - asymptotic_tuned, "==",
+          -n1 * n2 / p**2 * theta_sq + n1 * n2 * (2 * p - n1 - n2) / (p**2 * (p - n1 - n2)) * delta_sq
+          + sigma_sq * n1 * n2 * bracket / (p * (p - n1) * (p - n2) * (p - n1 - n2))),
+    Claim("the noise always costs pooling more", bracket, ">", 0, on=Region(n1 + n2 < p)),
+    Claim("without signal fine-tuning beats pooling", asymptotic_tuned.at({theta_sq: 0}), "<", pooling.at({theta_sq: 0}),
+          on=both & Region(sigma_sq > 0)),
+    Claim("a shift as large as the signal makes fine-tuning beat pooling", asymptotic_tuned, "<=", pooling,
+          on=Region(delta_sq >= theta_sq)),
+)
+
+ridge = (
+    Claim("with no weight on the target data ridge fine-tuning is the start",
+          ridge_corrected_risk.given(beta).at({beta: 0}), "==", start),
+    Claim("without a penalty it is the min-norm correction, but for one degree of freedom",
+          ridge_corrected_risk.given(beta).at({beta: n2 / p}), "==", (p - n2) / p * start + n2 / (p - n2) * sigma2_sq,
+          on=Region(n2 < p)),
+    Claim("the risk grows with the penalty exactly beyond p sigma^2 over the start's risk", ridge_corrected_risk.diff(mu), ">", 0,
+          on=best_penalty.on, iff=(mu * start > p * sigma2_sq,)),
+    Claim("the least risk is the risk at the best penalty", ridge_corrected_risk.at({mu: best_penalty}), "==", best_ridge_risk),
+    Claim("the least risk is the noise times p q", best_ridge_risk, "==", sigma2_sq * p * q),
+    Claim("the least risk is positive", best_ridge_risk, ">", 0),
+    Claim("the best ridge fine-tuning always improves on its start", best_ridge_risk, "<", start),
+    Claim("the best ridge fine-tuning beats the min-norm correction", best_ridge_risk, "<",
+          (p - n2) / p * start + n2 / (p - n2) * sigma2_sq, on=Region(n2 < p)),
+)
+
+CASE = {"n1": 25, "n2": 12, "p": 60, "theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0, "sigma1_sq": 1.0, "sigma2_sq": 0.5}
+
+
+def scaled_replicate(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq, sigma2_sq, best_scale, rows):
+    """One replicate of the risk of the scaled source fit after min-norm correction."""
+    return replicates.tuned_risk(rng, n1=n1, n2=n2, p=p, theta1_sq=theta1_sq, theta_sq=theta_sq, inner12=inner12,
+                                 sigma1_sq=sigma1_sq, sigma2_sq=sigma2_sq, scale=best_scale, rows=rows)
+
+
+simulations = (
+    Simulation(tuned_risk, replicates.tuned_risk, says="source interpolator, min-norm correction", rows=("gaussian",),
+               point=CASE),
+    Simulation(scaled_tuned_risk, scaled_replicate, says="best scaled source interpolator, min-norm correction",
+               rows=("gaussian",), point=CASE),
+    Simulation(ridge_tuned_risk, replicates.ridge_tuned_risk, says="source interpolator, ridge fine-tuning", rows=("gaussian",),
+               point={**CASE, "mu": 12.7}),
+)
+
+fine_tuning = Theorem(
+    "Fine-tuning a source fit on a target sample",
+    (Citation("song2024", "isotropic concept shift, Gaussian rows"), Citation("muirhead1982", "E W^{-1} for a Wishart matrix")),
+    states="The min-norm correction of an independent start keeps the share 1 - n_2/p of its risk and adds the target-only "
+           "noise, exactly at every finite size: it never forgets. Pooling beats it only by the signal it gains. Ridge "
+           "fine-tuning with penalty p sigma_2^2/R_0 is the best, and always improves on its start.",
+    assumes=("Gaussian rows", "isotropic", "the start is independent of the target sample", "noise independent of the features"),
+    formulas=(source_fit_risk, best_scale, scaled_source_risk, corrected_risk, tuned_risk, scaled_tuned_risk,
+              ridge_corrected_risk, best_penalty, best_ridge_risk, ridge_tuned_risk, best_tuning_penalty, best_ridge_tuned_risk),
+    claims=starts + correction + versus + ridge,
+    simulations=simulations,
+    uses=(finite_sample.finite_sample, concept_shift.concept_shift),
+)

@@ -1,0 +1,161 @@
+r"""Late fusion: fit source and target apart, then add the two fits with weights.
+
+For Gaussian isotropic rows the fit on sample k, min-norm interpolation or least squares, has mean r_k theta_k and second
+moment r_k |theta_k|^2 + sigma_k^2 zeta_k, where
+
+    r_k = n_k/p,  zeta_k = n_k/(p - n_k - 1)   below the interpolation threshold (n_k < p - 1),
+    r_k = 1,      zeta_k = p/(n_k - p - 1)     above it                          (n_k > p + 1).
+
+The fits are independent, so the risk of w_1 theta_hat_1 + w_2 theta_hat_2 is a quadratic form in the weights, exactly at
+every finite size: R(w) = w'Mw - 2w'u + |theta_2|^2.  Everything below is that parabola.  Its claims are proved in r_k and
+zeta_k, so that they hold in all regimes at once, and for any independent fits with such moments.
+"""
+
+from sympy import Ge, Piecewise
+
+from symrisk.claim import Claim
+from symrisk.formula import Formula
+from symrisk.region import Region
+from symrisk.simulate.experiment import Simulation
+from symrisk.simulate.transfer import fused_risk as fused_replicate
+from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta_sq
+from symrisk.theorem import Citation, Theorem
+from symrisk.theorems.transfer import finite_sample
+from symrisk.theorems.transfer import finite_sample_exact as exact
+from symrisk.theorems.transfer.letters import inner12, theta1_sq
+
+r1 = symbol("r1", "r_1", "share of its coefficients that the source fit shows in the mean", nonnegative=True)
+r2 = symbol("r2", "r_2", "share of its coefficients that the target fit shows in the mean", nonnegative=True)
+zeta1 = symbol("zeta1", r"\zeta_1", "squared norm of the source fit to pure noise of variance one", nonnegative=True)
+zeta2 = symbol("zeta2", r"\zeta_2", "squared norm of the target fit to pure noise of variance one", nonnegative=True)
+w1 = symbol("w1", "w_1", "weight of the source fit")
+w2 = symbol("w2", "w_2", "weight of the target fit")
+m11 = symbol("m11", "M_{11}", "expected squared norm of the source fit", nonnegative=True)
+m22 = symbol("m22", "M_{22}", "expected squared norm of the target fit", nonnegative=True)
+m12 = symbol("m12", "M_{12}", "expected inner product of the two fits")
+u1 = symbol("u1", "u_1", "expected inner product of the source fit with the target's coefficients")
+u2 = symbol("u2", "u_2", "expected inner product of the target fit with the target's coefficients", nonnegative=True)
+
+moments = {
+    m11: r1 * theta1_sq + zeta1 * sigma1_sq,
+    m22: r2 * theta_sq + zeta2 * sigma2_sq,
+    m12: r1 * r2 * inner12,
+    u1: r1 * inner12,
+    u2: r2 * theta_sq}
+where = {
+    **moments,
+    r1: Piecewise((n1 / p, n1 < p), (1, True)),
+    r2: Piecewise((n2 / p, n2 < p), (1, True)),
+    zeta1: Piecewise((n1 / (p - n1 - 1), n1 < p), (p / (n1 - p - 1), True)),
+    zeta2: Piecewise((n2 / (p - n2 - 1), n2 < p), (p / (n2 - p - 1), True))}
+gap, det = m11 - 2 * m12 + m22, m11 * m22 - m12**2
+shares = Region(r1 <= 1, r2 <= 1)
+coherent = Region(inner12**2 <= theta1_sq * theta_sq)
+finite = Region(Ge(zeta1, 0, evaluate=False), Ge(zeta2, 0, evaluate=False))
+fitted = shares & finite & coherent
+apart, independent = Region(gap > 0), Region(det > 0)
+
+fused_risk = Formula(
+    symbol("fused_risk", "R(w)", "excess risk of the weighted sum of the two fits", nonnegative=True),
+    w1**2 * m11 + 2 * w1 * w2 * m12 + w2**2 * m22 - 2 * w1 * u1 - 2 * w2 * u2 + theta_sq, where=where, on=fitted)
+
+best_weight = Formula(
+    symbol("best_weight", "w_1^*", "weight of the source fit that is best among weights of sum one"),
+    (u1 - u2 + m22 - m12) / gap, where=where, on=fitted & apart)
+best_fused_risk = Formula(
+    symbol("best_fused_risk", r"\min_{w_1 + w_2 = 1} R", "least risk over weights of sum one", nonnegative=True),
+    theta_sq - 2 * u2 + m22 - gap * best_weight.symbol**2, on=fitted & apart,
+    where={best_weight.symbol: best_weight})
+
+free_weight1 = Formula(
+    symbol("free_weight1", "w_1^{**}", "weight of the source fit that is best among all weights"),
+    (m22 * u1 - m12 * u2) / det, where=where, on=fitted & independent)
+free_weight2 = Formula(
+    symbol("free_weight2", "w_2^{**}", "weight of the target fit that is best among all weights"),
+    (m11 * u2 - m12 * u1) / det, where=where, on=fitted & independent)
+free_fused_risk = Formula(
+    symbol("free_fused_risk", r"\min_w R", "least risk over all weights", nonnegative=True),
+    theta_sq - u1 * free_weight1.symbol - u2 * free_weight2.symbol, on=fitted & independent,
+    where={free_weight1.symbol: free_weight1, free_weight2.symbol: free_weight2})
+
+
+def of_moments(formula, **where):
+    """The same definition with the moments M and u as inputs, so that what follows holds for any two independent fits."""
+    return Formula(formula.symbol, formula.expression, where={f.symbol: f.expression for f in where.values()})
+
+
+risk = of_moments(fused_risk)
+summing = risk.at({w2: 1 - w1})
+weight, best = of_moments(best_weight), of_moments(best_fused_risk, w1=best_weight)
+weight1, weight2 = of_moments(free_weight1), of_moments(free_weight2)
+free = of_moments(free_fused_risk, w1=free_weight1, w2=free_weight2)
+distance = Formula(symbol("distance", "D", "expected squared distance of the two fits"), gap, where=moments)
+determinant = Formula(symbol("determinant", r"\det M", "what makes the best weights unique"), det, where=moments)
+noise = Region(zeta1 > 0, sigma1_sq > 0)
+lean = symbol("lean", r"\ell", "expected inner product of the source fit with the difference of the fits")
+shifted = theta1_sq - 2 * inner12 + theta_sq
+
+parabola = (
+    Claim("the risk is stationary at the best weight of sum one", summing.diff(w1).at({w1: weight}), "==", 0, on=apart),
+    Claim("the least risk over sum one is the risk at the best weight", summing.at({w1: weight}), "==", best, on=apart),
+    Claim("along sum one the risk curves by twice the squared distance of the fits", summing.diff(w1).diff(w1), "==", 2 * gap),
+    Claim("fusing is never worse than the source fit alone", best, "<=", risk.at({w1: 1, w2: 0}), on=apart),
+    Claim("fusing is never worse than the target fit alone", best, "<=", risk.at({w1: 0, w2: 1}), on=apart),
+    Claim("the risk is stationary in the source weight at the free optimum",
+          risk.diff(w1).at({w1: weight1, w2: weight2}), "==",
+          0, on=independent),
+    Claim("the risk is stationary in the target weight at the free optimum",
+          risk.diff(w2).at({w1: weight1, w2: weight2}), "==", 0,
+          on=independent),
+    Claim("the least risk over all weights is the risk at the free optimum", risk.at({w1: weight1, w2: weight2}), "==", free,
+          on=independent),
+    Claim("the risk's Hessian is twice M", risk.diff(w1).diff(w1) * risk.diff(w2).diff(w2) - risk.diff(w1).diff(w2)**2, "==",
+          4 * det),
+    Claim("free weights are never worse than weights of sum one", free.at({m12: m11 - lean}), "<=", best.at({m12: m11 - lean}),
+          on=Region(m11 > 0, m11 * m22 > (m11 - lean)**2)),
+    Claim("the source fit times its best factor is never better than the free optimum", free, "<=", theta_sq - u1**2 / m11,
+          on=independent & Region(m11 > 0)),
+)
+
+fits = (
+    Claim("the fits differ by what each shows alone, by the shift in what both show, and by their noise", distance, "==",
+          r1 * (1 - r2) * theta1_sq + r2 * (1 - r1) * theta_sq + r1 * r2 * shifted + zeta1 * sigma1_sq + zeta2 * sigma2_sq),
+    Claim("with noise in the source fit the fits differ, so that the best weight of sum one is unique", distance, ">", 0,
+          on=noise & shares & Region(shifted >= 0)),
+    Claim("with noise in both fits the free optimum is unique", determinant, ">", 0,
+          on=noise & shares & coherent & Region(zeta2 > 0, sigma2_sq > 0, theta_sq > 0)),
+    Claim("a noiseless full target fit takes all the weight", weight.at({m22: theta_sq, u2: theta_sq, m12: u1}), "==", 0,
+          on=Region(m11 - 2 * u1 + theta_sq > 0)),
+)
+
+everywhere = Formula(fused_risk.symbol, fused_risk.expression, where=where)
+as_common = {delta_sq: shifted, sigma_sq: sigma1_sq}
+sizes = (
+    Claim("weight one on the source is the exact source-only risk", everywhere.at({w1: 1, w2: 0}), "==",
+          finite_sample.source_risk.given(theta_sq, delta_sq).at(as_common), on=Region(n1 < p - 1)),
+    Claim("weight one on the target is the exact target-only risk", everywhere.at({w1: 0, w2: 1}), "==",
+          finite_sample.target_risk.given(theta_sq).at({sigma_sq: sigma2_sq}), on=Region(n2 < p - 1)),
+    Claim("beyond the threshold weight one on the source is least squares on the source", everywhere.at({w1: 1, w2: 0}), "==",
+          exact.ols_risk.at({n2: 0, delta_sq: shifted}), on=Region(n1 > p + 1)),
+    Claim("beyond the threshold weight one on the target is least squares on the target", everywhere.at({w1: 0, w2: 1}), "==",
+          exact.ols_risk.at({n1: 0}), on=Region(n2 > p + 1)),
+)
+
+CASE = {"p": 60, "theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0, "sigma1_sq": 1.0, "sigma2_sq": 0.5}
+simulations = (
+    Simulation(fused_risk, fused_replicate, says="two min-norm fits at their best weights of sum one", rows=("gaussian",),
+               point={**CASE, "n1": 25, "n2": 12, "w1": 0.393, "w2": 0.607}),
+)
+
+late_fusion = Theorem(
+    "Late fusion of a source fit and a target fit",
+    (Citation("song2024", "isotropic concept shift, Gaussian rows"), Citation("muirhead1982", "E W^{-1} for a Wishart matrix")),
+    states="The risk of a weighted sum of two independent fits is a quadratic form in the weights, exact at every finite size. "
+           "Its least value over weights of sum one is never above the risk of either fit alone, and the least value over all "
+           "weights is lower still.",
+    assumes=("Gaussian rows", "isotropic", "the two samples are independent", "noise independent of the features"),
+    formulas=(fused_risk, best_weight, best_fused_risk, free_weight1, free_weight2, free_fused_risk),
+    claims=parabola + fits + sizes,
+    simulations=simulations,
+    uses=(finite_sample.finite_sample, exact.finite_sample_exact),
+)
