@@ -7,6 +7,7 @@ import sympy
 from symrisk.engine.chain import Cell, Link
 from symrisk.engine.noun import Noun
 from symrisk.engine.rational import degree_in
+from symrisk.engine.signs import coefficient_sign
 from symrisk.errors import ArgumentError, DomainError
 
 
@@ -67,6 +68,10 @@ class Chart(Noun):
         renamed = {name: field.symbols[space._coordinates[field.index[x]]] for (x, _), (name, _) in pairs}
         links = [Link(field.index[x], None, None, field.convert(sympy.sympify(image).subs(renamed, simultaneous=True)),
                       field.index[renamed[name]], not name.is_positive) for (x, image), (name, _) in pairs]
+        closed = frozenset(link.coordinate for link in links if link.closed)
+        for link in links:
+            if not coefficient_sign(link.image.den, closed).implies(strict=True):
+                raise DomainError(f"chart: the denominator of {field.symbols[link.variable]} is not shown to be positive")
         return Cell(field, (*others, *links))
 
     @staticmethod

@@ -228,7 +228,7 @@ class Builder:
         return self._link(base, x, lower, upper, (start.value + end.value * s) / (one + s), start.closed)
 
     def _point(self, base, x, lower, upper):
-        return Cell(self.algebra, (*base.links, Link(x, lower, upper, lower.value, None, False)))
+        return Cell(self.algebra, (*base.links, Link(x, lower, upper, oriented(base, lower.value), None, False)))
 
     def _one_sided(self, base, x, lower, upper):
         s, zero = self._coordinate(x), self.algebra.constant(0)
@@ -243,4 +243,16 @@ class Builder:
         return self.algebra.generator(self.algebra.symbols[self.coordinates[x]])
 
     def _link(self, base, x, lower, upper, image, closed):
+        image = oriented(base, image, self.coordinates[x])
         return Cell(self.algebra, (*base.links, Link(x, lower, upper, image, self.coordinates[x], closed)))
+
+
+def oriented(base, image, coordinate=None):
+    """The image with a denominator that is positive on the cell: reducing a quotient may have turned both signs."""
+    parts = [image.den] if coordinate is None else coefficients_in(image.den, coordinate).values()
+    signs = {base.sign(part).value for part in parts}
+    if signs == {1}:
+        return image
+    if signs == {-1}:
+        return Ratio(image.field, -image.num, -image.den)
+    raise NoChain("a denominator's sign is not known")
