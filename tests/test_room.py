@@ -117,3 +117,14 @@ def test_a_definition_by_cases_is_decided_case_by_case():
     assert excess(w=np.array([0.25, 0.75])).tolist() == [0.0, 0.25]
     assert excess.digits(5, w="3/4") == excess.digits(5, w="0.75")
     assert prove(Claim("the excess is at most a half", excess, "<=", Rational(1, 2))).status == "proved"
+
+
+def test_a_cubic_root_name_has_all_its_digits():
+    "The real zero of x^3 - x - 1 to 60 digits, and of a quartic with coefficients far apart."
+    x = symbol("x", "x", "a zero", positive=True)
+    plastic = Formula(shrunk, x, where={**Implicit.root(x, x**3 - x - lam, between=(1, 2))})
+    zero = Fraction(plastic.digits(60, lam=1))
+    assert abs(zero**3 - zero - 1) < Fraction(1, 10**57)
+    quartic = Formula(shrunk, x, where={**Implicit.root(x, 9000 * x**4 - 78000 * x**2 + 146000 * x - 40000 * lam, between=(0, 1))})
+    zero = Fraction(quartic.digits(40, lam=1))
+    assert abs(9000 * zero**4 - 78000 * zero**2 + 146000 * zero - 40000) < Fraction(1, 10**33)

@@ -4,7 +4,7 @@ Coefficients come lowest first.  The interval (lo, hi) holds exactly one zero; N
 """
 
 import numpy as np
-from flint import acb_poly, arb, fmpq_poly
+from flint import acb_poly, arb, arb_poly, fmpq_poly
 
 from symrisk.errors import NotConverged
 
@@ -26,6 +26,7 @@ def _inside(z, between):
 
 def ball_root(between, coefficients):
     """An enclosure of the one real zero in the interval: simple roots isolated by ball arithmetic."""
+    coefficients = _trimmed(between[0], coefficients)
     if len(coefficients) == 3:
         return _ball_quadratic(between, coefficients)
     try:
@@ -33,7 +34,28 @@ def ball_root(between, coefficients):
     except ValueError:
         return arb("nan")
     inside = [z.real for z in zeros if z.imag.contains(0) and not _outside(z.real, between)]
-    return inside[0] if len(inside) == 1 else arb("nan")
+    return _refined(inside[0], arb_poly(coefficients)) if len(inside) == 1 else arb("nan")
+
+
+def _trimmed(low, coefficients):
+    """The coefficients without exact zeros at the ends: a smaller degree, and zeros at 0 that lie outside the interval."""
+    coefficients = list(coefficients)
+    while len(coefficients) > 2 and coefficients[-1] == 0:
+        coefficients.pop()
+    while len(coefficients) > 2 and coefficients[0] == 0 and low is not None and low >= 0:
+        coefficients.pop(0)
+    return coefficients
+
+
+def _refined(zero, poly):
+    """The isolated zero to working precision: interval Newton steps m - P(m)/P'(zero) as long as they halve the radius."""
+    slope = poly.derivative()
+    while True:
+        middle = arb(zero.mid())
+        step = middle - poly(middle) / slope(zero)
+        if not step.is_finite() or not step.rad() < zero.rad() / 2:
+            return zero
+        zero = step
 
 
 def _outside(z, between):

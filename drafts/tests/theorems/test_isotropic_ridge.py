@@ -105,6 +105,16 @@ def test_the_best_share_beats_every_other_share(seed):
     assert share_risk(beta=shares, **point).min() <= best * 1.01
 
 
+@pytest.mark.parametrize("sizes", [(100, 100, 300), (300, 200, 100), (150, 150, 300)])
+@pytest.mark.parametrize("noise", [1e-4, 0.5, 1e8])
+def test_without_shift_the_best_penalty_is_known(sizes, noise):
+    "p sigma^2/theta^2; a small penalty is a small difference 1 - beta, whose digits are lost: eps/(1 - beta)."
+    n1, n2, p = sizes
+    point = {"n1": n1, "n2": n2, "p": p, "theta_sq": 1, "delta_sq": 0, "cross": 0, "sigma_sq": noise}
+    assert isotropic_ridge.best_penalty(**point) == pytest.approx(p * noise, rel=1e-15 + 1e-15 / min(noise, 1))
+    assert isotropic_ridge.best_ridge_risk(**point) == pytest.approx(1 - isotropic_ridge.best_share(**point), rel=1e-11)
+
+
 def test_one_sample_alone():
     "K = 1 of the form is isotropic ridge: its shares are those of the fixed point."
     share = isotropic_ridge.fitted_share(n1=0, n2=50, p=100, mu=20)
