@@ -20,9 +20,11 @@ def layouts():
     """name -> inputs: all five full, one full, and outer grids."""
     rng, side = np.random.default_rng(0), int(POINTS**0.5)
     yield "five full arrays", {"n1": rng.uniform(0, 200, POINTS), "n2": rng.uniform(0, 200, POINTS),
-                               "p": rng.uniform(500, 700, POINTS), "snr": rng.uniform(1, 10, POINTS), "ssr": rng.uniform(0, 1, POINTS)}
+                               "p": rng.uniform(500, 700, POINTS), "snr": rng.uniform(1, 10, POINTS),
+                               "ssr": rng.uniform(0, 1, POINTS)}
     yield "n1 full, the rest numbers", {"n1": np.linspace(1, 480, POINTS), "n2": 100.0, "p": 600.0, "snr": 5.0, "ssr": 0.2}
-    yield "n1 and n2 full", {"n1": rng.uniform(0, 300, POINTS), "n2": rng.uniform(0, 200, POINTS), "p": 600.0, "snr": 5.0, "ssr": 0.2}
+    yield "n1 and n2 full", {"n1": rng.uniform(0, 300, POINTS), "n2": rng.uniform(0, 200, POINTS), "p": 600.0, "snr": 5.0,
+                             "ssr": 0.2}
     n1, n2 = np.meshgrid(np.linspace(1, 300, side), np.linspace(1, 200, side))
     yield "n1, n2 by meshgrid", {"n1": n1, "n2": n2, "p": 600.0, "snr": 5.0, "ssr": 0.2}
     yield "n1 x n2, open grid", {"n1": n1[:1], "n2": n2[:, :1], "p": 600.0, "snr": 5.0, "ssr": 0.2}

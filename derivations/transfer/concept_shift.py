@@ -17,9 +17,9 @@ from symrisk.theorem import Citation
 from symrisk.theorems.transfer import concept_shift as shift
 from symrisk.theorems.transfer import finite_sample
 
-WISHART = Citation("muirhead1982", "Section 3.2, moments: E W^{-1} = I/(p - n - 1) for W = X X', X with n < p - 1 Gaussian rows")
-INVARIANCE = Citation("muirhead1982", "Chapter 2: the row space of a Gaussian matrix is uniformly distributed, so E Pi = (n/p) I")
-PARTITION = Citation("muirhead1982", "Section 3.2, partitioned Wishart: a block's Schur complement is Wishart, independent of the rest")
+WISHART = Citation("muirhead1982", "Section 3.2, moments: E W^{-1} = I/(p - n - 1) for W = X X', n < p - 1 Gaussian rows")
+INVARIANCE = Citation("muirhead1982", "Chapter 2: a Gaussian row space is uniformly distributed, so E Pi = (n/p) I")
+PARTITION = Citation("muirhead1982", "Section 3.2: the Schur complement of a Wishart block is Wishart, independent of the rest")
 SIZES = ((2, 1, 5), (1, 3, 6), (3, 2, 7))
 
 
