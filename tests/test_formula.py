@@ -15,7 +15,7 @@ from sympy import Piecewise, Rational, sqrt
 
 from symrisk import Claim, Formula, Implicit, Region, prove
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotConverged
-from symrisk.symbols import delta_sq, gamma, n, n1, n2, p, sigma_sq, snr, ssr, symbol, t, theta_sq, variance, w
+from symrisk.symbols import delta_sq, gamma, n, n1, n2, p, sigma_sq, symbol, theta_sq, variance, w
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.collapse import mixing
 from symrisk.theorems.transfer import concept_shift as shift

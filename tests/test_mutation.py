@@ -7,7 +7,7 @@ A survivor that equals the formula on its region (by exact algebra) is no mutant
 """
 
 import dataclasses
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pytest
 import sympy
@@ -133,7 +133,7 @@ def mentions(noun, formula):
     return replaced(noun, formula, _with(formula, expression=formula.expression + sympy.Symbol("mark"))) != noun
 
 
-@lru_cache(maxsize=None)
+@cache
 def points_of(claim):
     """A few exact points of a claim's region, in each of its cases."""
     found = []
@@ -178,7 +178,7 @@ def steps():
     return [step.claim for entry in ENTRIES.values() for derivation in entry.derivations for step in derivation.steps if step.claim]
 
 
-@lru_cache(maxsize=None)
+@cache
 def tried(identifier, step):
     """For every `step`-th mutant of a theorem's formulas, (formula, change, mutant, the first claim it breaks or None)."""
     rows = []
