@@ -102,7 +102,8 @@ class Claim(Noun):
     def _by_cases(self):
         """One claim where the first condition that a definition by cases names holds, one where it does not."""
         slacks = [r.slack for r in self.region.premises]
-        condition = next((c for e in (*self.expanded, *slacks) for case in e.atoms(sympy.Piecewise) for _, c in case.args), None)
+        cases = [case for e in (*self.expanded, *slacks) for case in sorted(e.atoms(sympy.Piecewise), key=str)]
+        condition = next((c for case in cases for _, c in case.args), None)
         if condition is None:
             return (self,)
         relation = as_relations(condition)[0]
