@@ -102,21 +102,32 @@ class Claim(Noun):
     def _by_cases(self):
         """One claim where the first condition that a definition by cases names holds, one where it does not."""
         slacks = [r.slack for r in self.region.premises]
-        cases = [case for e in (*self.expanded, *slacks) for case in sorted(e.atoms(sympy.Piecewise), key=str)]
-        condition = next((c for case in cases for _, c in case.args), None)
+        ends = [e for root in self._used_roots().values() for e in (root.polynomial, *root.between)]
+        condition = next((c for e in (*self.expanded, *slacks, *ends) for c in _conditions(e)), None)
         if condition is None:
             return (self,)
         relation = as_relations(condition)[0]
         halves = (self._where(condition, sympy.true, relation), self._where(condition, sympy.false, relation.negated))
         return tuple(part for half in halves for part in half.parts)
 
+    def _used_roots(self):
+        """The roots that the sides and the region speak of, and those that these rest on."""
+        known = {**self.region.roots, **self.roots}
+        names = set().union(*(e.free_symbols for e in (*self.expanded, *(r.slack for r in self.region.premises))))
+        while more := {s for name in names & known.keys() for s in known[name].symbols} - names:
+            names |= more
+        return {name: root for name, root in known.items() if name in names}
+
     def _where(self, condition, truth, relation):
-        """The claim where a case's condition is known to hold, or not to."""
+        """The claim where a case's condition is known to hold, or not to; of the roots, those that it still needs."""
         left, right = (side.subs(condition, truth) for side in self.expanded)
         known = [Relation(r.slack.subs(condition, truth), ">" if r.strict else "==" if r.rel == "==" else ">=", sympy.Integer(0))
-                 if r.slack.has(sympy.Piecewise) else r for r in self.region.premises]
-        return Claim(f"{self.says}, {relation}", left, self.relation.rel, right,
-                     on=Region(*known, relation, over=self.region.over), roots={**self.region.roots, **self.roots})
+                 if r.slack.has(sympy.Piecewise) or r.roots else r for r in self.region.premises]
+        roots = {name: root.where(condition, truth) for name, root in {**self.region.roots, **self.roots}.items()}
+        region = Region(*known, relation, over=self.region.over)
+        half = Claim(f"{self.says}, {relation}", left, self.relation.rel, right, on=region, roots=roots)
+        used = half._used_roots()
+        return half if used == roots else Claim(half.says, left, self.relation.rel, right, on=region, roots=used)
 
     @staticmethod
     def _triple(relation):
@@ -131,6 +142,12 @@ class Claim(Noun):
 
     def _repr_latex_(self):
         return tex.display(self.latex())
+
+
+def _conditions(expression):
+    """Conditions of the definitions by cases in an expression, those without cases inside first, in a fixed order."""
+    found = {c for case in expression.atoms(sympy.Piecewise) for _, c in case.args if not c.has(sympy.Piecewise)}
+    return sorted(found - {sympy.true, sympy.false}, key=sympy.default_sort_key)
 
 
 def _side(says, value):

@@ -68,8 +68,13 @@ sigma1_sq = symbol("sigma1_sq", r"\sigma_1^2", "noise variance of the source", n
 sigma2_sq = symbol("sigma2_sq", r"\sigma_2^2", "noise variance of the target", nonnegative=True)
 theta_sq = symbol("theta_sq", r"\|\theta_2\|^2", "squared norm of the target's coefficients", nonnegative=True)
 delta_sq = symbol("delta_sq", r"\|\delta\|^2", "squared norm of the shift theta_1 - theta_2", nonnegative=True)
+theta1_sq = symbol("theta1_sq", r"\|\theta_1\|^2", "squared norm of the source's coefficients", nonnegative=True)
+inner12 = symbol("inner12", r"\langle\theta_1,\theta_2\rangle", "inner product of the source's and the target's coefficients")
+cross = symbol("cross", r"\langle\theta_2,\delta\rangle", "inner product of the target's coefficients and the shift")
 snr = symbol("snr", r"\mathrm{SNR}", "signal-to-noise ratio |theta_2|^2 / sigma^2", nonnegative=True)
 ssr = symbol("ssr", r"\mathrm{SSR}", "shift-to-signal ratio |theta_1 - theta_2|^2 / |theta_2|^2", nonnegative=True)
+
+mu = symbol("mu", r"\mu", "absolute ridge penalty: mu |theta|^2 beside the sum of squared residuals", positive=True)
 
 bias = symbol("bias", "B", "squared bias: signal that the estimator misses", nonnegative=True)
 shift = symbol("shift", "S", "what the source's other coefficients add to the risk", nonnegative=True)

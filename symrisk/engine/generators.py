@@ -23,6 +23,16 @@ class Root:
     between: tuple = (sympy.Integer(0), sympy.oo)
     radicand: sympy.Expr | None = None
 
+    @property
+    def symbols(self):
+        """What the polynomial and the interval's ends are written in."""
+        return set().union(self.polynomial.free_symbols, *(sympy.sympify(end).free_symbols for end in self.between))
+
+    def where(self, condition, truth):
+        """The same root where a condition of a definition by cases is known to hold, or not to."""
+        polynomial, low, high = (sympy.sympify(e).subs(condition, truth) for e in (self.polynomial, *self.between))
+        return Root(self.unknown, polynomial, (low, high), self.radicand)
+
 
 @dataclass(frozen=True)
 class Power:

@@ -270,6 +270,10 @@ finite_size = (
           ((n1 + n2) * sigma_sq + n1 * n2 * delta_sq / p) / ((p - n1 - n2) * (p - n1 - n2 - 1))),
     Claim("the exact target-only risk exceeds the asymptotic one by a 1/(p - n2 - 1) share of its noise",
           finite_sample.target_risk - target_risk, "==", n2 * sigma_sq / ((p - n2) * (p - n2 - 1))),
+    Claim("with a p(p-1) for each p^2 and a dimension less the exact threshold is the asymptotic one",
+          finite_sample.ssr_threshold, "==", ssr_threshold.at({p: p - 1, snr: snr * (p - 1) / p}), on=finite_sample.roomy),
+    Claim("the exact threshold lies below the asymptotic one", finite_sample.ssr_threshold, "<", ssr_threshold,
+          on=finite_sample.roomy & signal & Region(n2 > 0)),
 )
 
 

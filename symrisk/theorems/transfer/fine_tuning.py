@@ -17,12 +17,11 @@ from symrisk.claim import Claim
 from symrisk.formula import Formula
 from symrisk.implicit import Implicit
 from symrisk.region import Region
-from symrisk.simulate import transfer as replicates
+from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
-from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta_sq
+from symrisk.symbols import delta_sq, inner12, mu, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta1_sq, theta_sq
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import concept_shift, finite_sample
-from symrisk.theorems.transfer.letters import inner12, mu, theta1_sq
 
 ASYMPTOTIC = "asymptotic, O(1/p)"
 shifted = theta1_sq - 2 * inner12 + theta_sq

@@ -17,12 +17,10 @@ from symrisk.claim import Claim
 from symrisk.formula import Formula
 from symrisk.region import Region
 from symrisk.simulate.experiment import Simulation
-from symrisk.simulate.transfer import fused_risk as fused_replicate
-from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta_sq
+from symrisk.simulate.two_fits import fused_risk as fused_replicate
+from symrisk.symbols import delta_sq, inner12, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta1_sq, theta_sq
 from symrisk.theorem import Citation, Theorem
-from symrisk.theorems.transfer import finite_sample
-from symrisk.theorems.transfer import finite_sample_exact as exact
-from symrisk.theorems.transfer.letters import inner12, theta1_sq
+from symrisk.theorems.transfer import finite_sample, least_squares
 
 r1 = symbol("r1", "r_1", "share of its coefficients that the source fit shows in the mean", nonnegative=True)
 r2 = symbol("r2", "r_2", "share of its coefficients that the target fit shows in the mean", nonnegative=True)
@@ -136,9 +134,9 @@ sizes = (
     Claim("weight one on the target is the exact target-only risk", everywhere.at({w1: 0, w2: 1}), "==",
           finite_sample.target_risk.given(theta_sq).at({sigma_sq: sigma2_sq}), on=Region(n2 < p - 1)),
     Claim("beyond the threshold weight one on the source is least squares on the source", everywhere.at({w1: 1, w2: 0}), "==",
-          exact.ols_risk.at({n2: 0, delta_sq: shifted}), on=Region(n1 > p + 1)),
+          least_squares.ols_risk.at({n2: 0, delta_sq: shifted}), on=Region(n1 > p + 1)),
     Claim("beyond the threshold weight one on the target is least squares on the target", everywhere.at({w1: 0, w2: 1}), "==",
-          exact.ols_risk.at({n1: 0}), on=Region(n2 > p + 1)),
+          least_squares.ols_risk.at({n1: 0}), on=Region(n2 > p + 1)),
 )
 
 CASE = {"p": 60, "theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0, "sigma1_sq": 1.0, "sigma2_sq": 0.5}
@@ -157,5 +155,5 @@ late_fusion = Theorem(
     formulas=(fused_risk, best_weight, best_fused_risk, free_weight1, free_weight2, free_fused_risk),
     claims=parabola + fits + sizes,
     simulations=simulations,
-    uses=(finite_sample.finite_sample, exact.finite_sample_exact),
+    uses=(finite_sample.finite_sample, least_squares.least_squares),
 )

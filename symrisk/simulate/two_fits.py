@@ -4,34 +4,11 @@ The source has coefficients theta_1, the target theta_2, of which a formula know
 Each replicate averages over the label noise exactly, so that only the designs and two directions are left to chance.
 """
 
-import math
-
 import numpy as np
 
-from symrisk.errors import DomainError
-from symrisk.simulate.designs import Rows, direction, gaussian_rows
+from symrisk.simulate.designs import Rows, gaussian_rows
 from symrisk.simulate.interpolator import MinNorm
-
-
-def coefficients(rng, p, theta1_sq, theta_sq, inner12):
-    """(theta_1, theta_2) in random directions, of given squared norms and inner product.
-
-    >>> one, two = coefficients(np.random.default_rng(0), 5, 4.0, 1.0, -1.5)
-    >>> [round(float(v), 12) for v in (one @ one, two @ two, one @ two)]
-    [4.0, 1.0, -1.5]
-
-    Raises `DomainError` where |theta_1| |theta_2| < |<theta_1, theta_2>|.
-    """
-    slack = theta1_sq * theta_sq - inner12**2
-    if min(theta1_sq, theta_sq) < 0 or slack < -1e-12 * theta1_sq * theta_sq:
-        raise DomainError(f"no vectors have squared norms {theta1_sq}, {theta_sq} and inner product {inner12}")
-    along = direction(rng, p)
-    across = direction(rng, p)
-    across = across - (across @ along) * along
-    across = across / np.linalg.norm(across)
-    target = math.sqrt(theta_sq)
-    share = inner12 / target if target else 0.0
-    return share * along + math.sqrt(max(theta1_sq - share**2, 0.0)) * across, target * along
+from symrisk.simulate.samples import frame
 
 
 def fused_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq, sigma2_sq, w1, w2,
@@ -42,7 +19,7 @@ def fused_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, s
     >>> round(fused_risk(np.random.default_rng(0), n1=25, n2=0, p=60, w1=0.0, w2=1.0, **inputs), 12)
     2.25
     """
-    theta1, theta2 = coefficients(rng, p, theta1_sq, theta_sq, inner12)
+    theta1, theta2 = frame(rng, p, [[theta1_sq, inner12], [inner12, theta_sq]])
     first, second = MinNorm(rows(rng, n1, p)), MinNorm(rows(rng, n2, p))
     error = w1 * first.project(theta1) + w2 * second.project(theta2) - theta2
     noise = w1**2 * first.noise_variance(sigma1_sq) + w2**2 * second.noise_variance(sigma2_sq)
@@ -59,7 +36,7 @@ def tuned_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, s
     >>> round(tuned_risk(np.random.default_rng(0), n1=0, n2=0, p=60, **inputs), 12)
     2.25
     """
-    return _corrected(rng, None, n1, n2, p, (theta1_sq, theta_sq, inner12), sigma1_sq, sigma2_sq, scale, rows)
+    return _corrected(rng, None, n1, n2, p, ((theta1_sq, inner12), (inner12, theta_sq)), sigma1_sq, sigma2_sq, scale, rows)
 
 
 def ridge_tuned_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq, sigma2_sq, mu,
@@ -72,11 +49,11 @@ def ridge_tuned_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inne
     >>> round(ridge_tuned_risk(np.random.default_rng(0), n1=0, n2=12, p=60, mu=1e12, **inputs), 6)
     2.25
     """
-    return _corrected(rng, mu, n1, n2, p, (theta1_sq, theta_sq, inner12), sigma1_sq, sigma2_sq, 1.0, rows)
+    return _corrected(rng, mu, n1, n2, p, ((theta1_sq, inner12), (inner12, theta_sq)), sigma1_sq, sigma2_sq, 1.0, rows)
 
 
 def _corrected(rng, mu, n1, n2, p, norms, sigma1_sq, sigma2_sq, scale, rows):
-    theta1, theta2 = coefficients(rng, p, *norms)
+    theta1, theta2 = frame(rng, p, norms)
     first, X2 = MinNorm(rows(rng, n1, p)), rows(rng, n2, p)
     pull = X2.T @ np.linalg.inv(X2 @ X2.T + (mu or 0.0) * np.eye(n2))
     start = np.column_stack([scale * first.project(theta1) - theta2, scale * first.coefficients(np.eye(n1))])

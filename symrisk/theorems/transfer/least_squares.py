@@ -1,0 +1,84 @@
+r"""Pooled least squares under concept shift: exact beyond the interpolation peak, for Gaussian isotropic rows.
+
+With S = X'X, S_1 = X_1'X_1 and n > p + 1 least squares errs by S^{-1} S_1 delta + S^{-1} X' epsilon: it misses no signal.
+S_1 = S^{1/2} B S^{1/2} with a matrix-beta B, rotation invariant and independent of S, so that the leak's second moment is
+
+    E |S^{-1} S_1 delta|^2 = C_OLS |delta|^2,   C_OLS = kappa_1 + kappa_2 + kappa_2 (n p - 2)/(n - p - 1),
+
+kappa_1 = E B_11 B_22 and kappa_2 = E B_12^2.  At n = p and n = p + 1 the noise has no expectation.
+"""
+
+from symrisk.claim import Claim
+from symrisk.formula import Formula
+from symrisk.region import Region
+from symrisk.simulate import estimators
+from symrisk.simulate.experiment import Simulation
+from symrisk.symbols import delta_sq, n, n1, n2, p, shift, sigma1_sq, sigma2_sq, sigma_sq, symbol, variance
+from symrisk.theorem import Citation, Theorem
+
+sources = Region(n1 > 0)
+common = {sigma1_sq: sigma_sq, sigma2_sq: sigma_sq}
+kappa1 = symbol("kappa1", r"\kappa_1", "E B_11 B_22 of the matrix-beta law of S^{-1/2} S_1 S^{-1/2}")
+kappa2 = symbol("kappa2", r"\kappa_2", "E B_12^2 of the same law")
+roomy = Region(n1 + n2 > p + 1, p >= 1)
+ols_shift_coefficient = Formula(
+    symbol("ols_shift_coefficient", r"C_{\mathrm{OLS}}", "risk of pooled least squares per unit of squared shift",
+           nonnegative=True),
+    kappa1 + kappa2 + kappa2 * (n * p - 2) / (n - p - 1), on=roomy, where={
+        kappa1: n1 * (n1**2 + n1 * n2 + n1 - 2) / (n * (n - 1) * (n + 2)),
+        kappa2: n1 * n2 / (n * (n - 1) * (n + 2)),
+        n: n1 + n2})
+ols_risk = Formula(
+    symbol("ols_risk", r"\mathbb{E} R_{\mathrm{OLS}}", "expected risk of pooled least squares", nonnegative=True),
+    shift + variance, on=roomy, where={
+        shift: ols_shift_coefficient.symbol * delta_sq,
+        variance: (n1 * sigma1_sq + n2 * sigma2_sq) / n * p / (n - p - 1),
+        ols_shift_coefficient.symbol: ols_shift_coefficient})
+
+unit = symbol("unit", r"\epsilon", "one degree of freedom, in units of the sizes", positive=True)
+total = n1 + n2
+swapped = ols_shift_coefficient.at({n1: n2, n2: n1})
+counted = ((n1 * (n1 * total + total * unit - 2 * unit**2) + n1 * n2 * (total * p - 2 * unit**2) / (total - p - unit))
+           / (total * (total - unit) * (total + 2 * unit)))
+claims = (
+    Claim("without target rows least squares returns the source's coefficients", ols_shift_coefficient.at({n2: 0}), "==", 1),
+    Claim("without source rows least squares knows no shift", ols_shift_coefficient.at({n1: 0}), "==", 0),
+    Claim("source and target leak the same but for their shares of the rows", ols_shift_coefficient - swapped, "==",
+          (n1 - n2) / total),
+    Claim("in one dimension the leak is the second moment of a beta law", ols_shift_coefficient.at({p: 1}), "==",
+          n1 * (n1 + 2) / (total * (total + 2))),
+    Claim("the leak is the squared share of source rows and a spread", ols_shift_coefficient, "==", (n1 / total)**2
+          + n1 * n2 / (total * (total - 1) * (total + 2)) * ((total - 2) / total + (total * p - 2) / (total - p - 1))),
+    Claim("the leak is more than the squared share of source rows", ols_shift_coefficient, ">", (n1 / total)**2,
+          on=sources & Region(n2 > 0)),
+    Claim("one degree of freedom counts as epsilon in sizes grown by 1/epsilon",
+          ols_shift_coefficient.at({n1: n1 / unit, n2: n2 / unit, p: p / unit}), "==", counted),
+    Claim("as sizes grow in proportion the leak tends to its asymptotic value", counted.subs(unit, 0), "==",
+          (n1**2 * (total - p) + p * n1 * n2) / (total**2 * (total - p)), on=Region(total > p)),
+    Claim("without shift pooled least squares is least squares on all rows", ols_risk.at({delta_sq: 0, **common}), "==",
+          p / (total - p - 1) * sigma_sq),
+    Claim("without target rows least squares keeps the whole shift", ols_risk.at({n2: 0}), "==",
+          p / (n1 - p - 1) * sigma1_sq + delta_sq),
+    Claim("the noise of each sample counts by its share of the rows", ols_risk.at({delta_sq: 0, sigma1_sq: 0}), "==",
+          n2 / total * p / (total - p - 1) * sigma2_sq),
+)
+
+
+def replicate(rng, *, n1: int, n2: int, p: int, sigma1_sq, sigma2_sq, delta_sq, rows):
+    """One replicate of the risk of pooled least squares, which does not know the signal."""
+    return estimators.pooled_risk(rng, n1=n1, n2=n2, p=p, sigma1_sq=sigma1_sq, sigma2_sq=sigma2_sq, theta_sq=1.0,
+                                  delta_sq=delta_sq, rows=rows)
+
+
+least_squares = Theorem(
+    "Pooled least squares at finite size",
+    (Citation("muirhead1982", "Section 3.3, matrix-beta law; moments of a Wishart matrix and of its inverse"),
+     Citation("song2024", "isotropic concept shift, Gaussian rows, of which this is the side n > p")),
+    states="With more than p + 1 samples the expected risk of pooled least squares is exact: the noise of each sample by its "
+           "share of the rows, and the shift times a rational function of the sizes, which exceeds the squared share of source rows.",
+    assumes=("Gaussian rows", "isotropic", "unit weights", "noise independent of the features"),
+    formulas=(ols_shift_coefficient, ols_risk),
+    claims=claims,
+    simulations=(Simulation(ols_risk, replicate, says="pooled least squares risk, two noise levels", rows=("gaussian",), point={
+        "n1": 30, "n2": 9, "p": 20, "sigma1_sq": 1.0, "sigma2_sq": 0.5, "delta_sq": 2.0}),),
+)

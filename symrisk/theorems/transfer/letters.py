@@ -1,0 +1,40 @@
+"""Letters of the transfer theorems on any number of samples: what sample k brings, and its place in the Gram data.
+
+Sample k has n_k rows, noise variance sigma_k^2 and coefficients theta_0 + Delta_k, theta_0 being the target's.
+"""
+
+from symrisk.symbols import n1, n2, sigma1_sq, sigma2_sq, symbol
+
+
+def size(k):
+    """n_k, the size of sample k."""
+    return {1: n1, 2: n2}.get(k) or symbol(f"n{k}", f"n_{k}", f"size of sample {k}", kind="count", nonnegative=True)
+
+
+def noise(k):
+    """sigma_k^2, the noise variance of sample k."""
+    return {1: sigma1_sq, 2: sigma2_sq}.get(k) or symbol(
+        f"sigma{k}_sq", rf"\sigma_{k}^2", f"noise variance of sample {k}", nonnegative=True)
+
+
+def gram(k, m):
+    """<Delta_k, Delta_m>, an entry of the Gram matrix of the shifts Delta_k = theta_k - theta_0."""
+    k, m = sorted((k, m))
+    latex = rf"\|\Delta_{k}\|^2" if k == m else rf"\langle\Delta_{k},\Delta_{m}\rangle"
+    sign = {"nonnegative": True} if k == m else {}
+    return symbol(f"gram{k}{m}", latex, f"inner product of the shifts {k} and {m}", **sign)
+
+
+def disagreement(k, m):
+    """|Delta_k - Delta_m|^2."""
+    return gram(k, k) - 2 * gram(k, m) + gram(m, m)
+
+
+def cross_of(k):
+    """<theta_0, Delta_k>, how far shift k points along the target's coefficients."""
+    return symbol(f"cross{k}", rf"\langle\theta_0,\Delta_{k}\rangle", f"inner product of the target's coefficients and shift {k}")
+
+
+def share_of(k):
+    """beta_k, the share of its coefficients that sample k brings into the fit."""
+    return symbol(f"beta{k}", rf"\beta_{k}", f"share of its coefficients that sample {k} brings into the fit", nonnegative=True)

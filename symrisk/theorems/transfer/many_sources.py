@@ -1,0 +1,116 @@
+r"""Min-norm pooling of K samples with any coefficients, for Gaussian isotropic rows: exact at every finite size.
+
+Sample k has coefficients theta_0 + Delta_k.  Of the pooled rows W = X X' is Wishart; a group of m rows leaks in the mean the
+share m (p - m - 1)/(p (p - n - 1)) of its own shift, so that together the shifts cost
+
+    sum_k n_k |Delta_k|^2 / p  +  sum_{k<l} n_k n_l |Delta_k - Delta_l|^2 / (p (p - n - 1)),
+
+what each source leaks alone, and what the sources disagree by, amplified at the peak.
+"""
+
+from itertools import combinations
+
+from symrisk.claim import Claim
+from symrisk.formula import Formula
+from symrisk.region import Region
+from symrisk.simulate import samples
+from symrisk.simulate.experiment import Simulation
+from symrisk.symbols import bias, delta_sq, n, n1, n2, p, shift, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta_sq, variance
+from symrisk.theorem import Citation, Theorem
+from symrisk.theorems.transfer import finite_sample
+from symrisk.theorems.transfer.letters import disagreement, gram, noise, size
+
+
+def pooled_risk_of(K):
+    """The expected risk of min-norm pooling K samples with any coefficients, on a target theta_0 that need not be among them.
+
+    A Formula over n1, sigma1_sq, ..., gram11, gram12, ..., theta_sq = |theta_0|^2 and p, for p > n + 1.
+
+    >>> two = pooled_risk_of(2)
+    >>> two.digits(6, n1=3, n2=2, p=10, theta_sq=1, sigma1_sq=1, sigma2_sq=1, gram11=1, gram12=0, gram22=0)
+    Decimal('2.20000')
+    """
+    samples = range(1, K + 1)
+    total, pairs = sum(size(k) for k in samples), tuple(combinations(samples, 2))
+    alone = sum(size(k) * gram(k, k) for k in samples)
+    length_sq = sum(size(k) * size(m) * gram(k, m) for k in samples for m in samples)
+    return Formula(
+        symbol(f"pooled_risk_of_{K}", r"\mathbb{E} R", f"expected risk of the min-norm interpolator of {K} samples",
+               nonnegative=True),
+        bias + shift + variance, on=Region(total < p - 1, *(disagreement(k, m) >= 0 for k, m in pairs)), where={
+            bias: (p - n) / p * theta_sq,
+            shift: ((p - 1) * alone - length_sq) / (p * (p - n - 1)),
+            variance: sum(size(k) * noise(k) for k in samples) / (p - n - 1),
+            n: total})
+
+
+common = {sigma1_sq: sigma_sq, sigma2_sq: sigma_sq}
+pooled_risk_of_1, pooled_risk_of_2, pooled_risk_of_3 = one, two, three = tuple(pooled_risk_of(K) for K in (1, 2, 3))
+n3 = size(3)
+unshifted = {gram(1, 2): 0, gram(2, 2): 0}
+
+
+def leaks(K):
+    """What the samples leak alone and what they disagree by."""
+    samples = range(1, K + 1)
+    total, pairs = sum(size(k) for k in samples), combinations(samples, 2)
+    return (sum(size(k) * gram(k, k) for k in samples) / p
+            + sum(size(k) * size(m) * disagreement(k, m) for k, m in pairs) / (p * (p - total - 1)))
+
+
+def shift_of(K, risk):
+    """The risk with neither signal nor noise."""
+    return risk.at({theta_sq: 0, **{noise(k): 0 for k in range(1, K + 1)}})
+
+
+claims = (
+    *(Claim(f"the shift of {K} samples costs what each leaks alone and what each pair disagrees by",
+            shift_of(K, risk), "==", leaks(K))
+      for K, risk in ((1, one), (2, two), (3, three))),
+    Claim("one sample of other coefficients is the exact source-only risk", one, "==",
+          finite_sample.source_risk.given(theta_sq, delta_sq).at({sigma_sq: sigma1_sq, delta_sq: gram(1, 1)})),
+    Claim("two samples, the second the target's, are the exact pooled risk",
+          two.at({**unshifted, gram(1, 1): delta_sq, **common}),
+          "==", finite_sample.pooled_risk.given(theta_sq, delta_sq)),
+    Claim("two samples keep their own noises", two.at({**unshifted, gram(1, 1): delta_sq}), "==",
+          finite_sample.unequal_noise_pooled_risk),
+    Claim("splitting a sample in two changes nothing",
+          two.at({gram(2, 2): gram(1, 1), gram(1, 2): gram(1, 1), sigma2_sq: sigma1_sq}),
+          "==", one.at({n1: n1 + n2})),
+    Claim("splitting the second of two samples changes nothing",
+          three.at({gram(3, 3): gram(2, 2), gram(2, 3): gram(2, 2), gram(1, 3): gram(1, 2), noise(3): sigma2_sq}), "==",
+          two.at({n2: n2 + n3})),
+    Claim("a third sample without rows changes nothing", three.at({n3: 0}), "==", two,
+          on=Region(disagreement(1, 3) >= 0, disagreement(2, 3) >= 0)),
+    Claim("three samples of unit noise add their sizes in the noise",
+          three.at({noise(1): 1, noise(2): 1, noise(3): 1, theta_sq: 0})
+          - leaks(3), "==", (n1 + n2 + n3) / (p - 1 - n1 - n2 - n3)),
+    Claim("the shift of three samples never helps", shift_of(3, three), ">=", 0),
+)
+
+
+def replicate(rng, *, n1: int, n2: int, n3: int, p: int, sigma1_sq, sigma2_sq, sigma3_sq, theta_sq,
+              gram11, gram12, gram13, gram22, gram23, gram33, rows):
+    """One replicate of the risk of three samples; shifts at right angles to the target's coefficients."""
+    grams = ((theta_sq, 0, 0, 0), (0, gram11, gram12, gram13), (0, gram12, gram22, gram23), (0, gram13, gram23, gram33))
+    return samples.pooled_risk(rng, sizes=(n1, n2, n3), p=p, noises=(sigma1_sq, sigma2_sq, sigma3_sq), gram=grams, rows=rows)
+
+
+simulations = (
+    Simulation(three, replicate, says="three samples, two of them shifted, each with its own noise", rows=("gaussian",), point={
+        "n1": 10, "n2": 15, "n3": 8, "p": 50, "sigma1_sq": 1.0, "sigma2_sq": 0.5, "sigma3_sq": 2.0, "theta_sq": 1.0,
+        "gram11": 1.0, "gram12": -0.3, "gram13": 0.0, "gram22": 0.5, "gram23": 0.0, "gram33": 0.0}),
+)
+
+many_sources = Theorem(
+    "Pooling many sources at finite size",
+    (Citation("muirhead1982", "E W^{-1} for a Wishart matrix, and the Schur complement of a block"),
+     Citation("song2024", "isotropic concept shift, Gaussian rows: two sources")),
+    states="The expected risk of the min-norm interpolator of K samples with any coefficients is the missed signal, the noise of "
+           "all samples, and what each shift leaks alone and each pair of samples disagrees by. Proved for K = 1, 2, 3.",
+    assumes=("Gaussian rows", "isotropic", "independent samples, each with its own noise variance"),
+    formulas=(pooled_risk_of_1, pooled_risk_of_2, pooled_risk_of_3),
+    claims=claims,
+    simulations=simulations,
+    uses=(finite_sample.finite_sample,),
+)

@@ -1,0 +1,100 @@
+r"""Weighted pooled ridge of K samples, isotropic features: every weight, every penalty, every size.
+
+    theta_hat = argmin sum_k w_k |y_k - X_k theta|^2 + mu |theta|^2          (mu is absolute; only w_k/mu matter)
+
+To first order the fit is in the mean theta_bar = sum_k beta_k theta_k.  The shares beta_k say everything: the engine of K
+numbers collapses to them, w_k q = beta_k/(n_k - p beta_k) and mu q = 1 - sum_k beta_k, and with s_k = p beta_k^2/n_k
+
+    R = ( |theta_0 - theta_bar|^2 + sum_k s_k (sigma_k^2 + |Delta_k|^2 + 2 <Delta_k, theta_0 - theta_bar>) ) / (1 - sum_k s_k).
+
+beta_k = n_k/p is min-norm interpolation, beta_k = n_k/n least squares, beta = 0 no fit at all.
+"""
+
+from symrisk.claim import Claim
+from symrisk.formula import Formula
+from symrisk.region import Region
+from symrisk.symbols import cross, delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta_sq
+from symrisk.theorem import Citation, Theorem
+from symrisk.theorems.transfer import concept_shift, isotropic_ridge
+from symrisk.theorems.transfer.isotropic_ridge import ASYMPTOTIC, beta, ols_risk, share_risk
+from symrisk.theorems.transfer.letters import cross_of, gram, noise, share_of, size
+
+
+def risk_of(K):
+    """The risk of pooling K isotropic samples with shares beta_k, for a target theta_0 of squared norm theta_sq.
+
+    Sample k has size n_k, noise sigma_k^2 and coefficients theta_0 + Delta_k; the shifts enter by their Gram data
+    gram_kl = <Delta_k, Delta_l> and cross_k = <theta_0, Delta_k>.  Weights and penalty enter through the shares alone:
+    w_k q = beta_k / (n_k - p beta_k) and mu q = 1 - sum_k beta_k.
+
+    >>> ridge = risk_of(1)
+    >>> ridge(n1=50, p=100, beta1=0.25, theta_sq=1, gram11=0, cross1=0, sigma1_sq=1)
+    0.7857142857142857
+    """
+    each = range(1, K + 1)
+    share = {k: share_of(k) for k in each}
+    rest = 1 - sum(share.values())
+    spread = {k: p * share[k]**2 / size(k) for k in each}
+    towards = {k: rest * cross_of(k) - sum(share[m] * gram(k, m) for m in each) for k in each}
+    signal = rest**2 * theta_sq - sum(share[k] * (rest * cross_of(k) + towards[k]) for k in each)
+    added = sum(spread[k] * (noise(k) + gram(k, k) + 2 * towards[k]) for k in each)
+    return Formula(
+        symbol(f"risk_of_{K}", rf"R(\beta_1, \dots, \beta_{K})", f"excess risk of {K} pooled samples", nonnegative=True),
+        (signal + added) / (1 - sum(spread.values())), accuracy=ASYMPTOTIC,
+        on=Region(rest >= 0, sum(spread.values()) < 1, *(p * share[k] <= size(k) for k in each), *(size(k) > 0 for k in each)))
+
+
+def limits_of_form(K):
+    """No fit, the interpolator and least squares, as claims about the form of K samples."""
+    each = range(1, K + 1)
+    total = sum(size(k) for k in each)
+    noise_sum = sum(size(k) * noise(k) for k in each)
+    own = sum(size(k) * gram(k, k) for k in each)
+    mean_sq = sum(size(k) * size(m) * gram(k, m) for k in each for m in each)
+
+    def at(share):
+        return risk_of(K).at({share_of(k): share(size(k)) for k in each})
+    return (
+        Claim(f"without any fit the risk is the signal (K = {K})", at(lambda rows: 0), "==", theta_sq),
+        Claim(f"at beta_k = n_k/p the form is the risk of the min-norm interpolator (K = {K})", at(lambda rows: rows / p), "==",
+              (p - total) / p * theta_sq + noise_sum / (p - total) + (p * own - mean_sq) / (p * (p - total)),
+              on=Region(total < p)),
+        Claim(f"at beta_k = n_k/n the form is the risk of least squares (K = {K})", at(lambda rows: rows / total), "==",
+              mean_sq / total**2 + p / (total * (total - p)) * (noise_sum + own - mean_sq / total), on=Region(total > p)),
+    )
+
+
+risk_of_1, risk_of_2, risk_of_3 = risk_of(1), risk_of(2), risk_of(3)
+n3 = size(3)
+one_shift = {gram(1, 1): delta_sq, gram(1, 2): 0, gram(2, 2): 0, cross_of(1): cross, cross_of(2): 0}
+claims = (
+    *limits_of_form(1), *limits_of_form(2), *limits_of_form(3),
+    Claim("with shares in proportion to the sizes the form of two samples is the pooled risk",
+          risk_of(2).at({**one_shift, share_of(1): n1 / (n1 + n2) * beta, share_of(2): n2 / (n1 + n2) * beta}), "==",
+          share_risk),
+    Claim("splitting the target sample in two changes nothing", risk_of(3).at(
+        {**one_shift, gram(1, 3): 0, gram(2, 3): 0, gram(3, 3): 0, cross_of(3): 0, noise(3): sigma2_sq,
+         share_of(2): n2 / (n2 + n3) * share_of(2), share_of(3): n3 / (n2 + n3) * share_of(2)}), "==",
+        risk_of(2).at(one_shift).at({n2: n2 + n3}), on=Region(n2 > 0, n3 > 0, share_of(1) + share_of(2) < 1)),
+    Claim("of one sample, at n_k/p, the form is the risk of min-norm interpolation of the target",
+          risk_of(1).at({share_of(1): n1 / p, gram(1, 1): 0, cross_of(1): 0}), "==",
+          concept_shift.unequal_noise_target_risk.at({n2: n1, sigma2_sq: sigma1_sq}), on=Region(n1 < p)),
+    Claim("of two samples, at n_k/p, the form is the risk of min-norm pooling",
+          risk_of(2).at(one_shift).at({share_of(1): n1 / p, share_of(2): n2 / p}), "==",
+          concept_shift.unequal_noise_pooled_risk),
+    Claim("of two samples, at n_k/n, the form is the risk of pooled least squares",
+          risk_of(2).at(one_shift).at({share_of(1): n1 / (n1 + n2), share_of(2): n2 / (n1 + n2)}), "==", ols_risk),
+)
+
+weighted_ridge = Theorem(
+    "Weighted pooled ridge",
+    (Citation("song2024", "isotropic concept shift, of which this is the weighted ridge extension"),
+     Citation("hastie2022", "isotropic ridge: the fixed point of one sample")),
+    states="The risk of any weighted ridge fit to K isotropic samples is a rational function of K shares. Min-norm "
+           "interpolation, least squares and no fit at all are three of its points. Proved for K = 1, 2, 3.",
+    assumes=("isotropic rows with independent entries of mean 0 and variance 1", "noise independent of the features",
+             "n/p bounded away from 1 where the penalty is small"),
+    formulas=(risk_of_1, risk_of_2, risk_of_3),
+    claims=claims,
+    uses=(isotropic_ridge.isotropic_ridge, concept_shift.concept_shift),
+)
