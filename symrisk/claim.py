@@ -114,7 +114,7 @@ class Claim(Noun):
         """The roots that the sides and the region speak of, and those that these rest on."""
         known = {**self.region.roots, **self.roots}
         names = set().union(*(e.free_symbols for e in (*self.expanded, *(r.slack for r in self.region.premises))))
-        while more := {s for name in names & known.keys() for s in known[name].symbols} - names:
+        while more := {s for name in names & known.keys() for s in known[name].free_symbols} - names:
             names |= more
         return {name: root for name, root in known.items() if name in names}
 

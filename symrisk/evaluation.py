@@ -12,7 +12,7 @@ from symrisk.engine.arrays import as_array, vary_along
 from symrisk.engine.ball import Ball
 from symrisk.engine.decimals import exact, rounded, rounded_ball
 from symrisk.engine.exact import has_pole
-from symrisk.engine.generators import Root
+from symrisk.engine.generators import Unknown
 from symrisk.engine.grid import Check, Offence, run_registers
 from symrisk.engine.grid import run as run_grid
 from symrisk.engine.program import Builder
@@ -124,7 +124,7 @@ def _solved(quantity, inputs):
     for name in sorted(wanted, key=str):
         if getattr(name, "default", None) is not None:
             solved[name] = name.default
-    for given in (s for s in inputs if s in lookup and not isinstance(lookup[s], Root)):
+    for given in (s for s in inputs if s in lookup and not isinstance(lookup[s], Unknown)):
         for name in sorted(lookup[given].free_symbols & (wanted - solved.keys()), key=str, reverse=True):
             slope = sympy.diff(lookup[given], name)
             if not slope.has(name):
@@ -145,7 +145,7 @@ def on_grid(quantity, values, outside="raise", backend=None):
     try:
         result = _runner(backend, chosen, shape)(chosen.program, arrays, chosen.checks, outside == "nan")
     except Offence as offence:
-        raise _domain_error(chosen, offence, arrays, shape) from None
+        raise _domain_error(chosen, offence, arrays, shape, _beyond(quantity, offence.text)) from None
     return result if shape else float(result)
 
 
@@ -153,21 +153,30 @@ def _runner(backend, chosen, shape):
     return fast.runner(backend, chosen.program, shape) or run_grid
 
 
-def _domain_error(chosen, offence, arrays, shape):
+def _beyond(quantity, hypothesis):
+    """What a formula in the quantity says of the points where this hypothesis of its own fails: `: ...`, or nothing."""
+    own = {str(relation): words for relation, words in getattr(quantity, "beyond", ())}
+    if hypothesis in own:
+        return f": {own[hypothesis]}"
+    parts = (getattr(quantity, part, None) for part in ("of", "left", "right"))
+    return next((found for part in parts if part is not None and (found := _beyond(part, hypothesis))), "")
+
+
+def _domain_error(chosen, offence, arrays, shape, beyond):
     point = [float(np.broadcast_to(a, shape).flat[offence.index] if shape else a) for a in arrays]
-    return _violation(chosen, offence.text, [f"{v:g}" if v == float(f"{v:g}") else repr(v) for v in point])
+    return _violation(chosen, offence.text, [f"{v:g}" if v == float(f"{v:g}") else repr(v) for v in point], beyond)
 
 
-def _violation(chosen, text, point):
-    if not text and any(op == "root" for op, _ in chosen.program.code):
-        return NotConverged(f"{chosen.title}: an implicit name has no root, or several, in its interval at {chosen.point(point)}")
+def _violation(chosen, text, point, beyond=""):
+    if not text and any(op in ("root", "solve") for op, _ in chosen.program.code):
+        return NotConverged(f"{chosen.title}: an implicit name has no solution, or several, where it is looked for, at {chosen.point(point)}")
     if not text:
         return DomainError(f"{chosen.title} has no finite value at {chosen.point(point)}")
     if text.endswith(" whole"):
         return DomainError(f"{chosen.title}: {text.removesuffix(' whole')} is a whole number; not {chosen.point(point)}")
     if text.endswith(" finite"):
         return DomainError(f"{chosen.title} takes finite numbers; not {chosen.point(point)}")
-    return DomainError(f"{chosen.title} holds for {text}; not at {chosen.point(point)}")
+    return DomainError(f"{chosen.title} holds for {text}; not at {chosen.point(point)}{beyond}")
 
 
 def _exact_registers(quantity, values):
@@ -176,7 +185,7 @@ def _exact_registers(quantity, values):
     registers = exact_engine.rationals(chosen.program, numbers)
     for check in chosen.checks:
         if check.kind != "finite" and not _holds(chosen, registers, check):
-            raise _violation(chosen, check.text, numbers)
+            raise _violation(chosen, check.text, numbers, _beyond(quantity, check.text))
     return chosen, numbers, registers
 
 

@@ -1,17 +1,18 @@
 """Formulas: names defined by expressions, over a region."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import sympy
 
 from symrisk.engine import tex
-from symrisk.engine.generators import Root
+from symrisk.engine.generators import Unknown
 from symrisk.errors import ArgumentError
 from symrisk.graph import Graph
 from symrisk.quantity import Quantity, exact_expression
 from symrisk.region import Region
+from symrisk.relation import as_relations
 
 
 @dataclass(frozen=True, init=False, eq=True, repr=False)
@@ -21,6 +22,8 @@ class Formula(Quantity):
     symbol: the name, a glossary symbol whose name is the variable the formula is bound to.
     expression: in terms of symbols; ``where``: {name: expression, formula or implicit definition}, in reading order.
     on: the Region it holds on.  accuracy: ``"exact"``, or ``"asymptotic, O(1/p)"`` and the like.
+    beyond: {hypothesis of `on`: what is to be said of the points where it fails}, for the error that refuses them; it is no
+    part of the definition, and formulas that differ in nothing else are equal.
 
     >>> from symrisk import Formula, Region
     >>> from symrisk.symbols import symbol, n1, n2, n, p
@@ -39,8 +42,9 @@ class Formula(Quantity):
     where: tuple
     on: Region
     accuracy: str
+    beyond: tuple = field(default=(), compare=False)
 
-    def __init__(self, symbol, expression, where=None, on=None, accuracy="exact"):
+    def __init__(self, symbol, expression, where=None, on=None, accuracy="exact", beyond=None):
         if not isinstance(symbol, sympy.Symbol):
             raise ArgumentError(f"a formula is named by a symbol, symbol(name, latex, meaning); not {symbol!r}")
         if on is not None and not isinstance(on, Region):
@@ -55,6 +59,7 @@ class Formula(Quantity):
         _refuse_circles(symbol, definitions)
         fields = {"symbol": symbol, "expression": exact_expression(symbol, expression), "where": tuple(definitions.items()),
                   "on": on if on is not None else Region(), "accuracy": accuracy}
+        fields["beyond"] = _remarks(symbol, fields["on"], beyond or {})
         for name, value in fields.items():
             object.__setattr__(self, name, value)
 
@@ -79,14 +84,23 @@ def _definitions(name, body):
         raise ArgumentError(f"{name!r}: what a `where` defines is a symbol")
     if isinstance(body, Quantity):
         return [(name, body.graph.head), *body.graph.definitions]
-    if isinstance(body, Root):
+    if isinstance(body, Unknown):
         return [(name, body)]
     return [(name, exact_expression(name, body))]
 
 
+def _remarks(symbol, region, beyond):
+    """Pairs (hypothesis of the region, what lies beyond it)."""
+    pairs = tuple((relation, words) for hypothesis, words in beyond.items() for relation in as_relations(hypothesis))
+    for relation, _ in pairs:
+        if relation not in region.hypotheses:
+            raise ArgumentError(f"{symbol}: {relation} is none of its hypotheses, {region}: nothing lies beyond it")
+    return pairs
+
+
 def _refuse_circles(symbol, definitions):
     """ArgumentError where a name is defined through itself."""
-    below = {name: (body.polynomial.free_symbols - {name} if isinstance(body, Root) else body.free_symbols) & definitions.keys()
+    below = {name: (body.free_symbols - ({name} if isinstance(body, Unknown) else set())) & definitions.keys()
              for name, body in definitions.items()}
     while below:
         ready = [name for name, needs in below.items() if not needs & below.keys()]

@@ -5,15 +5,15 @@ from functools import cached_property
 
 import sympy
 
-from symrisk.engine.generators import Root
+from symrisk.engine.generators import Root, Unknown
 from symrisk.engine.mean import write_out_means
 from symrisk.engine.noun import Noun
-from symrisk.errors import ArgumentError
+from symrisk.errors import ArgumentError, NoMethod
 
 
 @dataclass(frozen=True)
 class Graph(Noun):
-    """`head` in names; `definitions` pairs (name, expression or Root), in the author's order."""
+    """`head` in names; `definitions` pairs (name, expression or Unknown), in the author's order."""
 
     head: sympy.Expr
     definitions: tuple = ()
@@ -25,7 +25,7 @@ class Graph(Noun):
     @cached_property
     def names(self):
         """Every symbol of the graph: defined ones and leaves."""
-        parts = [self.head, *(_body(d) for _, d in self.definitions)]
+        parts = [self.head, *(d for _, d in self.definitions)]
         return frozenset(self.lookup).union(*(part.free_symbols for part in parts))
 
     def reached(self, given=frozenset()):
@@ -37,7 +37,7 @@ class Graph(Noun):
                     leaves.add(symbol)
                 elif symbol not in used:
                     used.add(symbol)
-                    stack.append(_body(self.lookup[symbol]))
+                    stack.append(self.lookup[symbol])
         return leaves - used, used
 
     @cached_property
@@ -61,7 +61,7 @@ class Graph(Noun):
         replacements = {}
         for symbol in expression.free_symbols & self.lookup.keys():
             definition = self.lookup[symbol]
-            if isinstance(definition, Root):
+            if isinstance(definition, Unknown):
                 continue
             if symbol not in memo:
                 memo[symbol] = self._expand(definition, memo)
@@ -78,7 +78,7 @@ class Graph(Noun):
 
     def substitute(self, values):
         """The graph with names replaced by expressions or numbers."""
-        kept = [(n, _replace(d, values)) for n, d in self.definitions if n not in values]
+        kept = [(n, d.xreplace(values)) for n, d in self.definitions if n not in values]
         return Graph(self.head.xreplace(values), tuple(kept))
 
     def derivative(self, x):
@@ -95,8 +95,10 @@ class Graph(Noun):
 
     def _derivative_of(self, symbol, x, memo):
         definition = self.lookup[symbol]
-        if not isinstance(definition, Root):
+        if not isinstance(definition, Unknown):
             return self._total(definition, x, memo)
+        if not isinstance(definition, Root):
+            raise NoMethod(f"{symbol} solves a system of equations: its derivative is not derived; give it")
         memo[symbol] = sympy.Integer(0)
         along = self._total(definition.polynomial, x, memo)
         return -along / sympy.diff(definition.polynomial, symbol)
@@ -105,23 +107,23 @@ class Graph(Noun):
         """operation(head, other head); a name that the two define differently is written out."""
         left, right = self, other
         while clashes := {name for name, body in left.definitions if right.lookup.get(name, body) != body}:
-            explicit = {n for n in clashes if not isinstance(left.lookup[n], Root) and not isinstance(right.lookup[n], Root)}
+            explicit = {n for n in clashes if not isinstance(left.lookup[n], Unknown) and not isinstance(right.lookup[n], Unknown)}
             if not explicit:
                 break
             left, right = left.inlined(explicit), right.inlined(explicit)
         merged = dict(left.definitions)
         for name, body in right.definitions:
             if merged.setdefault(name, body) != body:
-                raise ArgumentError(f"{name} is defined in two ways: {_body(merged[name])} and {_body(body)}")
+                raise ArgumentError(f"{name} is defined in two ways: {merged[name]} and {body}")
         return Graph(operation(left.head, right.head), tuple(merged.items()))
 
     def inlined(self, names):
         """The same quantity with the explicit definitions of `names` written out where they are used."""
-        explicit = Graph(sympy.Integer(0), tuple((n, d) for n, d in self.definitions if n in names and not isinstance(d, Root)))
+        explicit = Graph(sympy.Integer(0), tuple((n, d) for n, d in self.definitions if n in names and not isinstance(d, Unknown)))
         if not explicit.definitions:
             return self
         bodies = {name: explicit.expand(name) for name in explicit.lookup}
-        kept = tuple((n, _replace(d, bodies)) for n, d in self.definitions if n not in explicit.lookup)
+        kept = tuple((n, d.xreplace(bodies)) for n, d in self.definitions if n not in explicit.lookup)
         return Graph(self.head.xreplace(bodies), kept)
 
     def flat(self):
@@ -133,14 +135,3 @@ def _polynomial(equation, unknown):
     """The equation's numerator once means are written out: a polynomial again."""
     written = write_out_means(equation)
     return written if written.is_polynomial(unknown) else sympy.fraction(sympy.together(written))[0]
-
-
-def _body(definition):
-    return definition.polynomial if isinstance(definition, Root) else definition
-
-
-def _replace(definition, values):
-    if not isinstance(definition, Root):
-        return definition.xreplace(values)
-    ends = tuple(sympy.sympify(end).xreplace(values) for end in definition.between)
-    return Root(definition.unknown, definition.polynomial.xreplace(values), ends, definition.radicand)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.engine import tex
-from symrisk.engine.generators import Root
+from symrisk.engine.generators import Member, Root, System, Unknown
 from symrisk.errors import ArgumentError
 
 
@@ -44,6 +44,22 @@ class Implicit(Mapping):
             raise ArgumentError(f"{polynomial} is not a polynomial in {unknown}")
         return cls(((unknown, Root(unknown, polynomial, _interval(unknown, between))),))
 
+    @classmethod
+    def equation(cls, unknowns, cases, near, parameters, latex=""):
+        """The `unknowns` together solve one of several systems of equations, the solution being the one next to `near`.
+
+        cases: systems, each as many polynomials (to vanish) as there are unknowns; a minimiser under constraints has one
+        case a face.  parameters: the other symbols of the equations.  near: a function that takes the parameters' arrays by
+        name and gives (array of the first unknown, ..., array of whole numbers: which case).  Evaluation polishes what it
+        gives by Newton's method on a grid, and proves a solution beside it for digits and balls; NotConverged where there
+        is none.  That it is the solution meant is the author's statement.
+        """
+        systems = tuple(tuple(sympy.sympify(e) for e in case) for case in cases)
+        if any(len(case) != len(unknowns) for case in systems):
+            raise ArgumentError(f"{', '.join(map(str, unknowns))}: a case has as many equations as there are unknowns")
+        system = System(tuple(unknowns), systems, near, tuple((s, s) for s in parameters), latex)
+        return cls(tuple((unknown, Member(unknown, system)) for unknown in unknowns))
+
     def __getitem__(self, name):
         return dict(self.definitions)[name]
 
@@ -74,8 +90,11 @@ def _interval(unknown, between):
 
 
 def definition_latex(name, definition):
-    """One line of a `where`: `name = expression`, or the equation that an implicit name solves."""
-    if not isinstance(definition, Root):
+    """One line of a `where`: `name = expression`, or what an implicit name solves."""
+    if not isinstance(definition, Unknown):
         return f"{tex.latex(name)} &= {tex.latex(definition)}"
+    if isinstance(definition, Member):
+        together = ", ".join(map(tex.latex, definition.system.unknowns))
+        return f"\\left({together}\\right) &= {definition.system.latex}"
     low, high = definition.between
     return f"0 &= {tex.latex(definition.polynomial)},\\quad {tex.latex(low)} < {tex.latex(name)} < {tex.latex(high)}"

@@ -99,11 +99,11 @@ class Region(Noun):
 
     @cached_property
     def bare(self):
-        """The space of the region alone, without anything said about it."""
-        return self.space()
+        """The space of the hypotheses alone: a symbol that none speaks of takes every value, and is left out."""
+        return Space(self.conditions, (), self.roots) if self.chart is None else self.space()
 
     def _cells(self, last):
-        space = self.bare if last is None else self.space(last)
+        space = self.space() if last is None else self.space(last)
         return tuple(Cell(space, cell) for cell in space.cells(last))
 
     def latex(self):

@@ -16,7 +16,7 @@ def refuse_undefined(problem):
     roots = [root for root in problem.space.generators.roots.values() if root.radicand is None]
     signs = Signs(problem)
     for base, is_radicand in partial:
-        if not all(_shown(sign, is_radicand) for sign in signs.of(base)):
+        if not all(_shown(sign, is_radicand) for sign, in signs.of(base)):
             wanted = "non-negative" if is_radicand else "different from zero"
             raise NoMethod(f"{base} is not shown to be {wanted} on the region: the claim's sides may have no value")
     for root in roots:
@@ -42,21 +42,28 @@ class Signs:
     def __init__(self, problem):
         self.problem = problem
         self.generated = {*problem.space.generators.roots, *problem.space.generators.powers}
-        self.plain = problem.region.bare if self.generated else problem.space
+        self.plain = problem.region.bare
 
     def _has_generator(self, expression):
         return bool(self.problem.space.generators.rewrite(expression).free_symbols & self.generated)
 
-    def of(self, expression):
-        space = self.problem.space if self._has_generator(expression) else self.plain
-        ratio = space.convert(expression)
-        return [cell.sign(ratio.num) * cell.sign(ratio.den) for cell in space.cells()]
+    def of(self, *expressions):
+        """The signs of expressions, a tuple a cell."""
+        space = self._space(expressions)
+        ratios = [space.convert(e) for e in expressions]
+        return [tuple(cell.sign(r.num) * cell.sign(r.den) for r in ratios) for cell in space.cells()]
+
+    def _space(self, expressions):
+        """The region's own where no root is spoken of; of its symbols, those in question are enough."""
+        if any(map(self._has_generator, expressions)):
+            return self.problem.space
+        symbols = set().union(*(e.free_symbols for e in expressions))
+        return self.plain if symbols <= set(self.plain.symbols) else self.problem.region.space()
 
 
 def _check_root(root, signs):
     """A change of sign between the ends; an infinite end counts by the leading coefficient."""
-    low, high = (signs.of(end) for end in _ends(root))
-    if not all((-a * b).implies(strict=True) for a, b in zip(low, high, strict=True)):
+    if not all((-low * high).implies(strict=True) for low, high in signs.of(*_ends(root))):
         raise NoMethod(f"{root.unknown} is not shown to exist: {root.polynomial} need not change sign between "
                        f"{root.between[0]} and {root.between[1]}")
 

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from symrisk.errors import NoMethod
+from symrisk.quantity import LimitOf
 
 
 class Problem:
@@ -30,6 +31,11 @@ class Problem:
     def is_equation(self):
         return self.relation.rel == "=="
 
+    @property
+    def is_limit(self):
+        """Whether a side is a limit, which has no value but the one that a proof says."""
+        return any(side.has(LimitOf) for side in self.sides)
+
     @cached_property
     def cells(self):
         return self.space.cells()
@@ -37,6 +43,7 @@ class Problem:
     def is_empty(self):
         """Whether the hypotheses alone leave no point: the cases of a claim may do so, a claim may not."""
         try:
-            return not (self.cells if not self.space.generators.roots else self.region.bare.cells())
+            bare = self.region.bare
+            return not (self.cells if set(bare.symbols) == set(self.space.symbols) else bare.cells())
         except NoMethod:
             return False

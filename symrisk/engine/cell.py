@@ -1,6 +1,7 @@
 """A cell of a region: a chain of variables, each the image of one positive coordinate."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from symrisk.engine.rational import Ratio, homogeneous_substitute, key
@@ -69,14 +70,25 @@ class Cell:
 
     def _sign(self, poly):
         pulled = self.pull(poly)
-        direct = coefficient_sign(pulled, self.closed)
-        return direct if direct.value is not None else self._sign_by_factors(pulled)
+        direct = self.coefficient_sign(pulled)
+        return direct if direct.value is not None and (direct.strict or not self.nonzero) else self._sign_by_factors(pulled)
+
+    @cached_property
+    def nonzero(self):
+        """Keys of polynomials in the coordinates that vanish nowhere: the factors of strict side conditions."""
+        strict = [self.pull(condition.poly) for condition in self.side if condition.strict]
+        return frozenset(key(monic(factor)) for pulled in strict for factor, _ in pulled.factor()[1])
+
+    def coefficient_sign(self, pulled):
+        """The sign that the coefficients of a polynomial in the coordinates show, strict also where a hypothesis keeps it so."""
+        sign = coefficient_sign(pulled, self.closed)
+        return Sign(sign.value, True) if sign.value and self.nonzero and key(monic(pulled)) in self.nonzero else sign
 
     def _sign_by_factors(self, pulled):
         constant, factors = pulled.factor()
         total, unknown = Sign(1 if constant > 0 else -1, True), []
         for factor, exponent in factors:
-            sign = coefficient_sign(factor, self.closed)
+            sign = self.coefficient_sign(factor)
             if sign.value is None and exponent % 2:
                 unknown.append(factor)
             total = total * (Sign(1, True) if sign.value is None else sign.power(exponent))

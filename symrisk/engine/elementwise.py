@@ -3,6 +3,7 @@
 import numpy as np
 
 from symrisk.engine.algebraic import array_root
+from symrisk.engine.system import array_solution
 
 
 def evaluate(op, arguments, values, out=None):
@@ -36,6 +37,11 @@ def _root(arguments, values, out):
     return _into(out, array_root(between, [values[i] for i in arguments[2:]], missing="nan"))
 
 
+def _solve(arguments, values, out):
+    system, place, *parameters = arguments
+    return _into(out, array_solution(system, [values[i] for i in parameters])[place])
+
+
 def _select(arguments, values, out):
     slack, rel, then, otherwise = arguments
     holds = values[slack] > 0 if rel == ">" else values[slack] >= 0
@@ -63,4 +69,4 @@ def _complement(x, exponent, out=None):
 
 UFUNCS = {"add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide, "sqrt": np.sqrt, "pow": np.power,
           "complement": _complement}
-OTHERS = {"const": _constant, "power": _power, "surd": _surd, "root": _root, "select": _select, "spread": _spread}
+OTHERS = {"const": _constant, "power": _power, "surd": _surd, "root": _root, "solve": _solve, "select": _select, "spread": _spread}

@@ -11,6 +11,7 @@ from flint import arb, fmpq, fmpz
 
 from symrisk.engine.algebraic import ball_root, exact_root
 from symrisk.engine.program import operands
+from symrisk.engine.system import ball_solution
 from symrisk.errors import NotConverged
 
 MOST_BITS = 200_000
@@ -29,6 +30,8 @@ def _exact(op, arguments, registers, values):
         return values[arguments[0]]
     if op == "const":
         return fmpq(*arguments)
+    if op == "solve":
+        return None
     if op == "root":
         return exact_root(*_looked_up(arguments, registers))
     if op == "select":
@@ -103,6 +106,8 @@ def balls(program, exact, bits):
 
 
 def _ball(op, arguments, registers, exact):
+    if op == "solve":
+        return ball_solution(arguments[0], [registers[i] for i in arguments[2:]])[arguments[1]]
     if op == "root":
         return ball_root(*_looked_up(arguments, registers))
     if op == "select":

@@ -1,18 +1,23 @@
 """Radicals and symbolic powers as letters of their own, so that what is left is rational.
 
-A `Root` is one real zero of a polynomial, singled out by an interval; a square root is the simplest one.  A `Power` is
-base^exponent for a symbolic whole exponent, as (1-w)^t.
+A `Root` is one real zero of a polynomial, singled out by an interval; a square root is the simplest one.  A `Member` is one
+of several unknowns that solve a `System`.  A `Power` is base^exponent for a symbolic whole exponent, as (1-w)^t.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy
 
 from symrisk.errors import NoMethod
 
 
+class Unknown:
+    """A definition that does not say what a name is, but what it solves.  As an expression does, it has `free_symbols`
+    and `xreplace`."""
+
+
 @dataclass(frozen=True)
-class Root:
+class Root(Unknown):
     """`unknown` is the only zero of `polynomial` in the open interval `between`.
 
     A radical is the zero of den*r^k - num in r >= 0; its `radicand` num/den says when it may touch the end 0.
@@ -24,14 +29,55 @@ class Root:
     radicand: sympy.Expr | None = None
 
     @property
-    def symbols(self):
-        """What the polynomial and the interval's ends are written in."""
+    def free_symbols(self):
+        """What the polynomial and the interval's ends are written in, the unknown among them."""
         return set().union(self.polynomial.free_symbols, *(sympy.sympify(end).free_symbols for end in self.between))
+
+    def xreplace(self, values):
+        return Root(self.unknown, self.polynomial.xreplace(values),
+                    tuple(sympy.sympify(end).xreplace(values) for end in self.between), self.radicand)
 
     def where(self, condition, truth):
         """The same root where a condition of a definition by cases is known to hold, or not to."""
         polynomial, low, high = (sympy.sympify(e).subs(condition, truth) for e in (self.polynomial, *self.between))
         return Root(self.unknown, polynomial, (low, high), self.radicand)
+
+
+@dataclass(frozen=True)
+class System:
+    """Several unknowns that together solve equations, and where to look for them.
+
+    cases: alternative systems, each as many polynomials as there are unknowns.  near: a function of the parameters' arrays
+    (by name) that gives an array for each unknown, close to the solution meant, and an array of whole numbers: which case
+    it solves.  parameters: pairs (symbol of the equations, the expression it stands for).  latex: what is solved, in words
+    or signs.
+    """
+
+    unknowns: tuple
+    cases: tuple
+    near: object
+    parameters: tuple
+    latex: str = ""
+
+
+@dataclass(frozen=True)
+class Member(Unknown):
+    """One unknown of a system."""
+
+    unknown: sympy.Symbol
+    system: System
+
+    @property
+    def free_symbols(self):
+        return set().union(*(value.free_symbols for _, value in self.system.parameters))
+
+    def xreplace(self, values):
+        parameters = tuple((name, value.xreplace(values)) for name, value in self.system.parameters)
+        return Member(self.unknown, replace(self.system, parameters=parameters))
+
+    @property
+    def place(self):
+        return self.system.unknowns.index(self.unknown)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ The same program runs on NumPy blocks (`grid`), on exact rationals and on balls 
 shared, so that what a region checks and what a formula needs is computed once.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, reduce
 
 import sympy
 
-from symrisk.engine.generators import Root
+from symrisk.engine.generators import Member, Root
 from symrisk.engine.mean import Mean, write_out_means
 from symrisk.errors import NoMethod
 
@@ -20,7 +20,7 @@ class Program:
 
     ops: input k | const p q | add i j | sub i j | mul i j | div i j | power i k | pow i j | sqrt i | surd i k
     | complement i j, that is 1-(1-i)^j without cancellation | select i rel j k, that is j where i rel 0 and k elsewhere
-    | root lo hi c0 ... cd, the zero of sum c_k x^k in (lo, hi).
+    | root lo hi c0 ... cd, the zero of sum c_k x^k in (lo, hi) | solve S k i1 ..., the k-th unknown of the system S.
     """
 
     inputs: tuple
@@ -60,6 +60,8 @@ def operands(op, arguments):
         return tuple(i for i in arguments if i is not None)
     if op == "select":
         return arguments[:1] + arguments[2:]
+    if op == "solve":
+        return arguments[2:]
     return arguments[:1] if op in ("power", "surd") else arguments
 
 
@@ -128,7 +130,14 @@ class Builder:
         if symbol in self.inputs:
             return self.emit("input", self.inputs.index(symbol))
         definition = self.definitions[symbol]
+        if isinstance(definition, Member):
+            return self.member(definition)
         return self.root(definition) if isinstance(definition, Root) else self.compile(definition)
+
+    def member(self, member):
+        values = tuple(self.compile(value) for _, value in member.system.parameters)
+        named = replace(member.system, parameters=tuple((name, name) for name, _ in member.system.parameters))
+        return self.emit("solve", named, member.place, *values)
 
     def root(self, root):
         low, high = (self.end(end) for end in root.between)

@@ -12,8 +12,11 @@ beta_k = n_k/p is min-norm interpolation, beta_k = n_k/n least squares, beta = 0
 
 from symrisk.claim import Claim
 from symrisk.formula import Formula
+from symrisk.implicit import Implicit
 from symrisk.region import Region
-from symrisk.symbols import cross, delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta_sq
+from symrisk.simulate import samples
+from symrisk.simulate.experiment import Simulation
+from symrisk.symbols import cross, delta_sq, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta_sq
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import concept_shift, isotropic_ridge
 from symrisk.theorems.transfer.isotropic_ridge import ASYMPTOTIC, beta, ols_risk, share_risk
@@ -65,7 +68,51 @@ def limits_of_form(K):
 
 
 risk_of_1, risk_of_2, risk_of_3 = risk_of(1), risk_of(2), risk_of(3)
-n3 = size(3)
+beta1, beta2, n3 = share_of(1), share_of(2), size(3)
+w1 = symbol("source_weight", "w_1", "weight of the source's squared residuals", positive=True)
+w2 = symbol("target_weight", "w_2", "weight of the target's squared residuals", positive=True)
+missed = symbol("missed", r"\bar\beta", "1 - beta", nonnegative=True)
+left1 = symbol("left1", r"\ell_1", "share of the source sample that the fit does not show: 1 - p beta_1/n_1", nonnegative=True)
+left2 = symbol("left2", r"\ell_2", "share of the target sample that the fit does not show: 1 - p beta_2/n_2", nonnegative=True)
+free = symbol("free", r"\eta", "1 - nu", positive=True)
+towards = symbol("towards", r"\langle\delta,\theta_2-\bar\theta\rangle", "inner product of the shift and what the fit misses")
+q = symbol("weighted_q", "q", "scale of the resolvent: tr (sum_k w_k X_k'X_k + mu I)^{-1} / p", positive=True)
+
+both = Region(n1 > 0, n2 > 0)
+polygon = both & Region(p * beta1 <= n1, p * beta2 <= n2, beta1 + beta2 <= 1)
+finite = Region(1 - beta1 - beta2 + beta1 * (1 - p * beta1 / n1) + beta2 * (1 - p * beta2 / n2) > 0)
+signal = missed**2 * theta_sq - 2 * missed * beta1 * cross + beta1**2 * delta_sq
+noisy = p * beta1**2 / n1 * (sigma1_sq + delta_sq + 2 * towards) + p * beta2**2 / n2 * sigma2_sq
+pieces = {towards: missed * cross - beta1 * delta_sq, free: missed + beta1 * left1 + beta2 * left2}
+weighted_risk = Formula(
+    symbol("weighted_risk", r"R(\beta_1,\beta_2)", "excess risk of a weighted fit to a source and a target sample, by its shares",
+           nonnegative=True),
+    (signal + noisy) / free, on=polygon & finite, accuracy=ASYMPTOTIC, where={
+        **pieces, missed: 1 - beta1 - beta2, left1: 1 - p * beta1 / n1, left2: 1 - p * beta2 / n2})
+resolvent = Implicit.root(q, (1 - mu * q) * (1 + p * w1 * q) * (1 + p * w2 * q)
+                          - n1 * w1 * q * (1 + p * w2 * q) - n2 * w2 * q * (1 + p * w1 * q))
+shown = {left1: 1 / (1 + p * w1 * q), left2: 1 / (1 + p * w2 * q), **resolvent}
+weighted_ridge_risk = Formula(
+    symbol("weighted_ridge_risk", r"R_{w,\mu}", "excess risk of weighted pooled ridge", nonnegative=True),
+    (signal + noisy) / free, on=both, accuracy=ASYMPTOTIC, where={
+        **pieces,
+        beta1: n1 * w1 * q * left1,
+        beta2: n2 * w2 * q * left2,
+        missed: mu * q,
+        **shown})
+source_share = Formula(
+    symbol("source_share", r"\beta_1", "share of its coefficients that the source brings into the fit", nonnegative=True),
+    n1 * w1 * q * left1, where=shown, on=both, accuracy=ASYMPTOTIC)
+target_share = Formula(
+    symbol("target_share", r"\beta_2", "share of its coefficients that the target sample brings into the fit", nonnegative=True),
+    n2 * w2 * q * left2, where=shown, on=both, accuracy=ASYMPTOTIC)
+fitted = {beta1: source_share, beta2: target_share}
+weight_ratio = Formula(
+    symbol("weight_ratio", r"w_1/w_2", "weight of a source row beside that of a target row, by the shares", nonnegative=True),
+    beta1 * (n2 - p * beta2) / (beta2 * (n1 - p * beta1)), on=polygon & Region(p * beta1 < n1, beta2 > 0), accuracy=ASYMPTOTIC)
+penalty_ratio = Formula(
+    symbol("penalty_ratio", r"\mu/w_2", "penalty beside the weight of a target row, by the shares", nonnegative=True),
+    (1 - beta1 - beta2) * (n2 - p * beta2) / beta2, on=polygon & Region(beta2 > 0), accuracy=ASYMPTOTIC)
 one_shift = {gram(1, 1): delta_sq, gram(1, 2): 0, gram(2, 2): 0, cross_of(1): cross, cross_of(2): 0}
 claims = (
     *limits_of_form(1), *limits_of_form(2), *limits_of_form(3),
@@ -84,6 +131,33 @@ claims = (
           concept_shift.unequal_noise_pooled_risk),
     Claim("of two samples, at n_k/n, the form is the risk of pooled least squares",
           risk_of(2).at(one_shift).at({share_of(1): n1 / (n1 + n2), share_of(2): n2 / (n1 + n2)}), "==", ols_risk),
+    Claim("where only the source is shifted the form is the weighted risk", risk_of(2).at(one_shift), "==", weighted_risk),
+    Claim("weights and penalty act through the shares alone", weighted_ridge_risk, "==", weighted_risk.at(fitted)),
+    Claim("what weighted ridge misses of the mean is mu q", 1 - source_share - target_share, "==", mu * q),
+    Claim("the shares tell the weights", weight_ratio.at(fitted), "==", w1 / w2),
+    Claim("the shares tell the penalty", penalty_ratio.at(fitted), "==", mu / w2),
+    Claim("with equal weights the shares are in proportion to the sizes", n2 * source_share.at({w1: w2}), "==",
+          n1 * target_share.at({w1: w2})),
+    Claim("a penalty keeps the source from being interpolated", source_share, "<", n1 / p),
+    Claim("a penalty keeps the target sample from being interpolated", target_share, "<", n2 / p),
+)
+
+
+def replicate(rng, *, n1: int, n2: int, p: int, source_weight, target_weight, mu, theta_sq, delta_sq, cross, sigma1_sq, sigma2_sq,
+              rows):
+    """One replicate of the risk of weighted pooled ridge."""
+    return samples.pooled_risk(rng, sizes=(n1, n2), p=p, noises=(sigma1_sq, sigma2_sq), mu=mu, rows=rows,
+                               weights=(source_weight, target_weight),
+                               gram=[[theta_sq, cross, 0], [cross, delta_sq, 0], [0, 0, 0]])
+
+
+simulations = (
+    Simulation(weighted_ridge_risk, replicate, says="weighted pooled ridge near its best weights", point={
+        "n1": 100, "n2": 50, "p": 200, "theta_sq": 1.0, "delta_sq": 0.3, "cross": 0.0, "sigma1_sq": 0.5, "sigma2_sq": 0.5,
+        "source_weight": 0.675, "target_weight": 1.0, "mu": 101.4}),
+    Simulation(weighted_ridge_risk, replicate, says="a heavy target weight, a shift along the target, more rows than features",
+               point={"n1": 120, "n2": 60, "p": 150, "theta_sq": 1.0, "delta_sq": 0.5, "cross": 0.4, "sigma1_sq": 1.0,
+                      "sigma2_sq": 0.25, "source_weight": 1.0, "target_weight": 4.0, "mu": 20.0}),
 )
 
 weighted_ridge = Theorem(
@@ -94,7 +168,9 @@ weighted_ridge = Theorem(
            "interpolation, least squares and no fit at all are three of its points. Proved for K = 1, 2, 3.",
     assumes=("isotropic rows with independent entries of mean 0 and variance 1", "noise independent of the features",
              "n/p bounded away from 1 where the penalty is small"),
-    formulas=(risk_of_1, risk_of_2, risk_of_3),
+    formulas=(risk_of_1, risk_of_2, risk_of_3, weighted_risk, weighted_ridge_risk, source_share, target_share, weight_ratio,
+              penalty_ratio),
     claims=claims,
+    simulations=simulations,
     uses=(isotropic_ridge.isotropic_ridge, concept_shift.concept_shift),
 )

@@ -1,0 +1,155 @@
+"""Several unknowns that solve a system of polynomial equations: on arrays by Newton's method, in balls by Krawczyk's.
+
+The system brings a function that gives a point close to the solution meant (`near`).  On arrays that point is polished and
+judged by the last correction; in balls a box around it is shown to hold one solution, and only one.
+"""
+
+from functools import lru_cache, reduce
+from operator import add, mul, sub, truediv
+
+import numpy as np
+import sympy
+from flint import arb, arb_mat, ctx
+
+from symrisk.engine.program import Builder
+
+ARITHMETIC = {"add": add, "sub": sub, "mul": mul, "div": truediv}
+STEPS = 8
+CLOSE = 1e-12
+
+
+@lru_cache(maxsize=256)
+def compiled(system, case):
+    """The equations of a case, and their slopes row by row, as one program over the unknowns and the parameters."""
+    equations = sympy.Matrix(system.cases[case])
+    inputs = (*system.unknowns, *(name for name, _ in system.parameters))
+    return Builder({}, inputs).program([*equations, *equations.jacobian(sympy.Matrix(system.unknowns))])
+
+
+def evaluated(program, unknowns, parameters, constant):
+    """(values, rows of slopes) of a rational program, on arrays or on balls alike."""
+    point, registers = (*unknowns, *parameters), []
+    for op, (first, *rest) in program.code:
+        if op in ("input", "const"):
+            registers.append(point[first] if op == "input" else constant(first, *rest))
+        elif op == "power":
+            registers.append(reduce(mul, [registers[first]] * rest[0]))
+        else:
+            registers.append(ARITHMETIC[op](registers[first], registers[rest[0]]))
+    found, size = [registers[i] for i in program.outputs], len(unknowns)
+    return found[:size], [found[size * (i + 1):size * (i + 2)] for i in range(size)]
+
+
+def array_solution(system, parameters):
+    """An array for each unknown, nan where Newton's method does not settle."""
+    shape = np.broadcast_shapes(*(np.shape(v) for v in parameters))
+    flat = [np.broadcast_to(np.asarray(v, float), shape).ravel() for v in parameters]
+    names = [name.name for name, _ in system.parameters]
+    with np.errstate(all="ignore"):
+        *starts, case = system.near(**dict(zip(names, flat, strict=True)))
+        found = np.array(starts, float)
+        for number in np.unique(case):
+            here = np.flatnonzero(case == number)
+            found[:, here] = _newton(compiled(system, int(number)), found[:, here], [v[here] for v in flat])
+    return [row.reshape(shape) for row in found]
+
+
+def _newton(program, x, parameters):
+    """Newton's steps from x, (unknowns, points); nan where the last one is not small."""
+    step = np.full_like(x, np.inf)
+    for _ in range(STEPS):
+        values, slopes = evaluated(program, x, parameters, truediv)
+        step, last = _solved(slopes, values, x.shape), step
+        x = x - step
+        if np.all(np.abs(step) <= CLOSE / 100 * np.max(np.abs(x), axis=0)) or not np.all(np.isfinite(step)):
+            break
+    small = np.max(np.abs(step), axis=0) <= CLOSE * np.max(np.abs(x), axis=0)
+    return np.where(small, x, np.nan)
+
+
+def _solved(slopes, values, shape):
+    matrix = np.array([[np.broadcast_to(entry, shape[1]) for entry in row] for row in slopes]).transpose(2, 0, 1)
+    right = np.array([np.broadcast_to(value, shape[1]) for value in values]).T[..., None]
+    singular = ~(np.abs(np.linalg.det(matrix)) > 0)
+    matrix = np.where(singular[:, None, None], np.nan, matrix)
+    return np.linalg.solve(matrix, right)[..., 0].T
+
+
+def ball_solution(system, parameters):
+    """A ball for each unknown that holds one solution of the system, and no other; nan where none can be shown."""
+    nothing = [arb("nan")] * len(system.unknowns)
+    if any(not p.is_finite() for p in parameters):
+        return nothing
+    names = [name.name for name, _ in system.parameters]
+    with np.errstate(all="ignore"):
+        *starts, case = system.near(**{n: np.array([float(p.mid())]) for n, p in zip(names, parameters, strict=True)})
+    if not all(np.isfinite(s[0]) for s in starts):
+        return nothing
+    program = compiled(system, int(case[0]))
+    middle = _sharpened(program, [arb(float(s[0])) for s in starts], [arb(p.mid()) for p in parameters])
+    return nothing if middle is None else _krawczyk(program, middle, parameters) or nothing
+
+
+def _constant(p, q):
+    return arb(p) / q
+
+
+def _sharpened(program, x, parameters):
+    """Newton's steps at the middles until they stop shrinking; None where they do not settle."""
+    last = None
+    for _ in range(64):
+        values, slopes = evaluated(program, x, parameters, _constant)
+        inverse = _inverse(slopes)
+        if inverse is None:
+            return None
+        step = _times(inverse, values)
+        x = [arb((a - b).mid()) for a, b in zip(x, step, strict=True)]
+        size = _largest(step)
+        if size == 0 or (last is not None and size >= last / 2 and size < CLOSE):
+            return x
+        last = size
+    return None
+
+
+def _largest(balls):
+    """An upper bound of their moduli."""
+    return reduce(lambda a, b: a if a >= b else b, (abs(ball).upper() for ball in balls))
+
+
+def _krawczyk(program, middle, parameters):
+    """Krawczyk's operator on boxes around `middle`: the image of a box inside it holds the one solution."""
+    values, slopes = evaluated(program, middle, parameters, _constant)
+    inverse = _inverse([[arb(entry.mid()) for entry in row] for row in slopes])
+    if inverse is None:
+        return None
+    step = _times(inverse, values)
+    radius = 4 * _largest(step) + _largest(middle) * arb(2) ** (4 - ctx.prec)
+    for _ in range(8):
+        box = [m + arb(0, radius.upper()) for m in middle]
+        image = _image(program, box, middle, step, inverse, parameters)
+        if all(b.contains_interior(i) for b, i in zip(box, image, strict=True)):
+            return image
+        radius = radius * 8
+    return None
+
+
+def _image(program, box, middle, step, inverse, parameters):
+    _, slopes = evaluated(program, box, parameters, _constant)
+    size = len(middle)
+    rest = [[arb(int(i == j)) - sum((inverse[i, k] * slopes[k][j] for k in range(size)), arb(0)) for j in range(size)]
+            for i in range(size)]
+    spread = [b - m for b, m in zip(box, middle, strict=True)]
+    return [m - s + sum((r * d for r, d in zip(row, spread, strict=True)), arb(0))
+            for m, s, row in zip(middle, step, rest, strict=True)]
+
+
+def _inverse(rows):
+    try:
+        return arb_mat(rows).inv()
+    except ZeroDivisionError:
+        return None
+
+
+def _times(matrix, vector):
+    size = len(vector)
+    return [sum((matrix[i, k] * vector[k] for k in range(size)), arb(0)) for i in range(size)]
