@@ -45,19 +45,20 @@ class Implicit(Mapping):
         return cls(((unknown, Root(unknown, polynomial, _interval(unknown, between))),))
 
     @classmethod
-    def equation(cls, unknowns, cases, near, parameters, latex=""):
+    def equation(cls, unknowns, cases, near, parameters, latex="", says=""):
         """The `unknowns` together solve one of several systems of equations, the solution being the one next to `near`.
 
         cases: systems, each as many polynomials (to vanish) as there are unknowns; a minimiser under constraints has one
         case a face.  parameters: the other symbols of the equations.  near: a function that takes the parameters' arrays by
-        name and gives (array of the first unknown, ..., array of whole numbers: which case).  Evaluation polishes what it
+        name and gives (array of the first unknown, ..., array of whole numbers: which case).  latex, says: what is solved,
+        for the printed definition and in words.  Evaluation polishes what it
         gives by Newton's method on a grid, and proves a solution beside it for digits and balls; NotConverged where there
         is none.  That it is the solution meant is the author's statement.
         """
         systems = tuple(tuple(sympy.sympify(e) for e in case) for case in cases)
         if any(len(case) != len(unknowns) for case in systems):
             raise ArgumentError(f"{', '.join(map(str, unknowns))}: a case has as many equations as there are unknowns")
-        system = System(tuple(unknowns), systems, near, tuple((s, s) for s in parameters), latex)
+        system = System(tuple(unknowns), systems, near, tuple((s, s) for s in parameters), latex, says)
         return cls(tuple((unknown, Member(unknown, system)) for unknown in unknowns))
 
     def __getitem__(self, name):

@@ -11,7 +11,7 @@ from sympy.printing.pycode import PythonCodePrinter
 from sympy.printing.rcode import RCodePrinter
 
 from symrisk.cli import words
-from symrisk.engine.generators import Root
+from symrisk.engine.generators import Unknown
 from symrisk.engine.mean import write_out_means
 from symrisk.errors import NoMethod
 from symrisk.graph import Graph
@@ -96,7 +96,7 @@ def _written(printer, expression):
 
 def _lazy(formula):
     """The graph with the names that only a case needs written into that case: a root in it may have no value outside."""
-    bodies = [formula.graph.head, *(body for _, body in words.used(formula) if not isinstance(body, Root))]
+    bodies = [formula.graph.head, *(body for _, body in words.used(formula) if not isinstance(body, Unknown))]
     values = [value for body in bodies for cases in body.atoms(Piecewise) for value, _ in cases.args]
     inner = {name for value in values for name in Graph(value, formula.graph.definitions).reached()[1]}
     return formula.graph.inlined(inner)
@@ -106,7 +106,7 @@ def _ordered(formula, graph):
     """The definitions that are left, each after those it rests on."""
     bodies = {name: body for name, body in graph.definitions if name in graph.reached()[1]}
     for name, body in bodies.items():
-        if isinstance(body, Root):
+        if isinstance(body, Unknown):
             raise NoMethod(f"{formula.symbol} has no source text: {name} is defined implicitly")
     order = TopologicalSorter({name: sorted(body.free_symbols & bodies.keys(), key=str) for name, body in bodies.items()})
     return [(name, bodies[name]) for name in order.static_order()]

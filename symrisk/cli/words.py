@@ -5,7 +5,7 @@ from sympy.printing.pretty.pretty import PrettyPrinter
 from sympy.printing.pretty.stringpict import prettyForm
 from sympy.printing.str import StrPrinter
 
-from symrisk.engine.generators import Root
+from symrisk.engine.generators import Member, Unknown
 from symrisk.inputs import default_of
 from symrisk.quantity import Constant, Quantity
 
@@ -35,8 +35,10 @@ def line(expression):
 
 def defined_as(name, body):
     """What a name stands for: an expression, or the equation that an implicit name solves."""
-    if not isinstance(body, Root):
+    if not isinstance(body, Unknown):
         return line(body)
+    if isinstance(body, Member):
+        return f"one of {', '.join(map(str, body.system.unknowns))}: {body.system.says}"
     low, high = map(line, body.between)
     return f"the zero of {line(body.polynomial)} with {low} < {name} < {high}"
 
@@ -47,7 +49,7 @@ def definition(name, body):
 
 def drawn(name, body, unicode):
     """A definition as a drawing."""
-    if isinstance(body, Root):
+    if isinstance(body, Unknown):
         return definition(name, body)
     return Drawing({"use_unicode": unicode, "wrap_line": False}).doprint(sympy.Eq(name, body, evaluate=False))
 

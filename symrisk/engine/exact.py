@@ -11,7 +11,7 @@ from flint import arb, fmpq, fmpz
 
 from symrisk.engine.algebraic import ball_root, exact_root
 from symrisk.engine.program import operands
-from symrisk.engine.system import ball_solution
+from symrisk.engine.system import ball_solution, exact_solution
 from symrisk.errors import NotConverged
 
 MOST_BITS = 200_000
@@ -31,7 +31,7 @@ def _exact(op, arguments, registers, values):
     if op == "const":
         return fmpq(*arguments)
     if op == "solve":
-        return None
+        return exact_solution(*arguments[:2], [registers[i] for i in arguments[2:]])
     if op == "root":
         return exact_root(*_looked_up(arguments, registers))
     if op == "select":

@@ -49,8 +49,7 @@ class System:
 
     cases: alternative systems, each as many polynomials as there are unknowns.  near: a function of the parameters' arrays
     (by name) that gives an array for each unknown, close to the solution meant, and an array of whole numbers: which case
-    it solves.  parameters: pairs (symbol of the equations, the expression it stands for).  latex: what is solved, in words
-    or signs.
+    it solves.  parameters: pairs (symbol of the equations, the expression it stands for).  latex, says: what is solved.
     """
 
     unknowns: tuple
@@ -58,6 +57,7 @@ class System:
     near: object
     parameters: tuple
     latex: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from operator import add, mul, sub, truediv
 
 import numpy as np
 import sympy
-from flint import arb, arb_mat, ctx
+from flint import arb, arb_mat, ctx, fmpq
 
 from symrisk.engine.program import Builder
 
@@ -59,9 +59,9 @@ def _newton(program, x, parameters):
     step = np.full_like(x, np.inf)
     for _ in range(STEPS):
         values, slopes = evaluated(program, x, parameters, truediv)
-        step, last = _solved(slopes, values, x.shape), step
+        step = _solved(slopes, values, x.shape)
         x = x - step
-        if np.all(np.abs(step) <= CLOSE / 100 * np.max(np.abs(x), axis=0)) or not np.all(np.isfinite(step)):
+        if not np.any(np.abs(step) > CLOSE / 100 * np.max(np.abs(x), axis=0)):
             break
     small = np.max(np.abs(step), axis=0) <= CLOSE * np.max(np.abs(x), axis=0)
     return np.where(small, x, np.nan)
@@ -75,18 +75,37 @@ def _solved(slopes, values, shape):
     return np.linalg.solve(matrix, right)[..., 0].T
 
 
+def exact_solution(system, place, parameters):
+    """The unknown as a rational number where an equation says so alone, as at the end of an interval; else None."""
+    if None in parameters:
+        return None
+    unknown, (_, case) = system.unknowns[place], _nearby(system, [int(v.p) / int(v.q) for v in parameters])
+    for equation in system.cases[case]:
+        if equation.free_symbols & set(system.unknowns) == {unknown} and sympy.degree(equation, unknown) == 1:
+            zero = sympy.solve(equation, unknown)[0]
+            known = {name: sympy.Rational(int(v.p), int(v.q)) for (name, _), v in zip(system.parameters, parameters, strict=True)}
+            return fmpq(*map(int, sympy.fraction(zero.xreplace(known))))
+    return None
+
+
+def _nearby(system, numbers):
+    """(a point close to the solution, the case it solves) at one point."""
+    names = [name.name for name, _ in system.parameters]
+    with np.errstate(all="ignore"):
+        *starts, case = system.near(**{name: np.array([number]) for name, number in zip(names, numbers, strict=True)})
+    return [float(start[0]) for start in starts], int(case[0])
+
+
 def ball_solution(system, parameters):
     """A ball for each unknown that holds one solution of the system, and no other; nan where none can be shown."""
     nothing = [arb("nan")] * len(system.unknowns)
-    if any(not p.is_finite() for p in parameters):
+    if not all(p.is_finite() for p in parameters):
         return nothing
-    names = [name.name for name, _ in system.parameters]
-    with np.errstate(all="ignore"):
-        *starts, case = system.near(**{n: np.array([float(p.mid())]) for n, p in zip(names, parameters, strict=True)})
-    if not all(np.isfinite(s[0]) for s in starts):
+    starts, case = _nearby(system, [float(p.mid()) for p in parameters])
+    if not np.all(np.isfinite(starts)):
         return nothing
-    program = compiled(system, int(case[0]))
-    middle = _sharpened(program, [arb(float(s[0])) for s in starts], [arb(p.mid()) for p in parameters])
+    program = compiled(system, case)
+    middle = _sharpened(program, [arb(start) for start in starts], [arb(p.mid()) for p in parameters])
     return nothing if middle is None else _krawczyk(program, middle, parameters) or nothing
 
 

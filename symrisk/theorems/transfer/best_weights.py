@@ -1,0 +1,130 @@
+r"""The best weights of a source and a target sample in one ridge fit, isotropic features.
+
+Minimise R(beta_1, beta_2) = N/(1 - S) over 0 <= beta_k <= n_k/p, beta_1 + beta_2 <= 1.  The shares say the weights,
+
+    w_1/w_2 = beta_1 (n_2 - p beta_2) / (beta_2 (n_1 - p beta_1)),   mu/w_2 = (1 - beta_1 - beta_2)(n_2 - p beta_2)/beta_2,
+
+and every face of the polygon means something: beta_1 = 0 drops the source, beta_k = n_k/p interpolates sample k (w_k infinite
+beside the rest), beta_1 + beta_2 = 1 drops the penalty.  Inside, two slopes vanish together, polynomials of degree four that
+have no closed form; where the samples differ in noise alone they do: w_k = 1/sigma_k^2, mu = p/|theta_2|^2.
+"""
+
+from symrisk.claim import Claim
+from symrisk.formula import Formula
+from symrisk.implicit import Implicit
+from symrisk.region import Region
+from symrisk.symbols import cross, delta_sq, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta_sq
+from symrisk.theorem import Citation, Theorem
+from symrisk.theorems.transfer import isotropic_ridge, weighted_ridge
+from symrisk.theorems.transfer.isotropic_ridge import ASYMPTOTIC
+from symrisk.theorems.transfer.share_search import FACES, best_shares
+from symrisk.theorems.transfer.weighted_ridge import (
+    beta1,
+    beta2,
+    both,
+    free,
+    left1,
+    missed,
+    penalty_ratio,
+    source_share,
+    target_share,
+    towards,
+    weight_ratio,
+    weighted_ridge_risk,
+    weighted_risk,
+)
+from symrisk.theorems.transfer.weighted_ridge import w1 as source_weight
+from symrisk.theorems.transfer.weighted_ridge import w2 as target_weight
+
+top = symbol("top", "N", "the risk times 1 - S", nonnegative=True)
+lean1 = symbol("lean1", "N_1", "half the slope of N in beta_1")
+lean2 = symbol("lean2", "N_2", "half the slope of N in beta_2")
+
+parts = {
+    **dict(weighted_risk.where),
+    top: weighted_risk.expression * free,
+    lean1: left1 * beta1 * (cross + delta_sq) - missed * (theta_sq + cross)
+    + p * beta1 / n1 * (sigma1_sq + delta_sq + 2 * towards),
+    lean2: left1 * beta1 * cross - missed * theta_sq + p * beta2 / n2 * sigma2_sq}
+slope1 = Formula(
+    symbol("slope1", "f_1", "dR/dbeta_1 times (1 - S)^2/2"), free * lean1 + p * beta1 / n1 * top, where=parts, on=both,
+    accuracy=ASYMPTOTIC)
+slope2 = Formula(
+    symbol("slope2", "f_2", "dR/dbeta_2 times (1 - S)^2/2"), free * lean2 + p * beta2 / n2 * top, where=parts, on=both,
+    accuracy=ASYMPTOTIC)
+
+ON_FACE = {"free": None, "none": (0, 0), "all": (n1 / p, n2 / p)}
+PARAMETERS = (n1, n2, p, theta_sq, delta_sq, cross, sigma1_sq, sigma2_sq)
+
+
+def equations(first, second):
+    """What the best shares solve on a face: a slope vanishes, or a share is at its end."""
+    if second == "rest":
+        along = slope1.expanded - slope2.expanded if first == "free" else beta1 - ON_FACE[first][0]
+        return along, beta1 + beta2 - 1
+    one = slope1.expanded if first == "free" else beta1 - ON_FACE[first][0]
+    two = slope2.expanded if second == "free" else beta2 - ON_FACE[second][1]
+    return one, two
+
+
+optimum = Implicit.equation(
+    (beta1, beta2), [equations(*face) for face in FACES], near=best_shares, parameters=PARAMETERS,
+    latex=r"\arg\min_{0 \le b_k \le n_k/p,\; b_1 + b_2 \le 1} R(b_1, b_2)",
+    says="the shares of least weighted risk")
+best_source_share = Formula(
+    symbol("best_source_share", r"\beta_1^*", "share of its coefficients that the source brings into the best fit",
+           nonnegative=True), beta1, where={**optimum}, on=both, accuracy=ASYMPTOTIC)
+best_target_share = Formula(
+    symbol("best_target_share", r"\beta_2^*", "share of its coefficients that the target sample brings into the best fit",
+           nonnegative=True), beta2, where={**optimum}, on=both, accuracy=ASYMPTOTIC)
+best_weight_ratio = Formula(
+    symbol("best_weight_ratio", r"(w_1/w_2)^*", "weight of a source row beside that of a target row in the best fit",
+           nonnegative=True), weight_ratio.expression, where={**optimum}, on=both, accuracy=ASYMPTOTIC)
+best_penalty_ratio = Formula(
+    symbol("best_penalty_ratio", r"(\mu/w_2)^*", "penalty beside the weight of a target row in the best fit", nonnegative=True),
+    penalty_ratio.expression, where={**optimum}, on=both, accuracy=ASYMPTOTIC)
+best_weighted_risk = Formula(
+    symbol("best_weighted_risk", r"\min_{w,\mu} R_{w,\mu}", "least risk of weighted pooled ridge", nonnegative=True),
+    weighted_risk.expression, where={**dict(weighted_risk.where), **optimum}, on=both, accuracy=ASYMPTOTIC)
+
+unshifted = {delta_sq: 0, cross: 0}
+by_noise = {source_weight: 1 / sigma1_sq, target_weight: 1 / sigma2_sq, mu: p / theta_sq}
+noisy = Region(sigma1_sq > 0, sigma2_sq > 0, theta_sq > 0)
+fitted_by_noise = {beta1: source_share.at(by_noise), beta2: target_share.at(by_noise)}
+no_source = weighted_risk.at({beta1: 0})
+squared = (1 - p * beta1**2 / n1 - p * beta2**2 / n2)**2
+claims = (
+    Claim("the first slope is a positive multiple of the risk's slope in the source share", slope1, "==",
+          weighted_risk.diff(beta1) * squared / 2),
+    Claim("the second slope is a positive multiple of the risk's slope in the target share", slope2, "==",
+          weighted_risk.diff(beta2) * squared / 2),
+    Claim("a first weight on the source lowers the risk exactly where its coefficients point along the target's",
+          weighted_risk.diff(beta1).at({beta1: 0}), "<", 0, on=Region(beta2 < 1), iff=(theta_sq + cross > 0,)),
+    Claim("a source that points away from the target never helps", weighted_risk, ">=", no_source,
+          on=Region(theta_sq + cross <= 0, theta_sq + 2 * cross + delta_sq >= 0)),
+    Claim("where samples differ in noise alone weights 1/sigma_k^2 and penalty p/|theta|^2 make the source slope vanish",
+          slope1.at(unshifted).at(fitted_by_noise), "==", 0, on=noisy),
+    Claim("where samples differ in noise alone weights 1/sigma_k^2 and penalty p/|theta|^2 make the target slope vanish",
+          slope2.at(unshifted).at(fitted_by_noise), "==", 0, on=noisy),
+    Claim("where samples differ in noise alone the least risk is the missed share of the signal",
+          weighted_ridge_risk.at(unshifted).at(by_noise), "==",
+          theta_sq * (1 - source_share.at(by_noise) - target_share.at(by_noise)), on=noisy),
+    Claim("the best weight of the source is read off the best shares", best_weight_ratio.given(beta1, beta2), "==", weight_ratio),
+    Claim("the best penalty is read off the best shares", best_penalty_ratio.given(beta1, beta2), "==", penalty_ratio),
+    Claim("the least risk is the risk at the best shares", best_weighted_risk.given(beta1, beta2), "==", weighted_risk),
+)
+
+best_weights = Theorem(
+    "The best weights of weighted pooled ridge",
+    (Citation("song2024", "isotropic concept shift, of which this is the weighted ridge extension"),
+     Citation("dinkelbach1967", "the least value of a ratio as the zero of a parametric minimum")),
+    states="Over all weights and penalties the risk of a ridge fit to a source and a target sample is least at two shares that "
+           "solve two polynomial equations, or lie on a face of their polygon: without the source, which is best where it points "
+           "away from the target; without a penalty; or interpolating one sample. Where the samples differ in noise alone "
+           "w_k = 1/sigma_k^2 and mu = p/|theta_2|^2.",
+    assumes=("isotropic rows with independent entries of mean 0 and variance 1", "noise independent of the features",
+             "n/p bounded away from 1 where the penalty is small"),
+    formulas=(slope1, slope2, best_source_share, best_target_share, best_weight_ratio, best_penalty_ratio, best_weighted_risk),
+    claims=claims,
+    uses=(weighted_ridge.weighted_ridge, isotropic_ridge.isotropic_ridge),
+)
