@@ -50,7 +50,9 @@ def array_solution(system, parameters):
         found = np.array(starts, float)
         for number in np.unique(case):
             here = np.flatnonzero(case == number)
-            found[:, here] = _newton(compiled(system, int(number)), found[:, here], [v[here] for v in flat])
+            here_found = _newton(compiled(system, int(number)), found[:, here], [v[here] for v in flat])
+            held = np.array([pinned(system, int(number), unknown) is not None for unknown in system.unknowns])
+            found[:, here] = np.where(held[:, None] & np.isfinite(here_found), found[:, here], here_found)
     return [row.reshape(shape) for row in found]
 
 
@@ -79,12 +81,21 @@ def exact_solution(system, place, parameters):
     """The unknown as a rational number where an equation says so alone, as at the end of an interval; else None."""
     if None in parameters:
         return None
-    unknown, (_, case) = system.unknowns[place], _nearby(system, [int(v.p) / int(v.q) for v in parameters])
+    _, case = _nearby(system, [int(v.p) / int(v.q) for v in parameters])
+    value = pinned(system, case, system.unknowns[place])
+    if value is None:
+        return None
+    known = {name: sympy.Rational(int(v.p), int(v.q)) for (name, _), v in zip(system.parameters, parameters, strict=True)}
+    return fmpq(*map(int, sympy.fraction(value.xreplace(known))))
+
+
+@lru_cache(maxsize=1024)
+def pinned(system, case, unknown):
+    """What an equation of the case says that this unknown is, without the others; None where none does."""
     for equation in system.cases[case]:
         if equation.free_symbols & set(system.unknowns) == {unknown} and sympy.degree(equation, unknown) == 1:
-            zero = sympy.solve(equation, unknown)[0]
-            known = {name: sympy.Rational(int(v.p), int(v.q)) for (name, _), v in zip(system.parameters, parameters, strict=True)}
-            return fmpq(*map(int, sympy.fraction(zero.xreplace(known))))
+            slope, rest = sympy.Poly(equation, unknown).all_coeffs()
+            return -rest / slope
     return None
 
 

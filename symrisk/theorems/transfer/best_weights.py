@@ -71,21 +71,22 @@ optimum = Implicit.equation(
     (beta1, beta2), [equations(*face) for face in FACES], near=best_shares, parameters=PARAMETERS,
     latex=r"\arg\min_{0 \le b_k \le n_k/p,\; b_1 + b_2 \le 1} R(b_1, b_2)",
     says="the shares of least weighted risk")
+real = both & Region(cross**2 <= theta_sq * delta_sq)
 best_source_share = Formula(
     symbol("best_source_share", r"\beta_1^*", "share of its coefficients that the source brings into the best fit",
-           nonnegative=True), beta1, where={**optimum}, on=both, accuracy=ASYMPTOTIC)
+           nonnegative=True), beta1, where={**optimum}, on=real, accuracy=ASYMPTOTIC)
 best_target_share = Formula(
     symbol("best_target_share", r"\beta_2^*", "share of its coefficients that the target sample brings into the best fit",
-           nonnegative=True), beta2, where={**optimum}, on=both, accuracy=ASYMPTOTIC)
+           nonnegative=True), beta2, where={**optimum}, on=real, accuracy=ASYMPTOTIC)
 best_weight_ratio = Formula(
     symbol("best_weight_ratio", r"(w_1/w_2)^*", "weight of a source row beside that of a target row in the best fit",
-           nonnegative=True), weight_ratio.expression, where={**optimum}, on=both, accuracy=ASYMPTOTIC)
+           nonnegative=True), weight_ratio.expression, where={**optimum}, on=real & Region(beta1 < n1 / p, beta2 > 0), accuracy=ASYMPTOTIC)
 best_penalty_ratio = Formula(
     symbol("best_penalty_ratio", r"(\mu/w_2)^*", "penalty beside the weight of a target row in the best fit", nonnegative=True),
-    penalty_ratio.expression, where={**optimum}, on=both, accuracy=ASYMPTOTIC)
+    penalty_ratio.expression, where={**optimum}, on=real & Region(beta2 > 0), accuracy=ASYMPTOTIC)
 best_weighted_risk = Formula(
     symbol("best_weighted_risk", r"\min_{w,\mu} R_{w,\mu}", "least risk of weighted pooled ridge", nonnegative=True),
-    weighted_risk.expression, where={**dict(weighted_risk.where), **optimum}, on=both, accuracy=ASYMPTOTIC)
+    weighted_risk.expression, where={**dict(weighted_risk.where), **optimum}, on=real, accuracy=ASYMPTOTIC)
 
 unshifted = {delta_sq: 0, cross: 0}
 by_noise = {source_weight: 1 / sigma1_sq, target_weight: 1 / sigma2_sq, mu: p / theta_sq}

@@ -72,7 +72,7 @@ class Pieces:
         rest, spread1, spread2 = 1 - x - y, p * x * x / n1, p * y * y / n2
         top = rest**2 * t - 2 * rest * x * c + x * x * d + spread1 * (s1 + d + 2 * (rest * c - x * d)) + spread2 * s2
         free = rest + x * (1 - p * x / n1) + y * (1 - p * y / n2)
-        return np.where(free > 0, top / free, np.inf)
+        return np.where(free > 0, top / np.where(free > 0, free, 1), np.inf)
 
 
 def zeros(poly, most):

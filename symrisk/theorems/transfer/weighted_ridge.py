@@ -109,7 +109,7 @@ target_share = Formula(
 fitted = {beta1: source_share, beta2: target_share}
 weight_ratio = Formula(
     symbol("weight_ratio", r"w_1/w_2", "weight of a source row beside that of a target row, by the shares", nonnegative=True),
-    beta1 * (n2 - p * beta2) / (beta2 * (n1 - p * beta1)), on=polygon & Region(p * beta1 < n1, beta2 > 0), accuracy=ASYMPTOTIC)
+    beta1 * (n2 / p - beta2) / (beta2 * (n1 / p - beta1)), on=polygon & Region(beta1 < n1 / p, beta2 > 0), accuracy=ASYMPTOTIC)
 penalty_ratio = Formula(
     symbol("penalty_ratio", r"\mu/w_2", "penalty beside the weight of a target row, by the shares", nonnegative=True),
     (1 - beta1 - beta2) * (n2 - p * beta2) / beta2, on=polygon & Region(beta2 > 0), accuracy=ASYMPTOTIC)
