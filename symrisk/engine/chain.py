@@ -41,7 +41,28 @@ def derive(algebra, conditions, variables, coordinates, last=None):
 
     variables, coordinates: indices into `algebra.symbols`, coordinates[v] belonging to variable v.
     A condition that no chain can use becomes a side condition: the cell is then a superset with one sign known.
+    Variables that no condition ties together are treated apart, and the cells of the whole are those of the parts combined.
     """
+    whole = [Cell(algebra)]
+    for part, tied in components(conditions, variables, last):
+        cells = _derive(algebra, part, tied, coordinates, last if last in tied else None)
+        whole = [Cell(algebra, (*a.links, *b.links), (*a.side, *b.side)) for a in whole for b in cells]
+    return tuple(whole)
+
+
+def components(conditions, variables, last=None):
+    """(conditions, variables) of each part of which no condition speaks together with another; the part of `last` last."""
+    parts = [([], {v}) for v in variables]
+    for condition in conditions:
+        spoken = {v for v in variables if degree_in(condition.poly, v) > 0}
+        tied = [part for part in parts if part[1] & spoken] or parts[:1] or [([], set())]
+        parts = [part for part in parts if part not in tied]
+        parts.append(([c for part in tied for c in part[0]] + [condition], set().union(*(part[1] for part in tied))))
+    ordered = [(part, tuple(v for v in variables if v in tied)) for part, tied in parts]
+    return sorted(ordered, key=lambda part: (last in part[1], len(part[1]), part[1]))
+
+
+def _derive(algebra, conditions, variables, coordinates, last):
     builder = Builder(algebra, coordinates)
     try:
         kept, side = sorted_out(builder, distinct(conditions), tuple(variables))

@@ -13,7 +13,7 @@ from symrisk.claim import Claim
 from symrisk.formula import Formula
 from symrisk.implicit import Implicit
 from symrisk.region import Region
-from symrisk.symbols import cross, delta_sq, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta_sq
+from symrisk.symbols import cross, delta_sq, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta1_sq, theta_sq
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import isotropic_ridge, weighted_ridge
 from symrisk.theorems.transfer.isotropic_ridge import ASYMPTOTIC
@@ -80,7 +80,8 @@ best_target_share = Formula(
            nonnegative=True), beta2, where={**optimum}, on=real, accuracy=ASYMPTOTIC)
 best_weight_ratio = Formula(
     symbol("best_weight_ratio", r"(w_1/w_2)^*", "weight of a source row beside that of a target row in the best fit",
-           nonnegative=True), weight_ratio.expression, where={**optimum}, on=real & Region(beta1 < n1 / p, beta2 > 0), accuracy=ASYMPTOTIC)
+           nonnegative=True), weight_ratio.expression, where={**optimum}, on=real & Region(beta1 < n1 / p, beta2 > 0),
+    accuracy=ASYMPTOTIC)
 best_penalty_ratio = Formula(
     symbol("best_penalty_ratio", r"(\mu/w_2)^*", "penalty beside the weight of a target row in the best fit", nonnegative=True),
     penalty_ratio.expression, where={**optimum}, on=real & Region(beta2 > 0), accuracy=ASYMPTOTIC)
@@ -93,6 +94,12 @@ by_noise = {source_weight: 1 / sigma1_sq, target_weight: 1 / sigma2_sq, mu: p / 
 noisy = Region(sigma1_sq > 0, sigma2_sq > 0, theta_sq > 0)
 fitted_by_noise = {beta1: source_share.at(by_noise), beta2: target_share.at(by_noise)}
 no_source = weighted_risk.at({beta1: 0})
+against = symbol("against", r"-\langle\theta_1,\theta_2\rangle", "how far the source's coefficients point away from the target's",
+                 nonnegative=True)
+spare1 = symbol("spare1", r"n_1 - p\beta_1", "source rows beyond those that the share takes", nonnegative=True)
+spare2 = symbol("spare2", r"n_2 - p\beta_2", "target rows beyond those that the share takes", nonnegative=True)
+away = {cross: -theta_sq - against, delta_sq: theta1_sq + 2 * against + theta_sq}
+rows = {n1: p * beta1 + spare1, n2: p * beta2 + spare2}
 squared = (1 - p * beta1**2 / n1 - p * beta2**2 / n2)**2
 claims = (
     Claim("the first slope is a positive multiple of the risk's slope in the source share", slope1, "==",
@@ -101,8 +108,7 @@ claims = (
           weighted_risk.diff(beta2) * squared / 2),
     Claim("a first weight on the source lowers the risk exactly where its coefficients point along the target's",
           weighted_risk.diff(beta1).at({beta1: 0}), "<", 0, on=Region(beta2 < 1), iff=(theta_sq + cross > 0,)),
-    Claim("a source that points away from the target never helps", weighted_risk, ">=", no_source,
-          on=Region(theta_sq + cross <= 0, theta_sq + 2 * cross + delta_sq >= 0)),
+    Claim("a source that points away from the target never helps", weighted_risk.at(away).at(rows), ">=", no_source.at({n2: rows[n2]})),
     Claim("where samples differ in noise alone weights 1/sigma_k^2 and penalty p/|theta|^2 make the source slope vanish",
           slope1.at(unshifted).at(fitted_by_noise), "==", 0, on=noisy),
     Claim("where samples differ in noise alone weights 1/sigma_k^2 and penalty p/|theta|^2 make the target slope vanish",
