@@ -86,10 +86,23 @@ def array_root(between, coefficients, missing="raise"):
     coefficients = [np.broadcast_to(np.asarray(c, float), shape) for c in coefficients]
     low, high = (None if e is None else np.broadcast_to(np.asarray(e, float), shape) for e in between)
     with np.errstate(all="ignore"):
-        solve = _array_quadratic if len(coefficients) <= 3 else _array_general
-        zero = solve(low, high, coefficients)
+        zero = _by_degree(low, high, coefficients)
     if missing == "raise" and not np.all(np.isfinite(zero)):
         raise NotConverged(f"a polynomial of degree {len(coefficients) - 1} has no zero, or several, in its interval")
+    return zero
+
+
+def _by_degree(low, high, coefficients):
+    """Points at which the leading coefficient vanishes have a polynomial of smaller degree."""
+    if len(coefficients) <= 3:
+        return _array_quadratic(low, high, coefficients)
+    smaller = np.asarray(coefficients[-1] == 0)
+    if not smaller.any():
+        return _array_general(low, high, coefficients)
+    zero = np.empty(smaller.shape)
+    for here, kept in ((smaller, coefficients[:-1]), (~smaller, coefficients)):
+        ends = (None if end is None else end[here] for end in (low, high))
+        zero[here] = _by_degree(*ends, [c[here] for c in kept]) if here.any() else 0
     return zero
 
 

@@ -154,3 +154,11 @@ def test_one_bad_point_in_a_grid_is_enough(place):
     constant[place] = 8.0
     with pytest.raises(NotConverged):
         solve(POSITIVE, [constant, 0, 0, 1])
+
+
+def test_where_the_leading_coefficient_vanishes_the_degree_is_smaller():
+    "x^3 lead + x^2 - 4 on (0, oo): at lead = 0 the zero is 2, beside it close to 2."
+    lead = np.array([0.0, 1e-9, 0.0, 1.0])
+    found = array_root((0.0, None), [np.full(4, -4.0), np.zeros(4), np.ones(4), lead])
+    assert found[[0, 2]].tolist() == [2.0, 2.0] and abs(found[1] - 2) < 1e-8 and 1.3 < found[3] < 1.4
+    assert array_root((0.0, None), [-4.0, 0.0, 1.0, 0.0]) == 2
