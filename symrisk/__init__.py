@@ -20,6 +20,7 @@ _HOMES = {
     "derive.monotonicity": ("Monotonicity", "monotonicity"),
     "derive.threshold": ("Threshold", "threshold"),
     "engine.ball": ("Ball",),
+    "errata": ("Erratum",),
     "relation": ("Relation",),
     "simulate.experiment": ("Comparison", "Simulation"),
     "theorem": ("Citation", "Theorem"),

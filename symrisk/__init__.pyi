@@ -13,6 +13,7 @@ from symrisk.derive.threshold import Threshold as Threshold
 from symrisk.derive.threshold import threshold as threshold
 from symrisk.engine.ball import Ball as Ball
 from symrisk.engine.mean import Mean as Mean
+from symrisk.errata import Erratum as Erratum
 from symrisk.formula import Formula as Formula
 from symrisk.implicit import Implicit as Implicit
 from symrisk.law import Atoms as Atoms

@@ -29,7 +29,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Result:
-    """What checking one claim or derivation step gave."""
+    """What checking one claim, erratum or derivation step gave."""
 
     id: str
     claim: str
@@ -72,12 +72,16 @@ def find_formula(identifier, *modules):
 
 
 def check(entry):
-    """Yield a Result for each claim of an entry, then for each step of its derivations."""
-    for claim in entry.theorem.claims:
-        yield check_claim(entry.id, claim)
-    for derivation in entry.derivations:
-        for step in derivation.steps:
-            yield check_step(entry.id, step)
+    """Yield a Result for each claim of an entry, then for each of its errata and each step of its derivations."""
+    for checks, subject in subjects(entry):
+        yield checks(entry.id, subject)
+
+
+def subjects(entry):
+    """What there is to check in an entry, in reading order: pairs of a function that checks and what it takes."""
+    steps = (step for derivation in entry.derivations for step in derivation.steps)
+    return [*((check_claim, claim) for claim in entry.theorem.claims),
+            *((check_erratum, erratum) for erratum in entry.theorem.errata), *((check_step, step) for step in steps)]
 
 
 def check_claim(identifier, claim):
@@ -85,6 +89,18 @@ def check_claim(identifier, claim):
     start = time.perf_counter()
     verdict = prove(claim)
     return Result(identifier, claim.says, verdict.status, verdict.by, time.perf_counter() - start, "claim", verdict)
+
+
+def check_erratum(identifier, erratum):
+    """The Result of checking an erratum: "corrected" where the published claim is refuted and the right one proved.
+
+    Its verdict is the one that tells most: what refutes the published claim, or what is amiss with the right one.
+    """
+    start = time.perf_counter()
+    found = erratum.check()
+    by = f"{found.outcome} by {found.right.by}" if found.holds else found.outcome
+    return Result(identifier, erratum.says, found.status, by, time.perf_counter() - start, "erratum",
+                  found.published if found.holds else found.right)
 
 
 def check_step(identifier, step):

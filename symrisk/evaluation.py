@@ -169,7 +169,8 @@ def _domain_error(chosen, offence, arrays, shape, beyond):
 
 def _violation(chosen, text, point, beyond=""):
     if not text and any(op in ("root", "solve") for op, _ in chosen.program.code):
-        return NotConverged(f"{chosen.title}: an implicit name has no solution, or several, where it is looked for, at {chosen.point(point)}")
+        return NotConverged(f"{chosen.title}: an implicit name has no solution, or several, where it is looked for, "
+                            f"at {chosen.point(point)}")
     if not text:
         return DomainError(f"{chosen.title} has no finite value at {chosen.point(point)}")
     if text.endswith(" whole"):

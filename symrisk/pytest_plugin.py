@@ -1,4 +1,4 @@
-"""pytest --symrisk PATH: every claim and every derivation step of the theorems under PATH is a test.
+"""pytest --symrisk PATH: every claim, every erratum and every derivation step of the theorems under PATH is a test.
 
 Needs no more than symrisk installed beside pytest.  Without --symrisk it imports nothing and does nothing.
 """
@@ -9,9 +9,9 @@ import traceback
 
 import pytest
 
-HELP = ("check the theorems under PATH (a package folder, a file or a dotted module; repeatable): each claim and derivation step "
-        "is a test.  Typed alone, only these run, and the project's testpaths where it sets any; typed with other paths, both "
-        "run.  In addopts, they are added to a run without paths, and left out of a run of chosen paths.")
+HELP = ("check the theorems under PATH (a package folder, a file or a dotted module; repeatable): each claim, erratum and "
+        "derivation step is a test.  Typed alone, only these run, and the project's testpaths where it sets any; typed with "
+        "other paths, both run.  In addopts, they are added to a run without paths, and left out of a run of chosen paths.")
 
 
 def pytest_addoption(parser):
@@ -68,16 +68,18 @@ class Theorems(pytest.Collector):
 
 
 class Checks(pytest.Collector):
-    """The claims of one theorem, then the steps of its derivations."""
+    """The claims of one theorem, its errata, then the steps of its derivations."""
 
     def __init__(self, entry, **rest):
         super().__init__(**rest)
         self.entry = entry
 
     def collect(self):
-        from symrisk.catalogue import check_claim, check_step
+        from symrisk.catalogue import check_claim, check_erratum, check_step
         for claim in self.entry.theorem.claims:
             yield self._check(claim.says, check_claim, claim)
+        for erratum in self.entry.theorem.errata:
+            yield self._check(f"erratum: {erratum.says}", check_erratum, erratum)
         for derivation in self.entry.derivations:
             for number, step in enumerate(derivation.steps, 1):
                 yield self._check(f"{derivation.title}, step {number}: {step.says}", check_step, step)
@@ -87,7 +89,7 @@ class Checks(pytest.Collector):
 
 
 class Check(pytest.Item):
-    """One claim or step: passes when it is proved, agrees on its exact instances, or is cited."""
+    """One claim, erratum or step: passes when it is proved, corrected, agrees on its exact instances, or is cited."""
 
     def __init__(self, check, subject, entry, **rest):
         super().__init__(**rest)
@@ -110,7 +112,7 @@ class Check(pytest.Item):
 
 
 class NotShown(AssertionError):
-    """A claim or step that is refuted or undecided."""
+    """A claim, erratum or step that is refuted or undecided."""
 
 
 def _reason(result):

@@ -9,7 +9,7 @@ from symrisk import evaluation
 from symrisk.engine import tex
 from symrisk.engine.decimals import exact
 from symrisk.engine.noun import Noun
-from symrisk.errors import ArgumentError
+from symrisk.errors import ArgumentError, NoMethod
 from symrisk.graph import Graph
 from symrisk.implicit import definition_latex
 from symrisk.inputs import Inputs, default_of
@@ -73,6 +73,16 @@ class Quantity(Noun):
     def diff(self, name):
         """The derivative by one name, itself a quantity."""
         return Derivative(self, name)
+
+    def limit(self, name, point, side="+"):
+        """The limit as one name tends to a point, a number or an expression in other names, from one side, "+" or "-".
+
+        At infinity there is one side only.  A limit is claimed, not evaluated: ``Claim("...", risk.limit(mu, 0), "==", 0)``.
+        """
+        if side not in ("+", "-"):
+            raise ArgumentError(f"{self.title}: a limit is taken from the side '+' or '-'; not {side!r}")
+        point = exact_expression("point", point)
+        return Limit(self, name, point, {sympy.oo: "-", -sympy.oo: "+"}.get(point, side))
 
     def at(self, values):
         """The quantity with names replaced by exact numbers, expressions or formulas: ``risk.at({p: 600})``."""
@@ -155,7 +165,7 @@ class Quantity(Noun):
 
     def _where_lines(self):
         used = self.graph.reached()[1]
-        lines = [definition_latex(name, body) for name, body in self.graph.definitions if name in used]
+        lines = list(dict.fromkeys(definition_latex(name, body) for name, body in self.graph.definitions if name in used))
         return [f"\\text{{where}}\\quad {line}" if i == 0 else line for i, line in enumerate(lines)]
 
     def head_latex(self):
@@ -210,7 +220,7 @@ class Arithmetic(Quantity):
 
     @property
     def accuracy(self):
-        return next((q.accuracy for q in (self.left, self.right) if q.accuracy != "exact"), "exact")
+        return _accuracy_of(self.left, self.right)
 
     @property
     def title(self):
@@ -253,6 +263,90 @@ class Derivative(Quantity):
         return f"\\frac{{\\partial}}{{\\partial {tex.latex(self.name)}}} {_wrapped(self.of, '*')}"
 
 
+class LimitOf(sympy.Expr):
+    """The limit of an expression as a node of an expression: (expression, name, point, 1 from above or -1 from below).
+
+    It has no value of its own; what it is, a proof has to say.
+    """
+
+    is_commutative = True
+
+    def __new__(cls, expression, name, point, side):
+        if not isinstance(name, sympy.Symbol) or point.has(name):
+            raise ArgumentError(f"the limit as {name} tends to {point} has no other value in place of that name")
+        return sympy.Expr.__new__(cls, expression, name, point, sympy.Integer(side))
+
+    @property
+    def approach(self):
+        """name \\to point^{side}, as LaTeX."""
+        _, name, point, side = self.args
+        sign = "" if point.is_infinite else f"^{{{'+' if side > 0 else '-'}}}"
+        return f"{tex.latex(name)} \\to {tex.latex(point) if point.is_Atom or not sign else f'({tex.latex(point)})'}{sign}"
+
+    def _latex(self, printer):
+        return f"\\lim_{{{self.approach}}} \\left({printer._print(self.args[0])}\\right)"
+
+    def _sympystr(self, printer):
+        inner, name, point, side = map(printer._print, self.args)
+        return f"lim[{name} -> {point}{'' if self.args[2].is_infinite else '+' if self.args[3] > 0 else '-'}] ({inner})"
+
+    def _eval_derivative(self, symbol):
+        raise NoMethod(f"the derivative of a limit in {symbol} is not derived")
+
+
+@dataclass(frozen=True, repr=False)
+class Limit(Quantity):
+    """What a quantity tends to as a name tends to a point from one side; claimed and proved, never evaluated."""
+
+    of: Quantity
+    name: sympy.Symbol
+    point: sympy.Expr
+    side: str
+
+    def __post_init__(self):
+        if self.name in _having(self.of, (self.name,)).lookup:
+            raise ArgumentError(f"{self.of.title} defines {self.name}; .given({self.name}) makes it an input that may move")
+
+    @cached_property
+    def graph(self):
+        graph = self.of.graph
+        return Graph(LimitOf(graph.head, self.name, graph.expand(self.point), 1 if self.side == "+" else -1), graph.definitions)
+
+    def _refuse(self, *_, **__):
+        raise NoMethod(f"{self.title} is not evaluated: claim what it is, Claim('...', limit, '==', value), and prove it")
+
+    __call__ = digits = ball = values = _refuse
+
+    def at(self, values):
+        """The limit with other names replaced."""
+        if self.name in values or any(operand(value).expanded.has(self.name) for value in values.values()):
+            raise ArgumentError(f"{self.title}: {self.name} tends to a point here and takes no other value")
+        known = {name: operand(value).expanded for name, value in values.items()}
+        return Limit(self.of.at(values), self.name, self.point.xreplace(known), self.side)
+
+    def given(self, *names):
+        """The limit with `names` as inputs."""
+        return Limit(self.of.given(*names), self.name, self.point, self.side)
+
+    @property
+    def on(self):
+        return self.of.on
+
+    @property
+    def accuracy(self):
+        return self.of.accuracy
+
+    @property
+    def title(self):
+        return f"lim {self.of.title} as {self.name} -> {tex.text(self.point)}{'' if self.point.is_infinite else self.side}"
+
+    def __repr__(self):
+        return self.title
+
+    def head_latex(self):
+        return f"\\lim_{{{self.graph.head.approach}}} {_wrapped(self.of, '*')}"
+
+
 @dataclass(frozen=True, repr=False)
 class At(Quantity):
     """A quantity with names replaced."""
@@ -281,7 +375,7 @@ class At(Quantity):
 
     @property
     def accuracy(self):
-        return self.of.accuracy
+        return _accuracy_of(self.of, *(value for _, value in self.values))
 
     @property
     def title(self):
@@ -323,6 +417,12 @@ class Given(Quantity):
 
     def head_latex(self):
         return self.of.head_latex()
+
+
+def _accuracy_of(*parts):
+    """Exact where every part is; else each approximation that a part rests on, once."""
+    rests_on = (accuracy for part in parts for accuracy in part.accuracy.split("; "))
+    return "; ".join(dict.fromkeys(accuracy for accuracy in rests_on if accuracy != "exact")) or "exact"
 
 
 def _sign_kept(name, value):
@@ -387,7 +487,7 @@ def _side_at(side, values):
 
 def _wrapped(side, operation):
     is_sum = side.operation in "+-" if isinstance(side, Arithmetic) else isinstance(side, Constant) and side.expression.is_Add
-    loose = operation == "**" and isinstance(side, (Constant, Arithmetic, Derivative, At)) and len(side.head_latex()) > 1
+    loose = operation == "**" and isinstance(side, (Constant, Arithmetic, Derivative, Limit, At)) and len(side.head_latex()) > 1
     bracket = loose or (is_sum and operation in ("-", "*"))
     return f"\\left({side.head_latex()}\\right)" if bracket else side.head_latex()
 

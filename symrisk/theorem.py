@@ -27,7 +27,7 @@ class Theorem:
 
     title: its name in words.  citation: one Citation, or several.  states: the statement as prose.  assumes: what the
     statement rests on ("gaussian", "isotropic", "common noise", ...).  formulas, claims, simulations: its content.
-    uses: the theorems it builds on.
+    uses: the theorems it builds on.  errata: what was published of it and is false, each an Erratum with its witness.
     """
 
     title: str
@@ -38,24 +38,31 @@ class Theorem:
     claims: tuple = ()
     simulations: tuple = ()
     uses: tuple = ()
+    errata: tuple = ()
 
     def __post_init__(self):
         if not self.citations or not all(isinstance(c, Citation) for c in self.citations):
             raise ArgumentError(f"{self.title}: a theorem cites where it comes from: Citation(key, place)")
-        for group, items in (("formulas", self.formulas), ("claims", self.claims), ("uses", self.uses)):
+        for group, items in (("formulas", self.formulas), ("claims", self.claims), ("uses", self.uses),
+                             ("errata", self.errata)):
             if not isinstance(items, tuple):
                 raise ArgumentError(f"{self.title}: {group} is a tuple; not {type(items).__name__}")
-        for group, items, attribute in (("formulas", self.formulas, "symbol"), ("claims", self.claims, "says")):
+        for group, items, attribute in (("formulas", self.formulas, "symbol"), ("claims", self.claims, "relation"),
+                                        ("errata", self.errata, "published")):
             for item in items:
                 if not hasattr(item, attribute):
                     raise ArgumentError(f"{self.title}: {item!r} does not belong to its {group}")
         self._refuse_doubles("formula", [f.symbol.name for f in self.formulas])
         self._refuse_doubles("claim", [c.says for c in self.claims])
+        self._refuse_doubles("erratum", [e.says for e in self.errata])
+        for erratum in self.errata:
+            if erratum.published in self.claims:
+                raise ArgumentError(f"{self.title}: {erratum.published.says!r} is an erratum, and stands among its claims")
 
     def _refuse_doubles(self, kind, names):
         for name in names:
             if names.count(name) > 1:
-                raise ArgumentError(f"{self.title}: two {kind}s are called {name!r}")
+                raise ArgumentError(f"{self.title}: two {'errata' if kind == 'erratum' else f'{kind}s'} are called {name!r}")
 
     @property
     def citations(self):
@@ -76,4 +83,5 @@ class Theorem:
         cited = "; ".join(map(repr, self.citations))
         formulas = "\n\n".join(f"$$\n{f.latex()}\n$$" for f in self.formulas)
         claims = "\n".join(f"- {c.says}: ${c.latex()}$" for c in self.claims)
-        return f"**{self.title}** ({cited}). {self.states}\n\n{formulas}\n\n{claims}"
+        errata = "\n\n".join(e._repr_markdown_() for e in self.errata)
+        return "\n\n".join(filter(None, [f"**{self.title}** ({cited}). {self.states}", formulas, claims, errata]))

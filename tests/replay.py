@@ -10,10 +10,23 @@ from decimal import Decimal
 from fractions import Fraction
 
 from symrisk.errors import SymriskError
+from symrisk.symbols import sigma_sq
 from symrisk.theorems.collapse import mixing
-from symrisk.theorems.transfer import concept_shift, finite_sample
+from symrisk.theorems.transfer import (
+    best_ridge,
+    best_weights,
+    concept_shift,
+    fine_tuning,
+    finite_sample,
+    isotropic_ridge,
+    late_fusion,
+    least_squares,
+    many_sources,
+    two_stage,
+)
 
-LETTERS = {"SNR": "snr", "SSR": "ssr", "sigma2": "sigma_sq", "tau2": "theta_sq", "delta2": "delta_sq"}
+LETTERS = {"SNR": "snr", "SSR": "ssr", "sigma2": "sigma_sq", "tau2": "theta_sq", "delta2": "delta_sq", "theta2_sq": "theta_sq",
+           "theta0_sq": "theta_sq", "w1": "source_weight", "w2": "target_weight"}
 QUANTITIES = {
     "transfer.R_pool": concept_shift.pooled_risk,
     "transfer.R_target": concept_shift.target_risk,
@@ -27,15 +40,58 @@ QUANTITIES = {
     "transfer.R_pool_exact": finite_sample.pooled_risk,
     "transfer.R_target_exact": finite_sample.target_risk,
     "transfer.R_source_exact": finite_sample.source_risk,
+    "transfer.rho_exact": finite_sample.ssr_threshold,
+    "transfer.snr_cutoff_exact": finite_sample.snr_cutoff,
+    "transfer.ols_shift_coef_exact": least_squares.ols_shift_coefficient,
+    "transfer.R_ridge": isotropic_ridge.ridge_risk.given(sigma_sq),
+    "transfer.beta_opt": best_ridge.best_share.given(sigma_sq),
+    "transfer.mu_opt": best_ridge.best_penalty.given(sigma_sq),
+    "transfer.R_ridge_opt": best_ridge.best_ridge_risk.given(sigma_sq),
+    "transfer.late_w1": late_fusion.best_weight,
+    "transfer.R_late": late_fusion.best_fused_risk,
+    "transfer.late_free_w1": late_fusion.free_weight1,
+    "transfer.late_free_w2": late_fusion.free_weight2,
+    "transfer.R_late_free": late_fusion.free_fused_risk,
+    "transfer.R_finetune": fine_tuning.tuned_risk,
+    "transfer.scale_opt": fine_tuning.best_scale,
+    "transfer.R_finetune_scaled": fine_tuning.scaled_tuned_risk,
+    "transfer.mu_ridge_ft_opt": fine_tuning.best_tuning_penalty,
+    "transfer.R_ridge_ft_opt": fine_tuning.best_ridge_tuned_risk,
+    "transfer.beta1_opt": best_weights.best_source_share,
+    "transfer.beta2_opt": best_weights.best_target_share,
+    "transfer.w_ratio_opt": best_weights.best_weight_ratio,
+    "transfer.mu_over_w2_opt": best_weights.best_penalty_ratio,
+    "transfer.R_weighted_opt": best_weights.best_weighted_risk,
+    "transfer.R_two_stage_same_target": two_stage.two_stage_risk,
     "collapse.variance_factor": mixing.variance_factor,
     "collapse.variance_factor_at": mixing.variance_factor_at,
 }
 
 
+def formula_of(case):
+    """The formula of a case's quantity, or None; that of K samples is made for as many as the case has."""
+    if case["quantity"] == "transfer.R_pool_exact_K":
+        return many_sources.pooled_risk_of(len(case["inputs"]["n"]))
+    return QUANTITIES.get(case["quantity"])
+
+
 def inputs_of(formula, case):
     """The case's inputs in the formula's names; those it does not depend on are left out."""
-    given = {LETTERS.get(name, name): exact(value) for name, value in case["inputs"].items()}
+    given = {LETTERS.get(name, name): exact(value) for name, value in flat(case["inputs"])}
     return {name: value for name, value in given.items() if name in formula.inputs}
+
+
+def flat(inputs):
+    """(name, value) pairs, lists spread over the samples: n [3, 4] is n1 and n2, a Gram matrix gram11, gram12, ..."""
+    for name, value in inputs.items():
+        if not isinstance(value, list):
+            yield name, value
+            continue
+        for k, entry in enumerate(value, 1):
+            if isinstance(entry, list):
+                yield from ((f"gram{k}{m}", inner) for m, inner in enumerate(entry, 1))
+            else:
+                yield ("sigma{}_sq" if name == "sigma2" else name + "{}").format(k), entry
 
 
 def exact(value):
@@ -58,7 +114,7 @@ def value_of(formula, digits, point):
 
 def replay(case):
     """(ok, what to print after the id)."""
-    formula = QUANTITIES.get(case["quantity"])
+    formula = formula_of(case)
     if formula is None:
         return False, f"unknown quantity {case['quantity']}"
     try:

@@ -223,7 +223,7 @@ REFUSED = [
     (f"eval {SHIFT}.pooled_risk {POINT} --digits 0", "digits is a whole number"),
     (f"eval {SHIFT} {POINT}", f"is no formula; there are {SHIFT}.pooled_risk"),
     (f"eval {SHIFT}.nothing", "has no formula 'nothing'; it has best_source_size"),
-    ("show nothing", f"no theorem 'nothing'; there are collapse.mixing, {SHIFT}"),
+    ("show nothing", "no theorem 'nothing'; there are collapse.mixing, transfer."),
     (f"show {SHIFT} --claim xyzzy", "no claim of transfer.concept_shift has 'xyzzy'"),
     ("check no.such.module", "no module or path 'no.such.module'"),
     ("check symrisk.errors", "no theorem is bound to a name"),
@@ -257,8 +257,17 @@ def test_a_file_that_does_not_import(run, tmp_path, text, told):
 
 
 def test_eval_prints_the_number(run):
-    "stdout is the number alone, so that a shell can take it; the accuracy stands on stderr."
-    assert run(f"eval {SHIFT}.pooled_risk", POINT) == (0, f"{4 + 1 / 24!r}\n", "asymptotic, O(1/p)\n")
+    "stdout is the number alone, so that a shell can take it; its accuracy and what it assumes stand on stderr, once."
+    code, out, beside = run(f"eval {SHIFT}.pooled_risk", POINT)
+    assert (code, out) == (0, f"{4 + 1 / 24!r}\n")
+    assert beside.splitlines() == ["asymptotic, O(1/p)", f"assumes: {'; '.join(concept_shift.concept_shift.assumes)}"]
+    assert run("eval transfer.finite_sample.target_risk n2=10:30:10 p=60 snr=5")[2].splitlines()[0] == "exact"
+
+
+def test_eval_json_says_what_it_rests_on(run):
+    "Each value stands beside its accuracy and the theorem's assumptions."
+    shown = json.loads(run(f"eval {SHIFT}.pooled_risk {POINT} --json")[1])
+    assert (shown["accuracy"], shown["assumes"]) == ("asymptotic, O(1/p)", list(concept_shift.concept_shift.assumes))
 
 
 def test_eval_options_stand_anywhere(run):
@@ -304,7 +313,7 @@ def test_show_a_formula(run):
     "Definition, inputs, region, accuracy and LaTeX of one formula."
     page = run(f"show {SHIFT}.pooled_risk")[1]
     for words in ("bias = theta_sq*(p - n)/p", "n1        source sample size", "Holds for\n  n1 + n2 < p",
-                  "Accuracy\n  asymptotic, O(1/p)", r"\begin{aligned}"):
+                  "Accuracy\n  asymptotic, O(1/p)", "Assumes\n  - isotropic rows", r"\begin{aligned}"):
         assert words in page
 
 
@@ -410,7 +419,15 @@ def test_simulate(run):
     code, out, _ = run(f"simulate {SHIFT}.target_risk --reps 20 --json p=60 n2=10 --seed 1")
     (result,) = json.loads(out)
     assert code == 0 and result["inputs"]["p"] == 60 and result["reps"] == 20
+    assert (result["accuracy"], result["finite_size_accuracy"]) == ("asymptotic, O(1/p)", "exact") and result["assumes"]
     assert result["formula"] == concept_shift.target_risk(n2=10, p=60, snr=result["inputs"]["snr"])
+
+
+def test_simulate_says_how_accurate_the_formula_is(run, project):
+    "In brackets behind its name, and that of the formula with its finite-size factor where it has one."
+    line = run(f"simulate {SHIFT}.target_risk --reps 2 p=60 n2=10")[1]
+    assert line.startswith("target_risk (asymptotic, O(1/p); with finite-size factor exact) at n2=10, p=60")
+    assert run("simulate half_true p=10 --in", project / "half_true.py")[1].startswith("height (exact) at p=10: simulated")
 
 
 def test_simulate_on_several_processes(run):

@@ -213,6 +213,47 @@ def test_what_is_put_together_holds_where_all_parts_do():
         (f + g)(x=0.25, y=0.5)
 
 
+WALLED = Formula(symbol("walled", "w", "a quantity of this test"), x / (y - x) + z, on=Region(x < y, z > 0),
+                 beyond={x < y: "at x = y it is infinite"})
+BEYOND = "walled.* holds for x < y; not at .*: at x = y it is infinite$"
+
+
+@pytest.mark.parametrize("quantity", [WALLED, WALLED.diff(x), WALLED.given(), WALLED + f, f * WALLED, WALLED.at({z: 1})],
+                         ids=["itself", "derivative", "given", "sum", "product", "at another name"])
+def test_what_lies_beyond_a_hypothesis_is_said(quantity):
+    "On a grid and in digits, wherever the formula stands and the hypothesis is still its own."
+    values = {name: value for name, value in {"x": 3, "y": 3, "z": 1}.items() if name in quantity.inputs}
+    for call in (lambda: quantity(**values), lambda: quantity.digits(10, **values), lambda: quantity(**{**values, "x": [1, 3]})):
+        with pytest.raises(DomainError, match=BEYOND):
+            call()
+
+
+def test_nothing_is_said_beyond_another_hypothesis():
+    "Of a sign, of a hypothesis without remark, of one that a replaced name has changed."
+    with pytest.raises(DomainError, match="z > 0; not at x=1, y=2, z=0$"):
+        WALLED(x=1, y=2, z=0)
+    with pytest.raises(DomainError, match="x > 0; not at x=-1, y=2, z=1$"):
+        WALLED(x=-1, y=2, z=1)
+    with pytest.raises(DomainError, match="x < 2; not at x=3, z=1$"):
+        WALLED.at({y: 2})(x=3, z=1)
+
+
+def test_what_lies_beyond_is_no_part_of_a_formula():
+    "Formulas that differ in a remark alone are equal; a pickled one keeps its own."
+    bare = Formula(WALLED.symbol, WALLED.expression, on=WALLED.on)
+    assert bare == WALLED and hash(bare) == hash(WALLED)
+    with pytest.raises(DomainError, match="not at x=3, y=3, z=1$"):
+        bare(x=3, y=3, z=1)
+    with pytest.raises(DomainError, match=BEYOND):
+        pickle.loads(pickle.dumps(WALLED))(x=3, y=3, z=1)
+
+
+def test_nothing_lies_beyond_what_is_no_hypothesis():
+    "The remark is about a hypothesis of the formula's own region."
+    with pytest.raises(ArgumentError, match="walled: x < 1 is none of its hypotheses"):
+        Formula(symbol("walled", "w", "a quantity of this test"), x, on=Region(x < y), beyond={x < 1: "nothing"})
+
+
 def test_at_replaces_names():
     "By numbers, expressions, or formulas with their own regions."
     risk = shift.pooled_risk

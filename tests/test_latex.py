@@ -16,7 +16,9 @@ def pieces():
     """Every expression that a theorem's formulas print, a definition by cases value by value."""
     for entry in catalogue.entries():
         for formula in entry.theorem.formulas:
-            for name, body in [(formula.symbol, formula.expression), *formula.where]:
+            for name, body in ((formula.symbol, formula.expression), *formula.where):
+                if not isinstance(body, sympy.Expr):
+                    continue
                 values = [v for v, _ in body.args] if body.is_Piecewise else [body]
                 yield from (pytest.param(v, id=f"{entry.id}.{formula.symbol}.{name}.{k}") for k, v in enumerate(values))
 
@@ -29,6 +31,8 @@ def parsed(expression):
         source = re.sub(rf"(?<![a-zA-Z\\]){re.escape(tex.latex(symbol))}(?![a-zA-Z])", lambda _, k=k: chr(0xE000 + k), source)
     for k in range(len(symbols)):
         source = source.replace(chr(0xE000 + k), f" {LETTERS[k]} ")
+    # The grammar takes a letter after an exponent for an error: say the product.
+    source = re.sub(r"(\^\{\w+\})\s+(?=[a-z(\\])", r"\1 \\cdot ", source)
     tree = parse_latex(source, backend="lark")
     names = {sympy.Symbol(LETTERS[k]): symbol for k, symbol in enumerate(symbols)}
     readings = [tree] if isinstance(tree, sympy.Expr) else tree.children

@@ -63,7 +63,7 @@ def _identified(parser, what, **options):
 
 
 def _check(verbs):
-    parser = _verb(verbs, "check", "decide every claim and every derivation step", "Exits 1 where one is refuted, or is "
+    parser = _verb(verbs, "check", "decide every claim, erratum and derivation step", "Exits 1 where one is refuted, or is "
                    "undecided and not expected to be; 2 where one can't be posed.", gathers="modules")
     parser.add_argument("modules", nargs="*", default=[], metavar="MODULE",
                         help="a dotted name, a file or a folder; by default symrisk's own theorems")
@@ -86,7 +86,7 @@ def _show(verbs):
 
 
 def _eval(verbs):
-    parser = _verb(verbs, "eval", "evaluate a formula", "Prints the number; the formula's accuracy goes to stderr.",
+    parser = _verb(verbs, "eval", "evaluate a formula", "Prints the number; its accuracy and what it assumes go to stderr.",
                    gathers="values")
     _identified(parser, "a formula, such as transfer.concept_shift.pooled_risk")
     parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=VALUES)

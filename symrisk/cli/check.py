@@ -7,12 +7,15 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from symrisk.catalogue import subjects
 from symrisk.cli.checking import PROBLEM, amount, progress, results
 from symrisk.cli.library import entries
 from symrisk.derivation import LABELS
+from symrisk.errata import CORRECTED
 from symrisk.errors import DataError
 
 STATUSES = ("proved", "refuted", "undecided")
+HOLDS = {*LABELS, CORRECTED}
 HEADER = ("id", "claim", "status", "by", "seconds")
 NARROWEST = 24
 
@@ -55,9 +58,8 @@ class Layout:
 
     @classmethod
     def of(cls, found):
-        subjects = [s for e in found for s in (*e.theorem.claims, *(s for d in e.derivations for s in d.steps))]
         identifier = max(len(e.id) for e in found)
-        claim = max((len(s.says) for s in subjects), default=len("claim"))
+        claim = max((len(subject.says) for e in found for _, subject in subjects(e)), default=len("claim"))
         if not sys.stdout.isatty():
             return cls((identifier, claim, 15, 30, 7))
         rest = shutil.get_terminal_size().columns - identifier - 15 - 10 - 7 - 8
@@ -75,9 +77,12 @@ def _cut(text, width):
 
 
 def _summary(checked, expected):
-    claims, steps = ([r for r in checked if r.kind == kind] for kind in ("claim", "step"))
-    lines = [_count("claims", claims, STATUSES, expected)]
-    return [*lines, _count("derivation steps", steps, (*LABELS, *STATUSES[1:]), expected)] if steps else lines
+    claims, errata, steps = ([r for r in checked if r.kind == kind] for kind in ("claim", "erratum", "step"))
+    yield _count("claims", claims, STATUSES, expected)
+    if errata:
+        yield _count("errata", errata, (CORRECTED, *STATUSES[1:]), expected)
+    if steps:
+        yield _count("derivation steps", steps, (*LABELS, *STATUSES[1:]), expected)
 
 
 def _count(noun, checked, statuses, expected):
@@ -95,7 +100,7 @@ def _foreseen(status, checked, expected):
 def _complaints(checked, expected):
     """A line or two for each failure, and one for each sentence that is listed as undecided and was decided."""
     for result in checked:
-        if result.status != "proved" and result.status not in LABELS and not _is_expected(result, expected):
+        if result.status not in HOLDS and not _is_expected(result, expected):
             yield f"{result.status}: {result.id}: {result.claim}"
             yield from (f"    {line}" for line in _reasons(result))
     for result in checked:
@@ -125,7 +130,7 @@ def _is_expected(result, expected):
 
 
 def _code(checked, expected):
-    wrong = {r.status for r in checked if not _is_expected(r, expected)} - {"proved", *LABELS}
+    wrong = {r.status for r in checked if not _is_expected(r, expected)} - HOLDS
     return 2 if PROBLEM in wrong else 1 if wrong else 0
 
 

@@ -1,4 +1,4 @@
-"""Checking entries one claim or step at a time, with a progress bar on a terminal."""
+"""Checking entries one claim, erratum or step at a time, with a progress bar on a terminal."""
 
 import sys
 import time
@@ -6,23 +6,22 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
-from symrisk.catalogue import Result, check_claim, check_step
+from symrisk.catalogue import Result, check_claim, check_erratum, check_step, subjects
 from symrisk.errors import SymriskError
 
 PROBLEM = "error"
+KINDS = {check_claim: "claim", check_erratum: "erratum", check_step: "step"}
 
 
 def results(entries):
-    """Yield a Result for each claim and each derivation step.
+    """Yield a Result for each claim, each erratum and each derivation step.
 
     One that can't even be posed (over an empty region, say) has the status "error" and the reason in `by`: it does not
     hide the others.
     """
     for entry in entries:
-        for claim in entry.theorem.claims:
-            yield _result(check_claim, entry.id, claim, "claim")
-        for step in (step for derivation in entry.derivations for step in derivation.steps):
-            yield _result(check_step, entry.id, step, "step")
+        for check, subject in subjects(entry):
+            yield _result(check, entry.id, subject, KINDS[check])
 
 
 def _result(check, identifier, subject, kind):
@@ -35,7 +34,7 @@ def _result(check, identifier, subject, kind):
 
 def amount(entries):
     """How many results `results` yields."""
-    return sum(len(e.theorem.claims) + sum(len(d.steps) for d in e.derivations) for e in entries)
+    return sum(len(subjects(entry)) for entry in entries)
 
 
 @contextmanager

@@ -23,9 +23,18 @@ def _theorem(entry):
         "citations": [{"key": c.key, "place": c.place, "reference": known.get(c.key, "")} for c in theorem.citations],
         "formulas": [{"id": f"{entry.id}.{formula.symbol.name}", **_formula(formula)} for formula in theorem.formulas],
         "claims": [_claim(claim, result) for claim, result in zip(theorem.claims, claims, strict=True)],
+        "errata": [_erratum(erratum) for erratum in theorem.errata],
         "derivations": [{"id": identifier, **_derivation(chain)} for identifier, chain in derivations(entry).items()],
         "simulations": [simulation.formula.symbol.name for simulation in theorem.simulations],
         "uses": [used.title for used in theorem.uses]}
+
+
+def _erratum(erratum):
+    found = erratum.check()
+    published, right = ({**verdict.to_dict(), "relation": words.claim(verdict.claim), "latex": verdict.claim.latex()}
+                        for verdict in (found.published, found.right))
+    return {"erratum": erratum.says, "where": {"key": erratum.where.key, "place": erratum.where.place},
+            "status": found.status, "published": published, "right": right}
 
 
 def _formula(formula):

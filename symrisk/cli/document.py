@@ -18,7 +18,7 @@ SPECIAL = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textas
 
 
 def document(found):
-    """The document of a theorem (statement, formulas, claims), of a formula or of a derivation."""
+    """The document of a theorem (statement, formulas, claims, errata), of a formula or of a derivation."""
     if found.formula is not None:
         parts = [_section(found.entry.theorem.title), _formula(found.formula)]
     elif found.derivation is not None:
@@ -41,7 +41,14 @@ def _escaped(text):
 def _theorem(theorem):
     claims = [f"{prose(claim.says)}:\n{_displayed(claim.latex())}" for claim in theorem.claims]
     return [_section(theorem.title), *map(_cited, theorem.citations), prose(theorem.states),
-            _list("itemize", map(prose, theorem.assumes)), *map(_formula, theorem.formulas), _list("itemize", claims)]
+            _list("itemize", map(prose, theorem.assumes)), *map(_formula, theorem.formulas), _list("itemize", claims),
+            _list("itemize", map(_erratum, theorem.errata))]
+
+
+def _erratum(erratum):
+    return (f"Erratum ({prose(repr(erratum.where))}): {prose(erratum.says)}. Published, {prose(erratum.published.says)}:\n"
+            f"{_displayed(erratum.published.latex())}\nwhich fails at ${erratum.at_latex()}$. "
+            f"Right, {prose(erratum.right.says)}:\n{_displayed(erratum.right.latex())}")
 
 
 def _cited(citation):

@@ -24,8 +24,9 @@ class Row:
 
 
 def run(args):
-    """Print the value, or a table of them; the accuracy goes to stderr, so that stdout is numbers."""
-    formula = _formula(locate(args.id, args.modules))
+    """Print the value, or a table of them; accuracy and assumptions go to stderr, so that stdout is numbers."""
+    found = locate(args.id, args.modules)
+    formula, assumes = _formula(found), found.entry.theorem.assumes
     given = assignments(args.values)
     # `outside` and `backend` are arguments of a call, not names: check the names before calling
     plan(formula, frozenset(given))
@@ -34,11 +35,11 @@ def run(args):
             for point, value in zip(at, _values(formula, at, args), strict=True)]
     varying = [name for name, values in given.items() if len(values) > 1]
     if args.json:
-        plain = [_plain(args.id, formula, row) for row in rows]
+        plain = [_plain(args.id, formula, assumes, row) for row in rows]
         print(json.dumps(plain if varying else plain[0], indent=1))
     else:
         print("\n".join(_table(rows, varying, formula.symbol.name) if varying else _single(rows[0])))
-        print(formula.accuracy, file=sys.stderr)
+        print(formula.accuracy, *([f"assumes: {'; '.join(assumes)}"] if assumes else []), sep="\n", file=sys.stderr)
     return 0
 
 
@@ -89,10 +90,11 @@ def _table(rows, varying, title):
     return ["  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)) for line in cells]
 
 
-def _plain(identifier, formula, row):
+def _plain(identifier, formula, assumes, row):
     inputs = {name: shown(value) for name, value in row.point.items()}
     where = {"where": row.names} if row.names else {}
-    return {"id": identifier, "inputs": inputs, "value": _plain_number(row.value), "accuracy": formula.accuracy, **where}
+    return {"id": identifier, "inputs": inputs, "value": _plain_number(row.value), "accuracy": formula.accuracy,
+            "assumes": list(assumes), **where}
 
 
 def _plain_number(value):

@@ -33,15 +33,17 @@ def drawings(formulas, found, unicode):
         parts.append("\n\n".join(drawn) + f"\n\n({formula.accuracy})")
     if found.formula is None:
         parts.append("\n".join(f"{claim.says}:\n    {words.claim(claim)}" for claim in found.entry.theorem.claims))
+        parts.append("\n".join(f"erratum: {e.says}:\n    {words.claim(e.right)}" for e in found.entry.theorem.errata))
     return "\n\n".join(filter(None, parts))
 
 
 def _theorem_page(entry):
     theorem, checked = entry.theorem, watched([entry])
     sections = [_title(entry.id, theorem.title), _cited(theorem), _wrapped(theorem.states),
-                _section("Assumes", [_wrapped(f"- {text}", "  ") for text in theorem.assumes]),
+                _assumes(theorem),
                 _section("Formulas", [_summary(formula) for formula in theorem.formulas]),
                 _section("Claims", _verdicts(checked, "claim")),
+                _section("Errata", map(_erratum, theorem.errata)),
                 _section("Derivations", [f"{identifier}  {chain.title}" for identifier, chain in derivations(entry).items()]),
                 _section("Derivation steps", _verdicts(checked, "step")),
                 _section("Simulations", [_simulation(simulation) for simulation in theorem.simulations]),
@@ -55,7 +57,7 @@ def _formula_page(found):
         _title(found.id, words.meaning(formula.symbol)), f"of: {theorem.title}\n{_cited(theorem)}",
         _section("Definition", _definitions(formula)), _section("Inputs", repr(formula.inputs).splitlines()),
         _section("Holds for", [words.region(formula.on) or "every value of the inputs' signs"]),
-        _section("Accuracy", [formula.accuracy]), _section("LaTeX", formula.latex().splitlines())])
+        _section("Accuracy", [formula.accuracy]), _assumes(theorem), _section("LaTeX", formula.latex().splitlines())])
 
 
 def _derivation_page(found):
@@ -69,6 +71,20 @@ def _step(number, step):
     outcome = result.outcome if result.verdict is None else f"{result.outcome} by {result.verdict.by}"
     formula = f"\n   {step.formula}" if step.formula else ""
     return f"{number}. {_wrapped(step.says, '   ')}{formula}\n   [{outcome}]"
+
+
+def _erratum(erratum):
+    """What is wrong, where it stands, and the two statements, each with its verdict."""
+    found = erratum.check()
+    lines = [f"{erratum.says}  [{erratum.where!r}]",
+             f"published: {erratum.published.says}", f"    {words.claim(erratum.published)}",
+             f"    {found.published.status}: fails at {erratum.at}",
+             f"right: {erratum.right.says}", f"    {words.claim(erratum.right)}", f"    {found.right.status}"]
+    return "\n    ".join([*lines[:-1], lines[-1] + (f" by {found.right.by}" if found.right.by else "")])
+
+
+def _assumes(theorem):
+    return _section("Assumes", [_wrapped(f"- {text}", "  ") for text in theorem.assumes])
 
 
 def _title(identifier, title):
@@ -104,7 +120,7 @@ def _simulation(simulation):
 
 def _section(title, lines):
     body = "\n".join(textwrap.indent(text, "  ") for text in lines)
-    return f"{title}\n{body}" if lines else ""
+    return f"{title}\n{body}" if body else ""
 
 
 def _wrapped(text, indent=""):

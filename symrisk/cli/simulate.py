@@ -21,23 +21,33 @@ FARTHEST = 5
 def run(args):
     """Exit code 1 where a formula and its simulation are more than FARTHEST standard errors apart."""
     given = _point(args.values)
-    chosen = [(simulation, _inputs(simulation, given)) for simulation in _simulations(locate(args.id, args.modules))]
+    found = locate(args.id, args.modules)
+    chosen = [(simulation, _inputs(simulation, given)) for simulation in _simulations(found)]
     _refuse_unknown(given, chosen)
     with _processes(args.jobs) as executor:
         compared = [_compared(simulation, inputs, args, executor) for simulation, inputs in chosen]
     if args.json:
-        print(json.dumps([_plain(*pair, result) for pair, result in zip(chosen, compared, strict=True)], indent=1))
+        assumes = {"assumes": list(found.entry.theorem.assumes)}
+        print(json.dumps([_plain(*pair, result) | assumes for pair, result in zip(chosen, compared, strict=True)], indent=1))
     else:
         print("\n".join(_line(*pair, result) for pair, result in zip(chosen, compared, strict=True)))
     return 0 if all(abs(result.z) <= FARTHEST for result in compared) else 1
 
 
 def _line(simulation, inputs, result):
-    return f"{simulation.formula.title} at {', '.join(f'{name}={value}' for name, value in inputs.items())}: {result}"
+    at = ", ".join(f"{name}={value}" for name, value in inputs.items())
+    accuracy = "; with finite-size factor ".join(_accuracies(simulation).values())
+    return f"{simulation.formula.title} ({accuracy}) at {at}: {result}"
+
+
+def _accuracies(simulation):
+    """How accurate the formula is, and with its finite-size factor where it has one."""
+    finite = {} if simulation.finite_size is None else {"finite_size_accuracy": simulation.finite_size.accuracy}
+    return {"accuracy": simulation.formula.accuracy, **finite}
 
 
 def _plain(simulation, inputs, result):
-    return {"name": simulation.formula.title, "inputs": inputs, **result.to_dict()}
+    return {"name": simulation.formula.title, "inputs": inputs, **result.to_dict(), **_accuracies(simulation)}
 
 
 def _simulations(found):

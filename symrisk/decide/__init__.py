@@ -2,6 +2,7 @@
 
 from symrisk.decide.defined import refuse_undefined
 from symrisk.decide.identity import identity
+from symrisk.decide.limit import EMPTY, limit
 from symrisk.decide.positive import positive
 from symrisk.decide.problem import Problem
 from symrisk.decide.recheck import recheck
@@ -10,15 +11,15 @@ from symrisk.decide.sturm import sturm
 from symrisk.decide.verdict import Verdict
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 
-METHODS = (identity, positive, sturm, refute)
-EMPTY = "empty case"
+METHODS = (limit, identity, positive, sturm, refute)
 
 
 def prove(claim, methods=METHODS):
     """Decide a claim: a Verdict that is proved, refuted or undecided, with its evidence.
 
     Each method answers from exact algebra or not at all; the first answer stands, and a proof is confirmed by an
-    independent route (`recheck`) before it is given.  Nothing is ever proved by sampling.
+    independent route (`recheck`) before it is given.  Nothing is ever proved by sampling.  A claim about a limit has one
+    method, `limit`, whatever `methods` says: no other looks at what is near a point.
 
     Raises DomainError for a claim over symbols outside its region.
 
@@ -44,7 +45,8 @@ def _decide(claim, methods):
         if problem.is_empty():
             return Verdict(claim, "proved", EMPTY, {"method": "empty", "region": str(claim.region)})
         refuse_undefined(problem)
-        verdict = next((v for v in (method(problem) for method in methods) if v is not None), None)
+        tried = (limit,) if problem.is_limit else methods
+        verdict = next((v for v in (method(problem) for method in tried) if v is not None), None)
         return Verdict(claim, "undecided") if verdict is None else _confirmed(claim, verdict, problem)
     except NoMethod as error:
         return Verdict(claim, "undecided", assumes=(str(error),))
@@ -67,4 +69,5 @@ def _joined(claim, verdicts):
     methods = ", ".join(dict.fromkeys(v.by for v in verdicts if v.by))
     parts = [{"says": str(v.claim.on), "certificate": v.certificate} for v in verdicts]
     witness = next((v.witness for v in verdicts if v.witness), {})
-    return Verdict(claim, status, methods, {"parts": parts} if status == "proved" else {}, witness)
+    assumes = tuple(dict.fromkeys(reason for v in verdicts for reason in v.assumes))
+    return Verdict(claim, status, methods, {"parts": parts} if status == "proved" else {}, witness, assumes)

@@ -2,25 +2,46 @@
 
 Every denominator written in a side must keep off zero, every radicand must not be negative, and an implicit root must be
 met by a change of sign between its ends.  All this is asked of the region's own cells, before roots become coordinates.
+Under a limit, what moves with its name is divided by close to the point only: `germ` looks there.
 """
 
 import sympy
 
+from symrisk.engine.space import Space
 from symrisk.errors import NoMethod
+from symrisk.quantity import LimitOf
 
 
 def refuse_undefined(problem):
     """NoMethod where a side is not shown to have a value at every point of the region."""
     expressions = [*problem.sides, *(r.slack for r in problem.region.premises)]
     partial = dict.fromkeys(pair for e in expressions for pair in _partial(e) if not pair[0].is_number)
+    names = {node.args[1] for side in problem.sides for node in side.atoms(LimitOf)}
+    moving = names | {name for name, root in problem.space.generators.roots.items() if root.free_symbols & names}
     roots = [root for root in problem.space.generators.roots.values() if root.radicand is None]
     signs = Signs(problem)
     for base, is_radicand in partial:
+        if not (is_radicand or not base.free_symbols & moving) or _shown_by_letters(base, is_radicand):
+            continue
         if not all(_shown(sign, is_radicand) for sign, in signs.of(base)):
             wanted = "non-negative" if is_radicand else "different from zero"
             raise NoMethod(f"{base} is not shown to be {wanted} on the region: the claim's sides may have no value")
     for root in roots:
         _check_root(root, signs)
+
+
+def divisors(expression):
+    """What an expression divides by, wherever it stands; numbers left out."""
+    return list(dict.fromkeys(base for base, is_radicand in _partial(expression) if not is_radicand and not base.is_number))
+
+
+def _shown_by_letters(base, is_radicand):
+    """Whether the signs in the symbols' meanings are enough: then the hypotheses need not be asked."""
+    if not base.is_rational_function() or not all(s.is_nonnegative for s in base.free_symbols):
+        return False
+    space = Space((), (base,))
+    ratio = space.convert(base)
+    return all(_shown(cell.sign(ratio.num) * cell.sign(ratio.den), is_radicand) for cell in space.cells())
 
 
 def _shown(sign, is_radicand):

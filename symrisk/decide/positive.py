@@ -79,7 +79,8 @@ def _entry(cell, poly, power, sign, because):
 
 
 def by_coefficients(cell, poly):
-    return coefficient_sign(poly, cell.closed), "coefficients of one sign"
+    plain, sign = coefficient_sign(poly, cell.closed), cell.coefficient_sign(poly)
+    return sign, "coefficients of one sign" if plain == sign else "a hypothesis keeps it off zero, coefficients of one sign"
 
 
 def by_hypothesis(cell, poly):

@@ -1,9 +1,15 @@
 """A claim as exact algebra: the gap between its sides over the cells of its region."""
 
+import random
 from functools import cached_property
+
+import sympy
 
 from symrisk.errors import NoMethod
 from symrisk.quantity import LimitOf
+
+TRIES = 40
+SIZES = (sympy.Rational(1, 10), sympy.Integer(1), sympy.Integer(10), sympy.Integer(100))
 
 
 class Problem:
@@ -42,8 +48,34 @@ class Problem:
 
     def is_empty(self):
         """Whether the hypotheses alone leave no point: the cases of a claim may do so, a claim may not."""
+        if self._has_a_point():
+            return False
         try:
             bare = self.region.bare
             return not (self.cells if set(bare.symbols) == set(self.space.symbols) else bare.cells())
         except NoMethod:
             return False
+
+    def _has_a_point(self):
+        """Whether one of a few rational points satisfies every hypothesis: then no cell need be derived to know it."""
+        slacks = [(relation.slack, relation.strict) for relation in self.region.premises]
+        if any(relation.rel == "==" or relation.roots for relation in self.region.premises):
+            return False
+        symbols = sorted(set().union(*(slack.free_symbols for slack, _ in slacks)), key=str)
+        return any(all(_holds(slack.xreplace(point), strict) for slack, strict in slacks) for point in _tries(symbols))
+
+
+def _holds(value, strict):
+    return bool(value.is_Rational) and (value > 0 if strict else value >= 0)
+
+
+def _tries(symbols):
+    """Points of all sizes, the same ones every time."""
+    draw = random.Random(0)
+    for _ in range(TRIES):
+        yield {s: sympy.Integer(draw.randint(0, 6)) if s.is_integer else _drawn(draw, s) for s in symbols}
+
+
+def _drawn(draw, symbol):
+    sign = 1 if symbol.is_nonnegative else draw.choice((1, -1))
+    return sign * draw.choice(SIZES) * sympy.Rational(draw.randint(1, 997), 331)

@@ -2,6 +2,8 @@
 
 from symrisk.decide.certificate import shown
 
+PARTS = ("numerator", "denominator")
+
 
 def explained(certificate):
     """Lines a reader can follow: coordinates, then each factor with its sign and the reason."""
@@ -41,4 +43,17 @@ def _empty(certificate):
     return ["  no point satisfies the hypotheses of this case"]
 
 
-READERS = {"empty": _empty, "identity": _identity, "positive": _positive, "sturm": _positive}
+def _limit(certificate):
+    moves = f"  as {certificate['name']} tends to {certificate['point']}, {certificate['name']} = {certificate['image']}"
+    lines = [line for regime in certificate["regimes"] for line in _regime(regime, certificate["letter"])]
+    return [moves, *lines, *(f"  rests on: {reason}" for reason in certificate.get("rests_on", ()))]
+
+
+def _regime(regime, letter):
+    where = "infinite" if regime["bound"] is None else _quotient(regime["bound"])
+    top, bottom = (f"({shown(regime[part])})*eps^{order}" for part, order in zip(PARTS, regime["orders"], strict=True))
+    return [f"  {_coordinates(regime['chart'])}",
+            f"    {letter} at its {regime['end']} end, {where}: {top} / {bottom} -> {regime['limit']}"]
+
+
+READERS = {"empty": _empty, "identity": _identity, "positive": _positive, "sturm": _positive, "limit": _limit}

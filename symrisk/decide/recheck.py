@@ -4,6 +4,11 @@ A certificate is a list of cells with a chart and a factored gap.  Re-checked ar
 hypotheses, and points that satisfy the hypotheses lie in a cell; that the product of the printed factors equals the
 difference of the claim's two sides; that each factor has the sign it is said to have, by its coefficients (a Sturm count:
 by ball isolation of the roots); and that these signs multiply to the claim.
+
+A limit's certificate lists regimes.  Re-checked are: that points of the region next to the limit's point lie in a regime; by
+univariate polynomials in SymPy, at random points of each regime, that there the name tends to its point and the expression
+has the orders and lowest coefficients that are printed, and that these give the claimed side; and by mpmath, at points of
+the region, that the expression comes closer to the claimed side.
 """
 
 import random
@@ -16,10 +21,14 @@ from flint import fmpq, fmpq_poly
 
 from symrisk.decide.problem import Problem
 from symrisk.errors import NotProved
+from symrisk.quantity import LimitOf
+from symrisk.relation import FLIPPED
 
 POINTS = 6
 TRIES = 60
 DIGITS = 60
+FINE = 150
+"""Digits for what comes close to a limit's point: 10^-20 and 10^-40 away."""
 
 
 def recheck(claim, certificate, problem=None):
@@ -79,7 +88,148 @@ def _positive(problem, certificate):
     _check_cover(problem, certificate, draw)
 
 
-METHODS = {"identity": _identity, "positive": _positive, "sturm": _positive, "empty": _empty}
+def _limit(problem, certificate):
+    node, aim, rel = _limit_sides(problem)
+    draw = random.Random(1)
+    for regime in certificate["regimes"]:
+        closed = {link["coordinate"] for link in regime["chart"] if link["closed"]}
+        for sign in regime["signs"]:
+            _check_sign(problem, regime, sign, closed, draw)
+        if not certificate["held"] and not _has_radical(node.args[0]):
+            _check_series(problem, regime, node, (aim, rel), draw)
+        if "gap" in regime["shown"]:
+            _check_factors(problem, regime["shown"]["gap"], regime["shown"]["strict"], closed)
+    _check_nearby(problem, certificate, node, (aim, rel))
+
+
+METHODS = {"identity": _identity, "positive": _positive, "sturm": _positive, "empty": _empty, "limit": _limit}
+
+
+def _limit_sides(problem):
+    left, right = problem.sides
+    is_left = isinstance(left, LimitOf)
+    return (left, right, problem.relation.rel) if is_left else (right, left, FLIPPED[problem.relation.rel])
+
+
+def _has_radical(expression):
+    return any(not power.exp.is_Integer for power in expression.atoms(sympy.Pow))
+
+
+def _check_factors(problem, entry, strict, closed):
+    for factor in entry["factors"]:
+        _check_factor(problem, factor, closed)
+    _check_product(problem, {"strict": strict}, entry)
+
+
+def _check_sign(problem, regime, sign, closed, draw):
+    """A coefficient's factors have the signs they are said to have, and multiply to the coefficient."""
+    _check_factors(problem, sign, True, closed)
+    values = _values(regime["chart"], draw)
+    product = Fraction(sign["constant"]) * sign["sign"]
+    for factor in sign["factors"]:
+        product *= _table(factor["polynomial"], values) ** factor["power"]
+    if product != _table(sign["of"], values):
+        raise NotProved(f"{problem.claim.says}: the factors do not multiply to the coefficient")
+
+
+def _check_series(problem, regime, node, claimed, draw):
+    """At a random point of a regime: orders and lowest coefficients of name and expression, by polynomials in one letter."""
+    expression, name, point, side = node.args
+    values = _values(regime["chart"], draw)
+    root = next((r for letter, r in {**problem.region.roots, **problem.claim.roots}.items() if expression.has(letter)), None)
+    letter = name if root is None else root.unknown
+    known = {s: _rational(values[str(s)]) for s in {*problem.region.symbols} - {name}}
+    eps = sympy.Symbol("eps")
+    moved = {**known, letter: _moved(regime, values, eps)}
+    image = moved[name] if root is None else _linear_root(root.polynomial.xreplace(moved), name)
+    there = 1 / image if point.is_infinite else image - point.xreplace(known)
+    if _lowest(there, eps)[0] <= 0 or _lowest(there, eps)[1] * (-side if point.is_infinite else side) <= 0:
+        raise NotProved(f"{problem.claim.says}: {name} does not tend to {point} in a regime")
+    order, lowest = _lowest(expression.xreplace({**moved, name: image}), eps)
+    quotient = _table(regime["numerator"], values) / _table(regime["denominator"], values)
+    if lowest and (order != regime["orders"][0] - regime["orders"][1] or lowest != _rational(quotient)):
+        raise NotProved(f"{problem.claim.says}: a regime's lowest order is {lowest}*eps^{order}, not as printed")
+    limit = sympy.oo * lowest if order < 0 else lowest if order == 0 else sympy.Integer(0)
+    if not _stands(limit, claimed[1], claimed[0].xreplace(known)):
+        raise NotProved(f"{problem.claim.says}: the limit in a regime is {limit}")
+
+
+def _moved(regime, values, eps):
+    """The letter next to its end: bound + eps, bound - eps, 1/eps or -1/eps."""
+    side = 1 if regime["end"] == "lower" else -1
+    if regime["bound"] is None:
+        return -side / eps
+    return _rational(_table(regime["bound"]["numerator"], values) / _table(regime["bound"]["denominator"], values)) + side * eps
+
+
+def _linear_root(polynomial, name):
+    slope, rest = sympy.Poly(polynomial, name).all_coeffs()
+    return -rest / slope
+
+
+def _rational(number):
+    return sympy.Rational(number.numerator, number.denominator)
+
+
+def _lowest(expression, eps):
+    """(order, coefficient) of the lowest power of eps in a rational function of eps; zero counts as of order 1."""
+    quotient = sympy.QQ.frac_field(eps).from_sympy(expression)
+    if not quotient:
+        return 1, sympy.Integer(0)
+    (high, numerator), (low, denominator) = (min(part.terms()) for part in (quotient.numer, quotient.denom))
+    return high[0] - low[0], sympy.QQ.to_sympy(numerator / denominator)
+
+
+def _stands(left, rel, right):
+    """Whether `left rel right` for exact numbers, infinities among them."""
+    found = {"<": left < right, "<=": left <= right, "==": sympy.Eq(left, right), ">=": left >= right, ">": left > right}[rel]
+    return found == sympy.true
+
+
+def _check_nearby(problem, certificate, node, claimed):
+    """Points of the region next to the limit's point lie in a regime, and the expression comes closer to the claimed side."""
+    expression, name, point, side = node.args
+    for place in islice(_next_to(problem, node), POINTS):
+        if not certificate["held"] and not any(_covers(r, certificate["letter"], place) for r in certificate["regimes"]):
+            raise NotProved(f"{problem.claim.says}: no regime holds {place}")
+        points = [{**place, name: _near(node, place, power)} for power in (20, 40)]
+        seen = [_number(expression, near, problem, FINE) for near in points]
+        target = claimed[0] if claimed[0].is_infinite else _number(claimed[0], points[1], problem, FINE)
+        if not _comes_closer(*seen, target, claimed[1]):
+            raise NotProved(f"{problem.claim.says}: not confirmed at {place}")
+
+
+def _covers(regime, letter, place):
+    values = {str(s): Fraction(int(v.p), int(v.q)) for s, v in place.items()}
+    return _lies_in([link for link in regime["chart"] if link["variable"] != letter], values)
+
+
+def _near(node, place, power):
+    _, _, point, side = node.args
+    if point.is_infinite:
+        return -side * sympy.Integer(10) ** power
+    return point.xreplace(place) + side * sympy.Rational(1, sympy.Integer(10) ** power)
+
+
+def _next_to(problem, node):
+    """Random points in the other names from which the region is left only beyond the limit's point."""
+    draw, name = random.Random(2), node.args[1]
+    symbols = [s for s in problem.region.symbols if s not in problem.claim.roots and s != name]
+    for _ in range(TRIES):
+        place = {s: _random(draw, s) for s in symbols}
+        if _in_region(problem, {**place, name: _near(node, place, 40)}):
+            yield place
+
+
+def _comes_closer(early, late, target, rel):
+    """Whether two values, the second closer to the point, are on their way to the claimed side."""
+    if target in (sympy.oo, -sympy.oo):
+        return rel != "==" or (abs(late) > 10**5 * abs(early) and (late > 0) == (target > 0))
+    gaps = [abs(value - target) / (1 + abs(target)) for value in (early, late)]
+    if rel == "==":
+        return gaps[1] < 1e-10 and gaps[1] <= max(gaps[0] / 10**5, mpmath.mpf(10) ** -60)
+    slack = (late - target) * (1 if rel in (">", ">=") else -1)
+    return slack > -1e-10 * (1 + abs(target))
 
 
 def _check_factor(problem, factor, closed):
@@ -248,11 +398,11 @@ def _in_region(problem, point):
     return True
 
 
-def _number(expression, point, problem):
+def _number(expression, point, problem, digits=DIGITS):
     """An expression at a point to many digits, by mpmath."""
-    with mpmath.workdps(DIGITS):
+    with mpmath.workdps(digits):
         known = {s: mpmath.mpf(int(v.p)) / int(v.q) for s, v in point.items()}
-        return _many_digits(expression, {**known, **_root_values(problem, known)})
+        return _many_digits(expression, {**known, **_root_values(problem, known, expression.free_symbols, digits)})
 
 
 def _many_digits(expression, known):
@@ -276,15 +426,17 @@ def _case(condition, known):
     return gap > 0 or (gap == 0 and not isinstance(condition, (sympy.StrictGreaterThan, sympy.StrictLessThan)))
 
 
-def _root_values(problem, known):
-    """Implicit roots by mpmath: the zero between the ends."""
+def _root_values(problem, known, used, digits):
+    """The implicit roots in use by mpmath: the zero between the ends."""
     found = {}
     for name, root in {**problem.region.roots, **problem.claim.roots}.items():
+        if name not in used:
+            continue
         coefficients = [_many_digits(c, known) for c in sympy.Poly(root.polynomial, name).all_coeffs()]
         low, high = (mpmath.inf if end == sympy.oo else -mpmath.inf if end == -sympy.oo else _many_digits(end, known)
                      for end in root.between)
-        real = mpmath.mpf(10) ** (10 - DIGITS)
-        zeros = [z.real for z in mpmath.polyroots(coefficients, maxsteps=200, extraprec=300) if abs(z.imag) < real]
+        real = mpmath.mpf(10) ** (10 - digits)
+        zeros = [z.real for z in mpmath.polyroots(coefficients, maxsteps=200, extraprec=5 * digits) if abs(z.imag) < real]
         inside = [z for z in zeros if low < z < high]
         found[name] = inside[0] if inside else mpmath.nan
     return found

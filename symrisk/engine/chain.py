@@ -134,7 +134,7 @@ class Builder:
             coupled += len(parts.get(0, {}) and parts[0].to_dict() or ()) > 0 or not parts[max(parts)].is_constant()
             sign = coefficient_sign(parts[max(parts)], frozenset()).value
             lower, upper, unknown = lower + (sign == 1), upper + (sign == -1), unknown + (sign is None)
-        return nonlinear, (lower + unknown) * (upper + unknown), -coupled
+        return nonlinear, (lower + unknown) * (upper + unknown), max(lower, upper) + unknown, -coupled
 
     def _eliminate(self, conditions, variables, x, depth):
         rest = tuple(v for v in variables if v != x)

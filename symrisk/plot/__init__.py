@@ -7,7 +7,12 @@ from symrisk.errors import NoMethod
 
 __all__ = ["FIGURES", "plot"]
 
-FIGURES = {"collapse.mixing": "symrisk.plot.mixing", "transfer.concept_shift": "symrisk.plot.concept_shift"}
+FIGURES = {
+    "collapse.mixing": "symrisk.plot.mixing",
+    "transfer.comparison": "symrisk.plot.comparison",
+    "transfer.concept_shift": "symrisk.plot.concept_shift",
+    "transfer.isotropic_ridge": "symrisk.plot.isotropic_ridge",
+}
 
 
 def plot(identifier, *, simulate=0, rng=None, executor=None):
@@ -22,7 +27,7 @@ def plot(identifier, *, simulate=0, rng=None, executor=None):
     >>> plot("transfer.finite_sample")
     Traceback (most recent call last):
         ...
-    symrisk.errors.NoMethod: transfer.finite_sample has no figure; there is one of collapse.mixing, transfer.concept_shift
+    symrisk.errors.NoMethod: transfer.finite_sample has no figure; there is one of collapse.mixing, transfer.comparison, ...
 
     Raises `ArgumentError` for an id that the catalogue does not have, `NoMethod` without a figure or without matplotlib.
     """

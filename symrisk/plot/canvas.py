@@ -20,6 +20,7 @@ TITLE, TEXT, SMALL = 14, 12.5, 11
 HALO = [withStroke(linewidth=2.5, foreground="white")]
 POINTS = {"linestyle": "", "marker": "o", "markersize": 5, "markerfacecolor": "white", "markeredgewidth": 1.2}
 DASHED = {"linestyle": "--", "linewidth": 1}
+NEAR, FAR, CLEAR = 6, 45, 3
 
 
 class Picture(Figure):
@@ -31,11 +32,12 @@ class Picture(Figure):
         return held.getvalue()
 
 
-def page(panels, width=12.5, height=6.0):
-    """A picture with `panels` axes side by side, and room under them for a key and a caption."""
+def page(panels, width=12.5, height=6.0, rows=1):
+    """A picture with `panels` axes side by side (in several `rows`, an array of rows), and room below for a key and a caption."""
     picture = Picture(figsize=(width, height), facecolor="white")
-    picture.subplots_adjust(left=0.068, right=0.985, top=0.87, bottom=0.255, wspace=0.2)
-    return picture, picture.subplots(1, panels)
+    sides = {"left": 0.85 / width, "right": 1 - 0.19 / width, "top": 1 - 0.78 / height, "bottom": 1.53 / height}
+    picture.subplots_adjust(**sides, wspace=0.2, hspace=0.42)
+    return picture, picture.subplots(rows, panels)
 
 
 def axes(ax=None):
@@ -78,6 +80,11 @@ def settle(ax, lines, names):
     paths = [line.get_path().transformed(ax.transData) for line in lines]
     if all(_has_room(ax, i, boxes, paths) for i in range(len(names))):
         return
+    _legend(ax, lines, names)
+
+
+def _legend(ax, lines, names):
+    """A legend in place of the names."""
     for name in names:
         name.remove()
     ax.legend(lines, [name.get_text() for name in names], fontsize=SMALL, framealpha=0.9, edgecolor="white").set_zorder(7)
@@ -87,6 +94,60 @@ def _has_room(ax, i, boxes, paths):
     inside = ax.bbox.x0 <= boxes[i].x0 and boxes[i].x1 <= ax.bbox.x1
     crossed = any(path.intersects_bbox(boxes[i], filled=False) for path in paths[:i] + paths[i + 1:])
     return inside and not crossed and not boxes[i].count_overlaps(boxes[:i] + boxes[i + 1:])
+
+
+def beside(ax, lines, texts, colors):
+    """Name each of `lines` where its text is nearer to it than to the others, and covers nothing; a legend where that fails."""
+    names = [note(ax, text, (0, 0), darker(color), ha="left", va="bottom", zorder=7)
+             for text, color in zip(texts, colors, strict=True)]
+    drawn, sizes = {line: _seen(ax, line) for line in ax.lines}, [np.array(name.get_window_extent().size) for name in names]
+    taken = []
+    for line, name, size in zip(lines, names, sizes, strict=True):
+        corners = _corners(drawn[line], *size)
+        rivals = [drawn[other] for other in lines if other is not line]
+        room = _room(ax, corners, size, drawn[line], rivals, taken)
+        room[_covers(corners, size, drawn.values())] = -np.inf
+        if room.max() < 0:
+            return _legend(ax, lines, names)
+        best = corners[np.argmax(room)]
+        name.xy = ax.transData.inverted().transform(best)
+        taken.append((*best, *(best + size)))
+
+
+def _seen(ax, line):
+    """The points of a line, in pixels, that lie within the axes."""
+    points = ax.transData.transform(line.get_path().interpolated(50 if len(line.get_xydata()) < 50 else 1).vertices)
+    points = points[np.isfinite(points).all(axis=1)]
+    points = points[(points >= ax.bbox.min - 1).all(axis=1) & (points <= ax.bbox.max + 1).all(axis=1)]
+    return points[::max(1, len(points) // 300)]
+
+
+def _corners(points, width, height):
+    """Lower left corners of a text set around points of its line: above and below, to either side and slanting."""
+    along = points[np.linspace(0, len(points) - 1, 60).astype(int)]
+    across, up = (-NEAR - width, -width / 2, NEAR), (-NEAR - height, -height / 2, NEAR)
+    return np.concatenate([along + (x, y) for x in across for y in up])
+
+
+def _covers(corners, size, drawn):
+    """Whether the text at each corner touches a line."""
+    return np.any([_distance(corners, corners + size, points) <= CLEAR for points in drawn if len(points)], axis=0)
+
+
+def _room(ax, corners, size, own, rivals, taken):
+    """How much farther the text at each corner is from rivals and texts than from its own line; -inf outside the axes."""
+    low, high = corners, corners + size
+    inside = (low >= ax.bbox.min + 2).all(axis=1) & (high <= ax.bbox.max - 2).all(axis=1)
+    room = np.min([_distance(low, high, points) for points in rivals if len(points)] + [np.full(len(corners), FAR)], axis=0)
+    for *corner, right, top in taken:
+        room = np.minimum(room, np.linalg.norm(np.maximum(0, np.maximum(corner - high, low - (right, top))), axis=1))
+    return np.where(inside & (room > CLEAR), room - _distance(low, high, own), -np.inf)
+
+
+def _distance(low, high, points):
+    """From boxes to the nearest of some points."""
+    away = np.maximum(0, np.maximum(low[:, None] - points, points - high[:, None]))
+    return np.linalg.norm(away, axis=2).min(axis=1)
 
 
 def level(ax, height, below):
@@ -111,13 +172,23 @@ def simulated(ax, x, runs, unit, color):
 def key(picture, *entries):
     """A line of signs and what they mean under the panels, from pairs (text, line properties)."""
     handles = [Line2D([], [], color=INK, label=text, **looks) for text, looks in entries]
-    return picture.legend(handles=handles, loc="center", bbox_to_anchor=(0.5, 0.13), ncols=len(handles), frameon=False,
-                          fontsize=SMALL, columnspacing=2.5)
+    place = (0.5, 0.78 / picture.get_figheight())
+    return picture.legend(handles=handles, loc="center", bbox_to_anchor=place, ncols=len(handles), frameon=False, fontsize=SMALL,
+                          columnspacing=2.5)
 
 
 def caption(picture, *lines):
     """Small print under the key: what is assumed, and how accurate it is."""
-    return picture.text(0.5, 0.02, "\n".join(lines), ha="center", va="bottom", fontsize=SMALL - 0.5, color=QUIET, linespacing=1.4)
+    settings = {"ha": "center", "va": "bottom", "fontsize": SMALL - 0.5, "color": QUIET, "linespacing": 1.4}
+    return picture.text(0.5, 0.12 / picture.get_figheight(), "\n".join(lines), **settings)
+
+
+def alone(ax, accuracy, *entries):
+    """The key under a panel that has a picture of its own, with how accurate its values are."""
+    handles = [Line2D([], [], color=INK, label=text, **looks) for text, looks in entries]
+    small = {"size": SMALL - 0.5}
+    ax.figure.legend(handles=handles, loc="outside lower center", ncols=min(len(handles), 3), frameon=False, prop=small,
+                     title=f"accuracy: {accuracy}", title_fontproperties=small, columnspacing=1.5)
 
 
 def tex(symbol, value=None):

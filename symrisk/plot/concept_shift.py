@@ -66,7 +66,8 @@ def risk_against_source_size(ax=None, *, snr=SNR, ssr=(0.2,), n2=100, p=600, sim
 
     Raises `ArgumentError` for an unknown unit, `DomainError` where that unit is zero and where the formula does not hold.
     """
-    curves, ax, rng = _curves(snr, ssr, n2, p, per), canvas.axes(ax), np.random.default_rng(rng)
+    curves, rng, single = _curves(snr, ssr, n2, p, per), np.random.default_rng(rng), ax is None
+    ax = canvas.axes(ax)
     n1 = np.linspace(0, p - n2 - 1, 1001)
     colors = canvas.shades(len(curves), "viridis" if _varies(curves, "snr") else "plasma")
     top = _frame(ax, curves, n1)
@@ -74,6 +75,8 @@ def risk_against_source_size(ax=None, *, snr=SNR, ssr=(0.2,), n2=100, p=600, sim
     lines = [_draw(ax, curve, n1, color) for curve, color in zip(curves, colors, strict=True)]
     for curve, color in zip(curves, colors, strict=True):
         _simulate(ax, curve, n1, curve.exit(n1, top), color, simulate, rng, executor)
+    if single:
+        canvas.alone(ax, shift.pooled_risk.accuracy, *_signs(simulate))
     names = _varied(curves)
     canvas.settle(ax, lines, [_name(ax, curve, n1, color, names) for curve, color in zip(curves, colors, strict=True)])
     return ax
@@ -84,11 +87,7 @@ def figure(simulate=0, rng=None, executor=None):
     (picture, panels), rng = canvas.page(2), np.random.default_rng(rng)
     for ax, values in zip(panels, ({}, {"snr": (5,), "ssr": SSR}), strict=True):
         risk_against_source_size(ax, simulate=simulate, rng=rng, executor=executor, **values)
-    signs = [(f"target-only risk ${TARGET}$", canvas.DASHED),
-             (f"best size {tex(shift.best_source_size.symbol)}", {"linestyle": "", "marker": "o", "markersize": 8}),
-             (f"largest useful size {tex(shift.largest_source_size.symbol)}", {"linestyle": "", "marker": "D", "markersize": 7})]
-    drawn = [(f"simulated, {simulate} replicates ± standard error", canvas.POINTS)] if simulate else []
-    canvas.key(picture, *signs, *drawn)
+    canvas.key(picture, *_signs(simulate))
     canvas.caption(picture, *_small_print(simulate))
     return picture
 
@@ -167,6 +166,15 @@ def _simulate(ax, curve, n1, exit, color, reps, rng, executor):
     finite = curve.risk(n1[:-1], finite_sample.pooled_risk)
     ax.plot(n1[:-1], finite, ":", color=color, linewidth=1.4, label="finite_size", zorder=3)
     canvas.simulated(ax, sizes, runs, curve.unit, color)
+
+
+def _signs(simulate):
+    """What the signs stand for, as pairs (text, line properties)."""
+    yield f"target-only risk ${TARGET}$", canvas.DASHED
+    yield f"best size {tex(shift.best_source_size.symbol)}", {"linestyle": "", "marker": "o", "markersize": 8}
+    yield f"largest useful size {tex(shift.largest_source_size.symbol)}", {"linestyle": "", "marker": "D", "markersize": 7}
+    if simulate:
+        yield f"simulated, {simulate} replicates ± standard error", canvas.POINTS
 
 
 def _small_print(simulate):

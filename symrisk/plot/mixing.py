@@ -36,7 +36,7 @@ def variance_against_weight(ax=None, *, generations=GENERATIONS, simulate=0, rng
     >>> [round(float(line.get_xdata()[0]), 3) for line in ax.lines if line.get_label() == "golden"]
     [0.618]
     """
-    ax, w, rng = canvas.axes(ax), np.linspace(0, 1, 501), np.random.default_rng(rng)
+    single, ax, w, rng = ax is None, canvas.axes(ax), np.linspace(0, 1, 501), np.random.default_rng(rng)
     top, colors = 1.8 * (1 + max(generations)), canvas.shades(len(generations), "plasma")
     ax.set(xlim=(-0.14, 1.02), yscale="log", ylim=(0.4, top))
     _plain_ticks(ax.yaxis, top)
@@ -50,6 +50,8 @@ def variance_against_weight(ax=None, *, generations=GENERATIONS, simulate=0, rng
         _simulate(ax, [(x, t) for x in SIMULATED_WEIGHTS], 0, color, simulate, rng, executor)
     ax.plot(w[1:], mixing.variance_factor(w=w[1:]), color=canvas.INK, linewidth=2.8, label="variance_factor", zorder=4)
     _landmarks(ax, top)
+    if single:
+        canvas.alone(ax, mixing.variance_factor_at.accuracy, *_signs(simulate))
     canvas.settle(ax, lines, [canvas.note(ax, tex(symbols.t, t), (0, 1 + t), canvas.darker(color), (-6, 0), ha="right")
                               for t, color in zip(generations, colors, strict=True)])
     return ax
@@ -62,7 +64,7 @@ def variance_against_generation(ax=None, *, weights=WEIGHTS, last=LAST, simulate
     >>> ax.lines[-1].get_ydata().tolist()
     [1.0, 2.0, 3.0, 4.0]
     """
-    ax, t, rng = canvas.axes(ax), np.arange(last + 1), np.random.default_rng(rng)
+    single, ax, t, rng = ax is None, canvas.axes(ax), np.arange(last + 1), np.random.default_rng(rng)
     ax.set(xlim=(0, last), ylim=(0, CEILING))
     ax.xaxis.get_major_locator().set_params(integer=True)
     canvas.describe(ax, "Any real labels stop the collapse", f"weight {tex(symbols.w)} of the real labels in each generation",
@@ -73,6 +75,8 @@ def variance_against_generation(ax=None, *, weights=WEIGHTS, last=LAST, simulate
              for w, color in zip(weights, colors, strict=True)]
     for w, color in zip(weights, colors, strict=True):
         _simulate(ax, [(w, x) for x in visited], 1, color, simulate, rng, executor)
+    if single:
+        canvas.alone(ax, mixing.variance_factor_at.accuracy, *_signs(simulate))
     canvas.settle(ax, lines, [_name(ax, w, color, last) for w, color in zip(weights, colors, strict=True)])
     return ax
 
@@ -82,12 +86,18 @@ def figure(simulate=0, rng=None, executor=None):
     (picture, (left, right)), rng = canvas.page(2), np.random.default_rng(rng)
     variance_against_weight(left, simulate=simulate, rng=rng, executor=executor)
     variance_against_generation(right, simulate=simulate, rng=rng, executor=executor)
-    drawn = [(f"simulated, {simulate} replicates ± standard error", canvas.POINTS)] if simulate else []
-    canvas.key(picture, ("one fit on real labels", canvas.DASHED), *drawn)
+    canvas.key(picture, *_signs(simulate))
     canvas.caption(picture, "Min-norm interpolation or least squares, the same features in every generation, fresh label noise "
                    "of one variance.", f"Curves: {mixing.variance_factor.accuracy}, whatever the features; the bias is the first "
                    r"fit's throughout. $\varphi = (1 + \sqrt{5})/2$.")
     return picture
+
+
+def _signs(simulate):
+    """What the signs stand for, as pairs (text, line properties)."""
+    yield "one fit on real labels", canvas.DASHED
+    if simulate:
+        yield f"simulated, {simulate} replicates ± standard error", canvas.POINTS
 
 
 def _plain_ticks(axis, top):

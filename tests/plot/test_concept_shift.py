@@ -95,6 +95,15 @@ def test_names_that_would_collide_go_to_a_legend():
     assert r"$\mathrm{SNR} = 1$" not in words(ax)
 
 
+@pytest.mark.parametrize(("simulate", "signs"), [(0, 3), (2, 4)])
+def test_a_panel_on_its_own_has_a_key(simulate, signs):
+    "Signs and accuracy stand under it; drawn into axes that are given, it leaves both to the picture around it."
+    (key,) = risk_against_source_size(**SMALL, simulate=simulate, rng=0).figure.legends
+    assert len(key.get_texts()) == signs and key.get_title().get_text() == "accuracy: asymptotic, O(1/p)"
+    ax = Figure().subplots()
+    assert not risk_against_source_size(ax).figure.legends
+
+
 def test_the_view_cuts_the_peak_and_keeps_the_dip():
     "Limits show every dip and end a fifth above the level to beat."
     ax = risk_against_source_size()
@@ -142,7 +151,7 @@ def test_an_id_without_figure():
     "An unknown id lists the ids there are, a theorem without figure those that have one."
     with pytest.raises(ArgumentError, match="no theorem 'transfer.nothing'; there are .*transfer.concept_shift"):
         plot("transfer.nothing")
-    with pytest.raises(NoMethod, match="there is one of collapse.mixing, transfer.concept_shift"):
+    with pytest.raises(NoMethod, match="there is one of collapse.mixing, transfer.comparison"):
         plot("transfer.finite_sample")
 
 

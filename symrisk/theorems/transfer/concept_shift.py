@@ -35,7 +35,7 @@ from symrisk.symbols import (
     variance,
 )
 from symrisk.theorem import Citation, Theorem
-from symrisk.theorems.transfer import finite_sample
+from symrisk.theorems.transfer import errata, finite_sample
 
 ASYMPTOTIC = "asymptotic, O(1/p)"
 overparametrised = Region(n1 + n2 < p)
@@ -264,16 +264,35 @@ noises = (
                   + (p - n1) / (p - n1 - n2) * delta_sq, evaluate=False),)),
 )
 
+a_dimension_less = {p: p - 1, snr: snr * (p - 1) / p}
 finite_size = (
     Claim("the exact expected risk exceeds the asymptotic one by a 1/(p - n - 1) share of what blows up at the peak",
           (finite_sample.pooled_risk - pooled_risk).given(theta_sq, delta_sq), "==",
           ((n1 + n2) * sigma_sq + n1 * n2 * delta_sq / p) / ((p - n1 - n2) * (p - n1 - n2 - 1))),
     Claim("the exact target-only risk exceeds the asymptotic one by a 1/(p - n2 - 1) share of its noise",
           finite_sample.target_risk - target_risk, "==", n2 * sigma_sq / ((p - n2) * (p - n2 - 1))),
-    Claim("with a p(p-1) for each p^2 and a dimension less the exact threshold is the asymptotic one",
-          finite_sample.ssr_threshold, "==", ssr_threshold.at({p: p - 1, snr: snr * (p - 1) / p}), on=finite_sample.roomy),
-    Claim("the exact threshold lies below the asymptotic one", finite_sample.ssr_threshold, "<", ssr_threshold,
-          on=finite_sample.roomy & signal & Region(n2 > 0)),
+    Claim("the exact source-only risk exceeds the asymptotic one by a 1/(p - n1 - 1) share of its noise",
+          finite_sample.source_risk - source_risk, "==", n1 * sigma_sq / ((p - n1) * (p - n1 - 1))),
+    Claim("the exact threshold falls short of the asymptotic one by two terms of order 1/p", ssr_threshold
+          - finite_sample.ssr_threshold, "==", n2 / ((p - n1) * (p - n1 - 1))
+          + p * (p * (p - 1) - n1 * n2) / ((p - n1) * (p - n2) * (p - n1 - 1) * (p - n2 - 1) * snr)),
+    Claim("the exact threshold lies below the asymptotic one", finite_sample.ssr_threshold, "<", ssr_threshold),
+    Claim("the exact cutoff exceeds the asymptotic one by a term of order 1/p", finite_sample.snr_cutoff - snr_cutoff, "==",
+          p * (n2 * (p - n1 - n2) + p * (p - n2 - 1)) / ((p - n1 - n2) * (p - n2) * (p - n1 - n2 - 1) * (p - n2 - 1))),
+    Claim("the exact cutoff lies above the asymptotic one", finite_sample.snr_cutoff, ">", snr_cutoff),
+    Claim("the exact largest useful size falls short of the asymptotic one by a bounded number of rows",
+          largest_source_size - finite_sample.largest_source_size, "==",
+          1 + p * n2 / (snr * (1 - ssr) * (p - n2) * (p - n2 - 1)), on=finite_sample.interior),
+    Claim("the exact threshold is the asymptotic one in a dimension less, at SNR times (p - 1)/p",
+          finite_sample.ssr_threshold, "==", ssr_threshold.at(a_dimension_less)),
+    Claim("the room at the exact best source size is the asymptotic one in a dimension less, at SNR times (p - 1)/p",
+          (p - 1 - n2 - finite_sample.best_source_size)**2, "==", ((p - n2 - best_source_size)**2).at(a_dimension_less),
+          on=finite_sample.interior),
+    Claim("the room at the exact best source size is less than the asymptotic one",
+          (p - 1 - n2 - finite_sample.best_source_size)**2, "<", (p - n2 - best_source_size)**2,
+          on=finite_sample.interior & interior),
+    Claim("the exact best target size is the asymptotic one in a dimension less, at SNR times (p - 1)/p",
+          finite_sample.best_target_size, "==", best_target_size.at(a_dimension_less)),
 )
 
 
@@ -317,4 +336,5 @@ concept_shift = Theorem(
     claims=identities + threshold + monotonicity + sizes + noises + finite_size,
     simulations=simulations,
     uses=(finite_sample.finite_sample,),
+    errata=errata.of_concept_shift(pooled_risk, target_risk, ssr_threshold),
 )

@@ -1,15 +1,15 @@
 r"""The exact expected risks of min-norm pooling at every finite size, for Gaussian isotropic rows, and what they decide.
 
 W = X X' is Wishart with p degrees of freedom: E W^{-1} = I/(p - n - 1) gives the noise, and its blocks the shift; the
-missed signal (p - n)/p is exact for every rotation-invariant design.  Finite for p > n + 1: at p = n and p = n + 1 the
-noise has no expectation.
+missed signal (p - n)/p is exact for every rotation-invariant design.  Finite for p > n + 1 alone: at p = n and p = n + 1 the
+noise's expectation is infinite, and errors say so; past the peak, `least_squares` takes over.
 
 The risks differ by a quantity that factors, so that the shift has an exact threshold rho_ex; in the room s = p - 1 - n the
 pooled risk is A/s + B s + C_0, so that its best sizes have square roots.  One degree of freedom is lost throughout:
 p - n_2 becomes p - 1 - n_2, and p^2 becomes p (p - 1).
 """
 
-from sympy import Ge, Gt, Piecewise, sqrt
+from sympy import Gt, Le, Piecewise, sqrt
 
 from symrisk.claim import Claim
 from symrisk.formula import Formula
@@ -36,94 +36,96 @@ from symrisk.symbols import (
 from symrisk.theorem import Citation, Theorem
 
 roomy = Region(n1 + n2 < p - 1)
+INFINITE = "within one row of the peak p = n the noise's expectation is infinite; past it, least_squares.ols_risk"
+pooled = {"on": roomy, "beyond": {n1 + n2 < p - 1: INFINITE}}
+target_only = {"on": Region(n2 < p - 1), "beyond": {n2 < p - 1: INFINITE}}
+missed = {bias: (p - n) / p * theta_sq, shift: n1 * (p - n1 - 1) / (p * (p - n - 1)) * delta_sq}
+
+
+def expected(name, fit, meaning):
+    """The symbol E R_fit."""
+    return symbol(name, rf"\mathbb{{E}} R_{{\mathrm{{{fit}}}}}", meaning, nonnegative=True)
+
 
 pooled_risk = Formula(
-    symbol("pooled_risk", r"\mathbb{E} R_{\mathrm{pool}}", "expected excess risk of the pooled min-norm interpolator",
-           nonnegative=True),
-    bias + shift + variance, on=roomy, where={
-        bias: (p - n) / p * theta_sq,
-        shift: n1 * (p - n1 - 1) / (p * (p - n - 1)) * delta_sq,
+    expected("pooled_risk", "pool", "expected excess risk of the pooled min-norm interpolator"),
+    bias + shift + variance, **pooled, where={
+        **missed,
         variance: n / (p - n - 1) * sigma_sq,
         n: n1 + n2,
         theta_sq: snr * sigma_sq,
         delta_sq: ssr * theta_sq})
 
 target_risk = Formula(
-    symbol("target_risk", r"\mathbb{E} R_{\mathrm{target}}", "expected excess risk of the target-only interpolator",
-           nonnegative=True),
-    bias + variance, on=Region(n2 < p - 1), where={
+    expected("target_risk", "target", "expected excess risk of the target-only interpolator"),
+    bias + variance, **target_only, where={
         bias: (p - n2) / p * theta_sq,
         variance: n2 / (p - n2 - 1) * sigma_sq,
         theta_sq: snr * sigma_sq})
 
 source_risk = Formula(
-    symbol("source_risk", r"\mathbb{E} R_{\mathrm{source}}", "expected excess risk, on the target, of the source-only fit",
-           nonnegative=True),
-    bias + shift + variance, on=Region(n1 < p - 1), where={
+    expected("source_risk", "source", "expected excess risk, on the target, of the source-only interpolator"),
+    bias + shift + variance, on=Region(n1 < p - 1), beyond={n1 < p - 1: INFINITE}, where={
         bias: (p - n1) / p * theta_sq,
         shift: n1 / p * delta_sq,
         variance: n1 / (p - n1 - 1) * sigma_sq,
         theta_sq: snr * sigma_sq,
         delta_sq: ssr * theta_sq})
 
+unequal_noise_pooled_risk = Formula(
+    expected("unequal_noise_pooled_risk", "pool", "expected pooled risk, each sample with its own noise"),
+    bias + shift + variance, **pooled, where={
+        **missed,
+        variance: (n1 * sigma1_sq + n2 * sigma2_sq) / (p - n - 1),
+        n: n1 + n2})
+unequal_noise_target_risk = Formula(
+    expected("unequal_noise_target_risk", "target", "expected target-only risk, with the target's own noise"),
+    bias + variance, **target_only, where={
+        bias: (p - n2) / p * theta_sq,
+        variance: n2 / (p - n2 - 1) * sigma2_sq})
+
 signal, noisy, sources = Region(snr > 0), Region(sigma_sq > 0), Region(n1 > 0)
 room1, room2 = p - 1 - n1, p - 1 - n2
-
-expected_target_risk = symbol("expected_target_risk", r"\mathbb{E} R_{\mathrm{target}}", "expected target-only risk",
-                              nonnegative=True)
-expected_pooled_risk = symbol("expected_pooled_risk", r"\mathbb{E} R_{\mathrm{pool}}", "expected pooled risk", nonnegative=True)
+expected_target_risk = expected("expected_target_risk", "target", "expected target-only risk")
+expected_pooled_risk = expected("expected_pooled_risk", "pool", "expected pooled risk")
 gain = Formula(
     symbol("gain", r"\mathbb{E} G", "what pooling saves in the mean: R_target - R_pool", real=True),
-    expected_target_risk - expected_pooled_risk, on=roomy, where={
+    expected_target_risk - expected_pooled_risk, **pooled, where={
         expected_target_risk: target_risk.expanded, expected_pooled_risk: pooled_risk.expanded})
 ssr_threshold = Formula(
     symbol("ssr_threshold", r"\rho_{\mathrm{ex}}", "shift-to-signal ratio up to which pooling helps in the mean", real=True),
-    (p - n - 1) / (p - n1 - 1) - p * (p - 1) / ((p - n1 - 1) * (p - n2 - 1)) / snr, where={n: n1 + n2}, on=roomy & signal)
+    (p - n - 1) / (p - n1 - 1) - p * (p - 1) / ((p - n1 - 1) * (p - n2 - 1)) / snr, where={n: n1 + n2}, on=roomy & signal,
+    beyond=pooled["beyond"])
 snr_cutoff = Formula(
     symbol("snr_cutoff", r"C_{\mathrm{ex}}", "signal-to-noise ratio up to which pooling never helps in the mean", positive=True),
-    p * (p - 1) / ((p - n - 1) * (p - n2 - 1)), where={n: n1 + n2}, on=roomy)
+    p * (p - 1) / ((p - n - 1) * (p - n2 - 1)), where={n: n1 + n2}, **pooled)
 
 helpful = Gt(snr * room2 * (room2 - (p - 1) * ssr), p * (p - 1), evaluate=False)
 best_room = symbol("best_exact_room", "s_*", "room p - 1 - n that minimises the expected pooled risk", positive=True)
 source_room = {best_room: sqrt((p * (p - 1) + snr * ssr * n2 * room2) / (snr * (1 - ssr)))}
 best_source_size = Formula(
-    symbol("best_source_size", r"n_1^*", "source sample size of least expected pooled risk; 0 where none helps",
-           nonnegative=True),
+    symbol("best_source_size", r"n_1^*", "source sample size of least expected risk; 0 where none helps", nonnegative=True),
     Piecewise((room2 - best_room, helpful), (0, True)), on=Region(n2 < p - 1) & signal, where=source_room)
 largest_source_size = Formula(
-    symbol("largest_source_size", r"n_1^{\max}",
-           "source sample size up to which pooling helps in the mean; 0 where it never does", nonnegative=True),
+    symbol("largest_source_size", r"n_1^{\max}", "source sample size up to which pooling helps in the mean", nonnegative=True),
     Piecewise((room2 - best_room**2 / room2, helpful), (0, True)), on=Region(n2 < p - 1) & signal, where=source_room)
 least_pooled_risk = Formula(
-    symbol("least_pooled_risk", r"\min_{n_1} \mathbb{E} R_{\mathrm{pool}}",
-           "least expected pooled risk over the source sample size", nonnegative=True),
+    symbol("least_pooled_risk", r"\min_{n_1} \mathbb{E} R_{\mathrm{pool}}", "least expected pooled risk over the source size",
+           nonnegative=True),
     Piecewise((sigma_sq * (2 * snr * (1 - ssr) / p * best_room - 1 + snr / p + snr * ssr * (p - 1 - 2 * n2) / p), helpful),
               (target_risk.expanded, True)), on=Region(n2 < p - 1) & signal, where=source_room)
 
 more_targets = Gt(room1**2, p * (p - 1) / snr + ssr * n1 * room1, evaluate=False)
 best_target_size = Formula(
-    symbol("best_target_size", r"n_2^*", "target sample size of least expected pooled risk; 0 where none helps",
-           nonnegative=True),
+    symbol("best_target_size", r"n_2^*", "target sample size of least expected risk; 0 where none helps", nonnegative=True),
     Piecewise((room1 - best_room, more_targets), (0, True)), on=Region(n1 < p - 1) & signal,
     where={best_room: sqrt(p * (p - 1) / snr + ssr * n1 * room1)})
-
-unequal_noise_pooled_risk = Formula(
-    symbol("unequal_noise_pooled_risk", r"\mathbb{E} R_{\mathrm{pool}}", "expected pooled risk, each sample with its own noise",
-           nonnegative=True),
-    bias + shift + variance, on=roomy, where={
-        bias: (p - n) / p * theta_sq,
-        shift: n1 * (p - n1 - 1) / (p * (p - n - 1)) * delta_sq,
-        variance: (n1 * sigma1_sq + n2 * sigma2_sq) / (p - n - 1),
-        n: n1 + n2})
-unequal_noise_target_risk = Formula(
-    symbol("unequal_noise_target_risk", r"\mathbb{E} R_{\mathrm{target}}",
-           "expected target-only risk, with the target's own noise", nonnegative=True),
-    bias + variance, on=Region(n2 < p - 1), where={
-        bias: (p - n2) / p * theta_sq, variance: n2 / (p - n2 - 1) * sigma2_sq})
 
 edges = (
     Claim("without source samples the exact pooled risk is the target-only one", pooled_risk.at({n1: 0}), "==", target_risk),
     Claim("without target samples the exact pooled risk is the source-only one", pooled_risk.at({n2: 0}), "==", source_risk),
+    Claim("towards p = n + 1 the expected risk passes every bound: p - n - 1 times it is at least n sigma^2",
+          (p - 1 - n1 - n2) * pooled_risk, ">=", (n1 + n2) * sigma_sq),
     Claim("the shift alone costs more with each target sample", pooled_risk.given(theta_sq, delta_sq).diff(delta_sq).diff(n2),
           ">=", 0),
 )
@@ -143,6 +145,7 @@ threshold = (
 )
 
 interior = Region(helpful)
+hopeless = Region(Le(snr * room2 * (room2 - (p - 1) * ssr), p * (p - 1), evaluate=False))
 sizes = (
     Claim("expected pooled risk is convex in the source sample size", pooled_risk.diff(n1).diff(n1), ">", 0, on=noisy),
     Claim("expected pooled risk is stationary at the best source size", pooled_risk.diff(n1).at({n1: best_source_size}), "==", 0,
@@ -150,6 +153,8 @@ sizes = (
     Claim("the best source size leaves room", best_source_size, "<", room2),
     Claim("some source sample helps exactly where the slope at none is negative", best_source_size, ">", 0, on=noisy,
           iff=(pooled_risk.diff(n1).at({n1: 0}) < 0,)),
+    Claim("where no source sample helps the best source size is none", best_source_size, "==", 0, on=hopeless),
+    Claim("where no source sample helps the largest useful size is none", largest_source_size, "==", 0, on=hopeless),
     Claim("the least expected pooled risk is the risk at the best source size", pooled_risk.at({n1: best_source_size}), "==",
           least_pooled_risk),
     Claim("the least expected pooled risk is at most the target-only risk", least_pooled_risk, "<=", target_risk),
@@ -172,22 +177,9 @@ noises = (
           pooled_risk.given(theta_sq, delta_sq)),
     Claim("equal noises give the exact target-only risk", unequal_noise_target_risk.at({sigma2_sq: sigma_sq}), "==",
           target_risk.given(theta_sq)),
-    Claim("with unequal noises pooling helps in the mean exactly while one linear statistic is non-negative",
-          unequal_noise_pooled_risk, "<=", unequal_noise_target_risk, on=sources,
-          iff=(Ge(theta_sq, p * sigma1_sq / (p - n1 - n2 - 1) + p * n2 * sigma2_sq / ((p - n1 - n2 - 1) * room2)
-                  + room1 / (p - n1 - n2 - 1) * delta_sq, evaluate=False),)),
-)
-
-
-def pooled_replicate(rng, *, n1: int, n2: int, p: int, sigma1_sq, sigma2_sq, theta_sq, delta_sq, rows):
-    """One replicate of the pooled risk, each sample with its own noise variance."""
-    return estimators.pooled_risk(rng, n1=n1, n2=n2, p=p, sigma1_sq=sigma1_sq, sigma2_sq=sigma2_sq, theta_sq=theta_sq,
-                                  delta_sq=delta_sq, rows=rows)
-
-
-simulations = (
-    Simulation(unequal_noise_pooled_risk, pooled_replicate, says="pooled min-norm risk, two noise levels", rows=("gaussian",),
-               point={"n1": 20, "n2": 10, "p": 60, "sigma1_sq": 1.0, "sigma2_sq": 0.5, "theta_sq": 2.0, "delta_sq": 0.6}),
+    Claim("with unequal noises pooling saves a positive multiple of one linear statistic",
+          unequal_noise_target_risk - unequal_noise_pooled_risk, "==", n1 / (p * (p - n1 - n2 - 1)) * (
+              (p - n1 - n2 - 1) * theta_sq - p * sigma1_sq - p * n2 / room2 * sigma2_sq - room1 * delta_sq)),
 )
 
 finite_sample = Theorem(
@@ -200,5 +192,7 @@ finite_sample = Theorem(
     formulas=(pooled_risk, target_risk, source_risk, gain, ssr_threshold, snr_cutoff, best_source_size, largest_source_size,
               least_pooled_risk, best_target_size, unequal_noise_pooled_risk, unequal_noise_target_risk),
     claims=edges + threshold + sizes + noises,
-    simulations=simulations,
+    simulations=(Simulation(unequal_noise_pooled_risk, estimators.pooled_risk, rows=("gaussian",), says="pooled min-norm risk",
+                            point={"n1": 20, "n2": 10, "p": 60, "sigma1_sq": 1.0, "sigma2_sq": 0.5, "theta_sq": 2.0,
+                                   "delta_sq": 0.6}),),
 )

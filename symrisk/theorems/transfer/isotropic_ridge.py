@@ -13,6 +13,7 @@ are affine in |theta_2|^2, <theta_2, delta> and |delta|^2 and take estimates of 
 Cauchy-Schwarz is a hypothesis of those claims only that need it.
 """
 
+from sympy import oo
 
 from symrisk.claim import Claim
 from symrisk.formula import Formula
@@ -22,7 +23,7 @@ from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.samples import ridge_risk as ridge_replicate
 from symrisk.symbols import cross, delta_sq, mu, n, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta_sq
 from symrisk.theorem import Citation, Theorem
-from symrisk.theorems.transfer import concept_shift
+from symrisk.theorems.transfer import concept_shift, errata
 
 ASYMPTOTIC = "asymptotic, O(1/p)"
 COMMON = {"theta_sq": 1, "delta_sq": 0.61, "cross": -0.5, "sigma1_sq": 1, "sigma2_sq": 1}
@@ -82,8 +83,6 @@ target_ols_risk = Formula(
 one_noise, free_risk = ridge_risk.given(sigma_sq), share_risk.given(sigma_sq)
 identities = (
     Claim("what ridge misses of the mean is mu q", 1 - fitted_share, "==", mu * q),
-    Claim("q is the inverse of the penalty plus what the samples add", q * (mu + (n1 + n2) / (1 + p * q)), "==", 1,
-          on=ridge_risk.region, roots=ridge_risk.roots),
     Claim("ridge risk depends on the penalty through beta alone", share_risk.at({beta: fitted_share}), "==", ridge_risk),
     Claim("without source samples pooled ridge is target ridge", ridge_risk.at({n1: 0}), "==", target_ridge_risk),
     Claim("at beta = 0, an infinite penalty, the risk is the signal", share_risk.at({beta: 0}), "==", theta_sq),
@@ -106,18 +105,25 @@ limits = (
     Claim("above the peak beta tends to one as mu falls to 0", 1 - fitted_share, "<", mu / (n1 + n2 - p), on=under),
     Claim("beta tends to 0 as mu grows", fitted_share, "<", (n1 + n2) / mu),
     Claim("at the peak itself 1 - beta is below the square root of mu/p", (1 - fitted_share.at({n2: p - n1}))**2, "<", mu / p),
+    Claim("below the peak ridge risk tends to that of min-norm pooling as mu falls to 0", ridge_risk.limit(mu, 0), "==",
+          concept_shift.unequal_noise_pooled_risk),
+    Claim("above the peak ridge risk tends to that of least squares as mu falls to 0", ridge_risk.limit(mu, 0), "==", ols_risk),
+    Claim("ridge risk tends to the signal as mu grows", ridge_risk.limit(mu, oo), "==", theta_sq),
 )
 
+at_peak = one_noise.at({n2: p - n1})
+spread = sigma_sq + n1 * (p - n1) / p**2 * delta_sq
+strength = n1 * sigma1_sq + n2 * sigma2_sq + n1 * n2 / (n1 + n2) * delta_sq
 peak = (
-    Claim("below the peak (p - n) R tends to p sigma^2 + n1 n2 delta^2 / p",
-          (p - n1 - n2) * concept_shift.unequal_noise_pooled_risk.at({sigma1_sq: sigma_sq, sigma2_sq: sigma_sq})
-          - (p * sigma_sq + n1 * n2 * delta_sq / p), "==",
-          (p - n1 - n2) * ((p - n1 - n2) * theta_sq / p - sigma_sq + n1 * delta_sq / p)),
-    Claim("above the peak (n - p) R tends to the same", (n1 + n2 - p) * ols_risk.given(sigma_sq)
-          - (p * sigma_sq + n1 * n2 * delta_sq / p), "==",
-          (n1 + n2 - p) * n1 / (n1 + n2)**2 * (n1 - n2 * (n1 + n2 + p) / p) * delta_sq),
+    Claim("below the peak (p - n) R tends to the noise of the sample plus n1 n2 delta^2 / n",
+          ((p - n1 - n2) * concept_shift.unequal_noise_pooled_risk).limit(p, n1 + n2, "+"), "==", strength, on=sampled),
+    Claim("above the peak (n - p) R tends to the same", ((n1 + n2 - p) * ols_risk).limit(p, n1 + n2, "-"), "==", strength),
+    Claim("at the peak noise takes ridge risk over all bounds as mu falls to 0", at_peak.limit(mu, 0), "==", oo,
+          on=Region(sigma_sq > 0)),
+    Claim("it grows as half the square root of p/mu times the noise and the variance of the shift over the rows",
+          (mu * at_peak**2).limit(mu, 0), "==", p / 4 * spread**2),
     Claim("at the peak a penalty makes the risk finite: (1 + 2pq) R is the missed signal and p^2 q^2 times noise and shift",
-          (1 + 2 * p * q) * one_noise.at({n2: p - n1}), "==",
+          (1 + 2 * p * q) * at_peak, "==",
           theta_sq - 2 * n1 * q / (1 + p * q) * cross + p**2 * q**2 * sigma_sq
           + n1 * q**2 * (p + n1 * (1 - p * q) / (1 + p * q)) * delta_sq),
 )
@@ -158,4 +164,5 @@ isotropic_ridge = Theorem(
         Simulation(ridge_risk, ridge_replicate, says="at the peak p = n, which the penalty makes finite",
                    point={**COMMON, "n1": 240, "n2": 160, "p": 400, "mu": 20})),
     uses=(concept_shift.concept_shift,),
+    errata=errata.of_pooled_ridge(ridge_risk),
 )

@@ -5,7 +5,9 @@ share m (p - m - 1)/(p (p - n - 1)) of its own shift, so that together the shift
 
     sum_k n_k |Delta_k|^2 / p  +  sum_{k<l} n_k n_l |Delta_k - Delta_l|^2 / (p (p - n - 1)),
 
-what each source leaks alone, and what the sources disagree by, amplified at the peak.
+what each source leaks alone, and what the sources disagree by, amplified at the peak: at p = n and p = n + 1 the noise's
+expectation is infinite, and errors say so.  Of the Gram data <Delta_k, Delta_l> the formulas require no more than they need,
+|Delta_k - Delta_l|^2 >= 0: estimates of them may come as they are.
 """
 
 from itertools import combinations
@@ -17,7 +19,7 @@ from symrisk.simulate import samples
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import bias, delta_sq, n, n1, n2, p, shift, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta_sq, variance
 from symrisk.theorem import Citation, Theorem
-from symrisk.theorems.transfer import finite_sample
+from symrisk.theorems.transfer import concept_shift, finite_sample
 from symrisk.theorems.transfer.letters import disagreement, gram, noise, size
 
 
@@ -31,13 +33,14 @@ def pooled_risk_of(K):
     Decimal('2.20000')
     """
     samples = range(1, K + 1)
-    total, pairs = sum(size(k) for k in samples), tuple(combinations(samples, 2))
+    total = sum(size(k) for k in samples)
     alone = sum(size(k) * gram(k, k) for k in samples)
     length_sq = sum(size(k) * size(m) * gram(k, m) for k in samples for m in samples)
     return Formula(
         symbol(f"pooled_risk_of_{K}", r"\mathbb{E} R", f"expected risk of the min-norm interpolator of {K} samples",
                nonnegative=True),
-        bias + shift + variance, on=Region(total < p - 1, *(disagreement(k, m) >= 0 for k, m in pairs)), where={
+        bias + shift + variance, on=Region(total < p - 1, *(disagreement(k, m) >= 0 for k, m in combinations(samples, 2))),
+        beyond={total < p - 1: finite_sample.INFINITE}, where={
             bias: (p - n) / p * theta_sq,
             shift: ((p - 1) * alone - length_sq) / (p * (p - n - 1)),
             variance: sum(size(k) * noise(k) for k in samples) / (p - n - 1),
@@ -50,42 +53,55 @@ n3 = size(3)
 unshifted = {gram(1, 2): 0, gram(2, 2): 0}
 
 
-def leaks(K):
-    """What the samples leak alone and what they disagree by."""
-    samples = range(1, K + 1)
-    total, pairs = sum(size(k) for k in samples), combinations(samples, 2)
-    return (sum(size(k) * gram(k, k) for k in samples) / p
-            + sum(size(k) * size(m) * disagreement(k, m) for k, m in pairs) / (p * (p - total - 1)))
+def rows_of(K):
+    """n, the rows of K samples together."""
+    return sum(size(k) for k in range(1, K + 1))
 
 
-def shift_of(K, risk):
-    """The risk with neither signal nor noise."""
-    return risk.at({theta_sq: 0, **{noise(k): 0 for k in range(1, K + 1)}})
+def noise_of(K):
+    """The noise variances of K samples, summed over their rows."""
+    return sum(size(k) * noise(k) for k in range(1, K + 1))
 
 
+def alone(K):
+    """What K samples leak alone."""
+    return sum(size(k) * gram(k, k) for k in range(1, K + 1)) / p
+
+
+def disagreed(K):
+    """What K samples disagree by, pair by pair."""
+    return sum(size(k) * size(m) * disagreement(k, m) for k, m in combinations(range(1, K + 1), 2)) / p
+
+
+def risk_in(room, K):
+    """Signal, what the samples leak alone, and noise and disagreement over the room: p - n - 1, or p - n in the limit."""
+    return (p - rows_of(K)) / p * theta_sq + alone(K) + (noise_of(K) + disagreed(K)) / room
+
+
+room = p - n1 - n2
 claims = (
-    *(Claim(f"the shift of {K} samples costs what each leaks alone and what each pair disagrees by",
-            shift_of(K, risk), "==", leaks(K))
-      for K, risk in ((1, one), (2, two), (3, three))),
+    Claim("one sample costs the signal it misses, its noise, and what it leaks alone", one, "==", risk_in(p - n1 - 1, 1)),
+    *(Claim(f"{word} samples cost missed signal and noise, what each leaks alone and what each pair disagrees by",
+            risk, "==", risk_in(p - rows_of(K) - 1, K)) for K, word, risk in ((2, "two", two), (3, "three", three))),
+    Claim("the exact risk of two samples exceeds its limit by a 1/(p - n - 1) share of noise and disagreement",
+          two - risk_in(room, 2), "==", (noise_of(2) + disagreed(2)) / (room * (room - 1))),
+    Claim("the exact risk of two samples, the second the target's, exceeds that of concept shift by such a share",
+          (two - concept_shift.unequal_noise_pooled_risk).at({**unshifted, gram(1, 1): delta_sq}), "==",
+          (noise_of(2) + n1 * n2 * delta_sq / p) / (room * (room - 1))),
     Claim("one sample of other coefficients is the exact source-only risk", one, "==",
           finite_sample.source_risk.given(theta_sq, delta_sq).at({sigma_sq: sigma1_sq, delta_sq: gram(1, 1)})),
     Claim("two samples, the second the target's, are the exact pooled risk",
-          two.at({**unshifted, gram(1, 1): delta_sq, **common}),
-          "==", finite_sample.pooled_risk.given(theta_sq, delta_sq)),
+          two.at({**unshifted, gram(1, 1): delta_sq, **common}), "==", finite_sample.pooled_risk.given(theta_sq, delta_sq)),
     Claim("two samples keep their own noises", two.at({**unshifted, gram(1, 1): delta_sq}), "==",
           finite_sample.unequal_noise_pooled_risk),
     Claim("splitting a sample in two changes nothing",
-          two.at({gram(2, 2): gram(1, 1), gram(1, 2): gram(1, 1), sigma2_sq: sigma1_sq}),
-          "==", one.at({n1: n1 + n2})),
+          two.at({gram(2, 2): gram(1, 1), gram(1, 2): gram(1, 1), sigma2_sq: sigma1_sq}), "==", one.at({n1: n1 + n2})),
     Claim("splitting the second of two samples changes nothing",
           three.at({gram(3, 3): gram(2, 2), gram(2, 3): gram(2, 2), gram(1, 3): gram(1, 2), noise(3): sigma2_sq}), "==",
           two.at({n2: n2 + n3})),
-    Claim("a third sample without rows changes nothing", three.at({n3: 0}), "==", two,
-          on=Region(disagreement(1, 3) >= 0, disagreement(2, 3) >= 0)),
-    Claim("three samples of unit noise add their sizes in the noise",
-          three.at({noise(1): 1, noise(2): 1, noise(3): 1, theta_sq: 0})
-          - leaks(3), "==", (n1 + n2 + n3) / (p - 1 - n1 - n2 - n3)),
-    Claim("the shift of three samples never helps", shift_of(3, three), ">=", 0),
+    Claim("a third sample without rows changes nothing", three.at({n3: 0}), "==", two),
+    Claim("the shift of three samples never helps",
+          three.at({theta_sq: 0, noise(1): 0, noise(2): 0, noise(3): 0}), ">=", 0),
 )
 
 
@@ -112,5 +128,5 @@ many_sources = Theorem(
     formulas=(pooled_risk_of_1, pooled_risk_of_2, pooled_risk_of_3),
     claims=claims,
     simulations=simulations,
-    uses=(finite_sample.finite_sample,),
+    uses=(finite_sample.finite_sample, concept_shift.concept_shift),
 )

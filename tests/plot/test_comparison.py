@@ -1,0 +1,90 @@
+"""The map of the least risk agrees with the risks, and its names stand in their regions."""
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+
+from symrisk.errors import ArgumentError, DomainError
+from symrisk.plot import plot
+from symrisk.plot.comparison import PLAIN, SHOWN, SNR, winner_map
+from symrisk.theorems.transfer import comparison, finite_sample
+
+FUSED = (*PLAIN, "fuse")
+FITS = {words: name for name, (words, _) in SHOWN.items()}
+
+
+def winner(among, n1, ssr, snr):
+    """The fit of least risk at one point, from the formulas as they are; a fit without room has none."""
+    values = {"n1": n1, "n2": 100, "p": 600, "snr": snr, "ssr": ssr, "sigma_sq": 1.0, "stretch": 0.0}
+    risks = {}
+    for name in among:
+        formula = comparison.ESTIMATORS[name]
+        value = formula(outside="nan", **{k: v for k, v in values.items() if k in formula.inputs})
+        risks[name] = np.inf if np.isnan(value) else float(value)
+    return min(risks, key=risks.get)
+
+
+def colour(ax, n1, ssr):
+    """The fill of the map at a point."""
+    found = [region for region in ax.collections if region.get_facecolor().size
+             and any(path.contains_point((n1, ssr)) for path in region.get_paths())]
+    return tuple(np.round(found[-1].get_facecolor()[0][:3], 6)) if found else None
+
+
+@pytest.mark.parametrize("among", [PLAIN, FUSED], ids=["plain", "fused"])
+@pytest.mark.parametrize("snr", SNR)
+def test_fills_are_the_winners(snr, among):
+    "At points away from the boundaries, which lie within one cell of the grid."
+    ax, draw = winner_map(snr=snr, among=among), np.random.default_rng(0)
+    for n1, ssr in draw.uniform((5, 0.02), (590, 0.98), (40, 2)):
+        near = {winner(among, n1 + a, ssr + b, snr) for a in (-3, 0, 3) for b in (-0.008, 0, 0.008)}
+        if len(near) == 1:
+            assert colour(ax, n1, ssr) == tuple(np.round(to_rgb(SHOWN[near.pop()][1]), 6)), (n1, ssr)
+
+
+@pytest.mark.parametrize("among", [PLAIN, FUSED], ids=["plain", "fused"])
+@pytest.mark.parametrize("snr", SNR)
+def test_names_stand_in_their_regions(snr, among):
+    "The centre of each name lies in the region of its fit, and every fit that wins somewhere is named."
+    ax = winner_map(snr=snr, among=among)
+    placed = {FITS[text.get_text()]: text for text in ax.texts if text.get_text() in FITS}
+    for name, text in placed.items():
+        assert winner(among, *text.xy, snr) == name
+    draw = np.random.default_rng(1)
+    assert {winner(among, n1, ssr, snr) for n1, ssr in draw.uniform((5, 0.02), (590, 0.98), (60, 2))} <= placed.keys()
+
+
+def test_the_dashed_line_is_the_threshold():
+    "The exact one, as far as it is positive."
+    (line,) = [line for line in winner_map(snr=8).lines if line.get_label() == "ssr_threshold"]
+    n1, at = line.get_xydata()[np.isfinite(line.get_ydata())].T
+    assert np.allclose(at, finite_sample.ssr_threshold(n1=n1, n2=100, p=600, snr=8)) and at.min() > 0 and len(at) > 100
+
+
+def test_fusing_leaves_no_room_for_the_target_alone():
+    "Its best weights include the target's own fit."
+    words = {text.get_text() for text in winner_map(snr=2, among=FUSED).texts}
+    assert "fusing" in words and "the target alone" not in words
+
+
+def test_the_figure_says_what_it_assumes():
+    "Six maps, and under them how accurate the risks are; nothing is simulated."
+    picture = plot("transfer.comparison")
+    assert len(picture.axes) == 6 and "Risks: exact" in picture.texts[-1].get_text()
+    with pytest.raises(ArgumentError, match="nothing is simulated"):
+        plot("transfer.comparison", simulate=10)
+
+
+def test_the_given_axes_are_used():
+    "ax= is drawn on and returned."
+    ax = Figure().subplots()
+    assert winner_map(ax) is ax
+
+
+@pytest.mark.parametrize(("values", "error", "says"), [
+    ({"among": ("target", "oracle")}, ArgumentError, "not 'oracle'"), ({"p": 50}, DomainError, "p - 1|p=50"), ({"snr": -1}, DomainError, "snr")])
+def test_what_is_refused(values, error, says):
+    "Unknown fits, and values that the formulas do not cover."
+    with pytest.raises(error, match=says):
+        winner_map(**values)
