@@ -38,7 +38,8 @@ def defined_as(name, body):
     if not isinstance(body, Unknown):
         return line(body)
     if isinstance(body, Member):
-        return f"one of {', '.join(map(str, body.system.unknowns))}: {body.system.says}"
+        together = ", ".join(map(str, body.system.unknowns))
+        return f"entry {body.place + 1} of ({together}), {body.system.says}"
     low, high = map(line, body.between)
     return f"the zero of {line(body.polynomial)} with {low} < {name} < {high}"
 
