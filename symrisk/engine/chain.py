@@ -45,7 +45,7 @@ def derive(algebra, conditions, variables, coordinates, last=None):
     """
     whole = [Cell(algebra)]
     for part, tied in components(conditions, variables, last):
-        cells = _derive(algebra, part, tied, coordinates, last if last in tied else None)
+        cells = _remembered(algebra, part, tied, coordinates, last if last in tied else None)
         whole = [Cell(algebra, (*a.links, *b.links), (*a.side, *b.side)) for a in whole for b in cells]
     return tuple(whole)
 
@@ -60,6 +60,14 @@ def components(conditions, variables, last=None):
         parts.append(([c for part in tied for c in part[0]] + [condition], set().union(*(part[1] for part in tied))))
     ordered = [(part, tuple(v for v in variables if v in tied)) for part, tied in parts]
     return sorted(ordered, key=lambda part: (last in part[1], len(part[1]), part[1]))
+
+
+def _remembered(algebra, conditions, variables, coordinates, last):
+    """Claims on one region ask for the same cells again and again."""
+    name = (frozenset(condition.key() for condition in conditions), variables, last)
+    if name not in algebra.memory:
+        algebra.memory[name] = _derive(algebra, conditions, variables, coordinates, last)
+    return algebra.memory[name]
 
 
 def _derive(algebra, conditions, variables, coordinates, last):

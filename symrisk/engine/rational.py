@@ -8,6 +8,8 @@ A `Field` fixes an ordered list of SymPy symbols; a `Ratio` is a quotient of two
 Ratio(x + y)
 """
 
+from functools import lru_cache
+
 import sympy
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
@@ -20,13 +22,22 @@ def to_fmpq(number):
 
 
 class Field:
-    """Q(symbols): converts SymPy expressions to exact quotients and back."""
+    """Q(symbols): converts SymPy expressions to exact quotients and back; `memory` is for what is derived over it.
+
+    `Field.over(symbols)` gives the same field for the same symbols.
+    """
 
     def __init__(self, symbols):
         self.symbols = tuple(symbols)
         self.context = fmpq_mpoly_ctx.get([f"x{i}" for i in range(len(self.symbols))], Ordering.degrevlex)
         self.index = {symbol: i for i, symbol in enumerate(self.symbols)}
         self.one = Ratio(self, self.context.constant(1), self.context.constant(1))
+        self.memory = {}
+
+    @classmethod
+    @lru_cache(maxsize=256)
+    def over(cls, symbols):
+        return cls(symbols)
 
     def constant(self, number):
         return Ratio(self, self.context.constant(to_fmpq(number)), self.context.constant(1))

@@ -28,7 +28,7 @@ class Space:
         polynomials = [self.generators.rewrite(root.polynomial) for root in list(self.generators.roots.values())]
         used = {*rewritten, *polynomials, *(e for e, _ in self.conditions)}
         self.symbols = tuple(sorted(set().union(*(e.free_symbols for e in used)), key=str))
-        self.field = Field((*self.symbols, *(sympy.Symbol(f"s_{s}") for s in self.symbols)))
+        self.field = Field.over((*self.symbols, *(sympy.Symbol(f"s_{s}") for s in self.symbols)))
         self._coordinates = {i: i + len(self.symbols) for i in range(len(self.symbols))}
         self.conditions += self._own_signs()
         self.solved, self.unsolved = {}, []
