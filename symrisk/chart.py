@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sympy
 
-from symrisk.engine.chain import Cell, Link
+from symrisk.engine.cell import Cell, Link
 from symrisk.engine.noun import Noun
 from symrisk.engine.rational import degree_in
 from symrisk.engine.signs import coefficient_sign

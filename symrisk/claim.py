@@ -8,7 +8,8 @@ import sympy
 from symrisk.engine import tex
 from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.quantity import Quantity, exact_expression
+from symrisk.expression import exact_expression
+from symrisk.quantity import Quantity
 from symrisk.region import Region
 from symrisk.relation import Relation, as_relations, expand, roots_of
 

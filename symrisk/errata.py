@@ -8,7 +8,7 @@ from symrisk.decide.refute import fails
 from symrisk.decide.verdict import Verdict
 from symrisk.engine import tex
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.quantity import exact_expression
+from symrisk.expression import exact_expression
 from symrisk.theorem import Citation
 
 CORRECTED = "corrected"

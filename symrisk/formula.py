@@ -9,19 +9,22 @@ import sympy
 from symrisk.engine import tex
 from symrisk.engine.generators import Unknown
 from symrisk.errors import ArgumentError
+from symrisk.expression import exact_expression
 from symrisk.graph import Graph
-from symrisk.quantity import Quantity, exact_expression
+from symrisk.nodes import Node
+from symrisk.quantity import Quantity
 from symrisk.region import Region
 from symrisk.relation import as_relations
 
 
 @dataclass(frozen=True, init=False, eq=True, repr=False)
-class Formula(Quantity):
+class Formula(Node):
     """An explicit definition: a name, its expression, what the names in it stand for, and where it holds.
 
     symbol: the name, a glossary symbol whose name is the variable the formula is bound to.
     expression: in terms of symbols; ``where``: {name: expression, formula or implicit definition}, in reading order.
-    on: the Region it holds on.  accuracy: ``"exact"``, or ``"asymptotic, O(1/p)"`` and the like.
+    on: the Region it holds on.  accuracy: ``"exact"``, or ``"asymptotic, O(1/p)"`` and the like; what rests on a formula
+    that is not exact is not exact, and ArgumentError says so.
     beyond: {hypothesis of `on`: what is to be said of the points where it fails}, for the error that refuses them; it is no
     part of the definition, and formulas that differ in nothing else are equal.
 
@@ -57,6 +60,7 @@ class Formula(Quantity):
                 if definitions.setdefault(inner, definition) != definition:
                     raise ArgumentError(f"{symbol}: {inner} is defined in two ways")
         _refuse_circles(symbol, definitions)
+        _refuse_contradiction(symbol, accuracy, where or {})
         fields = {"symbol": symbol, "expression": exact_expression(symbol, expression), "where": tuple(definitions.items()),
                   "on": on if on is not None else Region(), "accuracy": accuracy}
         fields["beyond"] = _remarks(symbol, fields["on"], beyond or {})
@@ -76,6 +80,13 @@ class Formula(Quantity):
 
     def head_latex(self):
         return tex.latex(self.symbol)
+
+
+def _refuse_contradiction(symbol, accuracy, where):
+    """ArgumentError where a formula said to be exact rests on one that is not."""
+    loose = [(name, body) for name, body in where.items() if isinstance(body, Quantity) and body.accuracy != "exact"]
+    for name, body in loose if accuracy == "exact" else ():
+        raise ArgumentError(f"{symbol} can't be exact: {name} in it is {body.accuracy}; say so, accuracy={body.accuracy!r}")
 
 
 def _definitions(name, body):

@@ -107,7 +107,7 @@ class Graph(Noun):
         """operation(head, other head); a name that the two define differently is written out."""
         left, right = self, other
         while clashes := {name for name, body in left.definitions if right.lookup.get(name, body) != body}:
-            explicit = {n for n in clashes if not isinstance(left.lookup[n], Unknown) and not isinstance(right.lookup[n], Unknown)}
+            explicit = {n for n in clashes if not any(isinstance(side.lookup[n], Unknown) for side in (left, right))}
             if not explicit:
                 break
             left, right = left.inlined(explicit), right.inlined(explicit)
@@ -119,7 +119,8 @@ class Graph(Noun):
 
     def inlined(self, names):
         """The same quantity with the explicit definitions of `names` written out where they are used."""
-        explicit = Graph(sympy.Integer(0), tuple((n, d) for n, d in self.definitions if n in names and not isinstance(d, Unknown)))
+        known = tuple((n, d) for n, d in self.definitions if n in names and not isinstance(d, Unknown))
+        explicit = Graph(sympy.Integer(0), known)
         if not explicit.definitions:
             return self
         bodies = {name: explicit.expand(name) for name in explicit.lookup}

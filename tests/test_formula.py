@@ -40,6 +40,7 @@ def pooled(n1, n2, p, theta_sq, delta_sq, sigma_sq):
 
 
 doubled = formula(2 * kappa, "doubled", where={**ridge})
+rough = formula(x, "risk", accuracy="asymptotic, O(1/p)")
 
 
 GIVEN = {
@@ -229,13 +230,13 @@ def test_what_lies_beyond_a_hypothesis_is_said(quantity):
 
 
 def test_nothing_is_said_beyond_another_hypothesis():
-    "Of a sign, of a hypothesis without remark, of one that a replaced name has changed."
+    "Of a sign, of a hypothesis without remark."
     with pytest.raises(DomainError, match="z > 0; not at x=1, y=2, z=0$"):
         WALLED(x=1, y=2, z=0)
     with pytest.raises(DomainError, match="x > 0; not at x=-1, y=2, z=1$"):
         WALLED(x=-1, y=2, z=1)
-    with pytest.raises(DomainError, match="x < 2; not at x=3, z=1$"):
-        WALLED.at({y: 2})(x=3, z=1)
+    with pytest.raises(DomainError, match="z > 0; not at x=1, z=0$"):
+        WALLED.at({y: 2})(x=1, z=0)
 
 
 def test_what_lies_beyond_is_no_part_of_a_formula():
@@ -458,6 +459,58 @@ def test_accuracy_is_that_of_the_loosest_part():
     "A sum with an asymptotic part is asymptotic."
     assert (mixing.variance_factor + shift.pooled_risk).accuracy == shift.pooled_risk.accuracy != "exact"
     assert mixing.variance_factor.diff(w).accuracy == "exact"
+
+
+def test_what_rests_on_an_asymptotic_formula_is_not_exact():
+    "A formula that says so is refused, by the name that it rests on; with its accuracy said it is taken."
+    with pytest.raises(ArgumentError, match=r"twice can't be exact: risk in it is asymptotic, O\(1/p\); say so, accuracy='asymptotic, O\(1/p\)'"):
+        formula(2 * rough.symbol, "twice", where={rough.symbol: rough})
+    taken = formula(2 * rough.symbol, "twice", where={rough.symbol: rough}, accuracy=rough.accuracy)
+    assert taken(x=3) == 6 and formula(2 * f.symbol, "twice", where={f.symbol: f}).accuracy == "exact"
+
+
+REMARKED = formula(1 / (z - w), on=Region(w < z), beyond={w < z: "the other side is worth nothing"})
+REMARKED_AT = {
+    "a number put in": (REMARKED.at({w: 3}), dict(z=1), "3 < z"), "a formula put in": (h.at({x: REMARKED}), dict(w=3, z=1), "w < z"),
+    "twice": (REMARKED.at({w: y + 1}).at({y: 2}), dict(z=1), "3 < z"), "a derivative of it": (REMARKED.at({w: 3}).diff(z), dict(z=1), "3 < z"),
+    "a sum with it": (h + REMARKED.at({w: 3}), dict(x=1, z=1), "3 < z"), "with a name given": (REMARKED.given(w).at({w: 3}), dict(z=1), "3 < z"),
+    "an expression put in": (REMARKED.at({z: x - y}), dict(x=1, y=1, w=1), "w < x - y"),
+}
+
+
+@pytest.mark.parametrize("name", REMARKED_AT)
+def test_what_is_said_of_points_beyond_survives(name):
+    "The hypothesis changes with what is put in, and its words stay with it, on a grid and in digits."
+    quantity, point, rule = REMARKED_AT[name]
+    for call in (quantity, lambda **values: quantity.digits(5, **values)):
+        with pytest.raises(DomainError, match=f"holds for {rule}; not at .*: the other side is worth nothing"):
+            call(**point)
+
+
+SOLVED = Implicit.root(kappa, kappa**2 - y, between=(0, 10))
+POLES = {
+    "a pole beside a root": formula(kappa / (x - y), where={**SOLVED}), "a pole under a root": formula(kappa, where={
+        **Implicit.root(kappa, kappa**2 - z, between=(0, 10)), z: 1 / (x - y)}),
+    "a case not taken has no root": formula(Piecewise((x / (x - y), x <= y), (kappa, True)), where={**Implicit.root(kappa, kappa**2 + x, between=(0, 10))}),
+}
+
+
+@pytest.mark.parametrize("name", POLES)
+def test_a_pole_beside_an_implicit_name_is_a_pole(name):
+    "The equation has its solution, or none only because a pole stands in it: no value, on a grid and in digits."
+    pole = POLES[name]
+    for call in (pole, lambda **values: pole.digits(5, **values), lambda **values: pole.ball(5, **values),
+                 lambda **values: pole(**{**values, "x": np.array([2, 2])})):
+        with pytest.raises(DomainError, match="has no finite value at x=2, y=2"):
+            call(x=2, y=2)
+
+
+def test_an_implicit_name_without_a_solution_is_named():
+    "Also beside a pole: NotConverged, on a grid and in digits."
+    lost = POLES["a pole beside a root"]
+    for call in (lost, lambda **values: lost.digits(5, **values), lambda **values: lost(**{**values, "x": np.array([3, 2])})):
+        with pytest.raises(NotConverged, match="an implicit name has no solution, or several, .* y=200"):
+            call(x=2, y=200)
 
 
 def test_values_show_every_name():

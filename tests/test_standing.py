@@ -168,7 +168,8 @@ def test_letters_mean_one_thing():
 
 
 LAYERS = [["errors", "symbols"], ["engine"], ["relation", "chart", "region", "law"],
-          ["graph", "inputs", "implicit", "evaluation", "quantity", "formula"], ["claim"], ["decide"], ["derive"], ["simulate"],
+          ["graph", "inputs", "expression", "limit", "implicit", "plan", "violation", "evaluation", "quantity", "nodes",
+           "formula"], ["claim"], ["decide"], ["derive"], ["simulate"],
           ["theorem", "derivation", "errata"], ["spectral", "equivalents"], ["theorems"], ["derivations"], ["practice"], ["catalogue"],
           ["plot", "book"], ["cli", "pytest_plugin", "__main__"]]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

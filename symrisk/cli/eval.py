@@ -9,7 +9,7 @@ import numpy as np
 from symrisk.cli.library import locate
 from symrisk.cli.values import assignments, points, shown
 from symrisk.errors import ArgumentError
-from symrisk.evaluation import plan
+from symrisk.plan import plan
 
 DIGITS = 30
 

@@ -7,7 +7,8 @@ from sympy.printing.str import StrPrinter
 
 from symrisk.engine.generators import Member, Unknown
 from symrisk.inputs import default_of
-from symrisk.quantity import Constant, Quantity
+from symrisk.nodes import Constant
+from symrisk.quantity import Quantity
 
 
 class PositiveFirst:

@@ -9,7 +9,7 @@ import sympy
 
 from symrisk.engine.space import Space
 from symrisk.errors import NoMethod
-from symrisk.quantity import LimitOf
+from symrisk.limit import LimitOf
 
 
 def refuse_undefined(problem):

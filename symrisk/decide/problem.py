@@ -6,7 +6,7 @@ from functools import cached_property
 import sympy
 
 from symrisk.errors import NoMethod
-from symrisk.quantity import LimitOf
+from symrisk.limit import LimitOf
 
 TRIES = 40
 SIZES = (sympy.Rational(1, 10), sympy.Integer(1), sympy.Integer(10), sympy.Integer(100))

@@ -69,4 +69,5 @@ def _complement(x, exponent, out=None):
 
 UFUNCS = {"add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide, "sqrt": np.sqrt, "pow": np.power,
           "complement": _complement}
-OTHERS = {"const": _constant, "power": _power, "surd": _surd, "root": _root, "solve": _solve, "select": _select, "spread": _spread}
+OTHERS = {"const": _constant, "power": _power, "surd": _surd, "root": _root, "solve": _solve, "select": _select,
+          "spread": _spread}

@@ -6,7 +6,8 @@ for and the root takes its place, so that nothing is ever solved by radicals.
 
 import sympy
 
-from symrisk.engine.chain import Condition, derive
+from symrisk.engine.cell import Condition
+from symrisk.engine.chain import derive
 from symrisk.engine.generators import Generators
 from symrisk.engine.rational import Field, coefficients_in, degree_in, modulo
 from symrisk.errors import DomainError, NoMethod

@@ -12,7 +12,9 @@ from symrisk.theorems.transfer import best_ridge, concept_shift, finite_sample, 
 
 MU, COSINES, SHIFT = (3, 30, 1000), (-0.9, 0, 0.9), 0.6
 BEST, PALE = "#d55e00", "#8c8c8c"
-CEILING, SIZES, ASIDE = 1.7, 8, 0.15
+CEILING, SIZES, ASIDE = 1.7, 6, 0.15
+SMALL, SMALL_MU = {"n2": 30, "p": 90}, (0.9, 9, 300)
+"""Sizes at which 20 replicates of every point take seconds."""
 RIDGE, POOLED = isotropic_ridge.isotropic_ridge.simulations[0], concept_shift.concept_shift.simulations[0]
 OLS = least_squares.least_squares.simulations[0]
 
@@ -123,11 +125,14 @@ def risk_by_direction(ax=None, *, cosines=COSINES, n2=100, p=300, snr=5, ssr=SHI
 
 
 def figure(simulate=0, rng=None, executor=None):
-    """Without a shift, with one at right angles to the target's coefficients, and with shifts of other directions."""
+    """Without a shift, with one at right angles to the target's coefficients, and with shifts of other directions.
+
+    At p = 90, with penalties in proportion: the curves are those of any p with the same aspect ratios.
+    """
     (picture, panels), rng = canvas.page(3, width=17.0), np.random.default_rng(rng)
-    given = {"simulate": simulate, "rng": rng, "executor": executor}
-    risk_through_the_peak(panels[0], **given)
-    risk_through_the_peak(panels[1], ssr=SHIFT, **given)
+    given = {**SMALL, "simulate": simulate, "rng": rng, "executor": executor}
+    risk_through_the_peak(panels[0], mu=SMALL_MU, **given)
+    risk_through_the_peak(panels[1], mu=SMALL_MU, ssr=SHIFT, **given)
     risk_by_direction(panels[2], **given)
     canvas.key(picture, *_signs(simulate))
     canvas.caption(picture, *_small_print(simulate))

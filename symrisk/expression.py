@@ -1,0 +1,21 @@
+"""Expressions as they are taken in: exact, with no binary float in them."""
+
+import sympy
+
+from symrisk.engine.decimals import exact
+from symrisk.errors import ArgumentError
+
+
+def exact_expression(name, value):
+    """A number, a decimal string or an expression, exactly; ArgumentError where a binary float is in it."""
+    if isinstance(value, float):
+        raise ArgumentError(f"{name}: {value} is a binary float: write '{value}' or Rational for exact digits")
+    if isinstance(value, str):
+        value = sympy.Rational(str(exact(str(name), value)))
+    try:
+        expression = sympy.sympify(value, strict=True)
+    except sympy.SympifyError as error:
+        raise ArgumentError(f"{name}: {value!r} is not an expression or an exact number") from error
+    for number in expression.atoms(sympy.Float):
+        raise ArgumentError(f"{name}: {number} is a binary float: write Rational('{float(number)}')")
+    return expression
