@@ -51,9 +51,9 @@ class Implicit(Mapping):
         cases: systems, each as many polynomials (to vanish) as there are unknowns; a minimiser under constraints has one
         case a face.  parameters: the other symbols of the equations.  near: a function that takes the parameters' arrays by
         name and gives (array of the first unknown, ..., array of whole numbers: which case).  latex, says: what is solved,
-        for the printed definition and in words.  Evaluation polishes what it
-        gives by Newton's method on a grid, and proves a solution beside it for digits and balls; NotConverged where there
-        is none.  That it is the solution meant is the author's statement.
+        for the printed definition (every parameter in it, the unknowns as letters of its own) and in words.  Evaluation
+        polishes what `near` gives by Newton's method on a grid, and proves a solution beside it for digits and balls;
+        NotConverged where there is none.  That it is the solution meant is the author's statement.
         """
         systems = tuple(tuple(sympy.sympify(e) for e in case) for case in cases)
         if any(len(case) != len(unknowns) for case in systems):
@@ -95,7 +95,9 @@ def definition_latex(name, definition):
     if not isinstance(definition, Unknown):
         return f"{tex.latex(name)} &= {tex.latex(definition)}"
     if isinstance(definition, Member):
-        together = ", ".join(map(tex.latex, definition.system.unknowns))
-        return f"\\left({together}\\right) &= {definition.system.latex}"
+        system = definition.system
+        together = ", ".join(map(tex.latex, system.unknowns))
+        put = ",\\; ".join(f"{tex.latex(name)} = {tex.latex(value)}" for name, value in system.parameters if name != value)
+        return f"\\left({together}\\right) &= {system.latex}" + (f"\\quad\\text{{at}}\\quad {put}" if put else "")
     low, high = definition.between
     return f"0 &= {tex.latex(definition.polynomial)},\\quad {tex.latex(low)} < {tex.latex(name)} < {tex.latex(high)}"

@@ -130,7 +130,8 @@ class Arithmetic(Node):
 
     def _spoken(self, side):
         """A sum written as an expression is put in brackets where it is a factor."""
-        is_sum = isinstance(side, Constant) and side.expression.is_Add and self.operation != "+"
+        binds = self.operation not in "+-" or (self.operation == "-" and side is self.right)
+        is_sum = binds and isinstance(side, Constant) and side.expression.is_Add
         return f"({side.title})" if is_sum else side.title
 
     __repr__ = __str__ = lambda self: self.title[1:-1]

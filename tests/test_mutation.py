@@ -27,7 +27,7 @@ from symrisk.region import Region
 from symrisk.relation import Relation
 
 METHODS = (identity, positive, sturm)
-POINTS = 4
+POINTS, CELLS = 4, 16
 SAMPLE = 6
 """The default run takes every sixth mutant; `pytest -m slow` takes them all."""
 ENTRIES = {entry.id: entry for entry in catalogue.entries()}
@@ -72,12 +72,18 @@ def _here(node, names):
 
 
 def mutants(formula):
-    """(what was changed, mutated formula) for the expression and each definition; malformed ones left out."""
+    """(what was changed, mutated formula) for the expression and each definition of its own; malformed ones left out.
+
+    Where a definition is another formula, that formula's mutants do for what it brings along.
+    """
+    borrowed = {g.symbol for entry in ENTRIES.values() for g in entry.theorem.formulas
+                if g != formula and (g.symbol, g.expression) in formula.where}
+    own = formula.graph.reached(borrowed)[1]
     changed = [("expression", e, _with(formula, expression=e)) for e in variants(formula.expression)]
     for name, body in formula.where:
-        if isinstance(body, sympy.Expr):
+        if name in own and isinstance(body, sympy.Expr):
             changed += [(name, e, _with(formula, where={**dict(formula.where), name: e})) for e in variants(body)]
-    return [(f"{place} -> {body}", mutant) for place, body, mutant in changed if _is_well_formed(mutant)]
+    return [(f"{place} -> {body}", mutant) for place, body, mutant in changed if _is_well_formed(mutant, borrowed)]
 
 
 def _with(formula, **changes):
@@ -85,10 +91,10 @@ def _with(formula, **changes):
     return Formula(formula.symbol, fields["expression"], fields["where"], fields["on"], formula.accuracy)
 
 
-def _is_well_formed(mutant):
+def _is_well_formed(mutant, borrowed):
     """Whether it can be written down at all: no zero divisor, no definition in a circle."""
     try:
-        return not mutant.expanded.has(sympy.zoo, sympy.nan)
+        return not mutant.graph.without(borrowed).expanded.has(sympy.zoo, sympy.nan)
     except (ArgumentError, ZeroDivisionError):
         return False
 
@@ -135,18 +141,23 @@ def mentions(noun, formula):
 
 @cache
 def points_of(claim):
-    """A few exact points of a claim's region, in each of its cases."""
+    """A few exact points of a claim's region, in each of its cases: of many cells, some."""
     found = []
     for part in claim.parts:
         problem = Problem(part)
-        found += [point for cell in problem.cells for point in points(problem.space, cell, POINTS)]
+        chosen = problem.cells[::1 + len(problem.cells) // CELLS]
+        found += [point for cell in chosen for point in points(problem.space, cell, POINTS)]
     return found
 
 
 def breaks(claim, point):
-    """Whether a claim, or its equivalence, is exactly false at a point of its region."""
+    """Whether a claim, or its equivalence, is exactly false at a point of its region.
+
+    A mutant may ask a case's condition of a name that is itself defined by cases (ITE): at the point that is settled.
+    """
     def holds(relation):
-        sign = exact_sign(relation.slack, {**claim.region.roots, **claim.roots}, point)
+        slack = relation.slack.xreplace(point) if relation.slack.has(sympy.ITE) else relation.slack
+        sign = exact_sign(slack, {**claim.region.roots, **claim.roots}, point)
         return sign > 0 if relation.strict else sign >= 0 if relation.rel != "==" else sign == 0
     try:
         expanded = Relation(claim.expanded[0], claim.relation.rel, claim.expanded[1])
@@ -155,21 +166,44 @@ def breaks(claim, point):
         return False
 
 
-def is_broken(claim, original):
-    """Whether a claim about a mutant is false at a point of the original, or not proved (no witness is looked for)."""
+def is_false_somewhere(claim, original):
+    """Whether a claim about a mutant is false at a point of the original."""
     try:
-        return any(breaks(claim, point) for point in points_of(original)) or prove(claim, methods=METHODS).status != "proved"
+        return any(breaks(claim, point) for point in points_of(original))
+    except (*MATHEMATICS, ArgumentError):
+        return False
+
+
+def is_unproved(claim):
+    """Whether a claim about a mutant is not proved (no witness is looked for)."""
+    try:
+        return prove(claim, methods=METHODS).status != "proved"
     except MATHEMATICS:
         return True
     except ArgumentError:
         return False
 
 
+def is_broken(claim, original):
+    """Whether a claim about a mutant is false at a point of the original, or not proved."""
+    return is_false_somewhere(claim, original) or is_unproved(claim)
+
+
+def killed_by(order, formula, mutant):
+    """The first claim that is false at a point, which is cheap to see; else the first that is not proved; else None."""
+    broken = {}
+    for claim in order:
+        broken[claim] = replaced(claim, formula, mutant)
+        if is_false_somewhere(broken[claim], claim):
+            return claim
+    return next((claim for claim in order if is_unproved(broken[claim])), None)
+
+
 @lru_cache(maxsize=1)
 def claims():
-    """Every claim of the catalogue, the cheap ones first: equations before inequalities before equivalences."""
+    """Every claim of the catalogue, the cheap ones first: equations, inequalities, equivalences, and what speaks of roots."""
     found = [claim for entry in ENTRIES.values() for claim in entry.theorem.claims]
-    return sorted(found, key=lambda claim: (len(claim.iff), claim.relation.rel != "==", len(str(claim.sides))))
+    return sorted(found, key=lambda claim: (bool(claim.roots), len(claim.iff), claim.relation.rel != "==", len(str(claim.sides))))
 
 
 @lru_cache(maxsize=1)
@@ -185,7 +219,7 @@ def tried(identifier, step):
     for formula in ENTRIES[identifier].theorem.formulas:
         order = [claim for claim in claims() if mentions(claim, formula)] + [claim for claim in steps() if mentions(claim, formula)]
         for change, mutant in list(mutants(formula))[::step]:
-            killer = next((claim for claim in order if is_broken(replaced(claim, formula, mutant), claim)), None)
+            killer = killed_by(order, formula, mutant)
             if killer is not None:
                 order.remove(killer)
                 order.insert(0, killer)

@@ -4,9 +4,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+import sympy
 
 from symrisk.errors import DomainError
-from symrisk.theorems.transfer import best_ridge, isotropic_ridge, weighted_ridge
+from symrisk.theorems.transfer import best_ridge, best_weights, isotropic_ridge, weighted_ridge
 from symrisk.theorems.transfer.best_weights import (
     best_penalty_ratio,
     best_source_share,
@@ -122,6 +123,14 @@ def test_a_ratio_that_is_infinite_is_refused():
     with pytest.raises(DomainError, match="beta1 < n1/p"):
         best_weight_ratio(**point)
     assert best_weighted_risk(**point) > 0
+
+
+def test_the_printed_definition_minimises_the_risk():
+    "What stands under the minimum is the weighted risk, in letters of its own; numbers put in are printed with it."
+    shown = best_weights.objective.subs({best_weights.b1: weighted_ridge.beta1, best_weights.b2: weighted_ridge.beta2})
+    assert sympy.cancel(shown - weighted_ridge.weighted_risk.expanded) == 0
+    assert r"\text{at}\quad p = 200" in best_weighted_risk.at({weighted_ridge.p: 200}).latex()
+    assert r"\text{at}" not in best_weighted_risk.latex()
 
 
 def test_impossible_coefficients_are_refused():

@@ -77,7 +77,8 @@ best_penalty = Formula(
     where={best_share.symbol: best_share}, on=sampled & Region(ahead > 0), accuracy=ASYMPTOTIC)
 best_ridge_risk = Formula(
     symbol("best_ridge_risk", r"\min_\mu R_\mu", "least risk of pooled ridge over the penalty", nonnegative=True),
-    parts, on=sampled, accuracy=ASYMPTOTIC, where={**at_share, beta: best_share})
+    parts, on=sampled, accuracy=ASYMPTOTIC,
+    where={**at_share, beta: best_share.symbol, best_share.symbol: best_share})
 
 free_quartic = stationarity.given(n, ahead, aside, noise)
 inside = Region(beta > 0, beta < 1, p * beta < n, over=(ahead, aside, noise))
@@ -123,19 +124,30 @@ one_turn = (
           free_quartic.diff(beta).at({noise: balance}), ">", 0, on=inside & Region(ahead > 0, n >= p)),
 )
 
-chosen = best_share.given(inner_below, inner_above, n, ahead, aside, noise)
-candidates = Region(n > 0, p * inner_below < n, inner_above < 1, over=(ahead, aside, noise))
+written = stationarity.graph.expand
+rows, decided = written(n), best_share.given(below, above)
+first, second = best_share.given(inner_below, above, ahead, noise), best_share.given(below, inner_above, ahead, aside)
+at_interpolator = written(aside) * (rows - p)**2 + p**2 * noise
+at_least_squares = aside * (rows - p)**2 + rows * p * written(noise)
+stationary = best_share.given(n, ahead, aside, noise)
 choice = (
-    Claim("no fit is best where theta_2 and theta_bar point apart", chosen, "==", 0, on=candidates & Region(ahead <= 0)),
+    Claim("no fit is best where theta_2 and theta_bar point apart", decided, "==", 0, on=Region(written(ahead) <= 0)),
+    Claim("otherwise the best share below the peak is one thing", decided, "==", below, on=Region(written(ahead) > 0, rows < p)),
+    Claim("and from the peak on another", decided, "==", above, on=Region(written(ahead) > 0, rows >= p)),
     Claim("below the peak the best share is the stationary one while the risk rises at the interpolator",
-          chosen, "==", inner_below, on=candidates & Region(ahead > 0, n < p, turns_below)),
+          first, "==", inner_below, on=Region(ahead > 0, rows < p, at_interpolator > 0)),
     Claim("below the peak the interpolator is best while the risk does not rise there",
-          chosen, "==", n / p, on=candidates & Region(ahead > 0, n < p, turns_below.lhs <= 0)),
-    Claim("from the peak on the best share is the stationary one while the risk rises at least squares", chosen, "==",
-          inner_above, on=candidates & Region(ahead > 0, n >= p, turns_above)),
-    Claim("from the peak on least squares is best while the risk does not rise there", chosen, "==", 1,
-          on=candidates & Region(ahead > 0, n >= p, turns_above.lhs <= 0)),
-    Claim("the least risk is the risk at the best share", best_ridge_risk.given(beta), "==", share_risk),
+          first, "==", rows / p, on=Region(ahead > 0, rows < p, at_interpolator <= 0)),
+    Claim("from the peak on the best share is the stationary one while the risk rises at least squares",
+          second, "==", inner_above, on=Region(ahead > 0, rows >= p, at_least_squares > 0)),
+    Claim("from the peak on least squares is best while the risk does not rise there",
+          second, "==", 1, on=Region(ahead > 0, rows >= p, at_least_squares <= 0)),
+    Claim("below the peak the quartic vanishes at the stationary share", free_quartic.at({beta: stationary.given(above)}), "==",
+          0, on=Region(n > 0, ahead > 0, n < p, turns_below)),
+    Claim("from the peak on the quartic vanishes at the stationary share", free_quartic.at({beta: stationary.given(below)}), "==",
+          0, on=Region(ahead > 0, n >= p, turns_above)),
+    Claim("the least risk is the risk at the best share", best_ridge_risk.given(best_share.symbol), "==",
+          share_risk.at({beta: best_share.symbol}), on=Region(best_share.symbol <= 1, p * best_share.symbol <= n1 + n2)),
 )
 
 best_ridge = Theorem(

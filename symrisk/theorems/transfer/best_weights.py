@@ -9,7 +9,10 @@ beside the rest), beta_1 + beta_2 = 1 drops the penalty.  Inside, two slopes van
 have no closed form; where the samples differ in noise alone they do: w_k = 1/sigma_k^2, mu = p/|theta_2|^2.
 """
 
+from sympy import Symbol
+
 from symrisk.claim import Claim
+from symrisk.engine import tex
 from symrisk.formula import Formula
 from symrisk.implicit import Implicit
 from symrisk.region import Region
@@ -40,18 +43,16 @@ top = symbol("top", "N", "the risk times 1 - S", nonnegative=True)
 lean1 = symbol("lean1", "N_1", "half the slope of N in beta_1")
 lean2 = symbol("lean2", "N_2", "half the slope of N in beta_2")
 
-parts = {
-    **dict(weighted_risk.where),
-    top: weighted_risk.expression * free,
-    lean1: left1 * beta1 * (cross + delta_sq) - missed * (theta_sq + cross)
-    + p * beta1 / n1 * (sigma1_sq + delta_sq + 2 * towards),
-    lean2: left1 * beta1 * cross - missed * theta_sq + p * beta2 / n2 * sigma2_sq}
+parts = {top: weighted_risk.expression * free, **dict(weighted_risk.where)}
 slope1 = Formula(
-    symbol("slope1", "f_1", "dR/dbeta_1 times (1 - S)^2/2"), free * lean1 + p * beta1 / n1 * top, where=parts, on=both,
-    accuracy=ASYMPTOTIC)
+    symbol("slope1", "f_1", "dR/dbeta_1 times (1 - S)^2/2"), free * lean1 + p * beta1 / n1 * top,
+    on=weighted_risk.on, accuracy=ASYMPTOTIC, where={
+        lean1: left1 * beta1 * (cross + delta_sq) - missed * (theta_sq + cross)
+        + p * beta1 / n1 * (sigma1_sq + delta_sq + 2 * towards), **parts})
 slope2 = Formula(
-    symbol("slope2", "f_2", "dR/dbeta_2 times (1 - S)^2/2"), free * lean2 + p * beta2 / n2 * top, where=parts, on=both,
-    accuracy=ASYMPTOTIC)
+    symbol("slope2", "f_2", "dR/dbeta_2 times (1 - S)^2/2"), free * lean2 + p * beta2 / n2 * top,
+    on=weighted_risk.on, accuracy=ASYMPTOTIC, where={
+        lean2: left1 * beta1 * cross - missed * theta_sq + p * beta2 / n2 * sigma2_sq, **parts})
 
 ON_FACE = {"free": None, "none": (0, 0), "all": (n1 / p, n2 / p)}
 PARAMETERS = (n1, n2, p, theta_sq, delta_sq, cross, sigma1_sq, sigma2_sq)
@@ -67,24 +68,28 @@ def equations(first, second):
     return one, two
 
 
+b1, b2 = Symbol("b_1"), Symbol("b_2")
+leaning = (weighted_risk.expression * free).xreplace({towards: missed * cross - beta1 * delta_sq})
+objective = leaning.xreplace({missed: 1 - b1 - b2, beta1: b1, beta2: b2}) / (1 - p * b1**2 / n1 - p * b2**2 / n2)
 optimum = Implicit.equation(
     (beta1, beta2), [equations(*face) for face in FACES], near=best_shares, parameters=PARAMETERS,
-    latex=r"\arg\min_{0 \le b_k \le n_k/p,\; b_1 + b_2 \le 1} R(b_1, b_2)",
+    latex=rf"\arg\min_{{0 \le b_1 \le n_1/p,\; 0 \le b_2 \le n_2/p,\; b_1 + b_2 \le 1}} {tex.latex(objective)}",
     says="the shares of least weighted risk")
-real = both & Region(cross**2 <= theta_sq * delta_sq)
+real = both & Region(cross**2 <= theta_sq * delta_sq, over=PARAMETERS)
+unique = real & Region(theta_sq > 0, sigma2_sq > 0)
 best_source_share = Formula(
     symbol("best_source_share", r"\beta_1^*", "share of its coefficients that the source brings into the best fit",
-           nonnegative=True), beta1, where={**optimum}, on=real, accuracy=ASYMPTOTIC)
+           nonnegative=True), beta1, where={**optimum}, on=unique, accuracy=ASYMPTOTIC)
 best_target_share = Formula(
     symbol("best_target_share", r"\beta_2^*", "share of its coefficients that the target sample brings into the best fit",
-           nonnegative=True), beta2, where={**optimum}, on=real, accuracy=ASYMPTOTIC)
+           nonnegative=True), beta2, where={**optimum}, on=unique, accuracy=ASYMPTOTIC)
 best_weight_ratio = Formula(
     symbol("best_weight_ratio", r"(w_1/w_2)^*", "weight of a source row beside that of a target row in the best fit",
-           nonnegative=True), weight_ratio.expression, where={**optimum}, on=real & Region(beta1 < n1 / p, beta2 > 0),
+           nonnegative=True), weight_ratio.expression, where={**optimum}, on=unique & Region(beta1 < n1 / p, beta2 > 0),
     accuracy=ASYMPTOTIC)
 best_penalty_ratio = Formula(
     symbol("best_penalty_ratio", r"(\mu/w_2)^*", "penalty beside the weight of a target row in the best fit", nonnegative=True),
-    penalty_ratio.expression, where={**optimum}, on=real & Region(beta2 > 0), accuracy=ASYMPTOTIC)
+    penalty_ratio.expression, where={**optimum}, on=unique & Region(beta2 > 0), accuracy=ASYMPTOTIC)
 best_weighted_risk = Formula(
     symbol("best_weighted_risk", r"\min_{w,\mu} R_{w,\mu}", "least risk of weighted pooled ridge", nonnegative=True),
     weighted_risk.expression, where={**dict(weighted_risk.where), **optimum}, on=real, accuracy=ASYMPTOTIC)
@@ -108,7 +113,8 @@ claims = (
           weighted_risk.diff(beta2) * squared / 2),
     Claim("a first weight on the source lowers the risk exactly where its coefficients point along the target's",
           weighted_risk.diff(beta1).at({beta1: 0}), "<", 0, on=Region(beta2 < 1), iff=(theta_sq + cross > 0,)),
-    Claim("a source that points away from the target never helps", weighted_risk.at(away).at(rows), ">=", no_source.at({n2: rows[n2]})),
+    Claim("a source that points away from the target never helps", weighted_risk.at(away).at(rows), ">=",
+          no_source.at({n2: rows[n2]})),
     Claim("where samples differ in noise alone weights 1/sigma_k^2 and penalty p/|theta|^2 make the source slope vanish",
           slope1.at(unshifted).at(fitted_by_noise), "==", 0, on=noisy),
     Claim("where samples differ in noise alone weights 1/sigma_k^2 and penalty p/|theta|^2 make the target slope vanish",

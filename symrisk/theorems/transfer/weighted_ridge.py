@@ -22,6 +22,19 @@ from symrisk.theorems.transfer import concept_shift, isotropic_ridge
 from symrisk.theorems.transfer.isotropic_ridge import ASYMPTOTIC, beta, ols_risk, share_risk
 from symrisk.theorems.transfer.letters import cross_of, gram, noise, share_of, size
 
+missed = symbol("missed", r"\bar\beta", "1 - beta", nonnegative=True)
+
+
+def spread_of(k):
+    """s_k = p beta_k^2 / n_k, how far sample k's rows scatter the fit."""
+    return symbol(f"s{k}", f"s_{k}", f"p beta_{k}^2/n_{k}", nonnegative=True)
+
+
+def distance_of(k):
+    """|theta_k - theta_bar|^2, how far sample k's coefficients are from the mean fit; of the target's, k = 0."""
+    return symbol(f"distance{k}", rf"\|\theta_{k}-\bar\theta\|^2", f"squared distance of theta_{k} and the mean fit",
+                  nonnegative=True)
+
 
 def risk_of(K):
     """The risk of pooling K isotropic samples with shares beta_k, for a target theta_0 of squared norm theta_sq.
@@ -35,16 +48,20 @@ def risk_of(K):
     0.7857142857142857
     """
     each = range(1, K + 1)
-    share = {k: share_of(k) for k in each}
-    rest = 1 - sum(share.values())
-    spread = {k: p * share[k]**2 / size(k) for k in each}
-    towards = {k: rest * cross_of(k) - sum(share[m] * gram(k, m) for m in each) for k in each}
-    signal = rest**2 * theta_sq - sum(share[k] * (rest * cross_of(k) + towards[k]) for k in each)
-    added = sum(spread[k] * (noise(k) + gram(k, k) + 2 * towards[k]) for k in each)
+    share, spread, distance = ({k: letter(k) for k in (0, *each)} for letter in (share_of, spread_of, distance_of))
+    rest, spreads = 1 - sum(share[k] for k in each), {k: p * share[k]**2 / size(k) for k in each}
+
+    def far(k):
+        """|theta_k - theta_bar|^2, theta_k - theta_bar being missed theta_0 + sum_m lean_m Delta_m."""
+        lean = {m: int(m == k) - share[m] for m in each}
+        return (missed**2 * theta_sq + 2 * missed * sum(lean[m] * cross_of(m) for m in each)
+                + sum(lean[m] * lean[j] * gram(m, j) for m in each for j in each))
+    added = sum(spread[k] * (noise(k) + distance[k]) for k in each)
     return Formula(
-        symbol(f"risk_of_{K}", rf"R(\beta_1, \dots, \beta_{K})", f"excess risk of {K} pooled samples", nonnegative=True),
-        (signal + added) / (1 - sum(spread.values())), accuracy=ASYMPTOTIC,
-        on=Region(rest >= 0, sum(spread.values()) < 1, *(p * share[k] <= size(k) for k in each), *(size(k) > 0 for k in each)))
+        symbol(f"risk_of_{K}", rf"R_{{{K}}}(\beta)", f"excess risk of {K} pooled samples", nonnegative=True),
+        distance[0] + added / (missed + sum(share[k] * (1 - p * share[k] / size(k)) for k in each)), accuracy=ASYMPTOTIC,
+        on=Region(rest >= 0, sum(spreads.values()) < 1, *(p * share[k] <= size(k) for k in each), *(size(k) > 0 for k in each)),
+        where={**{distance[k]: far(k) for k in (0, *each)}, missed: rest, **{spread[k]: spreads[k] for k in each}})
 
 
 def limits_of_form(K):
@@ -71,7 +88,6 @@ risk_of_1, risk_of_2, risk_of_3 = risk_of(1), risk_of(2), risk_of(3)
 beta1, beta2, n3 = share_of(1), share_of(2), size(3)
 w1 = symbol("source_weight", "w_1", "weight of the source's squared residuals", positive=True)
 w2 = symbol("target_weight", "w_2", "weight of the target's squared residuals", positive=True)
-missed = symbol("missed", r"\bar\beta", "1 - beta", nonnegative=True)
 left1 = symbol("left1", r"\ell_1", "share of the source sample that the fit does not show: 1 - p beta_1/n_1", nonnegative=True)
 left2 = symbol("left2", r"\ell_2", "share of the target sample that the fit does not show: 1 - p beta_2/n_2", nonnegative=True)
 free = symbol("free", r"\eta", "1 - nu", positive=True)
@@ -102,10 +118,10 @@ weighted_ridge_risk = Formula(
         **shown})
 source_share = Formula(
     symbol("source_share", r"\beta_1", "share of its coefficients that the source brings into the fit", nonnegative=True),
-    n1 * w1 * q * left1, where=shown, on=both, accuracy=ASYMPTOTIC)
+    n1 * w1 * q * left1, where={left1: shown[left1], **resolvent}, on=both, accuracy=ASYMPTOTIC)
 target_share = Formula(
     symbol("target_share", r"\beta_2", "share of its coefficients that the target sample brings into the fit", nonnegative=True),
-    n2 * w2 * q * left2, where=shown, on=both, accuracy=ASYMPTOTIC)
+    n2 * w2 * q * left2, where={left2: shown[left2], **resolvent}, on=both, accuracy=ASYMPTOTIC)
 fitted = {beta1: source_share, beta2: target_share}
 weight_ratio = Formula(
     symbol("weight_ratio", r"w_1/w_2", "weight of a source row beside that of a target row, by the shares", nonnegative=True),
@@ -140,6 +156,9 @@ claims = (
           n1 * target_share.at({w1: w2})),
     Claim("a penalty keeps the source from being interpolated", source_share, "<", n1 / p),
     Claim("a penalty keeps the target sample from being interpolated", target_share, "<", n2 / p),
+    Claim("the source's share tends to 0 as mu grows", source_share, "<", n1 * w1 / mu),
+    Claim("below the peak weighted ridge risk tends to that of min-norm pooling as mu falls to 0, whatever the weights",
+          weighted_ridge_risk.limit(mu, 0), "==", concept_shift.unequal_noise_pooled_risk),
 )
 
 
