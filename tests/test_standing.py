@@ -50,17 +50,30 @@ def test_every_derivation_step_holds(identifier):
 
 def drawn(formula):
     """Points of the formula's region, in every case of a definition by cases: {name: the exact value of a double}."""
-    for region in _regions(formula):
-        space = region.space()
-        for cell in space.cells():
-            for point in points(space, cell, POINTS):
-                yield {s.name: Fraction(float(value)) for s, value in point.items() if s.name in formula.inputs}
+    cases = {}
+    for point in _scattered(formula.region, 16 * POINTS if _conditions(formula) else POINTS):
+        cases.setdefault(tuple(str(c.xreplace(point)) for c in _conditions(formula)), []).append(point)
+    if len(cases) <= 1 and _conditions(formula):
+        cases = {number: list(_scattered(region, POINTS)) for number, region in enumerate(_regions(formula))}
+    for found in cases.values():
+        for point in found[:POINTS]:
+            yield {s.name: Fraction(float(value)) for s, value in point.items() if s.name in formula.inputs}
+
+
+def _scattered(region, count):
+    space = region.space()
+    for cell in space.cells():
+        yield from points(space, cell, count)
+
+
+def _conditions(formula):
+    conditions = {c for case in formula.expanded.atoms(sympy.Piecewise) for _, c in case.args}
+    return sorted(conditions - {sympy.true}, key=str)
 
 
 def _regions(formula):
-    conditions = {c for case in formula.expanded.atoms(sympy.Piecewise) for _, c in case.args if c != sympy.true}
     regions = [formula.region]
-    for condition in sorted(conditions, key=str):
+    for condition in _conditions(formula):
         regions = [part for region in regions for part in (region & condition, region & condition.negated)]
     return regions
 
