@@ -1,4 +1,4 @@
-r"""From two corrections of a start to their risks: the min-norm correction exactly, and why it never forgets."""
+r"""From two corrections of a start to their risks: the min-norm correction exactly, the ridge correction to first order."""
 
 import random
 
@@ -6,14 +6,18 @@ from flint import fmpq, fmpq_mat
 
 from symrisk.claim import Claim
 from symrisk.derivation import Derivation, Step
+from symrisk.formula import Formula
+from symrisk.implicit import Implicit
 from symrisk.region import Region
-from symrisk.symbols import n2, p, sigma2_sq
+from symrisk.symbols import mu, n2, p, sigma2_sq, symbol
 from symrisk.theorem import Citation
 from symrisk.theorems.transfer import fine_tuning as tuning
-from symrisk.theorems.transfer.fine_tuning import start
+from symrisk.theorems.transfer import finite_sample
+from symrisk.theorems.transfer.fine_tuning import beta, held_in, held_out, q, spread, start
 
 WISHART = Citation("muirhead1982", "Section 3.2: E W^{-1} = I/(p - n_2 - 1) for W = X_2 X_2', X_2 with n_2 < p - 1 Gaussian rows")
 INVARIANCE = Citation("muirhead1982", "Chapter 2: the row space of a Gaussian matrix is uniform, so E Pi_2 = (n_2/p) I")
+TRACES = Citation("hastie2022", "isotropic ridge: tr (X'X + mu I)^{-1}/p tends to the root q, and so does its derivative by mu")
 SIZES = ((1, 4), (2, 5), (3, 5))
 
 
@@ -55,6 +59,33 @@ def parts_are_orthogonal(X, first, theta, noise):
     yield _square(left + _pinv(X) * noise), _square(left) + _square(_pinv(X) * noise)
 
 
+def ridge_error_splits(X, first, theta, noise):
+    """The error of ridge fine-tuning, at a penalty of 3/2, against the start's error and the noise, both shrunk."""
+    penalty, labels = fmpq(3, 2), X * theta + noise
+    normal = X.transpose() * X + penalty * _eye(X.ncols())
+    tuned = first + normal.solve(X.transpose() * (labels - X * first))
+    yield tuned - theta, normal.solve(penalty * (first - theta) + X.transpose() * noise)
+
+
+def _eye(size):
+    return fmpq_mat(size, size, [int(i == j) for i in range(size) for j in range(size)])
+
+
+def pooled_fit_stays():
+    """A pooled interpolator of two samples against itself after correction on the second."""
+    draw = random.Random(0)
+    for rows1, rows2, columns in ((1, 1, 3), (2, 1, 4), (1, 3, 6)):
+        X, y = _matrix(draw, rows1 + rows2, columns), _matrix(draw, rows1 + rows2, 1)
+        pooled, rows = _pinv(X) * y, range(rows1, rows1 + rows2)
+        X2, y2 = (fmpq_mat([[m[i, j] for j in range(m.ncols())] for i in rows]) for m in (X, y))
+        yield pooled + _pinv(X2) * (y2 - X2 * pooled), pooled
+
+
+resolvent = Formula(symbol("resolvent", "q", "isotropic resolvent of the target sample", positive=True), q, on=tuning.sampled,
+                    where={**Implicit.root(q, mu * p * q**2 + (mu + n2 - p) * q - 1)})
+kept, passed = (1 - beta)**2 / (1 - spread), spread / (1 - spread)
+shown = {spread: p * (1 - mu * q)**2 / n2, beta: 1 - mu * q}
+
 corrected_risk = Derivation(
     "the risk of a corrected start",
     "theta_hat = theta_init + X_2^+ (y_2 - X_2 theta_init), theta_init independent of (X_2, y_2)",
@@ -68,4 +99,30 @@ corrected_risk = Derivation(
                                      tuning.corrected_risk)),
         Step("the share that stays is more than 1/p up to the edge", Claim("it never forgets", (p - n2) / p, ">", 1 / p,
                                                                             on=Region(n2 < p - 1))),
+    ))
+
+ridge_corrected_risk = Derivation(
+    "the risk of a start after ridge fine-tuning",
+    "theta_hat = argmin |y_2 - X_2 theta|^2 + mu |theta - theta_init|^2, theta_init independent of (X_2, y_2)",
+    of=tuning.ridge_corrected_risk, steps=(
+        Step("its error is mu (S_2 + mu I)^{-1} times the start's, and the noise's part",
+             instances=instances(ridge_error_splits)),
+        Step("the start's part is in the mean R_0 mu^2 tr (S_2 + mu I)^{-2}/p, by independence and rotation", cites=INVARIANCE),
+        Step("traces tend to q and its derivative", cites=TRACES),
+        Step("of the start stays mu^2 times minus the derivative of q", Claim(
+            "the share that stays", -mu**2 * resolvent.diff(mu), "==", kept.xreplace(shown))),
+        Step("of the noise passes p times q + mu dq/dmu", Claim(
+            "the noise that passes", p * resolvent + p * mu * resolvent.diff(mu), "==", passed.xreplace(shown))),
+        Step("the two add up", Claim("the ridge fine-tuned risk", kept * start + passed * sigma2_sq, "==",
+                                     tuning.ridge_corrected_risk)),
+    ))
+
+pooled = finite_sample.unequal_noise_pooled_risk.at({n2: held_in})
+split_risk = Derivation(
+    "the risk of holding target rows back", "pool the source with n_2a target rows, correct on n_2b others",
+    of=tuning.split_risk, steps=(
+        Step("a pooled fit interpolates the rows it was fitted to: corrected on them it stays as it is",
+             instances=pooled_fit_stays),
+        Step("rows held back are independent of the pooled fit, which is then a start like any other", Claim(
+            "the split", tuning.corrected_risk.at({n2: held_out, start: pooled}), "==", tuning.split_risk)),
     ))

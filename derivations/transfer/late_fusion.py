@@ -6,11 +6,10 @@ from flint import fmpq, fmpq_mat
 
 from symrisk.claim import Claim
 from symrisk.derivation import Derivation, Step
-from symrisk.symbols import sigma1_sq, sigma2_sq, theta_sq
+from symrisk.symbols import inner12, sigma1_sq, sigma2_sq, theta1_sq, theta_sq
 from symrisk.theorem import Citation
 from symrisk.theorems.transfer import late_fusion as fusion
-from symrisk.theorems.transfer.late_fusion import r1, r2, w1, w2, zeta1, zeta2
-from symrisk.theorems.transfer.letters import inner12, theta1_sq
+from symrisk.theorems.transfer.late_fusion import m11, m12, m22, r1, r2, w1, w2, zeta1, zeta2
 
 INVARIANCE = Citation("muirhead1982", "Chapter 2: the row space of a Gaussian matrix is uniformly distributed, so E Pi_k = r_k I")
 WISHART = Citation("muirhead1982", "Section 3.2, moments: E tr (X X')^{-1} = n/(p - n - 1), E tr (X'X)^{-1} = p/(n - p - 1)")
@@ -37,5 +36,17 @@ fused_risk = Derivation(
         Step("independent fits multiply their means, so that the square expands to the parabola", Claim(
             "the parabola", w1**2 * (r1 * theta1_sq + zeta1 * sigma1_sq) + w2**2 * (r2 * theta_sq + zeta2 * sigma2_sq)
             + 2 * w1 * w2 * r1 * r2 * inner12 - 2 * w1 * r1 * inner12 - 2 * w2 * r2 * theta_sq + theta_sq, "==",
-            fusion.everywhere.given(r1, r2, zeta1, zeta2))),
+            fusion.fused_risk.given(r1, r2, zeta1, zeta2))),
+    ))
+
+off1, off2 = w1 - fusion.weight1, w2 - fusion.weight2
+free_fused_risk = Derivation(
+    "the best weights of a weighted sum of two fits", "R(w) = w'Mw - 2 w'u + |theta_2|^2",
+    of=fusion.free_fused_risk, steps=(
+        Step("the square is completed at the free weights", Claim(
+            "the rest is the least risk", fusion.risk - off1 * off1 * m11 - 2 * off1 * off2 * m12 - off2 * off2 * m22, "==",
+            fusion.free)),
+        Step("along weights of sum one it is completed at the best of these", Claim(
+            "the rest is the least risk over sum one",
+            fusion.summing - (w1 - fusion.weight) * (w1 - fusion.weight) * fusion.gap, "==", fusion.best)),
     ))

@@ -8,7 +8,7 @@ import numpy as np
 
 from symrisk.simulate.designs import Rows, gaussian_rows
 from symrisk.simulate.interpolator import MinNorm
-from symrisk.simulate.samples import frame
+from symrisk.simulate.samples import Ridge, frame
 
 
 def fused_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq, sigma2_sq, w1, w2,
@@ -39,6 +39,12 @@ def tuned_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, s
     return _corrected(rng, None, n1, n2, p, ((theta1_sq, inner12), (inner12, theta_sq)), sigma1_sq, sigma2_sq, scale, rows)
 
 
+def scaled_tuned_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq, sigma2_sq, best_scale,
+                      rows: Rows = gaussian_rows):
+    """One replicate of `tuned_risk` with the factor under the name that the formula has for it."""
+    return _corrected(rng, None, n1, n2, p, ((theta1_sq, inner12), (inner12, theta_sq)), sigma1_sq, sigma2_sq, best_scale, rows)
+
+
 def ridge_tuned_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq, sigma2_sq, mu,
                      rows: Rows = gaussian_rows):
     """One replicate of the risk of |y_2 - X_2 theta|^2 + mu |theta - source fit|^2 minimised.
@@ -60,3 +66,44 @@ def _corrected(rng, mu, n1, n2, p, norms, sigma1_sq, sigma2_sq, scale, rows):
     left = start - pull @ (X2 @ start)
     norms_sq = np.sum(left**2, axis=0)
     return float(norms_sq[0] + sigma1_sq * np.sum(norms_sq[1:]) + sigma2_sq * np.sum(pull**2))
+
+
+def two_stage_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq, sigma2_sq, source_weight,
+                   target_weight, mu, rows: Rows = gaussian_rows):
+    """One replicate of the risk of weighted pooled ridge after min-norm correction on the same target rows, n2 < p.
+
+    A heavy penalty makes the first stage zero, and the second fits no target row here:
+
+    >>> inputs = {"theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0, "sigma1_sq": 1.0, "sigma2_sq": 0.5}
+    >>> weights = {"source_weight": 1.0, "target_weight": 1.0, "mu": 1e12}
+    >>> round(two_stage_risk(np.random.default_rng(0), n1=12, n2=0, p=60, **weights, **inputs), 6)
+    2.25
+    """
+    theta1, theta2 = frame(rng, p, [[theta1_sq, inner12], [inner12, theta_sq]])
+    X1, X2 = rows(rng, n1, p), rows(rng, n2, p)
+    root = np.sqrt(np.repeat([source_weight, target_weight], [n1, n2]))
+    first = Ridge(root[:, None] * np.vstack([X1, X2]), mu).map * root
+    onto = X2.T @ np.linalg.inv(X2 @ X2.T)
+    left = first - onto @ (X2 @ first)
+    error = left @ np.concatenate([X1 @ theta1, X2 @ theta2]) - theta2 + onto @ (X2 @ theta2)
+    noise = sigma1_sq * np.sum(left[:, :n1]**2) + sigma2_sq * (np.sum(left[:, n1:]**2) + np.sum(onto**2))
+    return float(error @ error + noise)
+
+
+def split_risk(rng, *, n1: int, held_in: int, held_out: int, p: int, theta_sq, delta_sq, sigma1_sq, sigma2_sq, cross=0.0,
+               rows: Rows = gaussian_rows):
+    """One replicate of the risk of pooling the source with some target rows, then correcting on the others.
+
+    cross: <theta_2, delta>, on which the mean does not depend.  Without any rows nothing is fitted:
+
+    >>> inputs = {"theta_sq": 2.25, "delta_sq": 0.75, "sigma1_sq": 1.0, "sigma2_sq": 0.5}
+    >>> round(split_risk(np.random.default_rng(0), n1=0, held_in=0, held_out=0, p=60, **inputs), 12)
+    2.25
+    """
+    theta, delta = frame(rng, p, [[theta_sq, cross], [cross, delta_sq]])
+    X1, X2, fresh = rows(rng, n1, p), rows(rng, held_in, p), rows(rng, held_out, p)
+    pooled, onto = MinNorm(np.vstack([X1, X2])).coefficients(np.eye(n1 + held_in)), fresh.T @ np.linalg.inv(fresh @ fresh.T)
+    error = pooled @ np.concatenate([X1 @ (theta + delta), X2 @ theta]) - theta
+    left, pulled = (part - onto @ (fresh @ part) for part in (error, pooled))
+    noise = sigma1_sq * np.sum(pulled[:, :n1]**2) + sigma2_sq * (np.sum(pulled[:, n1:]**2) + np.sum(onto**2))
+    return float(left @ left + noise)

@@ -76,3 +76,28 @@ def test_simulation_agrees_beyond_the_dimension():
     "Ridge fine-tuning with more target rows than features."
     point = {**{name: float(value) for name, value in CASE.items()}, "n2": 90, "mu": 20.0}
     assert abs(tuning.fine_tuning.simulations[2].run(200, rng=1, **point).z) < 4
+
+
+SPLIT = {"p": 150, "theta_sq": 2.25, "delta_sq": 1.5, "sigma1_sq": 0.5, "sigma2_sq": 1.0}
+
+
+def test_the_best_split_may_hold_back_some_rows_only():
+    "Here both ends, pooling every row and holding every row back, lose to a split between by a third."
+    held_out = np.linspace(0, 381, 1000)
+    risks = tuning.split_risk(n1=115, held_in=381 - held_out, held_out=held_out, p=1000, theta_sq=2.3, delta_sq=0.5, sigma1_sq=0.06,
+                              sigma2_sq=14)
+    assert 0 < risks.argmin() < 999 and risks.min() < 0.8 * min(risks[0], risks[-1])
+
+
+def test_near_the_peak_rows_are_held_back():
+    "Pooling 148 of 150 dimensions is far worse than holding twenty rows back, though the signal is strong."
+    point = {**SPLIT, "theta_sq": 100.0}
+    pooled, split = (tuning.split_risk(n1=60, held_in=88 - held, held_out=held, **point) for held in (0, 20))
+    assert split < pooled / 2
+
+
+def test_a_split_needs_room_in_both_steps():
+    "n1 + n_2a < p - 1 and n_2b < p - 1."
+    for sizes in ({"n1": 100, "held_in": 49, "held_out": 10}, {"n1": 10, "held_in": 0, "held_out": 149}):
+        with pytest.raises(DomainError):
+            tuning.split_risk(**sizes, **SPLIT)

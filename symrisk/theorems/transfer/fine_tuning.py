@@ -10,7 +10,12 @@ exactly in the mean, for Gaussian isotropic rows, R = (p - n_2)/p R_init + sigma
     min |y_2 - X_2 theta|^2 + mu |theta - theta_init|^2,
 
 is ridge regression with theta_2 - theta_init as signal; its asymptotic risk hangs on one root q.  The initial risk enters
-as a single number, so that any independent start may be put in place of the source interpolator: give `init_risk`.
+as a single number, so that any independent start may be put in place of the source interpolator: give `start`.
+
+A pooled start has seen the target rows that it was fitted to and interpolates them: corrected on them it stays as it is.  So
+of n_2 = n_2a + n_2b target rows n_2a are pooled and n_2b held back for the correction.  Holding them back beats pooling them
+all where the signal is weak beside noise and shift, and close to the interpolation peak whatever the signal.  The best split
+may leave rows on both sides; it is a root of a quintic that does not factor.
 """
 
 from symrisk.claim import Claim
@@ -21,7 +26,7 @@ from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import delta_sq, inner12, mu, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta1_sq, theta_sq
 from symrisk.theorem import Citation, Theorem
-from symrisk.theorems.transfer import concept_shift, finite_sample
+from symrisk.theorems.transfer import finite_sample
 
 ASYMPTOTIC = "asymptotic, O(1/p)"
 shifted = theta1_sq - 2 * inner12 + theta_sq
@@ -29,8 +34,11 @@ coherent = Region(inner12**2 <= theta1_sq * theta_sq)
 noisy, sampled = Region(sigma2_sq > 0), Region(n2 > 0)
 start = symbol("start", "R_0", "risk of the fit that fine-tuning starts from, independent of the target sample", nonnegative=True)
 q = symbol("q2", "q_2", "isotropic resolvent: mean of 1/(x + mu) over the spectrum of X_2'X_2", positive=True)
-beta = symbol("beta2", r"\beta_2", "share of what the start lacks that ridge fine-tuning adds in the mean", nonnegative=True)
+beta = symbol("tuned_share", r"\beta_2", "share of what the start lacks that ridge fine-tuning adds in the mean",
+              nonnegative=True)
 spread = symbol("spread", "S_2", "ridge fit's sensitivity to noise and to what stays missing", nonnegative=True)
+held_in = symbol("held_in", "n_{2a}", "target rows that are pooled with the source", kind="count", nonnegative=True)
+held_out = symbol("held_out", "n_{2b}", "target rows that are held back for the correction", kind="count", nonnegative=True)
 
 source_fit_risk = Formula(
     symbol("source_fit_risk", r"R_{\mathrm{source}}", "risk of the source interpolator on the target", nonnegative=True),
@@ -54,6 +62,11 @@ scaled_tuned_risk = Formula(
     symbol("scaled_tuned_risk", r"R_{\mathrm{FT}}(s^*)", "risk of the best scaled source interpolator after min-norm correction",
            nonnegative=True),
     corrected_risk.expression, on=corrected_risk.on & scaled_source_risk.on, where={start: scaled_source_risk})
+split_risk = Formula(
+    symbol("split_risk", r"R_{\mathrm{split}}", "risk of pooling some target rows and correcting on the others",
+           nonnegative=True),
+    (p - held_out) / p * start + held_out / (p - held_out - 1) * sigma2_sq,
+    on=Region(n1 + held_in < p - 1, held_out < p - 1), where={start: finite_sample.unequal_noise_pooled_risk.at({n2: held_in})})
 
 ridge_corrected_risk = Formula(
     symbol("ridge_corrected_risk", r"R_{\mathrm{ridge}}", "risk of any independent start after ridge fine-tuning",
@@ -98,9 +111,15 @@ starts = (
     Claim("the best scaled start is better than none by the share of the signal it explains", theta_sq - scaled_source_risk, "==",
           best_scale**2 * (n1 / p * theta1_sq + n1 / (p - n1 - 1) * sigma1_sq)),
     Claim("a scaled source fit never makes a worse start than none", scaled_source_risk, "<=", theta_sq),
-    Claim("without target rows the tuned fit is the source interpolator", tuned_risk.at({n2: 0}), "==", source_fit_risk),
-    Claim("without target rows the tuned scaled fit is the scaled source interpolator", scaled_tuned_risk.at({n2: 0}), "==",
-          scaled_source_risk),
+    Claim("the tuned fit is the source interpolator, corrected", tuned_risk, "==", corrected_risk.at({start: source_fit_risk})),
+    Claim("the tuned scaled fit is the best scaled start, corrected", scaled_tuned_risk, "==",
+          corrected_risk.at({start: scaled_source_risk})),
+    Claim("ridge fine-tuning of the source interpolator starts from its risk", ridge_tuned_risk, "==",
+          ridge_corrected_risk.at({start: source_fit_risk})),
+    Claim("the source interpolator's best penalty is that of its risk", best_tuning_penalty, "==",
+          best_penalty.at({start: source_fit_risk})),
+    Claim("the source interpolator's least risk after ridge fine-tuning is that of its risk", best_ridge_tuned_risk, "==",
+          best_ridge_risk.at({start: source_fit_risk})),
 )
 correction = (
     Claim("a start helps exactly when its risk is below the signal", corrected_risk, "<",
@@ -114,23 +133,23 @@ correction = (
           iff=((p - n2 - 1)**2 * start > p * (p - 1) * sigma2_sq,)),
 )
 
-asymptotic_tuned = Formula(
-    symbol("asymptotic_tuned", r"R_{\mathrm{FT}}", "asymptotic risk of the tuned source interpolator, one noise",
-           nonnegative=True),
-    (p - n2) / p * start + n2 / (p - n2) * sigma_sq, on=Region(n2 < p) & concept_shift.source_risk.on, accuracy=ASYMPTOTIC,
-    where={start: concept_shift.source_risk.given(theta_sq, delta_sq)})
-pooling = concept_shift.pooled_risk.given(theta_sq, delta_sq)
-bracket = 3 * p**2 - (2 * n1 + 3 * n2) * p + n2 * (n1 + n2)
-both = Region(n1 > 0, n2 > 0)
-versus = (
-    Claim("pooling differs from fine-tuning by a signal gained, a shift and noise lost", pooling - asymptotic_tuned, "==",
-          -n1 * n2 / p**2 * theta_sq + n1 * n2 * (2 * p - n1 - n2) / (p**2 * (p - n1 - n2)) * delta_sq
-          + sigma_sq * n1 * n2 * bracket / (p * (p - n1) * (p - n2) * (p - n1 - n2))),
-    Claim("the noise always costs pooling more", bracket, ">", 0, on=Region(n1 + n2 < p)),
-    Claim("without signal fine-tuning beats pooling", asymptotic_tuned.at({theta_sq: 0}), "<", pooling.at({theta_sq: 0}),
-          on=both & Region(sigma_sq > 0)),
-    Claim("a shift as large as the signal makes fine-tuning beat pooling", asymptotic_tuned, "<=", pooling,
-          on=Region(delta_sq >= theta_sq)),
+everything, fresh = n1 + held_in, Region(held_out > 0, n1 + held_in > 0)
+room, left = p - everything - held_out - 1, p - everything - 1
+burden = n1 * (p - n1 - 1) / p * delta_sq + n1 * sigma1_sq + held_in * sigma2_sq
+all_pooled = finite_sample.unequal_noise_pooled_risk.at({n2: held_in + held_out})
+split = (
+    Claim("with every target row pooled there is no correction", split_risk.at({held_out: 0}), "==",
+          all_pooled.at({held_out: 0})),
+    Claim("with every target row held back the split is fine-tuning", split_risk.at({held_in: 0, delta_sq: shifted}), "==",
+          tuned_risk.at({n2: held_out})),
+    Claim("holding rows back loses signal and saves on shift and noise", split_risk - all_pooled, "==",
+          held_out * everything / p**2 * theta_sq - held_out * (p + room) / (p * left * room) * burden
+          - everything * held_out * sigma2_sq / ((p - held_out - 1) * room)),
+    Claim("without signal holding rows back beats pooling them", split_risk.at({theta_sq: 0}), "<", all_pooled.at({theta_sq: 0}),
+          on=fresh & Region(sigma1_sq > 0, sigma2_sq > 0)),
+    Claim("without noise and shift pooling every row beats holding any back",
+          split_risk.at({sigma1_sq: 0, sigma2_sq: 0, delta_sq: 0}), ">", all_pooled.at({sigma1_sq: 0, sigma2_sq: 0, delta_sq: 0}),
+          on=fresh & Region(theta_sq > 0)),
 )
 
 ridge = (
@@ -150,33 +169,28 @@ ridge = (
 )
 
 CASE = {"n1": 25, "n2": 12, "p": 60, "theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0, "sigma1_sq": 1.0, "sigma2_sq": 0.5}
-
-
-def scaled_replicate(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq, sigma2_sq, best_scale, rows):
-    """One replicate of the risk of the scaled source fit after min-norm correction."""
-    return replicates.tuned_risk(rng, n1=n1, n2=n2, p=p, theta1_sq=theta1_sq, theta_sq=theta_sq, inner12=inner12,
-                                 sigma1_sq=sigma1_sq, sigma2_sq=sigma2_sq, scale=best_scale, rows=rows)
-
-
 simulations = (
     Simulation(tuned_risk, replicates.tuned_risk, says="source interpolator, min-norm correction", rows=("gaussian",),
                point=CASE),
-    Simulation(scaled_tuned_risk, scaled_replicate, says="best scaled source interpolator, min-norm correction",
+    Simulation(scaled_tuned_risk, replicates.scaled_tuned_risk, says="best scaled source interpolator, min-norm correction",
                rows=("gaussian",), point=CASE),
     Simulation(ridge_tuned_risk, replicates.ridge_tuned_risk, says="source interpolator, ridge fine-tuning", rows=("gaussian",),
                point={**CASE, "mu": 12.7}),
+    Simulation(split_risk, replicates.split_risk, says="some target rows pooled, correction on the others", rows=("gaussian",),
+               point={"n1": 60, "held_in": 20, "held_out": 20, "p": 150, "theta_sq": 2.25, "delta_sq": 1.5, "sigma1_sq": 0.5,
+                      "sigma2_sq": 1.0}),
 )
 
 fine_tuning = Theorem(
     "Fine-tuning a source fit on a target sample",
     (Citation("song2024", "isotropic concept shift, Gaussian rows"), Citation("muirhead1982", "E W^{-1} for a Wishart matrix")),
     states="The min-norm correction of an independent start keeps the share 1 - n_2/p of its risk and adds the target-only "
-           "noise, exactly at every finite size: it never forgets. Pooling beats it only by the signal it gains. Ridge "
+           "noise, exactly at every finite size: it never forgets. Rows held back correct a pooled start likewise. Ridge "
            "fine-tuning with penalty p sigma_2^2/R_0 is the best, and always improves on its start.",
     assumes=("Gaussian rows", "isotropic", "the start is independent of the target sample", "noise independent of the features"),
-    formulas=(source_fit_risk, best_scale, scaled_source_risk, corrected_risk, tuned_risk, scaled_tuned_risk,
+    formulas=(source_fit_risk, best_scale, scaled_source_risk, corrected_risk, tuned_risk, scaled_tuned_risk, split_risk,
               ridge_corrected_risk, best_penalty, best_ridge_risk, ridge_tuned_risk, best_tuning_penalty, best_ridge_tuned_risk),
-    claims=starts + correction + versus + ridge,
+    claims=starts + correction + split + ridge,
     simulations=simulations,
-    uses=(finite_sample.finite_sample, concept_shift.concept_shift),
+    uses=(finite_sample.finite_sample,),
 )

@@ -77,66 +77,63 @@ free_fused_risk = Formula(
     where={free_weight1.symbol: free_weight1, free_weight2.symbol: free_weight2})
 
 
-def of_moments(formula, **where):
-    """The same definition with the moments M and u as inputs, so that what follows holds for any two independent fits."""
-    return Formula(formula.symbol, formula.expression, where={f.symbol: f.expression for f in where.values()})
-
-
-risk = of_moments(fused_risk)
-summing = risk.at({w2: 1 - w1})
-weight, best = of_moments(best_weight), of_moments(best_fused_risk, w1=best_weight)
-weight1, weight2 = of_moments(free_weight1), of_moments(free_weight2)
-free = of_moments(free_fused_risk, w1=free_weight1, w2=free_weight2)
-distance = Formula(symbol("distance", "D", "expected squared distance of the two fits"), gap, where=moments)
-determinant = Formula(symbol("determinant", r"\det M", "what makes the best weights unique"), det, where=moments)
-noise = Region(zeta1 > 0, sigma1_sq > 0)
-lean = symbol("lean", r"\ell", "expected inner product of the source fit with the difference of the fits")
+fitted_names, moment_names = (r1, r2, zeta1, zeta2), (r1, r2, zeta1, zeta2, m11, m12, m22, u1, u2)
+risk, weight, best, weight1, weight2, free = (f.given(*moment_names) for f in (
+    fused_risk, best_weight, best_fused_risk, free_weight1, free_weight2, free_fused_risk))
+summing, at_free = risk.at({w2: 1 - w1}), {w1: weight1, w2: weight2}
 shifted = theta1_sq - 2 * inner12 + theta_sq
+related = {m12: u1 * u2 / theta_sq}
+left1, left2 = theta_sq * m11 - u1**2, theta_sq * m22 - u2**2
 
 parabola = (
-    Claim("the risk is stationary at the best weight of sum one", summing.diff(w1).at({w1: weight}), "==", 0, on=apart),
-    Claim("the least risk over sum one is the risk at the best weight", summing.at({w1: weight}), "==", best, on=apart),
+    Claim("the risk is stationary at the best weight of sum one", summing.diff(w1).at({w1: weight}), "==", 0),
     Claim("along sum one the risk curves by twice the squared distance of the fits", summing.diff(w1).diff(w1), "==", 2 * gap),
-    Claim("fusing is never worse than the source fit alone", best, "<=", risk.at({w1: 1, w2: 0}), on=apart),
-    Claim("fusing is never worse than the target fit alone", best, "<=", risk.at({w1: 0, w2: 1}), on=apart),
-    Claim("the risk is stationary in the source weight at the free optimum",
-          risk.diff(w1).at({w1: weight1, w2: weight2}), "==",
-          0, on=independent),
-    Claim("the risk is stationary in the target weight at the free optimum",
-          risk.diff(w2).at({w1: weight1, w2: weight2}), "==", 0,
-          on=independent),
-    Claim("the least risk over all weights is the risk at the free optimum", risk.at({w1: weight1, w2: weight2}), "==", free,
-          on=independent),
+    Claim("fusing is never worse than the source fit alone", best, "<=", risk.at({w1: 1, w2: 0})),
+    Claim("fusing is never worse than the target fit alone", best, "<=", risk.at({w1: 0, w2: 1})),
+    Claim("the risk is stationary in the source weight at the free optimum", risk.diff(w1).at(at_free), "==", 0),
+    Claim("the risk is stationary in the target weight at the free optimum", risk.diff(w2).at(at_free), "==", 0),
+    Claim("the least risk over sum one is the risk at the best weight", summing.at({w1: weight}), "==", best),
+    Claim("the least risk over all weights is the risk at the free optimum", risk.at(at_free), "==", free),
     Claim("the risk's Hessian is twice M", risk.diff(w1).diff(w1) * risk.diff(w2).diff(w2) - risk.diff(w1).diff(w2)**2, "==",
           4 * det),
-    Claim("free weights are never worse than weights of sum one", free.at({m12: m11 - lean}), "<=", best.at({m12: m11 - lean}),
-          on=Region(m11 > 0, m11 * m22 > (m11 - lean)**2)),
     Claim("the source fit times its best factor is never better than the free optimum", free, "<=", theta_sq - u1**2 / m11,
-          on=independent & Region(m11 > 0)),
+          on=Region(m11 > 0)),
 )
 
+apartness = fused_risk.given(*fitted_names).at({w2: 1 - w1}).diff(w1).diff(w1) / 2
 fits = (
-    Claim("the fits differ by what each shows alone, by the shift in what both show, and by their noise", distance, "==",
+    Claim("the fits differ by what each shows alone, by the shift in what both show, and by their noise", apartness, "==",
           r1 * (1 - r2) * theta1_sq + r2 * (1 - r1) * theta_sq + r1 * r2 * shifted + zeta1 * sigma1_sq + zeta2 * sigma2_sq),
-    Claim("with noise in the source fit the fits differ, so that the best weight of sum one is unique", distance, ">", 0,
-          on=noise & shares & Region(shifted >= 0)),
-    Claim("with noise in both fits the free optimum is unique", determinant, ">", 0,
-          on=noise & shares & coherent & Region(zeta2 > 0, sigma2_sq > 0, theta_sq > 0)),
-    Claim("a noiseless full target fit takes all the weight", weight.at({m22: theta_sq, u2: theta_sq, m12: u1}), "==", 0,
-          on=Region(m11 - 2 * u1 + theta_sq > 0)),
+    Claim("the fits are apart by the source fit's noise at least", apartness, ">=", zeta1 * sigma1_sq, on=Region(shifted >= 0)),
+    Claim("a noiseless full target fit takes all the weight", best_weight.given(*fitted_names).at({r2: 1, sigma2_sq: 0}), "==",
+          0),
+    Claim("the precisions of the two best multiples add up, less that of knowing nothing",
+          free.at(related) * (theta_sq * (left1 * m22 + left2 * m11) - left1 * left2), "==", theta_sq * left1 * left2,
+          on=Region(theta_sq > 0)),
 )
 
-everywhere = Formula(fused_risk.symbol, fused_risk.expression, where=where)
+unshifted = {theta_sq: theta1_sq, inner12: theta1_sq}
+noisy = Region(n1 > 0, n2 > 0, sigma1_sq > 0, sigma2_sq > 0)
+regimes = {"below the threshold": Region(n1 < p - 1, n2 < p - 1), "beyond the threshold": Region(n1 > p + 1, n2 > p + 1)}
+of_source, of_target = fused_risk.given(r2, zeta2).at({w1: 1, w2: 0}), fused_risk.given(r1, zeta1).at({w1: 0, w2: 1})
 as_common = {delta_sq: shifted, sigma_sq: sigma1_sq}
 sizes = (
-    Claim("weight one on the source is the exact source-only risk", everywhere.at({w1: 1, w2: 0}), "==",
-          finite_sample.source_risk.given(theta_sq, delta_sq).at(as_common), on=Region(n1 < p - 1)),
-    Claim("weight one on the target is the exact target-only risk", everywhere.at({w1: 0, w2: 1}), "==",
-          finite_sample.target_risk.given(theta_sq).at({sigma_sq: sigma2_sq}), on=Region(n2 < p - 1)),
-    Claim("beyond the threshold weight one on the source is least squares on the source", everywhere.at({w1: 1, w2: 0}), "==",
+    Claim("weight one on the source is the exact source-only risk", of_source, "==",
+          finite_sample.source_risk.given(theta_sq, delta_sq).at(as_common), on=Region(n1 > 0, n1 < p - 1)),
+    Claim("weight one on the target is the exact target-only risk", of_target, "==",
+          finite_sample.target_risk.given(theta_sq).at({sigma_sq: sigma2_sq}), on=Region(n2 > 0, n2 < p - 1)),
+    Claim("beyond the threshold weight one on the source is least squares on the source", of_source, "==",
           least_squares.ols_risk.at({n2: 0, delta_sq: shifted}), on=Region(n1 > p + 1)),
-    Claim("beyond the threshold weight one on the target is least squares on the target", everywhere.at({w1: 0, w2: 1}), "==",
+    Claim("beyond the threshold weight one on the target is least squares on the target", of_target, "==",
           least_squares.ols_risk.at({n1: 0}), on=Region(n2 > p + 1)),
+    *(Claim(f"{where} the least risk over sum one is the risk at the best weight",
+            fused_risk.at({w2: 1 - w1}).at({w1: best_weight}).at(unshifted), "==", best_fused_risk.at(unshifted),
+            on=noisy & regime)
+      for where, regime in regimes.items()),
+    *(Claim(f"{where} the least risk over all weights is the risk at the free optimum",
+            fused_risk.at({w1: free_weight1, w2: free_weight2}).at(unshifted), "==", free_fused_risk.at(unshifted),
+            on=noisy & regime)
+      for where, regime in regimes.items()),
 )
 
 CASE = {"p": 60, "theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0, "sigma1_sq": 1.0, "sigma2_sq": 0.5}
