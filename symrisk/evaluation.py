@@ -1,5 +1,6 @@
 """From names and values to an array, a decimal or a ball."""
 
+import numpy as np
 from flint import arb
 
 from symrisk import violation
@@ -92,6 +93,7 @@ def to_ball(quantity, digits, values):
                                lambda ball: Ball.of(ball, digits), 4 * digits + 64)
 
 
+@np.errstate(all="ignore")
 def all_names(quantity, values):
     """Each name that the value rests on, and the quantity itself, at one point."""
     value = on_grid(quantity, values)
