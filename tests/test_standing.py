@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import sympy
 from regenerate_latex import FOLDER, formulas
 
 import symrisk

@@ -138,7 +138,7 @@ class Ratio:
         return self._reduced(num * value.den**den_degree, den * value.den**num_degree)
 
     def at(self, values):
-        """The value where the k-th symbol of the field has the k-th of `values`; None where it has none, or one it needs is None."""
+        """The value where the k-th symbol has the k-th of `values`; None where it has none, or a value that it needs is None."""
         used = [max(a, b) > 0 for a, b in zip(self.num.degrees(), self.den.degrees(), strict=True)]
         if any(value is None and need for value, need in zip(values, used, strict=True)):
             return None
