@@ -98,6 +98,7 @@ unshifted = {delta_sq: 0, cross: 0}
 by_noise = {source_weight: 1 / sigma1_sq, target_weight: 1 / sigma2_sq, mu: p / theta_sq}
 noisy = Region(sigma1_sq > 0, sigma2_sq > 0, theta_sq > 0)
 fitted_by_noise = {beta1: source_share.at(by_noise), beta2: target_share.at(by_noise)}
+least_unshifted = weighted_ridge_risk.at(unshifted).at(by_noise)
 no_source = weighted_risk.at({beta1: 0})
 against = symbol("against", r"-\langle\theta_1,\theta_2\rangle", "how far the source's coefficients point away from the target's",
                  nonnegative=True)
@@ -120,8 +121,11 @@ claims = (
     Claim("where samples differ in noise alone weights 1/sigma_k^2 and penalty p/|theta|^2 make the target slope vanish",
           slope2.at(unshifted).at(fitted_by_noise), "==", 0, on=noisy),
     Claim("where samples differ in noise alone the least risk is the missed share of the signal",
-          weighted_ridge_risk.at(unshifted).at(by_noise), "==",
+          least_unshifted, "==",
           theta_sq * (1 - source_share.at(by_noise) - target_share.at(by_noise)), on=noisy),
+    *(Claim(f"where samples differ in noise alone the {name}'s share is n_k R/(p (sigma_k^2 + R)), R being the least risk",
+            share.at(by_noise) * p * (noise_sq + least_unshifted), "==", size * least_unshifted, on=noisy)
+      for name, share, noise_sq, size in (("source", source_share, sigma1_sq, n1), ("target", target_share, sigma2_sq, n2))),
     Claim("the best weight of the source is read off the best shares", best_weight_ratio.given(beta1, beta2), "==", weight_ratio),
     Claim("the best penalty is read off the best shares", best_penalty_ratio.given(beta1, beta2), "==", penalty_ratio),
     Claim("the least risk is the risk at the best shares", best_weighted_risk.given(beta1, beta2), "==", weighted_risk),
