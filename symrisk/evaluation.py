@@ -9,7 +9,8 @@ from symrisk.engine.arrays import as_array, vary_along
 from symrisk.engine.ball import Ball
 from symrisk.engine.decimals import exact, rounded, rounded_ball
 from symrisk.engine.exact import has_pole
-from symrisk.engine.grid import Offence, run_registers
+from symrisk.engine.elementwise import outputs
+from symrisk.engine.grid import Offence
 from symrisk.engine.grid import run as run_grid
 from symrisk.engine.program import Builder
 from symrisk.errors import ArgumentError
@@ -100,5 +101,5 @@ def all_names(quantity, values):
     definitions = {**quantity.graph.without(chosen.inputs).lookup, **dict(chosen.defaults)}
     known = [*chosen.inputs, *dict(chosen.defaults), *names]
     program = Builder(definitions, chosen.inputs).program(known)
-    found = run_registers(program, [as_array(str(s), values[s.name]) for s in chosen.inputs])
+    found = outputs(program, [as_array(str(s), values[s.name]) for s in chosen.inputs])
     return {**{str(s): float(v) for s, v in zip(known, found, strict=True)}, quantity.title: value}

@@ -71,8 +71,13 @@ class Formula(Node):
         return f"{self.symbol}({', '.join(self.inputs)})"
 
     @cached_property
-    def graph(self):
+    def written(self):
+        """The definition as its author wrote it."""
         return Graph(self.expression, self.where)
+
+    @cached_property
+    def graph(self):
+        return self.written.closed
 
     @property
     def title(self):

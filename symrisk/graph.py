@@ -5,8 +5,9 @@ from functools import cached_property
 
 import sympy
 
-from symrisk.engine.generators import Root, Unknown
-from symrisk.engine.mean import write_out_means
+from symrisk.engine.elimination_names import eliminated
+from symrisk.engine.generators import Root, Stationary, Unknown
+from symrisk.engine.mean import Mean, is_bound, write_out_means
 from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError, NoMethod
 
@@ -51,11 +52,14 @@ class Graph(Noun):
         memo = {}
         _, used = self.reached()
         return {name: self._expanded_root(self.lookup[name], memo) for name in sorted(used, key=str)
-                if isinstance(self.lookup[name], Root)}
+                if isinstance(self.lookup[name], (Root, Stationary))}
 
     def _expanded_root(self, root, memo):
+        if isinstance(root, Stationary):
+            slope = self._expand(root.potential.slope(root.unknown), memo)
+            return Root(root.unknown, _polynomial(slope, root.unknown), sure=True)
         ends = tuple(self._expand(sympy.sympify(end), memo) for end in root.between)
-        return Root(root.unknown, _polynomial(self._expand(root.polynomial, memo), root.unknown), ends, root.radicand)
+        return Root(root.unknown, _polynomial(self._expand(root.polynomial, memo), root.unknown), ends, root.radicand, root.sure)
 
     def _expand(self, expression, memo):
         replacements = {}
@@ -82,26 +86,22 @@ class Graph(Noun):
         return Graph(self.head.xreplace(values), tuple(kept))
 
     def derivative(self, x):
-        """The graph of the total derivative by x; defined names stay names, an implicit one brings a linear equation."""
-        return Graph(self._total(self.head, x, {}), tuple((n, d) for n, d in self.definitions if n != x))
+        """The graph of the total derivative by x; defined names stay names, implicit ones bring what a linear equation gives."""
+        slopes = Slopes(self, x)
+        head = slopes.total(self.head)
+        return Graph(head, tuple((n, d) for n, d in (*self.definitions, *slopes.brought.items()) if n != x))
 
-    def _total(self, expression, x, memo):
-        total = sympy.diff(expression, x)
-        for symbol in sorted((expression.free_symbols & self.lookup.keys()) - {x}, key=str):
-            if symbol not in memo:
-                memo[symbol] = self._derivative_of(symbol, x, memo)
-            total += sympy.diff(expression, symbol) * memo[symbol]
-        return total
-
-    def _derivative_of(self, symbol, x, memo):
-        definition = self.lookup[symbol]
-        if not isinstance(definition, Unknown):
-            return self._total(definition, x, memo)
-        if not isinstance(definition, Root):
-            raise NoMethod(f"{symbol} solves a system of equations: its derivative is not derived; give it")
-        memo[symbol] = sympy.Integer(0)
-        along = self._total(definition.polynomial, x, memo)
-        return -along / sympy.diff(definition.polynomial, symbol)
+    @cached_property
+    def closed(self):
+        """The same quantity with the names that vary over a law written out where a mean binds what they vary with."""
+        varying = {}
+        while found := {n: d.xreplace(varying) for n, d in self.definitions if n not in varying and not isinstance(d, Unknown)
+                        and any(is_bound(s) for s in d.xreplace(varying).free_symbols)}:
+            varying.update(found)
+        if not varying:
+            return self
+        kept = tuple((n, d.xreplace(varying)) for n, d in self.definitions if n not in varying)
+        return Graph(self.head.xreplace(varying), kept)
 
     def combine(self, other, operation):
         """operation(head, other head); a name that the two define differently is written out."""
@@ -132,7 +132,48 @@ class Graph(Noun):
         return Graph(self.expanded, tuple(self.roots.items()))
 
 
+class Slopes:
+    """Total derivatives by x of a graph's names; `brought` are the definitions that derivatives of minimisers need."""
+
+    def __init__(self, graph, x):
+        self.graph, self.x, self.memo, self.brought = graph, x, {}, {}
+
+    def total(self, expression):
+        """The derivative of an expression by x, through the names that it uses."""
+        total = sympy.diff(expression, self.x)
+        for symbol in sorted((expression.free_symbols & self.graph.lookup.keys()) - {self.x}, key=str):
+            total += sympy.diff(expression, symbol) * self.of(symbol)
+        return total
+
+    def of(self, symbol):
+        """The derivative of a name by x."""
+        if symbol not in self.memo:
+            definition = self.graph.lookup[symbol]
+            if isinstance(definition, Stationary):
+                self._of_minimiser(definition.potential)
+            else:
+                self.memo[symbol] = self._of_root(symbol, definition) if isinstance(definition, Unknown) else self.total(definition)
+        return self.memo[symbol]
+
+    def _of_root(self, symbol, root):
+        if not isinstance(root, Root):
+            raise NoMethod(f"{symbol} solves a system of equations: its derivative is not derived; give it")
+        self.memo[symbol] = sympy.Integer(0)
+        along = self.total(root.polynomial)
+        return -along / sympy.diff(root.polynomial, symbol)
+
+    def _of_minimiser(self, potential):
+        """The Hessian times d log c/dx is minus the slopes' derivative with c held: a grounded Laplacian, eliminated."""
+        self.memo.update(dict.fromkeys(potential.unknowns, sympy.Integer(0)))
+        held = [-self.total(potential.slope(c)) for c in potential.unknowns]
+        names, rates = eliminated(f"{potential.unknowns[0]}_by_{self.x}_", *potential.laplacian(), held)
+        self.brought.update(names)
+        self.memo.update({c: c * rate for c, rate in zip(potential.unknowns, rates, strict=True)})
+
+
 def _polynomial(equation, unknown):
-    """The equation's numerator once means are written out: a polynomial again."""
+    """The equation's numerator once means are written out: a polynomial again; an equation with means left, as it is."""
     written = write_out_means(equation)
+    if written.atoms(Mean):
+        return written
     return written if written.is_polynomial(unknown) else sympy.fraction(sympy.together(written))[0]

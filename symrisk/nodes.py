@@ -9,7 +9,7 @@ from symrisk.engine import tex
 from symrisk.errors import ArgumentError, NoMethod
 from symrisk.expression import exact_expression
 from symrisk.graph import Graph
-from symrisk.law import Atoms
+from symrisk.law import Law
 from symrisk.limit import LimitOf
 from symrisk.quantity import Quantity, written_out
 from symrisk.region import Region
@@ -347,7 +347,7 @@ def operand(value):
     """A quantity as it is; a number, a law or an expression as a Constant."""
     if isinstance(value, Quantity):
         return value
-    return Constant(value if isinstance(value, Atoms) else exact_expression("operand", value))
+    return Constant(value if isinstance(value, Law) else exact_expression("operand", value))
 
 
 def _side_at(side, values):

@@ -9,7 +9,7 @@ from symrisk.errors import ArgumentError
 from symrisk.expression import exact_expression
 from symrisk.implicit import definition_latex
 from symrisk.inputs import Inputs, default_of
-from symrisk.law import Atoms
+from symrisk.law import Law
 from symrisk.plan import region_only
 from symrisk.region import Region
 from symrisk.relation import FLIPPED, Relation
@@ -52,7 +52,7 @@ class Quantity(Noun):
 
     def _with_laws(self, values):
         """The quantity with given laws put in, and the other values."""
-        laws = {name: value for name, value in values.items() if isinstance(value, Atoms)}
+        laws = {name: value for name, value in values.items() if isinstance(value, Law)}
         symbols = {s.name: s for s in self.graph.names}
         for name in laws:
             if getattr(symbols.get(name), "kind", "law") != "law":
@@ -107,11 +107,16 @@ class Quantity(Noun):
 
     def latex(self):
         """The definition, and under it, in the author's order, what its names stand for."""
-        return tex.aligned([f"{self.head_latex()} &= {tex.latex(self.graph.head)}", *self._where_lines()])
+        return tex.aligned([f"{self.head_latex()} &= {tex.latex(self.written.head)}", *self._where_lines()])
+
+    @property
+    def written(self):
+        """The graph as it is printed."""
+        return self.graph
 
     def _where_lines(self):
-        used = self.graph.reached()[1]
-        lines = list(dict.fromkeys(definition_latex(name, body) for name, body in self.graph.definitions if name in used))
+        used = self.written.reached()[1]
+        lines = list(dict.fromkeys(definition_latex(name, body) for name, body in self.written.definitions if name in used))
         return [f"\\text{{where}}\\quad {line}" if i == 0 else line for i, line in enumerate(lines)]
 
     def head_latex(self):

@@ -10,14 +10,17 @@ A symbol's *sign* is the loosest one its meaning allows; what a theorem needs be
 
 import sympy
 
-KINDS = ("scalar", "count", "integer", "law", "vector", "matrix")
+KINDS = ("scalar", "count", "integer", "law", "eigenvalue", "coordinate", "vector", "matrix")
+BOUND = ("eigenvalue", "coordinate")
+"""Kinds of symbols that a mean over a law binds."""
 
 
 class Symbol(sympy.Symbol):
     """A SymPy symbol that also carries its LaTeX form, its meaning, its kind and perhaps a default value.
 
     ``kind`` is ``"scalar"``, ``"count"`` (a sample size or dimension: any real number in asymptotic formulas, a whole
-    number in simulations), ``"integer"`` (whole everywhere), ``"law"``, ``"vector"`` or ``"matrix"``.
+    number in simulations), ``"integer"`` (whole everywhere), ``"law"``, ``"eigenvalue"`` or ``"coordinate"`` (what a mean over
+    a law binds: an eigenvalue of a covariance, a coordinate of a vector along its eigenvector), ``"vector"`` or ``"matrix"``.
     """
 
     __slots__ = ("latex", "meaning", "kind", "default")
@@ -82,9 +85,27 @@ variance = symbol("variance", "V", "what the label noise adds to the risk", nonn
 risk = symbol("risk", "R", "excess risk E|theta_hat - theta|^2 in the target's norm", nonnegative=True)
 
 tau = symbol("tau", r"\tau", "eigenvalue of the features' covariance; the variable that a mean over a law binds",
-             nonnegative=True)
+             kind="eigenvalue", nonnegative=True)
+tau0 = symbol("tau0", r"\tau_0", "eigenvalue of the target's covariance Sigma_0 along an eigenvector", kind="eigenvalue",
+              nonnegative=True)
+omega = symbol("omega", r"\omega", "eigenvalue of the penalty matrix Omega along an eigenvector", kind="eigenvalue", default=1,
+               positive=True)
 H = symbol("H", "H", "spectral law of the features' covariance", kind="law")
 G = symbol("G", "G", "spectral law weighted by the signal", kind="law")
+
+
+
+def eigenvalue(k):
+    """tau_k, the eigenvalue of sample k's covariance Sigma_k along an eigenvector; tau_0 is the target's."""
+    return tau0 if k == 0 else symbol(f"tau{k}", rf"\tau_{k}", f"eigenvalue of the covariance of sample {k} along an eigenvector",
+                                      kind="eigenvalue", nonnegative=True)
+
+
+def coordinate(k):
+    """b_k, the coordinate of sample k's coefficients theta_k along an eigenvector; b_0 is that of the target's."""
+    whose = f"sample {k}'s" if k else "the target's"
+    return symbol(f"b{k}", f"b_{k}", f"coordinate of {whose} coefficients along an eigenvector", kind="coordinate")
+
 
 w = symbol("w", "w", "weight of the real labels", nonnegative=True)
 t = symbol("t", "t", "generation", kind="integer", integer=True, nonnegative=True)

@@ -10,6 +10,7 @@ import flint
 from flint import arb, fmpq, fmpz
 
 from symrisk.engine.algebraic import ball_root, exact_root
+from symrisk.engine.block import ball_means, ball_minimiser, exact_means
 from symrisk.engine.program import operands
 from symrisk.engine.system import ball_solution, exact_solution
 from symrisk.errors import NotConverged
@@ -34,6 +35,12 @@ def _exact(op, arguments, registers, values):
         return exact_solution(*arguments[:2], [registers[i] for i in arguments[2:]])
     if op == "root":
         return exact_root(*_looked_up(arguments, registers))
+    if op == "means":
+        return exact_means(arguments[0], [registers[i] for i in arguments[1:]], rationals)
+    if op == "minimise":
+        return None
+    if op == "pick":
+        return None if registers[arguments[0]] is None else registers[arguments[0]][arguments[1]]
     if op == "select":
         return _exact_select(*arguments, registers)
     if op == "power":
@@ -101,8 +108,12 @@ def balls(program, exact, bits):
     with flint.ctx.workprec(bits):
         registers = []
         for (op, arguments), value in zip(program.code, exact, strict=True):
-            registers.append(arb(value) if value is not None else _ball(op, arguments, registers, exact))
+            registers.append(_as_ball(value) if value is not None else _ball(op, arguments, registers, exact))
         return registers
+
+
+def _as_ball(value):
+    return [arb(v) for v in value] if isinstance(value, list) else arb(value)
 
 
 def _ball(op, arguments, registers, exact):
@@ -110,6 +121,12 @@ def _ball(op, arguments, registers, exact):
         return ball_solution(arguments[0], [registers[i] for i in arguments[2:]])[arguments[1]]
     if op == "root":
         return ball_root(*_looked_up(arguments, registers))
+    if op == "means":
+        return ball_means(arguments[0], [registers[i] for i in arguments[1:]])
+    if op == "minimise":
+        return ball_minimiser(*arguments[:2], [registers[i] for i in arguments[2:]])
+    if op == "pick":
+        return registers[arguments[0]][arguments[1]]
     if op == "select":
         return _ball_select(*arguments, registers, exact)
     if op == "power":
