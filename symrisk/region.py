@@ -79,9 +79,10 @@ class Region(Noun):
         pairs = [(r.slack, r.strict) for r in self.premises]
         return pairs + [(-r.slack, False) for r in self.premises if r.rel == "=="]
 
-    def space(self, *expressions, roots=None, keep=None):
+    def space(self, *expressions, roots=None, keep=None, independent=False):
         """Exact arithmetic over this region, for the expressions named; see `engine.space`."""
-        space = Space(self.conditions, (*expressions, *self.over), {**self.roots, **(roots or {})}, keep)
+        over = tuple(s for s in self.over if getattr(s, "kind", None) != "law")
+        space = Space(self.conditions, (*expressions, *over), {**self.roots, **(roots or {})}, keep, independent)
         if self.chart is not None:
             self.chart.install(space)
         return space

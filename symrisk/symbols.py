@@ -10,7 +10,7 @@ A symbol's *sign* is the loosest one its meaning allows; what a theorem needs be
 
 import sympy
 
-KINDS = ("scalar", "count", "integer", "law", "eigenvalue", "coordinate", "vector", "matrix")
+KINDS = ("scalar", "count", "integer", "law", "eigenvalue", "coordinate", "varying", "vector", "matrix")
 BOUND = ("eigenvalue", "coordinate")
 """Kinds of symbols that a mean over a law binds."""
 
@@ -20,7 +20,8 @@ class Symbol(sympy.Symbol):
 
     ``kind`` is ``"scalar"``, ``"count"`` (a sample size or dimension: any real number in asymptotic formulas, a whole
     number in simulations), ``"integer"`` (whole everywhere), ``"law"``, ``"eigenvalue"`` or ``"coordinate"`` (what a mean over
-    a law binds: an eigenvalue of a covariance, a coordinate of a vector along its eigenvector), ``"vector"`` or ``"matrix"``.
+    a law binds: an eigenvalue of a covariance, a coordinate of a vector along its eigenvector), ``"varying"`` (what is defined
+    through these), ``"vector"`` or ``"matrix"``.
     """
 
     __slots__ = ("latex", "meaning", "kind", "default")

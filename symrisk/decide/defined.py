@@ -2,11 +2,13 @@
 
 Every denominator written in a side must keep off zero, every radicand must not be negative, and an implicit root must be
 met by a change of sign between its ends.  All this is asked of the region's own cells, before roots become coordinates.
+What a mean divides by must not be negative; eigenvalues at which it vanishes are none of the law's, or there is no mean.
 Under a limit, what moves with its name is divided by close to the point only: `germ` looks there.
 """
 
 import sympy
 
+from symrisk.engine.mean import is_bound
 from symrisk.engine.space import Space
 from symrisk.errors import NoMethod
 from symrisk.limit import LimitOf
@@ -18,10 +20,12 @@ def refuse_undefined(problem):
     partial = dict.fromkeys(pair for e in expressions for pair in _partial(e) if not pair[0].is_number)
     names = {node.args[1] for side in problem.sides for node in side.atoms(LimitOf)}
     moving = names | {name for name, root in problem.space.generators.roots.items() if root.free_symbols & names}
-    roots = [root for root in problem.space.generators.roots.values() if root.radicand is None]
+    roots = [root for root in problem.space.generators.roots.values() if root.radicand is None and not root.sure]
     signs = Signs(problem)
     for base, is_radicand in partial:
         if not (is_radicand or not base.free_symbols & moving) or _shown_by_letters(base, is_radicand):
+            continue
+        if any(map(is_bound, base.free_symbols)) and not is_radicand and _shown_by_letters(base, True):
             continue
         if not all(_shown(sign, is_radicand) for sign, in signs.of(base)):
             wanted = "non-negative" if is_radicand else "different from zero"

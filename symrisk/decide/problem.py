@@ -21,7 +21,7 @@ class Problem:
 
     @cached_property
     def space(self):
-        return self.region.space(*self.sides, roots=self.claim.roots)
+        return self.region.space(*self.sides, roots=self.claim.roots, independent=self.is_equation)
 
     @cached_property
     def gap(self):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import sympy
 
 from symrisk.engine.mean import Mean
+from symrisk.engine.moments import Moments
 from symrisk.errors import NoMethod
 
 
@@ -160,16 +161,19 @@ class Power:
 
 
 class Generators:
-    """Rewrites expressions over named generators; the same radical or power always gets the same name."""
+    """Rewrites expressions over named generators; the same radical, power or mean always gets the same name."""
 
-    def __init__(self, roots=()):
+    def __init__(self, roots=(), independent=False):
         self.roots, self.powers, self._names = dict(roots), {}, {}
+        self.moments = Moments(independent)
 
     def rewrite(self, expression):
         """`expression` with each radical and symbolic power replaced by its generator."""
         expression = sympy.sympify(expression)
         if not expression.args:
             return expression
+        if isinstance(expression, Mean):
+            return self.rewrite(self.moments.rewrite(expression))
         arguments = [self.rewrite(argument) for argument in expression.args]
         if expression.is_Pow and not expression.exp.is_Integer:
             return self._power(arguments[0], expression.exp)

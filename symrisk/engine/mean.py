@@ -16,6 +16,11 @@ def is_bound(symbol):
     return getattr(symbol, "kind", None) in BOUND
 
 
+def varies(symbol):
+    """Whether a symbol varies over a law: one that means bind, or that is defined through such."""
+    return is_bound(symbol) or getattr(symbol, "kind", None) == "varying"
+
+
 class Mean(sympy.Expr):
     """The mean of `integrand` over a law: a symbol of kind "law", or a law such as Atoms.
 
@@ -38,7 +43,7 @@ class Mean(sympy.Expr):
 
     def __new__(cls, integrand, law):
         integrand = sympy.sympify(integrand)
-        if not any(map(is_bound, integrand.free_symbols)):
+        if not any(map(varies, integrand.free_symbols)):
             return integrand
         return sympy.Expr.__new__(cls, integrand, law)
 

@@ -19,15 +19,16 @@ class Space:
     conditions: pairs (expression, strict), meaning expression > 0 or >= 0.
     expressions: what will be converted later; their symbols become variables.
     roots: the implicit names that the expressions use, name -> Root.  keep: a variable that no root may replace.
+    independent: whether letters that stand for means must be so (`engine.moments`).
     """
 
-    def __init__(self, conditions, expressions=(), roots=None, keep=None):
+    def __init__(self, conditions, expressions=(), roots=None, keep=None, independent=False):
         self.keep = keep
-        self.generators = Generators(roots or {})
+        self.generators = Generators(roots or {}, independent)
         self.conditions = [(self.generators.rewrite(e), strict) for e, strict in conditions]
         rewritten = [self.generators.rewrite(e) for e in expressions]
         polynomials = [self.generators.rewrite(root.polynomial) for root in list(self.generators.roots.values())]
-        used = {*rewritten, *polynomials, *(e for e, _ in self.conditions)}
+        used = {*rewritten, *polynomials, *self.generators.roots, *(e for e, _ in self.conditions)}
         self.symbols = tuple(sorted(set().union(*(e.free_symbols for e in used)), key=str))
         self.field = Field.over((*self.symbols, *(sympy.Symbol(f"s_{s}") for s in self.symbols)))
         self._coordinates = {i: i + len(self.symbols) for i in range(len(self.symbols))}
@@ -89,7 +90,8 @@ class Space:
         """A variable that can be solved for: linear, and slope and rest never vanish together."""
         taken = {*self.solved, *self.generators.roots, *self.generators.powers, self.keep}
         candidates = [s for s in self.symbols if s not in taken]
-        for symbol in sorted(candidates, key=lambda s: (not s.is_positive, str(s))):
+        slopes = {s: coefficients_in(polynomial, self.field.index[s]).get(1) for s in candidates}
+        for symbol in sorted(candidates, key=lambda s: (not (slopes[s] and slopes[s].is_constant()), not s.is_positive, str(s))):
             if degree_in(polynomial, self.field.index[symbol]) == 1 and self._is_safe(polynomial, symbol):
                 return symbol
         return None

@@ -1,0 +1,88 @@
+"""Means over a law that is still a letter, as letters of their own: what is proved with them holds for every law.
+
+A mean is linear, so that it falls into means of monomials in the bound variables over the integrand's denominator; each is a
+letter, non-negative where its integrand is.  For an equation the letters must be independent as well: where the denominators
+are powers of one D, linear in an eigenvalue, D takes that eigenvalue's place, and what is left are the functions
+(monomial in the others) * D^k, of which no combination vanishes.
+"""
+
+import sympy
+
+from symrisk.engine.mean import Mean, is_bound
+
+INSIDE = sympy.Symbol("D")
+
+
+class Moments:
+    """Rewrites means in letters; `independent` makes different letters linearly independent functions."""
+
+    def __init__(self, independent):
+        self.independent, self.letters, self.reading = independent, {}, {}
+
+    def rewrite(self, mean):
+        """The mean as a combination of letters."""
+        variables = mean.variables
+        numerator, denominator = sympy.fraction(sympy.together(mean.integrand))
+        outside, parts = _factors(denominator)
+        if self.independent and len(parts) == 1:
+            return self._over_powers(numerator, outside, *parts[0], variables, mean.law)
+        inner = sympy.Mul(*(base**power for base, power in parts))
+        terms = sympy.Poly(numerator, *variables).terms()
+        return sympy.Add(*(c / outside * self._letter(variables, powers, inner, mean.law) for powers, c in terms))
+
+    def _over_powers(self, numerator, outside, base, power, variables, law):
+        """numerator/(outside base^power) with `base` in place of the eigenvalue that it is solved for."""
+        solved = _solved_for(base)
+        if solved is None:
+            return self._over_powers_as_they_are(numerator, outside, base, power, variables, law)
+        slope, rest = sympy.Poly(base, solved).all_coeffs()
+        others = tuple(v for v in variables if v != solved)
+        scaled = sympy.Poly(numerator, solved)
+        degree = scaled.degree()
+        # numerator * slope^degree, a polynomial in D and the other variables
+        put = sum(c * (INSIDE - rest)**k * slope**(degree - k) for (k,), c in scaled.terms())
+        terms = sympy.Poly(sympy.expand(put), INSIDE, *others).terms()
+        return sympy.Add(*(c / (outside * slope**degree) * self._letter(others, rest_of, base**(power - k), law)
+                           for (k, *rest_of), c in terms))
+
+    def _over_powers_as_they_are(self, numerator, outside, base, power, variables, law):
+        terms = sympy.Poly(numerator, *variables).terms()
+        return sympy.Add(*(c / outside * self._letter(variables, powers, base**power, law) for powers, c in terms))
+
+    def _letter(self, variables, powers, inner, law):
+        monomial = sympy.Mul(*(v**k for v, k in zip(variables, powers, strict=True)))
+        integrand = monomial / inner
+        if not any(map(is_bound, integrand.free_symbols)):
+            return integrand
+        if (integrand, law) not in self.letters:
+            sign = {"positive": True} if integrand.is_positive else {"nonnegative": True} if _is_nonnegative(integrand) else {"real": True}
+            letter = sympy.Symbol(f"<{integrand}, {law}>", **sign)
+            self.letters[integrand, law], self.reading[letter] = letter, Mean(integrand, law)
+        return self.letters[integrand, law]
+
+
+def _factors(denominator):
+    """(the part free of bound variables, [(base, power), ...] for the rest)."""
+    outside, parts = sympy.Integer(1), []
+    for factor in sympy.Mul.make_args(sympy.factor_terms(denominator)):
+        base, power = factor.as_base_exp()
+        if any(map(is_bound, base.free_symbols)):
+            parts.append((base, power))
+        else:
+            outside *= factor
+    return outside, parts
+
+
+def _solved_for(base):
+    """The eigenvalue that a linear denominator is solved for: the last of those in it."""
+    inside = sorted((s for s in base.free_symbols if is_bound(s)), key=lambda s: (s.kind != "eigenvalue", str(s)))
+    eigenvalues = [s for s in inside if s.kind == "eigenvalue" and s.default is None]
+    linear = [s for s in eigenvalues if base.is_polynomial(s) and sympy.degree(base, s) == 1
+              and not any(map(is_bound, sympy.Poly(base, s).LC().free_symbols))]
+    return linear[-1] if linear else None
+
+
+def _is_nonnegative(integrand):
+    """By the signs of letters alone: even powers of coordinates, and sums of non-negative parts below."""
+    return all(base.is_nonnegative or (power.is_Integer and power % 2 == 0) or (base.is_Add and all(a.is_nonnegative for a in base.args))
+               for base, power in (factor.as_base_exp() for factor in sympy.Mul.make_args(integrand)))
