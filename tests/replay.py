@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from symrisk.errors import SymriskError
-from symrisk.symbols import sigma_sq
+from symrisk.symbols import sigma_sq, theta_sq
 from symrisk.theorems.collapse import mixing
 from symrisk.theorems.transfer import (
     best_ridge,
@@ -22,11 +22,13 @@ from symrisk.theorems.transfer import (
     late_fusion,
     least_squares,
     many_sources,
+    reciprocal_spectrum,
     two_stage,
 )
 
 LETTERS = {"SNR": "snr", "SSR": "ssr", "sigma2": "sigma_sq", "tau2": "theta_sq", "delta2": "delta_sq", "theta2_sq": "theta_sq",
-           "theta0_sq": "theta_sq", "w1": "source_weight", "w2": "target_weight"}
+           "theta0_sq": "theta_sq", "w1": "source_weight", "w2": "target_weight", "kappa": "anisotropy",
+           "g_plus": "upper_share"}
 QUANTITIES = {
     "transfer.R_pool": concept_shift.pooled_risk,
     "transfer.R_target": concept_shift.target_risk,
@@ -63,6 +65,9 @@ QUANTITIES = {
     "transfer.mu_over_w2_opt": best_weights.best_penalty_ratio,
     "transfer.R_weighted_opt": best_weights.best_weighted_risk,
     "transfer.R_two_stage_same_target": two_stage.two_stage_risk,
+    "transfer.R_kappa": reciprocal_spectrum.pooled_risk.given(theta_sq),
+    "transfer.x_kappa": reciprocal_spectrum.source_scale,
+    "transfer.snr_cutoff_kappa": reciprocal_spectrum.snr_cutoff,
     "collapse.variance_factor": mixing.variance_factor,
     "collapse.variance_factor_at": mixing.variance_factor_at,
 }

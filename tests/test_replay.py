@@ -5,14 +5,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import replay
 
-CASES = Path(__file__).parent / "cases" / "pooling_and_mixing.json"
+FOLDER = Path(__file__).parent / "cases"
+CASES = FOLDER / "pooling_and_mixing.json"
 
 
-def test_every_stored_case_agrees():
+@pytest.mark.parametrize("name", ["pooling_and_mixing", "covariate_shift"])
+def test_every_stored_case_agrees(name):
     "All printed digits by `digits`, 1e-12 on the grid."
-    assert [case["id"] for case in json.loads(CASES.read_text()) if not replay.replay(case)[0]] == []
+    assert [case["id"] for case in json.loads((FOLDER / f"{name}.json").read_text()) if not replay.replay(case)[0]] == []
 
 
 def test_a_wrong_value_fails():

@@ -12,6 +12,7 @@ FIGURES = {
     "transfer.comparison": "symrisk.plot.comparison",
     "transfer.concept_shift": "symrisk.plot.concept_shift",
     "transfer.isotropic_ridge": "symrisk.plot.isotropic_ridge",
+    "transfer.reciprocal_spectrum": "symrisk.plot.reciprocal_spectrum",
 }
 
 
