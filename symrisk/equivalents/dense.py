@@ -28,7 +28,7 @@ n_k u_k.  It is solved by damped Newton steps.  Three things keep the digits whe
   a graded matrix, on which Cholesky's factor of the matrix scaled to a unit diagonal is as good as on a well-conditioned one.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import fsum
 
 import numpy as np
@@ -46,6 +46,7 @@ CORRECTION = 1e-10
 CLOSE = 1e-8
 """A step from which the next one lands at rounding."""
 LONGEST = 3.0
+TURN = 8
 LOG2 = float(np.log(2))
 EPS = float(np.finfo(float).eps)
 
@@ -227,7 +228,7 @@ def equivalent(covariances, sizes, mu=0.0, weights=None, penalty=None):
     require(matrix_ranks(products, [half.factor.shape[1] for half in halves]), sizes, p, regime)
     with np.errstate(all="ignore"):
         problem, u = _posed(regime, halves, products, sizes, mu, weights, omega)
-        point, steps = _newton(problem, u)
+        problem, point, steps = _newton(problem, u)
         state = _State(problem, point, sizes, weights)
         scales, resolvent = state.scales(), state.resolvent()
     _settled("the equivalent", scales, resolvent)
@@ -310,7 +311,7 @@ class _Point:
 
 
 def _posed(regime, halves, products, sizes, mu, weights, omega):
-    """The scaled problem, in the eigenbasis of Q^{-1} at the isotropic solution, and the logarithms of that solution."""
+    """The scaled problem, in the eigenbasis of Q^{-1} at the isotropic solution, and the logarithm of that solution."""
     kept = np.flatnonzero(sizes > 0)
     p, n, penalty = len(omega.factor), sizes[kept], omega.product
     exponents = np.array([halves[k].exponent for k in kept], int)
@@ -330,14 +331,25 @@ def _posed(regime, halves, products, sizes, mu, weights, omega):
     u, shift = u - down * LOG2, unit + down
     leaks = np.zeros(len(kept)) if regime == "ridgeless" else np.ldexp(1 / mantissa, shift - power)
     scaled_mu = 0.0 if regime == "ols" else float(np.ldexp(mu, mu_power - shift))
-    basis = _basis(scaled_mu * penalty + sum(np.exp(u_k) * products[k] for u_k, k in zip(u, kept, strict=True)))
-    turned, omega = tuple(half.turned(basis) for half in halves), omega.turned(basis)
-    stack = np.array([turned[k].product for k in kept]).reshape(len(kept), p, p)
-    return _Problem(regime, basis, shift, turned, kept, n, fsum([p, *-n]), scaled_mu, leaks, omega, omega.product, stack), u
+    stack = np.array([products[k] for k in kept]).reshape(len(kept), p, p)
+    problem = _Problem(regime, None, shift, halves, kept, n, fsum([p, *-n]), scaled_mu, leaks, omega, penalty, stack)
+    return _turned_at(problem, u), u
 
 
-def _basis(matrix):
-    return None if _is_diagonal(matrix) else np.linalg.eigh(matrix)[1]
+def _turned_at(problem, u):
+    """The problem in the eigenbasis of Q^{-1} at u."""
+    matrix = _inverse_resolvent(problem, np.exp(u))
+    if _is_diagonal(matrix) or not np.all(np.isfinite(matrix)):
+        return problem
+    turn = np.linalg.eigh(matrix)[1]
+    halves, omega = tuple(half.turned(turn) for half in problem.halves), problem.omega.turned(turn)
+    stack = np.array([halves[k].product for k in problem.kept]).reshape(problem.stack.shape)
+    basis = turn if problem.basis is None else problem.basis @ turn
+    return replace(problem, basis=basis, halves=halves, omega=omega, penalty=omega.product, stack=stack)
+
+
+def _inverse_resolvent(problem, c):
+    return problem.mu * problem.penalty + np.tensordot(c, problem.stack, 1)
 
 
 def _is_diagonal(matrix):
@@ -367,7 +379,11 @@ def _isotropic(n, p, log_mu, log_w, log_s):
 
 
 def _newton(problem, u):
-    """The point where the potential is least, and the number of steps; NotConverged if it is not reached."""
+    """(problem, point, steps): where the potential is least; NotConverged if it is not reached.
+
+    The basis is chosen anew now and then: with samples of low rank and little penalty the first one may mix what at the
+    solution is of different size.
+    """
     start, last = _start(problem, u), np.inf
     if start is None:
         raise _not_converged(problem, "Q^{-1} is not positive definite in floating point at the start")
@@ -376,9 +392,12 @@ def _newton(problem, u):
         if not np.all(np.isfinite(point.step)):
             raise _not_converged(problem, f"no Newton step after {steps} steps")
         if last <= CLOSE and point.residual <= RESIDUAL and point.correction <= CORRECTION:
-            return point, steps
+            return problem, point, steps
         last = point.length
         start = _next(problem, start, point)
+        if steps % TURN == TURN - 1:
+            problem = _turned_at(problem, start.u)
+            start = _start(problem, start.u) or start
     raise _not_converged(problem, f"after {STEPS} steps {_reached(point)}")
 
 
@@ -408,7 +427,7 @@ def _next(problem, start, point):
 def _start(problem, u):
     """Cholesky's factor at u, or None where there is none."""
     c = np.exp(u)
-    matrix = problem.mu * problem.penalty + np.tensordot(c, problem.stack, 1)
+    matrix = _inverse_resolvent(problem, c)
     diagonal = np.diagonal(matrix)
     if not np.all((diagonal > 0) & np.isfinite(diagonal)):
         return None

@@ -72,7 +72,7 @@ def mp_scales(covariances, sizes, plus, leaks, near):
                 slopes[k, other] = (sizes[k] / c[k] ** 2 if k == other else 0) - trace(seen[k] * seen[other])
         step = mp.lu_solve(slopes, gaps)
         c = [a - b for a, b in zip(c, step, strict=True)]
-    assert max(abs(s / a) for s, a in zip(step, c, strict=True)) < mp.mpf(10) ** (10 - mp.mp.dps)
+    assert max(abs(s / a) for s, a in zip(step, c, strict=True)) < mp.mpf(10) ** (20 - mp.mp.dps)
     return c, sum((c_k * S for c_k, S in zip(c, covariances, strict=True)), plus) ** -1, slopes
 
 
@@ -436,6 +436,19 @@ def test_a_rank_condition_that_holds(sizes):
     fit = equivalent([LOW, WIDE], sizes)
     assert fit.residual <= 1e-12 and fit.correction <= 1e-10
     assert equivalent([LOW, WIDE], [3.1, 2], 1e-3).residual <= 1e-12                  # with a penalty, always
+
+
+@pytest.mark.parametrize("mu", [1e-2, 1e-6, 1e-10])
+@pytest.mark.parametrize("sizes", [(3, 4, 3), (9.1, 2.2, 1), (2.5, 9, 4), (20, 3.1, 2)])
+def test_little_penalty_and_low_rank(sizes, mu):
+    "More rows than rank, fewer than p, and next to no penalty: Q has entries of size 1 and 1/mu, and the digits of each."
+    halves = [np.random.default_rng(seed).integers(-3, 4, (8, rank)).astype(float) for seed, rank in enumerate([3, 4, 8])]
+    given = dict(covariances=[half @ half.T for half in halves], sizes=sizes, mu=mu)                 # of that rank exactly
+    fit, thetas = equivalent(**given), np.random.default_rng(5).normal(size=(3, 8))
+    with mp.workdps(60):
+        value, g, c = mp_risk(fit, given, thetas, np.ones(3), np.eye(8), thetas[1])
+        close(fit.scales, [float(x) for x in c], 1e-12)
+        close(fit.risk(thetas, 1.0, np.eye(8), thetas[1]).value, float(value), 1e-12)
 
 
 @pytest.mark.parametrize("room", [1e-3, 1e-9, 1e-15])
