@@ -8,8 +8,8 @@ from symrisk.engine import fast
 from symrisk.engine.arrays import as_array, vary_along
 from symrisk.engine.ball import Ball
 from symrisk.engine.decimals import exact, rounded, rounded_ball
-from symrisk.engine.exact import has_pole
 from symrisk.engine.elementwise import outputs
+from symrisk.engine.exact import has_pole
 from symrisk.engine.grid import Offence
 from symrisk.engine.grid import run as run_grid
 from symrisk.engine.program import Builder

@@ -7,7 +7,7 @@ import sympy
 
 from symrisk.engine.elimination_names import eliminated
 from symrisk.engine.generators import Root, Stationary, Unknown
-from symrisk.engine.mean import Mean, is_bound, write_out_means
+from symrisk.engine.mean import Mean, varies, write_out_means
 from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError, NoMethod
 
@@ -95,9 +95,10 @@ class Graph(Noun):
     def closed(self):
         """The same quantity with the names that vary over a law written out where a mean binds what they vary with."""
         varying = {}
-        while found := {n: d.xreplace(varying) for n, d in self.definitions if n not in varying and not isinstance(d, Unknown)
-                        and any(is_bound(s) for s in d.xreplace(varying).free_symbols)}:
-            varying.update(found)
+        for name, definition in _needed_first(self.lookup):
+            if not isinstance(definition, Unknown):
+                body = definition.xreplace(varying)
+                varying.update({name: body} if varies(name) or any(map(varies, body.free_symbols)) else {})
         if not varying:
             return self
         kept = tuple((n, d.xreplace(varying)) for n, d in self.definitions if n not in varying)
@@ -130,6 +131,16 @@ class Graph(Noun):
     def flat(self):
         """The same quantity with explicit definitions written out."""
         return Graph(self.expanded, tuple(self.roots.items()))
+
+
+def _needed_first(lookup):
+    """(name, definition) pairs in an order in which each comes after those that it uses."""
+    done, waiting = {}, dict(lookup)
+    while waiting:
+        ready = [name for name, d in waiting.items() if not (d.free_symbols - {name}) & waiting.keys() or isinstance(d, Unknown)]
+        for name in ready:
+            done[name] = waiting.pop(name)
+    return done.items()
 
 
 class Slopes:

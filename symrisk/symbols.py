@@ -108,5 +108,21 @@ def coordinate(k):
     return symbol(f"b{k}", f"b_{k}", f"coordinate of {whose} coefficients along an eigenvector", kind="coordinate")
 
 
+def size(k):
+    """n_k, the size of sample k; of two samples the first is the source and the second the target's."""
+    return {1: n1, 2: n2}.get(k) or symbol(f"n{k}", f"n_{k}", f"size of sample {k}", kind="count", nonnegative=True)
+
+
+def noise(k):
+    """sigma_k^2, the noise variance of sample k."""
+    return {1: sigma1_sq, 2: sigma2_sq}.get(k) or symbol(
+        f"sigma{k}_sq", rf"\sigma_{k}^2", f"noise variance of sample {k}", nonnegative=True)
+
+
+def weight(k):
+    """w_k, the weight of sample k's squared residuals; 1 where nothing is said."""
+    return symbol(f"w{k}", f"w_{k}", f"weight of the squared residuals of sample {k}", default=1, positive=True)
+
+
 w = symbol("w", "w", "weight of the real labels", nonnegative=True)
 t = symbol("t", "t", "generation", kind="integer", integer=True, nonnegative=True)

@@ -27,7 +27,7 @@ def eliminated(prefix, W, ground, right):
     pivots = [None] * size
     for k in reversed(range(size)):
         W.update({(k, m): name("W", W[k, m], k, m, nonnegative=True) for m in range(k)})
-        ground[k], right[k] = name("r", ground[k], k, nonnegative=True), name("b", right[k], k)
+        ground[k], right[k] = name("r", ground[k], k, nonnegative=True), name("v", right[k], k)
         pivots[k] = name("d", sympy.Add(ground[k], *(W[k, m] for m in range(k))), k, positive=True)
         for m in range(k):
             share = W[k, m] / pivots[k]

@@ -184,9 +184,13 @@ def settle(program, exact, output, good, start=64, most=1 << 17):
 
 def has_pole(program, exact):
     """Whether the output needs a division by an exact zero: cases that do not hold are not needed."""
-    stack = [program.outputs[0]]
+    stack, seen = [program.outputs[0]], set()
     while stack:
-        op, arguments = program.code[stack.pop()]
+        register = stack.pop()
+        if register in seen:
+            continue
+        seen.add(register)
+        op, arguments = program.code[register]
         if op == "div" and exact[arguments[1]] == 0:
             return True
         if op == "select" and exact[arguments[0]] is not None:

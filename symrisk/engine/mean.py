@@ -8,7 +8,7 @@ atom by atom.
 import sympy
 
 from symrisk.errors import ArgumentError
-from symrisk.symbols import BOUND
+from symrisk.symbols import BOUND, tau
 
 
 def is_bound(symbol):
@@ -81,8 +81,7 @@ class Mean(sympy.Expr):
 
     def _latex(self, printer):
         law = printer._print(self.law)
-        joint = ", ".join(printer._print(v) for v in self.variables)
-        return f"\\int {printer._print(self.integrand)}\\, d{law}({joint})"
+        return f"\\int {printer._print(self.integrand)}\\, d{law}" + ("(\\tau)" if self.variables == (tau,) else "")
 
 
 def check_variables(variables, law):

@@ -98,6 +98,7 @@ class Builder:
     code: list = field(default_factory=list)
     seen: dict = field(default_factory=dict)
     names: dict = field(default_factory=dict)
+    known: dict = field(default_factory=dict)
     together: dict = field(default_factory=dict)
 
     def program(self, expressions):
@@ -126,6 +127,11 @@ class Builder:
         return self.emit("const", int(number.p), int(number.q))
 
     def compile(self, expression):
+        if expression not in self.known:
+            self.known[expression] = self._compile(expression)
+        return self.known[expression]
+
+    def _compile(self, expression):
         if expression.is_Symbol:
             return self.name(expression)
         if expression.is_Rational:
