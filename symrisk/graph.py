@@ -5,9 +5,10 @@ from functools import cached_property
 
 import sympy
 
+from symrisk.engine.apart import renamed, told_apart
 from symrisk.engine.elimination_names import eliminated
 from symrisk.engine.generators import Root, Stationary, Unknown
-from symrisk.engine.mean import Mean, varies, write_out_means
+from symrisk.engine.mean import Mean, is_bound, varies, write_out_means
 from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError, NoMethod
 
@@ -28,6 +29,15 @@ class Graph(Noun):
         """Every symbol of the graph: defined ones and leaves."""
         parts = [self.head, *(d for _, d in self.definitions)]
         return frozenset(self.lookup).union(*(part.free_symbols for part in parts))
+
+    @cached_property
+    def bound(self):
+        """The variables of laws that means in the graph bind: they may be replaced, where a law has them equal something."""
+        expressions = [self.head]
+        for _, body in self.definitions:
+            expressions += body.potential.varying if isinstance(body, Stationary) else () if isinstance(body, Unknown) else (body,)
+        inside = [mean.integrand for e in expressions for mean in e.atoms(Mean)] + expressions
+        return frozenset(s for e in inside for s in e.free_symbols if is_bound(s))
 
     def reached(self, given=frozenset()):
         """The leaves that the head needs once `given` names are inputs, and the definitions used on the way."""
@@ -54,12 +64,17 @@ class Graph(Noun):
         return {name: self._expanded_root(self.lookup[name], memo) for name in sorted(used, key=str)
                 if isinstance(self.lookup[name], (Root, Stationary))}
 
+    def expanded_root(self, name):
+        """The definition of an implicit name in leaves."""
+        root = self.lookup[name]
+        return self._expanded_root(root, {}) if isinstance(root, (Root, Stationary)) else root
+
     def _expanded_root(self, root, memo):
         if isinstance(root, Stationary):
             slope = self._expand(root.potential.slope(root.unknown), memo)
-            return Root(root.unknown, _polynomial(slope, root.unknown), sure=True)
+            return Root(root.unknown, _polynomial(slope, root.unknown), sure=True, alive=root.potential.alive(root.unknown))
         ends = tuple(self._expand(sympy.sympify(end), memo) for end in root.between)
-        return Root(root.unknown, _polynomial(self._expand(root.polynomial, memo), root.unknown), ends, root.radicand, root.sure)
+        return Root(root.unknown, _polynomial(self._expand(root.polynomial, memo), root.unknown), ends, root.radicand, root.sure, root.alive)
 
     def _expand(self, expression, memo):
         replacements = {}
@@ -105,18 +120,29 @@ class Graph(Noun):
         return Graph(self.head.xreplace(varying), kept)
 
     def combine(self, other, operation):
-        """operation(head, other head); a name that the two define differently is written out."""
+        """operation(head, other head); a name that the two define differently is written out, or primed in the other."""
         left, right = self, other
         while clashes := {name for name, body in left.definitions if right.lookup.get(name, body) != body}:
-            explicit = {n for n in clashes if not any(isinstance(side.lookup[n], Unknown) for side in (left, right))}
-            if not explicit:
-                break
-            left, right = left.inlined(explicit), right.inlined(explicit)
-        merged = dict(left.definitions)
-        for name, body in right.definitions:
-            if merged.setdefault(name, body) != body:
-                raise ArgumentError(f"{name} is defined in two ways: {merged[name]} and {body}")
-        return Graph(operation(left.head, right.head), tuple(merged.items()))
+            explicit = {n for n in clashes if not all(isinstance(side.lookup[n], Unknown) for side in (left, right))}
+            left, right = (left.inlined(explicit), right.inlined(explicit)) if explicit else (left, right.beside(left))
+        return Graph(operation(left.head, right.head), tuple({**left.lookup, **right.lookup}.items()))
+
+    @property
+    def unknowns(self):
+        """The implicit definitions."""
+        return {name: body for name, body in self.definitions if isinstance(body, Unknown)}
+
+    def beside(self, other):
+        """The same quantity, implicit names that the other graph defines otherwise primed."""
+        names = told_apart(self.unknowns, other.unknowns, {s.name for s in self.names | other.names})
+        graph = self.renamed(names)
+        return Graph(graph.head, tuple((n, other.unknowns.get(n, d) if isinstance(d, Unknown) else d) for n, d in graph.definitions))
+
+    def renamed(self, names):
+        """The same quantity with some of its names changed."""
+        definitions = tuple((names.get(n, n), renamed(d, names) if isinstance(d, Unknown) else d.xreplace(names))
+                            for n, d in self.definitions)
+        return Graph(self.head.xreplace(names), definitions)
 
     def inlined(self, names):
         """The same quantity with the explicit definitions of `names` written out where they are used."""

@@ -6,6 +6,7 @@ from functools import cached_property
 import sympy
 
 from symrisk.engine import tex
+from symrisk.engine.apart import primed, told_apart
 from symrisk.errors import ArgumentError, NoMethod
 from symrisk.expression import exact_expression
 from symrisk.graph import Graph
@@ -34,7 +35,11 @@ class Node(Quantity):
         return Limit(self, name, point, {sympy.oo: "-", -sympy.oo: "+"}.get(point, side))
 
     def at(self, values):
-        """The quantity with names replaced by exact numbers, expressions or formulas: ``risk.at({p: 600})``."""
+        """The quantity with names replaced by exact numbers, expressions or formulas: ``risk.at({p: 600})``.
+
+        A variable that means bind is replaced for laws that have it so: ``risk.at({tau0: tau2})`` where the target's
+        covariance is that of sample 2, ``risk.at({tau1: 1})`` where the first is the identity.
+        """
         if not isinstance(values, dict):
             raise ArgumentError(f"{self.title}: at takes a dict {{name: value}}; not {values!r}")
         return At(self, tuple((name, operand(value)) for name, value in values.items()))
@@ -110,7 +115,7 @@ class Arithmetic(Node):
 
     @cached_property
     def on(self):
-        return self.left.on & self.right.on
+        return _in_own_words(self.left, self.graph) & _in_own_words(self.right, self.graph)
 
     @property
     def beyond(self):
@@ -239,22 +244,38 @@ class At(Node):
     of: Quantity
     values: tuple
 
-    @cached_property
+    @property
     def _plain(self):
-        return {name: value.expanded for name, value in self.values}
+        return self._put[0]
+
+    @property
+    def graph(self):
+        return self._put[1]
 
     @cached_property
-    def graph(self):
-        brought = {n: root for _, value in self.values for n, root in value.roots.items()}
-        replaced = _having(self.of, self._plain).substitute(self._plain)
-        return Graph(replaced.head, (*replaced.definitions, *brought.items()))
+    def _put(self):
+        """({name: what replaces it}, the graph, {name: primed name} for each value).
+
+        Implicit names that a value brings are told apart from those of the quantity that it is put into.
+        """
+        of = _having(self.of, [name for name, _ in self.values])
+        kept = of.without([name for name, _ in self.values])
+        taken = {s.name for graph in (of, *(value.graph for _, value in self.values)) for s in graph.names}
+        away = {n: primed(n) for _, value in self.values for n in value.roots if n in kept.lookup}
+        there = kept.substitute({name: value.expanded.xreplace(away) for name, value in self.values})
+        known = {n: there.expanded_root(n) if n in there.unknowns else None for n in there.lookup}
+        names = [told_apart(value.roots, known, taken) for _, value in self.values]
+        plain = {name: value.expanded.xreplace(own) for (name, value), own in zip(self.values, names, strict=True)}
+        brought = {n: root for n, root in known.items() if n not in kept.lookup}
+        replaced = of.substitute(plain)
+        return plain, Graph(replaced.head, (*replaced.definitions, *brought.items())), names
 
     @cached_property
     def on(self):
         kept = tuple(s for s in self.of.on.over if s not in self._plain)
         region = Region(*map(self._moved, self.of.on.hypotheses), over=kept)
-        for name, value in self.values:
-            region = region & value.region & _sign_kept(name, value.expanded)
+        for (name, value), primes in zip(self.values, self._put[2], strict=True):
+            region = region & value.region.renamed(primes) & _sign_kept(name, self._plain[name])
         return region
 
     @property
@@ -315,6 +336,18 @@ class Given(Node):
         return self.of.head_latex()
 
 
+def _in_own_words(part, graph):
+    """Where a part holds, as hypotheses of the whole: a name that the whole does not define so is written out."""
+    own = {n for n, body in part.graph.definitions if graph.lookup.get(n) != body}
+    spoken = {s for r in part.on.hypotheses for side in (r.lhs, r.rhs) if not isinstance(side, Quantity)
+              for s in sympy.sympify(side).free_symbols}
+    if not own & spoken:
+        return part.on
+    written = [written_out(part.graph, relation) for relation in part.on.hypotheses]
+    primes = {n: primed(n) for n in part.graph.roots if primed(n) in graph.lookup and primed(n) not in part.graph.lookup}
+    return Region(*written, over=part.on.over).charted(part.on.chart).renamed(primes)
+
+
 def _accuracy_of(*parts):
     """Exact where every part is; else each approximation that a part rests on, once."""
     rests_on = (accuracy for part in parts for accuracy in part.accuracy.split("; "))
@@ -332,7 +365,7 @@ def _sign_kept(name, value):
 def _having(quantity, names):
     """The quantity's graph; ArgumentError for a name it does not have."""
     for name in names:
-        if name not in quantity.graph.names:
+        if name not in quantity.graph.names | quantity.graph.bound:
             raise ArgumentError(f"{quantity.title} has no name {name}; it is made of {_listed(quantity.graph.names)}")
     return quantity.graph
 

@@ -2,6 +2,7 @@
 
 from symrisk.decide.defined import refuse_undefined
 from symrisk.decide.identity import identity
+from symrisk.decide.laws import speaks_of_laws
 from symrisk.decide.limit import EMPTY, limit
 from symrisk.decide.positive import positive
 from symrisk.decide.problem import Problem
@@ -46,10 +47,18 @@ def _decide(claim, methods):
             return Verdict(claim, "proved", EMPTY, {"method": "empty", "region": str(claim.region)})
         refuse_undefined(problem)
         tried = (limit,) if problem.is_limit else methods
-        verdict = next((v for v in (method(problem) for method in tried) if v is not None), None)
+        verdict = _first(problem, tried)
+        if verdict is None and not problem.independent and speaks_of_laws(problem):
+            problem = Problem(claim, independent=True)
+            verdict = _first(problem, [method for method in tried if method in (positive, sturm)])
         return Verdict(claim, "undecided") if verdict is None else _confirmed(claim, verdict, problem)
     except NoMethod as error:
         return Verdict(claim, "undecided", assumes=(str(error),))
+
+
+def _first(problem, methods):
+    """The first answer that a method gives, or None."""
+    return next((v for v in (method(problem) for method in methods) if v is not None), None)
 
 
 def _confirmed(claim, verdict, problem):

@@ -8,7 +8,7 @@ Under a limit, what moves with its name is divided by close to the point only: `
 
 import sympy
 
-from symrisk.engine.mean import is_bound
+from symrisk.engine.mean import Mean, is_bound
 from symrisk.engine.space import Space
 from symrisk.errors import NoMethod
 from symrisk.limit import LimitOf
@@ -80,6 +80,8 @@ class Signs:
 
     def _space(self, expressions):
         """The region's own where no root is spoken of; of its symbols, those in question are enough."""
+        if any(e.has(Mean) for e in expressions):
+            return self.problem.region.space(*expressions, roots=self.problem.claim.roots)
         if any(map(self._has_generator, expressions)):
             return self.problem.space
         symbols = set().union(*(e.free_symbols for e in expressions))

@@ -70,7 +70,7 @@ def drawn(draw, problem):
     """({law letter: [(values of the bound variables, weight), ...]}, {letter: value}) with the potentials' equations solved."""
     laws, point = _laws(draw, problem), _point(draw, problem)
     for name, root in _roots(problem).items():
-        solved = next((s for s in root.polynomial.free_symbols if s in problem.space.solved and s not in point), None)
+        solved = problem.space.solved_by.get(name)
         if solved is None:
             raise NoMethod(f"{problem.claim.says}: the equation of {name} is linear in no letter that is free")
         point[solved] = _linear_zero(root.polynomial, solved, point, laws)

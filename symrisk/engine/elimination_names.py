@@ -20,7 +20,8 @@ def eliminated(prefix, W, ground, right):
         found = symbol(f"{prefix}{letter}{mark}", rf"{letter}_{{{mark}}}", "an elimination's step", **sign)
         while found in names:
             mark += "'"
-            found = symbol(f"{prefix}{letter}{mark.replace(chr(39), '_')}", rf"{letter}_{{{mark}}}", "an elimination's step", **sign)
+            tagged = mark.replace("'", "_")
+            found = symbol(f"{prefix}{letter}{tagged}", rf"{letter}_{{{mark}}}", "an elimination's step", **sign)
         names[found] = body
         return found
 

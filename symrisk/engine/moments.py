@@ -14,10 +14,13 @@ INSIDE = sympy.Symbol("D")
 
 
 class Moments:
-    """Rewrites means in letters; `independent` makes different letters linearly independent functions."""
+    """Rewrites means in letters; `independent` makes different letters linearly independent functions.
 
-    def __init__(self, independent):
-        self.independent, self.letters, self.reading = independent, {}, {}
+    alive: eigenvalues that the law is known not to have at zero throughout.
+    """
+
+    def __init__(self, independent, alive=()):
+        self.independent, self.alive, self.letters, self.reading = independent, frozenset(alive), {}, {}
 
     def rewrite(self, mean):
         """The mean as a combination of letters."""
@@ -55,22 +58,36 @@ class Moments:
         if not any(map(is_bound, integrand.free_symbols)):
             return integrand
         if (integrand, law) not in self.letters:
-            sign = {"positive": True} if integrand.is_positive else {"nonnegative": True} if _is_nonnegative(integrand) else {"real": True}
-            letter = sympy.Symbol(f"<{integrand}, {law}>", **sign)
+            letter = sympy.Symbol(f"<{integrand}, {law}>", **self._sign(monomial, integrand))
             self.letters[integrand, law], self.reading[letter] = letter, Mean(integrand, law)
         return self.letters[integrand, law]
 
 
+    def _sign(self, monomial, integrand):
+        """What a letter's sign is known to be: a mean of what is positive where one living eigenvalue is, is positive."""
+        zeros = {s for s in monomial.free_symbols if not s.is_positive}
+        if integrand.is_positive or (_is_nonnegative(integrand) and len(zeros) <= 1 and zeros <= self.alive):
+            return {"positive": True}
+        return {"nonnegative": True} if _is_nonnegative(integrand) else {"real": True}
+
+
 def _factors(denominator):
     """(the part free of bound variables, [(base, power), ...] for the rest)."""
-    outside, parts = sympy.Integer(1), []
+    outside, parts = sympy.Integer(1), {}
     for factor in sympy.Mul.make_args(sympy.factor_terms(denominator)):
         base, power = factor.as_base_exp()
-        if any(map(is_bound, base.free_symbols)):
-            parts.append((base, power))
-        else:
+        if not any(map(is_bound, base.free_symbols)):
             outside *= factor
-    return outside, parts
+            continue
+        content, bases = sympy.factor_list(base)
+        outside *= content**power
+        for inner, times in bases:
+            if any(map(is_bound, inner.free_symbols)):
+                inner = sympy.expand(inner)
+                parts[inner] = parts.get(inner, 0) + times * power
+            else:
+                outside *= inner ** (times * power)
+    return outside, list(parts.items())
 
 
 def _solved_for(base):
@@ -84,5 +101,6 @@ def _solved_for(base):
 
 def _is_nonnegative(integrand):
     """By the signs of letters alone: even powers of coordinates, and sums of non-negative parts below."""
-    return all(base.is_nonnegative or (power.is_Integer and power % 2 == 0) or (base.is_Add and all(a.is_nonnegative for a in base.args))
+    return all(base.is_nonnegative or (power.is_Integer and power % 2 == 0)
+               or (base.is_Add and all(term.is_nonnegative for term in base.args))
                for base, power in (factor.as_base_exp() for factor in sympy.Mul.make_args(integrand)))

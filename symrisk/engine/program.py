@@ -7,7 +7,9 @@ shared, so that what a region checks and what a formula needs is computed once.
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, reduce
 
+import numpy as np
 import sympy
+from flint import arb
 
 from symrisk.engine.generators import Member, Root, Stationary
 from symrisk.engine.mean import Mean, check_variables, is_bound, write_out_means
@@ -33,6 +35,18 @@ class Program:
 
 
 SEVERAL = ("means", "minimise")
+
+
+class One:
+    """The law of what does not vary: one atom of no variables."""
+
+    variables, points, columns, arrays = (), (((), sympy.S.One),), {}, ([], np.ones(1))
+
+    def balls(self):
+        return [], [arb(1)]
+
+
+ONE = One()
 
 
 @dataclass(frozen=True)
@@ -251,13 +265,15 @@ class Builder:
         potential = member.potential
         block, outer = self.block([potential.floor, *potential.rates], potential.law)
         numbers = [self.compile(e) for e in (potential.mass, *potential.costs, *potential.pulls)]
-        return self.emit("pick", self.emit("minimise", block, tuple(map(str, potential.unknowns)), *numbers, *outer), member.place)
+        names = tuple(map(str, potential.unknowns))
+        return self.emit("pick", self.emit("minimise", block, names, *numbers, *outer), member.place)
 
     def block(self, expressions, law):
         """(a Block of expressions that vary over a law, the registers that it reads from outside)."""
+        variables = tuple(sorted({s for e in expressions for s in e.free_symbols if is_bound(s)}, key=str))
+        law = law if variables else ONE
         if not hasattr(law, "arrays"):
             raise NoMethod(f"{law} is a law: give it atoms, with .at({{{law}: Atoms(...)}})")
-        variables = tuple(sorted({s for e in expressions for s in e.free_symbols if is_bound(s)}, key=str))
         check_variables(variables, law)
         inside = Inside(self.definitions, variables, outside=self)
         return Block(inside.program(expressions), variables, law), tuple(inside.outer)

@@ -2,7 +2,7 @@
 
 from symrisk.equivalents.pooled import coordinates
 from symrisk.formula import Formula
-from symrisk.symbols import bias, coordinate, symbol, tau0, variance
+from symrisk.symbols import coordinate, symbol, tau0
 
 ASYMPTOTIC = "asymptotic, O(1/p)"
 NAMES = {"ridge": ("ridge", r"R_{\mu}", "weighted ridge"), "ridgeless": ("min_norm", r"R_{0}", "min-norm interpolation"),
@@ -25,7 +25,8 @@ def variance_of(pooled, target=tau0):
     """What the label noise adds to the risk of a pooled fit, sum_k g_k sigma_k^2: a Formula."""
     name, latex, words = NAMES[pooled.regime]
     body = sum(g * s for g, s in zip(pooled.gains, pooled.noises(), strict=True))
-    return Formula(symbol(f"{name}_variance", f"V{latex[1:]}", f"what label noise adds to the risk of {words}", nonnegative=True),
+    return Formula(symbol(f"{name}_variance_of_{pooled.K}", f"V{latex[1:]}", f"what label noise adds to the risk of {words}",
+                          nonnegative=True),
                    body, where={**pooled.second(target), **pooled.first}, on=pooled.on, accuracy=ASYMPTOTIC)
 
 
@@ -39,7 +40,8 @@ def bias_of_fit(pooled, target=tau0, given=None):
     for k, tau_k, b_k in zip(pooled.samples, pooled.eigenvalues, given, strict=True):
         distances |= {bias_of(k): pooled.mean(tau_k * miss_of(k)**2), miss_of(k): missed_of(pooled, given, own, b_k)}
     body = bias_of(0) + sum(g * bias_of(k) for g, k in zip(pooled.gains, pooled.samples, strict=True))
-    return Formula(symbol(f"{name}_bias", f"B{latex[1:]}", f"what coefficients add to the risk of {words}", nonnegative=True),
+    return Formula(symbol(f"{name}_bias_of_{pooled.K}", f"B{latex[1:]}", f"what coefficients add to the risk of {words}",
+                          nonnegative=True),
                    body, where={**distances, **pooled.second(target), **pooled.first}, on=pooled.on, accuracy=ASYMPTOTIC)
 
 
@@ -51,6 +53,13 @@ def missed_of(pooled, given, own, b_k):
 def risk_of(pooled, target=tau0, given=None):
     """The excess risk of a pooled fit on the target: a Formula."""
     name, latex, words = NAMES[pooled.regime]
-    parts = {variance: variance_of(pooled, target), bias: bias_of_fit(pooled, target, given)}
-    return Formula(symbol(f"{name}_risk", latex, f"excess risk of {words}", nonnegative=True), bias + variance, where=parts,
-                   on=pooled.on, accuracy=ASYMPTOTIC)
+    parts = variance_of(pooled, target), bias_of_fit(pooled, target, given)
+    return Formula(symbol(f"{name}_risk_of_{pooled.K}", latex, f"excess risk of {words}", nonnegative=True),
+                   sum(part.symbol for part in parts), where={part.symbol: part for part in parts}, on=pooled.on, accuracy=ASYMPTOTIC)
+
+
+def freedom_of(pooled):
+    """The fit's degrees of freedom, the trace of what maps labels to fitted values in the mean: a Formula."""
+    return Formula(symbol(f"freedom_of_{pooled.K}", r"\mathrm{df}", "degrees of freedom: the trace of sum_k c_k Sigma_k Q",
+                          nonnegative=True),
+                   sum(pooled.mean(share) for share in pooled.shares), where=pooled.first, on=pooled.on, accuracy=ASYMPTOTIC)
