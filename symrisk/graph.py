@@ -61,7 +61,8 @@ class Graph(Noun):
         """The implicit names the head uses, name -> Root with its polynomial in leaves."""
         memo = {}
         _, used = self.reached()
-        return {name: self._expanded_root(self.lookup[name], memo) for name in sorted(used, key=str)
+        together = {c for name in used if isinstance(self.lookup[name], Stationary) for c in self.lookup[name].potential.unknowns}
+        return {name: self._expanded_root(self.lookup[name], memo) for name in sorted(used | together & self.lookup.keys(), key=str)
                 if isinstance(self.lookup[name], (Root, Stationary))}
 
     def expanded_root(self, name):

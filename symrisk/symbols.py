@@ -89,8 +89,8 @@ tau = symbol("tau", r"\tau", "eigenvalue of the features' covariance; the variab
              kind="eigenvalue", nonnegative=True)
 tau0 = symbol("tau0", r"\tau_0", "eigenvalue of the target's covariance Sigma_0 along an eigenvector", kind="eigenvalue",
               nonnegative=True)
-omega = symbol("omega", r"\omega", "eigenvalue of the penalty matrix Omega along an eigenvector", kind="eigenvalue", default=1,
-               positive=True)
+tau_omega = symbol("tau_omega", r"\tau_\Omega", "eigenvalue of the penalty matrix Omega along an eigenvector",
+                   kind="eigenvalue", default=1, positive=True)
 H = symbol("H", "H", "spectral law of the features' covariance", kind="law")
 G = symbol("G", "G", "spectral law weighted by the signal", kind="law")
 

@@ -75,9 +75,13 @@ class Mean(sympy.Expr):
         if not hasattr(self.law, "weights"):
             return self
         check_variables(self.variables, self.law)
+        # What an inner mean binds is its own: it is set aside while the outer variables are replaced.
+        inner = {mean: sympy.Dummy() for mean in self.integrand.atoms(Mean)}
+        plain, restored = self.integrand.xreplace(inner), {letter: write_out_means(mean) for mean, letter in inner.items()}
         left = {v: v.default for v in self.variables if v not in self.law.variables}
-        return sympy.Add(*(weight * self.integrand.xreplace({**dict(zip(self.law.variables, values, strict=True)), **left})
-                           for values, weight in self.law.points))
+        total = sympy.Add(*(weight * plain.xreplace({**dict(zip(self.law.variables, values, strict=True)), **left})
+                            for values, weight in self.law.points))
+        return total.xreplace(restored)
 
     def _latex(self, printer):
         law = printer._print(self.law)

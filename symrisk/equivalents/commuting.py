@@ -17,7 +17,7 @@ from symrisk.equivalents.pooled import Pooled, coordinates
 from symrisk.equivalents.risk import bias_of_fit, variance_of
 from symrisk.errors import ArgumentError, DomainError, NotConverged
 from symrisk.law import Law
-from symrisk.symbols import coordinate, eigenvalue, mu, noise, omega, p, size, tau0, weight
+from symrisk.symbols import coordinate, eigenvalue, mu, noise, tau_omega, p, size, tau0, weight
 
 FAILED = ("raise", "nan")
 
@@ -158,7 +158,7 @@ def _formulas(K, regime):
 def _solved(regime, batch, rows):
     """A table: variance, bias, gains and scales, a row each."""
     pooled, graph, wanted = _formulas(batch.K, regime)
-    columns = {omega: batch.penalty[rows], tau0: batch.target[rows], coordinate(0): batch.target_coefficients[rows]}
+    columns = {tau_omega: batch.penalty[rows], tau0: batch.target[rows], coordinate(0): batch.target_coefficients[rows]}
     for k in pooled.samples:
         columns |= {eigenvalue(k): batch.eigenvalues[rows, k - 1], coordinate(k): batch.coefficients[rows, k - 1]}
     law = Batched(columns, batch.multiplicities[rows] / batch.p[rows, None])

@@ -1,8 +1,9 @@
 r"""The deterministic equivalent of K pooled samples whose covariances commute: first and second order, as definitions.
 
-The fit is argmin sum_k w_k |y_k - X_k theta|^2 + mu theta' Omega theta.  Along a common eigenvector, tau_k of Sigma_k and omega
-of Omega, its resolvent acts as 1/D, D = mu omega + sum_k c_k tau_k, with scales c_k that minimise a convex potential; sample k
-then brings the share s_k = c_k tau_k/D of its coefficients into the fit, and the penalty keeps rho = mu omega/D at zero.
+The fit is argmin sum_k w_k |y_k - X_k theta|^2 + mu theta' Omega theta.  Along a common eigenvector, with eigenvalue tau_k of
+Sigma_k and tau_omega of Omega, its resolvent acts as 1/D, D = mu tau_omega + sum_k c_k tau_k, with scales c_k that minimise a
+convex potential; sample k then brings the share s_k = c_k tau_k/D of its coefficients into the fit, and the penalty keeps
+rho = mu tau_omega/D at zero.
 
 Second order is a grounded Laplacian on the samples: W_km = p mean(s_k s_m) ties two samples, p mean(s_k rho) + c_k/w_k grounds
 one, and g = c H^{-1} lever is how much of the noise of each sample, label noise and what its coefficients differ from the fit,
@@ -19,7 +20,7 @@ from symrisk.engine.mean import Mean
 from symrisk.errors import ArgumentError
 from symrisk.implicit import Implicit
 from symrisk.region import Region
-from symrisk.symbols import H, coordinate, eigenvalue, mu, noise, omega, p, size, symbol, weight
+from symrisk.symbols import H, coordinate, eigenvalue, mu, noise, tau_omega, p, size, symbol, weight
 
 REGIMES = ("ridge", "ridgeless", "ols")
 
@@ -28,7 +29,7 @@ REGIMES = ("ridge", "ridgeless", "ols")
 class Pooled:
     """K pooled samples in one regime: "ridge" (mu > 0), "ridgeless" (mu -> 0, n < p) or "ols" (mu = 0, n > p).
 
-    eigenvalues, weights: of the samples, tau_1, ... and w_1, ... where nothing is said; `penalty`: omega, or 1.  In the
+    eigenvalues, weights: of the samples, tau_1, ... and w_1, ... where nothing is said; `penalty`: tau_omega, or 1.  In the
     ridgeless regime the scales are alpha_k = lim c_k/mu, and the weights drop out.
 
     >>> Pooled(2, "ridgeless").scales
@@ -39,7 +40,7 @@ class Pooled:
     regime: str
     eigenvalues: tuple = ()
     weights: tuple = ()
-    penalty: sympy.Expr = omega
+    penalty: sympy.Expr = tau_omega
     law: object = H
 
     def __post_init__(self):
@@ -63,8 +64,8 @@ class Pooled:
 
     @cached_property
     def shares(self):
-        return tuple(symbol(f"share{k}", rf"\beta_{k}(\tau)", f"share of its coefficients that sample {k} brings in along an eigenvector",
-                            kind="varying", nonnegative=True) for k in self.samples)
+        says = "share of its coefficients that the sample brings in along an eigenvector"
+        return tuple(symbol(f"share{k}", rf"\beta_{k}(\tau)", says, kind="varying", nonnegative=True) for k in self.samples)
 
     @cached_property
     def gains(self):
@@ -73,7 +74,8 @@ class Pooled:
                      for k in self.samples)
 
     inside = symbol("inside", r"D(\tau)", "the pooled resolvent's inverse along an eigenvector", kind="varying", positive=True)
-    kept = symbol("rest", r"\rho(\tau)", "share that the penalty keeps at zero along an eigenvector", kind="varying", nonnegative=True)
+    kept = symbol("rest", r"\rho(\tau)", "share that the penalty keeps at zero along an eigenvector", kind="varying",
+                  nonnegative=True)
 
     @property
     def rest(self):

@@ -9,8 +9,8 @@ fit theta_bar, and of the noise that each sample lets through,
     R  =  |theta_bar - theta_0|^2_{Sigma_0}  +  sum_k g_k (sigma_k^2 + |theta_bar - theta_k|^2_{Sigma_k}):
 
 what a sample's coefficients differ from the mean fit acts as label noise.  Everything is read off one joint law H of the
-eigenvalues tau_1, ..., tau_K of the samples' covariances, tau_0 of the target's, omega of the penalty's and of the coefficients'
-coordinates b_k, b_0: |theta|^2 is p times the mean of b^2.  The claims hold for every such law.
+eigenvalues tau_1, ..., tau_K of the samples' covariances, tau_0 of the target's and tau_omega of the penalty's, and of the
+coefficients' coordinates b_k, b_0: |theta|^2 is p times the mean of b^2.  The claims hold for every such law.
 """
 
 from itertools import combinations_with_replacement
@@ -20,7 +20,7 @@ from symrisk.engine.mean import Mean
 from symrisk.equivalents.pooled import REGIMES, Pooled
 from symrisk.equivalents.risk import bias_of_fit, freedom_of, risk_of, variance_of
 from symrisk.region import Region
-from symrisk.symbols import H, coordinate, eigenvalue, mu, noise, omega, p, size, symbol, tau0, theta_sq, weight
+from symrisk.symbols import H, coordinate, eigenvalue, mu, noise, p, size, symbol, tau0, tau_omega, theta_sq, weight
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import weighted_ridge
 from symrisk.theorems.transfer.letters import cross_of, gram, share_of
@@ -44,10 +44,10 @@ def multi_source(K):
     """
     return Theorem(
         f"Pooling {WORDS.get(K, f'{K} samples')} of any covariances",
-        (Citation("song2024", "design shift, two sources; here for any number, with weights, noises and coefficients of their own"),
+        (Citation("song2024", "design shift, two sources; here for any number, weights, noises and coefficients"),
          Citation("hastie2022", "one sample: ridge and ridgeless risk by the effective ridge")),
         states="The risk of weighted ridge, of the min-norm interpolator and of weighted least squares on pooled samples is the "
-               "mean fit's distance from the target and the noise, label noise and disagreement alike, that each sample lets through.",
+               "mean fit's distance from the target and the noise, label noise and disagreement alike, that each sample passes.",
         assumes=("covariances that commute", "rows Sigma_k^(1/2) z of independent entries with mean 0 and variance 1",
                  "noise independent of the features", "n/p bounded away from 1 where there is no penalty"),
         formulas=formulas_of(K), claims=claims_of(K), uses=(weighted_ridge.weighted_ridge,))
@@ -87,12 +87,13 @@ def gains(K):
     best = {weight(k): 1 / noise(k) for k in free.samples}
     noisy = [noise(k) > 0 for k in free.samples]
     yield ("where the target's covariance is the penalty's, the interpolator lets sample k's noise through by its scale",
-           variance_of(free).at({tau0: omega}), "==", sum(a * noise(k) for a, k in zip(free.scales, free.samples, strict=True)))
+           variance_of(free).at({tau0: tau_omega}), "==",
+           sum(a * noise(k) for a, k in zip(free.scales, free.samples, strict=True)))
     yield ("least squares with weights 1/sigma^2 has the resolvent's trace for variance",
            variance_of(ols).at(best), "==", p * Mean(tau0 / inside(ols), H), *noisy)
     yield "label noise never helps ridge", variance_of(ridge).diff(noise(1)), ">=", 0
     if K < 3:
-        leak = tau0 * omega + sum(g * t * omega for g, t in zip(ridge.gains, ridge.eigenvalues, strict=True))
+        leak = tau0 * tau_omega + sum(g * t * tau_omega for g, t in zip(ridge.gains, ridge.eigenvalues, strict=True))
         yield ("ridge with weights 1/sigma^2 has the resolvent's trace for variance, less mu times what the penalty passes on",
                variance_of(ridge).at(best), "==", p * Mean(tau0 / inside(ridge), H) - mu * p * Mean(leak / inside(ridge)**2, H),
                *noisy)
@@ -107,7 +108,7 @@ def coefficients(K):
     common = {coordinate(k): b0 for k in free.samples}
     yield "with common coefficients least squares has no bias", bias_of_fit(ols).at(common), "==", 0
     yield ("with common coefficients, and the target's covariance the penalty's, the interpolator misses what first order says",
-           bias_of_fit(free).at({**common, tau0: omega}), "==", p * Mean(b0**2 * omega**2 / inside(free), H))
+           bias_of_fit(free).at({**common, tau0: tau_omega}), "==", p * Mean(b0**2 * tau_omega**2 / inside(free), H))
     if K == 2:
         for regime in REGIMES:
             yield from split(K, regime)
@@ -131,7 +132,7 @@ def among(quantity, values):
 
 def isotropy(K):
     """Where all covariances are the identity: the form by shares of `weighted_ridge`, and the noise of the rows."""
-    ones = {tau0: 1, omega: 1, **{eigenvalue(k): 1 for k in range(1, K + 1)}}
+    ones = {tau0: 1, tau_omega: 1, **{eigenvalue(k): 1 for k in range(1, K + 1)}}
     ridge = Pooled(K, "ridge")
     shares = {k: c / (mu + sum(ridge.scales)) for k, c in zip(ridge.samples, ridge.scales, strict=True)}
     spread = {k: p * shares[k]**2 / size(k) for k in ridge.samples}
@@ -151,7 +152,7 @@ def isotropy(K):
 
 def distances(pooled, ones):
     """Where all is isotropic the bias is that of K numbers, whatever passes through."""
-    shares = [c / (pooled.floor.xreplace({omega: 1}) + sum(pooled.scales)) for c in pooled.scales]
+    shares = [c / (pooled.floor.xreplace({tau_omega: 1}) + sum(pooled.scales)) for c in pooled.scales]
     bias = bias_of_fit(pooled).given(*pooled.gains)
 
     def far(own):
