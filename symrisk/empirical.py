@@ -1,5 +1,6 @@
 """The law of the eigenvalues of given covariances, in floating point: of one covariance, or jointly of several that commute."""
 
+from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
 
@@ -7,7 +8,7 @@ import numpy as np
 
 from symrisk.engine.arrays import as_array
 from symrisk.errors import ArgumentError, DomainError, NoMethod
-from symrisk.law import Law
+from symrisk.law import Atoms, Law
 from symrisk.symbols import BOUND, coordinate, eigenvalue, tau
 
 COMMUTES = 1e-10
@@ -43,6 +44,7 @@ class Empirical(Law):
                 raise DomainError(f"Empirical: {name} has {len(array)} entries, and {next(iter(arrays))} {size}")
         _refuse_negative(arrays, shares)
         self = Law.__new__(cls)
+        shares = shares / shares.max()
         self.variables, self._given = tuple(arrays), (tuple(arrays.values()), shares / shares.sum())
         return self
 
@@ -68,6 +70,10 @@ class Empirical(Law):
         return list(self._given[0]), self._given[1]
 
     @property
+    def size(self):
+        return len(self._given[1])
+
+    @property
     def points(self):
         raise NoMethod(f"{self!r} holds binary floats, which have no exact digits; .exactly() takes them for what they are")
 
@@ -76,9 +82,6 @@ class Empirical(Law):
 
     def exactly(self):
         """The same law as Atoms, each float taken for the rational number that it is; equal atoms together."""
-        from fractions import Fraction
-
-        from symrisk.law import Atoms
         rows, shares = {}, [Fraction(float(w)) for w in self._given[1]]
         for *values, share in zip(*self._given[0], shares, strict=True):
             row = tuple(Fraction(float(v)) for v in values)
@@ -110,14 +113,19 @@ class Empirical(Law):
         covariances, target: (p, p) arrays; coefficients: K arrays (p,); target_coefficients: (p,).  DomainError where the
         covariances do not commute: `symrisk.equivalents.dense` takes any.
         """
-        matrices = [_covariance(f"covariance {k}", S) for k, S in enumerate(covariances, start=1)]
-        vectors = [np.asarray(as_array(f"coefficients {k}", b)) for k, b in enumerate(coefficients or (), start=1)]
+        matrices = [_covariance(f"covariance {k}", S) for k, S in enumerate(_listed("covariances", covariances), start=1)]
+        vectors = [] if coefficients is None else _listed("coefficients", coefficients)
+        if len(vectors) not in (0, len(matrices)):
+            raise DomainError(f"coefficients are one vector a covariance; not {len(vectors)} for {len(matrices)}")
+        vectors = [_vector(f"coefficients {k}", b, len(matrices[0])) for k, b in enumerate(vectors, start=1)]
         eigenvalues, coordinates = names or ([eigenvalue(k) for k in range(1, len(matrices) + 1)],
                                              [coordinate(k) for k in range(1, len(vectors) + 1)])
         if target is not None:
             matrices, eigenvalues = [*matrices, _covariance("target", target)], [*eigenvalues, eigenvalue(0)]
         if target_coefficients is not None:
-            vectors, coordinates = [*vectors, as_array("target_coefficients", target_coefficients)], [*coordinates, coordinate(0)]
+            own = _vector("target_coefficients", target_coefficients, len(matrices[0]))
+            vectors, coordinates = [*vectors, own], [*coordinates, coordinate(0)]
+        _check_sizes(matrices)
         basis = _common_basis(matrices)
         diagonals = [np.maximum(np.einsum("ij,ij->j", basis, S @ basis), 0) for S in matrices]
         return cls({**dict(zip(eigenvalues, diagonals, strict=True)),
@@ -161,13 +169,38 @@ def _matrix(name, values):
 def _covariance(name, values):
     """A symmetric positive semidefinite matrix."""
     matrix = _matrix(name, values)
-    scale = np.abs(matrix).max()
-    if matrix.shape[0] != matrix.shape[1] or np.abs(matrix - matrix.T).max() > ROUNDING * scale:
-        raise DomainError(f"{name} is a symmetric matrix; not of shape {matrix.shape}, or not equal to its transpose")
+    if matrix.shape[0] != matrix.shape[1]:
+        raise DomainError(f"{name} is a square matrix; not of shape {matrix.shape}")
+    scale, apart = np.abs(matrix).max(), np.abs(matrix - matrix.T)
+    if apart.max() > ROUNDING * scale:
+        i, j = (int(x) for x in np.unravel_index(np.argmax(apart), apart.shape))
+        raise DomainError(f"{name} is symmetric; not with {matrix[i, j]:g} at {[i, j]} and {matrix[j, i]:g} at {[j, i]}")
     least = np.linalg.eigvalsh(matrix)[0]
     if least < -ROUNDING * len(matrix) * scale:
         raise DomainError(f"{name} is positive semidefinite; not with the eigenvalue {least:g}")
     return matrix
+
+
+def _listed(name, values):
+    """A sequence or array of matrices or vectors, one at least."""
+    if not isinstance(values, (list, tuple, np.ndarray)) or (isinstance(values, np.ndarray) and not values.ndim):
+        raise ArgumentError(f"{name} is a list of arrays; not {values!r}")
+    if not len(values):
+        raise DomainError(f"{name} has one array at least; there is none")
+    return list(values)
+
+
+def _vector(name, values, p):
+    array = np.asarray(as_array(name, values))
+    if array.shape != (p,):
+        raise DomainError(f"{name} has shape (p,) = {(p,)}; not {array.shape}")
+    return array
+
+
+def _check_sizes(matrices):
+    for k, matrix in enumerate(matrices, start=1):
+        if matrix.shape != matrices[0].shape:
+            raise DomainError(f"the covariances have one shape; number {k} has {matrix.shape}, not {matrices[0].shape}")
 
 
 def _common_basis(matrices):

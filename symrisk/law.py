@@ -25,6 +25,11 @@ class Law(sympy.Basic):
         """((values of the variables), weight), exact; NoMethod for a law that has no exact points."""
         raise NoMethod(f"{self!r} has no exact points")
 
+    @property
+    def size(self):
+        """How many atoms it has."""
+        return len(self.points)
+
     def balls(self):
         """(values, weights) at the working precision: for each variable a list of balls, and a list of weights."""
         values = [[arb(fmpq(int(v.p), int(v.q))) for v in column] for column in zip(*(v for v, _ in self.points), strict=True)]
@@ -33,8 +38,16 @@ class Law(sympy.Basic):
     @cached_property
     def arrays(self):
         """(values, weights) as float64: one array a variable, in the order of `variables`."""
-        values = [np.array([float(v) for v in column]) for column in zip(*(v for v, _ in self.points), strict=True)]
-        return values, np.array([float(w) for _, w in self.points])
+        values = [np.array([self._as_float(v) for v in column]) for column in zip(*(v for v, _ in self.points), strict=True)]
+        return values, np.array([self._as_float(w) for _, w in self.points])
+
+    def _as_float(self, number):
+        if number.free_symbols:
+            raise ArgumentError(f"{self!r}: {number} is a letter, for claims; a value takes numbers")
+        value = float(number)
+        if abs(value) == float("inf") or (value == 0 and number != 0):
+            raise DomainError(f"{self!r}: {number} is too {'large' if value else 'small'} for a float; use .digits")
+        return value
 
     @cached_property
     def columns(self):
@@ -55,7 +68,8 @@ class Atoms(Law):
     Keys are eigenvalues, or tuples of values of the variables `of`; these are tau for single values and tau_1, tau_2, ...
     for tuples where nothing else is said.  Values and weights are exact (int, Fraction, Rational or string), eigenvalues
     non-negative, weights positive and of sum 1.  Letters may stand for values and weights, for claims about every law of so
-    many atoms; the last weight is then 1 minus the others.  Raises DomainError and ArgumentError (binary floats, shapes).
+    many atoms; the last weight is then 1 minus the others.  Equal atoms are one.  Raises DomainError and ArgumentError (binary
+    floats, shapes).
 
     >>> Atoms({1: "1/4", 3: "3/4"})
     Atoms({1: 1/4, 3: 3/4})
@@ -76,12 +90,16 @@ class Atoms(Law):
         _check_total(rows)
         for values, weight in rows:
             _check_atom(variables, values, weight)
-        rows = sorted(rows, key=lambda row: [sympy.default_sort_key(v) for v in row[0]])
+        rows = sorted(_together(rows), key=lambda row: [sympy.default_sort_key(v) for v in row[0]])
         return sympy.Basic.__new__(cls, sympy.Tuple(*(sympy.Tuple(sympy.Tuple(*v), w) for v, w in rows)), sympy.Tuple(*variables))
 
     @property
     def variables(self):
         return tuple(self.args[1])
+
+    @property
+    def size(self):
+        return len(self.args[0])
 
     @property
     def points(self):
@@ -107,6 +125,14 @@ class Atoms(Law):
         return f"\\left[{' + '.join(terms)}\\right]"
 
 
+def _together(rows):
+    """The rows with equal atoms as one, of their weights' sum."""
+    weights = {}
+    for values, weight in rows:
+        weights[values] = weights.get(values, 0) + weight
+    return weights.items()
+
+
 def _row(values):
     values = values if isinstance(values, (tuple, sympy.Tuple)) else (values,)
     return tuple(_number("eigenvalue", value) for value in values)
@@ -115,6 +141,9 @@ def _row(values):
 def _number(name, value):
     """A number exactly, or an expression in letters."""
     if isinstance(value, sympy.Expr) and value.free_symbols:
+        bound = sorted(str(s) for s in value.free_symbols if getattr(s, "kind", None) in BOUND)
+        if bound:
+            raise ArgumentError(f"Atoms: a letter that a mean binds is no {name}; not {bound[0]}")
         return value
     number = value if isinstance(value, sympy.Rational) else exact(name, value)
     return sympy.Rational(int(number.p), int(number.q))
@@ -125,12 +154,16 @@ def _variables(rows, of):
     if len(sizes) > 1:
         raise ArgumentError(f"Atoms: every atom has as many values as the others; not {sorted(sizes)}")
     size = sizes.pop() if sizes else 1
+    if of is not None and not isinstance(of, (tuple, list, sympy.Tuple)):
+        raise ArgumentError(f"Atoms: of is a tuple of variables; not {of!r}")
     variables = tuple(of) if of is not None else (tau,) if size == 1 else tuple(eigenvalue(k) for k in range(1, size + 1))
     if len(variables) != size:
         raise ArgumentError(f"Atoms: {size} values an atom, and {len(variables)} variables, {', '.join(map(str, variables))}")
     for variable in variables:
         if getattr(variable, "kind", None) not in BOUND:
             raise ArgumentError(f"Atoms: {variable} is no variable of a law: an eigenvalue or a coordinate")
+    if len(set(variables)) < size:
+        raise ArgumentError(f"Atoms: the variables of a law differ; not {', '.join(map(str, variables))}")
     return variables
 
 

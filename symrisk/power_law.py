@@ -10,13 +10,13 @@ from symrisk.engine.decimals import exact
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 from symrisk.law import Law
 
-LARGEST = 10**6
+LARGEST, STEEPEST = 10**6, 1000
 
 
 class PowerLaw(Law):
     r"""Eigenvalues k^-alpha, k = 1, ..., dimension, each of weight 1/dimension: the capacity condition's spectrum.
 
-    alpha: exponent > 0, exact (int, Fraction, Rational or string).  dimension: whole, at most 10^6.
+    alpha: exponent > 0, at most 1000, exact (int, Fraction, Rational or string).  dimension: whole, at most 10^6.
 
     >>> PowerLaw(2, 3).points
     (((1,), 1/3), ((1/4,), 1/3), ((1/9,), 1/3))
@@ -31,9 +31,13 @@ class PowerLaw(Law):
         alpha = sympy.Rational(int(number.p), int(number.q))
         if isinstance(dimension, bool) or not isinstance(dimension, (int, sympy.Integer)):
             raise ArgumentError(f"PowerLaw: the dimension is a whole number; not {dimension!r}")
-        if alpha <= 0 or not 1 <= dimension <= LARGEST:
-            raise DomainError(f"PowerLaw: alpha > 0 and 1 <= dimension <= {LARGEST}; not {alpha} and {dimension}")
+        if not 0 < alpha <= STEEPEST or not 1 <= dimension <= LARGEST:
+            raise DomainError(f"PowerLaw: 0 < alpha <= {STEEPEST} and 1 <= dimension <= {LARGEST}; not {alpha} and {dimension}")
         return sympy.Basic.__new__(cls, alpha, sympy.Integer(dimension))
+
+    @property
+    def size(self):
+        return int(self.args[1])
 
     @property
     def points(self):
@@ -50,7 +54,10 @@ class PowerLaw(Law):
     @cached_property
     def arrays(self):
         alpha, dimension = float(self.args[0]), int(self.args[1])
-        return [np.arange(1, dimension + 1, dtype=float)**-alpha], np.full(dimension, 1 / dimension)
+        values = np.arange(1, dimension + 1, dtype=float)**-alpha
+        if values[-1] == 0:
+            raise DomainError(f"{self!r}: {dimension}^-{self.args[0]} is too small for a float; use .digits")
+        return [values], np.full(dimension, 1 / dimension)
 
     def __repr__(self):
         return f"PowerLaw({self.args[0]}, {self.args[1]})"
