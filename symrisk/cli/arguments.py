@@ -25,7 +25,7 @@ def _parser():
     parser = Parser(prog="symrisk", description="The executable theory of high-dimensional risk.", allow_abbrev=False)
     parser.add_argument("--version", action=Version, nargs=0, help="print the version and stop")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for declare in (_check, _show, _eval, _simulate, _plot):
+    for declare in (_check, _show, _eval, _simulate, _plot, _phase):
         declare(verbs)
     return parser
 
@@ -58,6 +58,10 @@ def _verb(verbs, name, help, description, gathers=None):
 
 def _identified(parser, what, **options):
     parser.add_argument("id", metavar="ID", help=what, **options)
+    _elsewhere(parser)
+
+
+def _elsewhere(parser):
     parser.add_argument("--in", dest="modules", action="append", default=[], metavar="MODULE",
                         help="look here (a dotted name, a file or a folder) instead of in symrisk's own theorems")
 
@@ -114,3 +118,18 @@ def _plot(verbs):
     parser.add_argument("--out", metavar="FILE", help="where to; the ending says the format (default ID.png)")
     parser.add_argument("--simulate", type=int, default=0, metavar="N", help="add the means of N simulated replicates")
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="of the random numbers (default %(default)s)")
+
+
+def _phase(verbs):
+    parser = _verb(verbs, "phase", "draw where one formula is below another", "A map over two of their inputs: pool, or the "
+                   "target alone? Needs matplotlib: pip install symrisk[plot].", gathers="values")
+    parser.add_argument("pooled", metavar="ID", help="a formula, such as transfer.concept_shift.pooled_risk")
+    parser.add_argument("alone", metavar="ID", help="the one it is compared with, such as transfer.concept_shift.target_risk")
+    parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=f"every other input: {POINT}")
+    for side, where in (("x", "across"), ("y", "up")):
+        parser.add_argument(f"--{side}", required=True, metavar="NAME:FIRST:LAST[:log]",
+                            help=f"the input that runs {where}: n1:0:500, or snr:1/10:100:log on a logarithmic scale")
+    parser.add_argument("--labels", nargs=2, default=("pool", "target alone"), metavar=("BELOW", "ELSE"),
+                        help="what to do where the first is below the second, and where not (default: pool, target alone)")
+    parser.add_argument("--out", metavar="FILE", help="where to; the ending says the format (default phase.png)")
+    _elsewhere(parser)
