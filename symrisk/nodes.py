@@ -15,6 +15,7 @@ from symrisk.limit import LimitOf
 from symrisk.quantity import Quantity, written_out
 from symrisk.region import Region
 from symrisk.relation import Relation
+from symrisk.symbols import Symbol
 
 
 class Node(Quantity):
@@ -33,6 +34,13 @@ class Node(Quantity):
             raise ArgumentError(f"{self.title}: a limit is taken from the side '+' or '-'; not {side!r}")
         point = exact_expression("point", point)
         return Limit(self, name, point, {sympy.oo: "-", -sympy.oo: "+"}.get(point, side))
+
+    def curvature(self, *names):
+        """The second derivative along any line in the logarithms of `names`.
+
+        ``Claim("...", potential.curvature(c1, c2), ">=", 0)`` says that the potential is convex in them.
+        """
+        return Curvature(self, names)
 
     def at(self, values):
         """The quantity with names replaced by exact numbers, expressions or formulas: ``risk.at({p: 600})``.
@@ -238,6 +246,66 @@ class Limit(Node):
 
 
 @dataclass(frozen=True, repr=False)
+class Curvature(Node):
+    """The second derivative along a line in the logarithms of names, one letter a name saying how far it goes.
+
+    Of f(c_1, c_2) it is d^2/dt^2 f(c_1 e^{t h_1}, c_2 e^{t h_2}) at t = 0, a quadratic form in h_1 and h_2.
+    """
+
+    of: Quantity
+    names: tuple
+
+    def __post_init__(self):
+        if not self.names:
+            raise ArgumentError(f"{self.of.title}: a curvature is along names; none are given")
+        for name in self.names:
+            if name not in self.of.graph.names or name in self.of.graph.lookup:
+                raise ArgumentError(f"{self.of.title} has no input {name} to move along")
+
+    @cached_property
+    def directions(self):
+        """The letters h, one a name."""
+        return tuple(Symbol(f"h_{c}", f"h_{{{tex.latex(c)}}}", f"step in the logarithm of {c}", real=True) for c in self.names)
+
+    @property
+    def moving(self):
+        """Where some direction is not zero."""
+        return Region(sum(h**2 for h in self.directions) > 0)
+
+    @cached_property
+    def graph(self):
+        return self._along(self._along(self.of)).graph
+
+    def _along(self, quantity):
+        steps = {c: h * c for h, c in zip(self.directions, self.names, strict=True) if c in quantity.graph.names}
+        return sum((Constant(step) * quantity.diff(c) for c, step in steps.items()), Constant(sympy.S.Zero))
+
+    @property
+    def on(self):
+        return self.of.on
+
+    @property
+    def beyond(self):
+        return self.of.beyond
+
+    @property
+    def accuracy(self):
+        return self.of.accuracy
+
+    @property
+    def title(self):
+        return f"curvature of {self.of.title} in log {', '.join(map(str, self.names))}"
+
+    def __repr__(self):
+        return self.title
+
+    def head_latex(self):
+        moved = ",\\, ".join(f"{tex.latex(c)} \\mapsto e^{{t {tex.latex(h)}}} {tex.latex(c)}"
+                             for h, c in zip(self.directions, self.names, strict=True))
+        return f"\\left.\\frac{{d^2}}{{dt^2}} {_wrapped(self.of, '*')}\\right|_{{t = 0,\\; {moved}}}"
+
+
+@dataclass(frozen=True, repr=False)
 class At(Node):
     """A quantity with names replaced."""
 
@@ -391,7 +459,8 @@ def _side_at(side, values):
 
 def _wrapped(side, operation):
     is_sum = side.operation in "+-" if isinstance(side, Arithmetic) else isinstance(side, Constant) and side.expression.is_Add
-    loose = operation == "**" and isinstance(side, (Constant, Arithmetic, Derivative, Limit, At)) and len(side.head_latex()) > 1
+    made = isinstance(side, (Constant, Arithmetic, Derivative, Curvature, Limit, At))
+    loose = operation == "**" and made and len(side.head_latex()) > 1
     bracket = loose or (is_sum and operation in ("-", "*"))
     return f"\\left({side.head_latex()}\\right)" if bracket else side.head_latex()
 

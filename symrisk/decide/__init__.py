@@ -1,5 +1,6 @@
 """Deciding claims: one method of proof a file, tried in the order of METHODS."""
 
+from symrisk.decide.convex import convex
 from symrisk.decide.defined import refuse_undefined
 from symrisk.decide.identity import identity
 from symrisk.decide.laws import speaks_of_laws
@@ -12,7 +13,7 @@ from symrisk.decide.sturm import sturm
 from symrisk.decide.verdict import Verdict
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 
-METHODS = (limit, identity, positive, sturm, refute)
+METHODS = (limit, identity, convex, positive, sturm, refute)
 
 
 def prove(claim, methods=METHODS):

@@ -101,8 +101,8 @@ def exact_means(block, outer, rationals):
         return None
     totals = [fmpq(0)] * len(block.program.outputs)
     for values, weight in points:
-        known = {v: fmpq(int(x.p), int(x.q)) for v, x in zip(block.law.variables, values, strict=True)}
-        registers = rationals(block.program, [known.get(v) or fmpq(v.default or 0) for v in block.variables] + list(outer))
+        known = {v: v.default for v in block.variables} | dict(zip(block.law.variables, values, strict=True))
+        registers = rationals(block.program, [fmpq(int(known[v].p), int(known[v].q)) for v in block.variables] + list(outer))
         found = [registers[i] for i in block.program.outputs]
         if None in found:
             return None
@@ -165,8 +165,8 @@ def _line(op, arguments, constants):
         return f"k[{constants.index(arguments)}]"
     if op == "power":
         return " * ".join([f"r{arguments[0]}"] * arguments[1])
-    if op == "sqrt":
-        return f"r{arguments[0]}.sqrt()"
+    if op in ("sqrt", "log"):
+        return f"r{arguments[0]}.{op}()"
     if op not in SYMBOLS:
-        raise NoMethod(f"{op} under a mean has no enclosure: means are of rational functions and square roots")
+        raise NoMethod(f"{op} under a mean has no enclosure: means are of rational functions, square roots and logarithms")
     return f"r{arguments[0]} {SYMBOLS[op]} r{arguments[1]}"

@@ -88,6 +88,10 @@ def _exact_surd(number, index):
     return fmpq(p, q) if p**index == number.p and q**index == number.q else None
 
 
+def _exact_log(number):
+    return fmpq(0) if number == 1 else None
+
+
 def _exact_complement(x, exponent):
     power = _exact_pow(1 - x, exponent)
     return None if power is None else 1 - power
@@ -99,7 +103,7 @@ def _quotient(a, b):
 
 EXACT = {
     "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": _quotient,
-    "sqrt": _exact_sqrt, "surd": _exact_surd, "pow": _exact_pow, "complement": _exact_complement,
+    "sqrt": _exact_sqrt, "log": _exact_log, "surd": _exact_surd, "pow": _exact_pow, "complement": _exact_complement,
 }
 
 
@@ -166,7 +170,8 @@ def integer_power(base, exponent):
 
 
 BALL = {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b,
-        "sqrt": lambda a: a.sqrt()}
+        "sqrt": lambda a: a.sqrt(), "log": lambda a: a.log()}
+
 
 
 def settle(program, exact, output, good, start=64, most=1 << 17):

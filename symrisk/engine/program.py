@@ -160,6 +160,8 @@ class Builder:
             return self.mean(expression)
         if expression.is_Pow:
             return self.power(expression.base, expression.exp)
+        if isinstance(expression, sympy.log):
+            return self.emit("log", self.compile(expression.args[0]))
         raise NoMethod(f"{expression.func.__name__} can't be evaluated: {expression}")
 
     def name(self, symbol):

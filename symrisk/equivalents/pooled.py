@@ -18,9 +18,10 @@ import sympy
 from symrisk.engine.elimination_names import eliminated
 from symrisk.engine.mean import Mean
 from symrisk.errors import ArgumentError
+from symrisk.formula import Formula
 from symrisk.implicit import Implicit
 from symrisk.region import Region
-from symrisk.symbols import H, coordinate, eigenvalue, mu, noise, tau_omega, p, size, symbol, weight
+from symrisk.symbols import H, coordinate, eigenvalue, mu, noise, p, size, symbol, tau_omega, weight
 
 REGIMES = ("ridge", "ridgeless", "ols")
 
@@ -104,11 +105,18 @@ class Pooled:
         return Region(*(size(k) > 0 for k in self.samples), *sides[self.regime])
 
     @cached_property
-    def implicit(self):
-        """The scales, as what minimises the potential."""
+    def potential(self):
+        """What the scales minimise, convex in their logarithms: a Formula."""
         inside = self.floor + sum(c * t for c, t in zip(self.scales, self.eigenvalues, strict=True))
         pulls = sum(size(k) * sympy.log(c) for k, c in zip(self.samples, self.scales, strict=True))
-        return Implicit.potential(self.scales, p * Mean(sympy.log(inside), self.law) + sum(self.costs) - pulls)
+        name = symbol(f"{self.regime}_potential_of_{self.K}", rf"\Phi_{{\mathrm{{{self.regime}}}}}",
+                      "potential whose least point the scales are")
+        return Formula(name, p * Mean(sympy.log(inside), self.law) + sum(self.costs) - pulls, on=self.on)
+
+    @cached_property
+    def implicit(self):
+        """The scales, as what minimises the potential."""
+        return Implicit.potential(self.scales, self.potential.expression)
 
     def mean(self, integrand):
         """A trace: p times a mean over the law."""
