@@ -97,8 +97,8 @@ def _slowly(layout, result, checks, masked):
         values = layout.compute(place, out)
         bad = np.zeros(out.shape, bool)
         for check in checks:
-            value = values[check.register]
-            value = np.broadcast_to(value if check.register in layout.full else layout.cut(value, place), out.shape)
+            whole = check.register in layout.full
+            value = np.broadcast_to(values[check.register] if whole else layout.cut(layout.values[check.register], place), out.shape)
             bad |= layout.offended(place, check.broken(value), check.text, masked and check.kind != "finite")
         layout.offended(place, ~np.isfinite(out) & ~bad, "", False)
         out[bad] = np.nan
