@@ -48,17 +48,11 @@ def no_value(chosen, point, registers, is_finite):
     op, arguments = unsolved
     if op == "minimise":
         block, names, *used = arguments
-        numbers = [np.float64(_middle(registers[i])) for i in used]
-        why = impossible(block, names, numbers, outputs)
+        why = impossible(block, names, [registers[i] for i in used], outputs)
         if why:
             return DomainError(f"{chosen.title} has {why}; not at {chosen.point(point)}")
     return NotConverged(f"{chosen.title}: an implicit name has no solution, or several, where it is looked for, "
                         f"at {chosen.point(point)}")
-
-
-def _middle(number):
-    """A register as a float: those of a grid are floats, those of a ball have a middle."""
-    return float(number.mid()) if hasattr(number, "mid") else float(number)
 
 
 def _unsolved(program, registers, is_finite):

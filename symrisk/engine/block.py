@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 from flint import arb, fmpq
 
-from symrisk.engine.potential import Batch, bounds, solved, subsets
+from symrisk.engine.potential import Batch, bounds, solved, subsets, unreached
 from symrisk.engine.potential_balls import Atomic, minimiser
 from symrisk.errors import NoMethod
 
@@ -55,34 +55,53 @@ def _mean(output, weights):
 
 def array_minimiser(block, names, registers, run):
     """The unknowns that minimise a potential, an array each; nan where there is no minimiser or none was found."""
-    batch, shape = _batch(block, len(names), registers, run)
-    found, _ = solved(batch)
-    return [column.reshape(shape) for column in found.T]
-
-
-def _batch(block, size, registers, run):
-    """(the potentials at every point, the shape of the points)."""
-    mass, *rest = registers
-    costs, pulls, outer = rest[:size], rest[size:2 * size], rest[2 * size:]
-    values, weights = columns(block)
+    weights = block.law.arrays[1]
     shape = np.broadcast_shapes(*(np.shape(r) for r in registers), weights.shape[:-1])
-    floor, *rates = (_table(t, weights.shape[-1]) for t in run(block.program, [*values, *(_rows(o, shape) for o in outer)]))
+    flat = [_rows(r, shape) for r in registers]
+    size, step = int(np.prod(shape)), max(1, ROOM // weights.shape[-1])
+    found = np.empty((len(names), size))
+    for start in range(0, size, step):
+        place = slice(start, min(start + step, size))
+        found[:, place] = solved(_batch(block, len(names), flat, place, run))[0].T
+    return [column.reshape(shape) for column in found]
 
-    def spread(number):
-        return np.broadcast_to(np.asarray(number, float), shape).ravel()
-    stacked = [np.stack([spread(x) for x in part], axis=1) for part in (costs, pulls)]
-    return Batch(floor, rates, weights, spread(mass), *stacked), shape
+
+def _batch(block, size, flat, place, run):
+    """The potentials at some of the points; flat: mass, costs, pulls and what the block reads, a column each."""
+    values, weights = columns(block)
+    mass, *rest = (_cut(column, place) for column in flat)
+    inputs = [*(_cut(v, place) for v in values), *rest[2 * size:]]
+    floor, *rates = (_table(t, weights.shape[-1]) for t in run(block.program, inputs))
+    points = place.stop - place.start
+    costs, pulls = (np.concatenate([np.broadcast_to(x, (points, 1)) for x in part], axis=1)
+                    for part in (rest[:size], rest[size:2 * size]))
+    return Batch(floor, rates, _cut(weights, place), np.broadcast_to(mass[:, 0], points), costs, pulls)
 
 
 def impossible(block, names, registers, run):
-    """Why the potential has no minimiser at one point, in words; '' where it has one."""
-    batch, _ = _batch(block, len(names), registers, run)
+    """Why the potential has no minimiser at one point, in words; '' where it may have one.  Registers are floats or balls."""
+    if any(isinstance(r, arb) for r in registers):
+        potential = _atomic(block, len(names), [arb(r) for r in registers])
+        empty, found = potential.unreached(), potential.bounds
+    else:
+        batch = _batch(block, len(names), [_rows(r, ()) for r in registers], slice(0, 1), run)
+        empty = unreached(batch)[0]
+
+        def found(chosen):
+            return [x[0] for x in bounds(batch, chosen)]
+    if empty > 0:
+        return f"no {', '.join(names)} there: atoms of mass {_shown(empty)} in all are reached by none of them, and by no penalty"
     for chosen in subsets(len(names)):
-        (low,), (pull,), (high,) = bounds(batch, chosen)
-        if not low < pull < high:
-            whose = ", ".join(names[k] for k in chosen)
-            return f"no {whose} there: pulled by {pull:g} in all, which must lie between {low:g} and {high:g}, the mass within reach"
+        *numbers, holds = found(chosen)
+        if not holds:
+            low, pull, high = map(_shown, numbers)
+            return (f"no {', '.join(names[k] for k in chosen)} there: pulled by {pull} in all, which must lie strictly between "
+                    f"{low} and {high}, the mass within reach")
     return ""
+
+
+def _shown(number):
+    return f"{float(number.mid()) if isinstance(number, arb) else number:g}"
 
 
 def _table(values, atoms):
@@ -93,11 +112,11 @@ def _table(values, atoms):
 
 def exact_means(block, outer, rationals):
     """The means as exact rationals, or None where something is not rational or there are many atoms."""
+    if None in outer or block.law.size > MOST_EXACT:
+        return None
     try:
         points = block.law.points
     except NoMethod:
-        return None
-    if None in outer or len(points) > MOST_EXACT or any(e.free_symbols for row, _ in points for e in row):
         return None
     totals = [fmpq(0)] * len(block.program.outputs)
     for values, weight in points:
@@ -123,16 +142,20 @@ def ball_means(block, outer):
 
 def ball_minimiser(block, names, registers):
     """A ball for each unknown of a potential's minimiser; nan where it can't be shown."""
-    mass, *rest = registers
-    size = len(names)
-    costs, pulls, outer = rest[:size], rest[size:2 * size], rest[2 * size:]
     if not all(r.is_finite() for r in registers):
-        return [arb("nan")] * size
+        return [arb("nan")] * len(names)
+    return minimiser(_atomic(block, len(names), registers))
+
+
+def _atomic(block, size, registers):
+    """The potential at one point, in balls."""
+    mass, *rest = registers
+    costs, pulls, outer = rest[:size], rest[size:2 * size], rest[2 * size:]
     rows, weights = _ball_rows(block)
     program, constants = compiled(block.program)
     known = [arb(p) / q for p, q in constants]
     floor, *rates = map(list, zip(*(program(known, *row, *outer) for row in rows), strict=True))
-    return minimiser(Atomic(floor, rates, weights, mass, costs, pulls))
+    return Atomic(floor, rates, weights, mass, costs, pulls)
 
 
 def _ball_rows(block):

@@ -16,6 +16,7 @@ from symrisk.engine.system import ball_solution, exact_solution
 from symrisk.errors import NotConverged
 
 MOST_BITS = 200_000
+MOST_SETTLING, MOST_SOLVING = 1 << 17, 1 << 13
 
 
 def rationals(program, values):
@@ -173,10 +174,13 @@ BALL = {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b
         "sqrt": lambda a: a.sqrt(), "log": lambda a: a.log()}
 
 
+def settle(program, exact, output, good, start=64, most=None):
+    """The enclosure of one register, its precision doubled until `good(ball)` gives something other than None.
 
-def settle(program, exact, output, good, start=64, most=1 << 17):
-    """The enclosure of one register, its precision doubled until `good(ball)` gives something other than None."""
-    bits = start
+    most: the largest precision.  Where nothing is said it is 2^17 bits; less where minimisers are solved for, which takes long
+    to no purpose where the value is a tie.
+    """
+    bits, most = start, most or _most(program, start)
     while bits <= most:
         with flint.ctx.workprec(bits):
             ball = balls(program, exact, bits)[output]
@@ -185,6 +189,11 @@ def settle(program, exact, output, good, start=64, most=1 << 17):
             return answer
         bits *= 2
     raise NotConverged(f"not settled at {most} bits: {ball.str(10)}")
+
+
+def _most(program, start):
+    is_solved = any(op == "minimise" for op, _ in program.code)
+    return max(MOST_SOLVING, 4 * start) if is_solved else MOST_SETTLING
 
 
 def has_pole(program, exact):

@@ -5,8 +5,9 @@ r"""The minimiser of a determinantal potential, on arrays: damped Newton over a 
 is convex: each logarithm is that of a sum of exponentials.  With c = e^u, the shares q_k = c_k rate_k/(floor + sum c rate) and
 what is left of them, rho = floor/(floor + sum c rate), its slopes are mass mean(q_k) + cost_k c_k - pull_k, and its Hessian is
 a grounded Laplacian: off the diagonal -W_kl, W_kl = mass mean(q_k q_l), its rows summing to cost_k c_k + mass mean(q_k rho).
-Neither is formed by a difference, and no solve makes one.  Where the sizes nearly fill the dimension the slopes do cancel;
-their sum is therefore formed on its own, (mass - sum pull) + sum cost c - mass mean(rho), with terms as small as itself.
+Neither is formed by a difference, and no solve makes one.  Where the pulls nearly fill the mass the slopes do cancel; their sum
+is therefore formed on its own, (mass - sum pull) + sum cost c - mass mean(rho), with terms as small as itself, and sets the
+level of a Newton step wherever its terms are smaller than the slopes'.
 """
 
 import numpy as np
@@ -18,17 +19,15 @@ LONGEST = 3.0
 SETTLED = 1e-9
 RESIDUAL = 1e-12
 RESOLVED = 1e-13
-ROOM = 1 << 16
 
 
 class Batch:
     """Potentials that share their weights or not: floor (N or 1, C), rates a list of K (N or 1, C), weights (C,) or (N, C),
-    mass (N,), costs and pulls (N, K)."""
+    mass (N,), costs and pulls (N, K); gap (N,), mass less pulls, where it is known better than from them."""
 
-    def __init__(self, floor, rates, weights, mass, costs, pulls):
+    def __init__(self, floor, rates, weights, mass, costs, pulls, gap=None):
         self.floor, self.rates, self.weights, self.mass, self.costs, self.pulls = floor, rates, weights, mass, costs, pulls
-        self.gap = difference(mass, pulls)
-        self.largest = np.argmax(pulls, axis=1)
+        self.gap = difference(mass, pulls) if gap is None else gap
 
     def __len__(self):
         return len(self.mass)
@@ -39,7 +38,7 @@ class Batch:
             return array if len(array) == 1 and len(self) > 1 else array[rows]
         weights = self.weights if self.weights.ndim == 1 else self.weights[rows]
         return Batch(cut(self.floor), [cut(rate) for rate in self.rates], weights, self.mass[rows], self.costs[rows],
-                     self.pulls[rows])
+                     self.pulls[rows], self.gap[rows])
 
     def mean(self, values):
         """mass times the mean over the law, a number a row."""
@@ -47,24 +46,32 @@ class Batch:
         return self.mass * means
 
     def at(self, u):
-        """(slopes with their exact sum put in, sum, size of the sum's terms, W, row sums) at u (N, K)."""
+        """(slopes, the sizes of their terms, their sum, the size of its terms, W, row sums) at u (N, K)."""
         c, size = np.exp(u), u.shape[1]
         parts = [c[:, k, None] * rate for k, rate in enumerate(self.rates)]
         inverse = 1 / (sum(parts) + self.floor)
         rho, shares = self.floor * inverse, [part * inverse for part in parts]
         spent = self.costs * c
-        slopes = np.stack([self.mean(q) for q in shares], axis=1) + spent - self.pulls
-        terms = (self.gap, spent.sum(axis=1), -self.mean(rho))
-        total = terms[0] + terms[1] + terms[2]
-        rows = np.arange(len(u))
-        slopes[rows, self.largest] = 0
-        slopes[rows, self.largest] = total - slopes.sum(axis=1)
+        drawn = np.stack([self.mean(q) for q in shares], axis=1) + spent
+        costs, kept = spent.sum(axis=1), self.mean(rho)
         W = np.zeros((len(u), size, size))
         for k in range(size):
             for other in range(k):
                 W[:, k, other] = W[:, other, k] = self.mean(shares[k] * shares[other])
         ground = spent + np.stack([self.mean(q * rho) for q in shares], axis=1)
-        return slopes, total, abs(terms[0]) + terms[1] - terms[2], W, ground
+        return (drawn - self.pulls, drawn + self.pulls, self.gap + costs - kept, np.abs(self.gap) + costs + kept, W, ground)
+
+    def step(self, slopes, sizes, total, terms, W, ground):
+        """Newton's step, (N, K), from what `at` gives: the row of the largest pull is that of the slopes' sum."""
+        order = np.argsort(self.pulls, axis=1, kind="stable")
+        level = np.where(terms < sizes.sum(axis=1), total, slopes.sum(axis=1))
+        rows = np.arange(len(order))[:, None, None]
+        W = W[rows, order[:, :, None], order[:, None, :]]
+        ground, loads = (np.take_along_axis(a, order, axis=1) for a in (ground, slopes))
+        found, _ = grounded.solve(W, ground, loads[..., None], level[:, None])
+        step = np.empty_like(slopes)
+        np.put_along_axis(step, order, -found[..., 0], axis=1)
+        return step
 
     def value(self, u):
         c = np.exp(u)
@@ -85,28 +92,23 @@ def difference(mass, pulls):
 
 def solved(batch):
     """The minimisers c (N, K) and their relative residuals (N,); nan where Newton's method does not settle or none exists."""
-    found, residuals = np.full(batch.pulls.shape, np.nan), np.full(len(batch), np.inf)
-    rows = max(1, ROOM // max(1, batch.weights.shape[-1]))
     with np.errstate(all="ignore"):
-        for start in range(0, len(batch), rows):
-            place = slice(start, start + rows)
-            found[place], residuals[place] = _minimised(batch.part(place))
-    return found, residuals
+        return _minimised(batch)
 
 
 def _minimised(batch):
     u = np.log(start(batch))
-    step, reach = np.full(len(u), np.inf), np.full(len(u), np.inf)
+    step = np.full(len(u), np.inf)
     going = np.flatnonzero(np.isfinite(u).all(axis=1) & exists(batch))
     for _ in range(STEPS):
         if not going.size:
             break
         part = batch.part(going)
-        slopes, _, _, W, ground = part.at(u[going])
-        move = -grounded.solve(W, ground, slopes)
+        at = part.at(u[going])
+        move = part.step(*at)
         full = np.abs(move).max(axis=1)
-        u[going] += _damped(part, u[going], move, slopes)
-        step[going], reach[going] = full, np.minimum(reach[going], full)
+        u[going] += _damped(part, u[going], move, at[0])
+        step[going] = full
         going = going[(full > SETTLED) & np.isfinite(u[going]).all(axis=1)]
     return _judged(batch, u, step)
 
@@ -132,15 +134,15 @@ def _damped(batch, u, move, slopes):
 
 def _judged(batch, u, step):
     """c where the residual and the last full correction are small; nan elsewhere."""
-    slopes, total, size, W, ground = batch.at(u)
-    correction = grounded.solve(W, ground, slopes)
-    residual = np.maximum(np.max(np.abs(slopes) / batch.pulls, axis=1), np.abs(total) / size)
+    slopes, _, total, terms, *_ = at = batch.at(u)
+    correction = batch.step(*at)
+    residual = np.maximum(np.max(np.abs(slopes) / batch.pulls, axis=1), np.abs(total) / terms)
     good = (residual <= RESIDUAL) & (np.abs(correction).max(axis=1) <= SETTLED) & (step <= SETTLED)
-    return np.where(good[:, None], np.exp(u - correction), np.nan), residual
+    return np.where(good[:, None], np.exp(u + correction), np.nan), residual
 
 
 def start(batch):
-    """The minimiser for a law of one atom, the mean one: c_k = pull_k/(cost_k + mass rate_k q), q the root of a scalar equation."""
+    """The minimiser for a law of one atom, the mean one: c_k = pull_k/(cost_k + mass rate_k q), q the root of an equation."""
     rates = np.stack([batch.mean(np.broadcast_to(r, (len(batch), r.shape[1]))) / batch.mass for r in batch.rates], axis=1)
     floor = batch.mean(np.broadcast_to(batch.floor, (len(batch), batch.floor.shape[1]))) / batch.mass
     q, costly = batch.gap / (batch.mass * floor), (batch.costs > 0).any(axis=1)
@@ -152,7 +154,9 @@ def start(batch):
 def _scale(batch, rates, floor, halvings=16):
     """The root of floor q + sum_k pull_k rate_k q/(cost_k + mass rate_k q) = 1 by bisection of log q."""
     def excess(q):
-        return floor * q + np.sum(batch.pulls * rates * q[:, None] / (batch.costs + batch.mass[:, None] * rates * q[:, None]), axis=1)
+        drawn = rates * q[:, None]
+        return floor * q + np.sum(batch.pulls * drawn / (batch.costs + batch.mass[:, None] * drawn), axis=1)
+
     low = 1 / (floor + np.sum(batch.pulls * rates / batch.costs, axis=1))
     high = low.copy()
     for _ in range(60):
@@ -173,25 +177,34 @@ def subsets(size):
 
 
 def exists(batch):
-    """Where a minimiser exists: no direction of u leaves the potential bounded along it."""
-    answer = (batch.pulls > 0).all(axis=1)
+    """Where a minimiser exists: the potential is defined, and no direction of u leaves it bounded along it."""
+    answer = (batch.pulls > 0).all(axis=1) & (unreached(batch) == 0)
     for chosen in subsets(batch.pulls.shape[1]):
-        low, total, high = bounds(batch, chosen)
-        answer &= (low < total) & (total < high)
+        answer &= bounds(batch, chosen)[3]
     return answer
 
 
+def unreached(batch):
+    """The mass of the atoms at which the floor and every rate vanish: the potential is defined where there are none."""
+    return _mass_of(batch, ~(sum(batch.rates) + batch.floor > 0))
+
+
 def bounds(batch, chosen):
-    """(low, pulls of the chosen unknowns, high): a minimiser exists where low < pulls < high for every choice.
+    """(low, pulls of the chosen unknowns, high, low < pulls < high): a minimiser exists where that holds for every choice.
 
     high: the mass of the atoms that one of the chosen reaches, infinite where all of the chosen bear a cost.  low: the mass of
-    the atoms that only the chosen reach, and no floor.
+    the atoms that only the chosen reach, and no floor.  These are the rank conditions of `symrisk.equivalents.regimes`, for
+    covariances that commute and costs of any kind.
     """
     chosen_rate = sum(batch.rates[k] for k in chosen) > 0
     others = sum((rate for k, rate in enumerate(batch.rates) if k not in chosen), np.zeros((1, 1))) + batch.floor > 0
     high, low = (_mass_of(batch, where) for where in (chosen_rate, chosen_rate & ~others))
-    costly = (batch.costs[:, chosen] > 0).all(axis=1)
-    return low, batch.pulls[:, chosen].sum(axis=1), np.where(costly, np.inf, high)
+    high = np.where((batch.costs[:, chosen] > 0).all(axis=1), np.inf, high)
+    total = batch.pulls[:, chosen].sum(axis=1)
+    above, below = total < high, low < total
+    if len(chosen) == batch.pulls.shape[1]:
+        above, below = np.where(high == batch.mass, batch.gap > 0, above), np.where(low == batch.mass, batch.gap < 0, below)
+    return low, total, high, above & below
 
 
 def _mass_of(batch, where):

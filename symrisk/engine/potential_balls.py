@@ -1,6 +1,7 @@
 """The minimiser of a determinantal potential in balls: Newton's method from the floating-point one, then Krawczyk's proof.
 
-The unknowns are taken relative to where the search starts, so that they are all close to one whatever their scales.
+The unknowns are taken relative to where the search starts, so that they are all close to one whatever their scales.  Where the
+pulls nearly fill the mass, the sum of the slopes stands in for one of them: its terms are as small as it is.
 """
 
 import numpy as np
@@ -9,11 +10,12 @@ from flint import arb, arb_mat, ctx
 from symrisk.engine.krawczyk import enclosed, inverted, times
 from symrisk.engine.potential import Batch, solved
 
-FIRST = 96
+FIRST, ROUGH = 96, 2.0**-20
+NEARLY = 1e-3
 
 
 class Atomic:
-    """One potential in balls: lists over the atoms for the floor, each rate and the weights; mass, and lists of costs and pulls."""
+    """One potential in balls: lists over the atoms for the floor, each rate and the weights; mass; lists of costs and pulls."""
 
     def __init__(self, floor, rates, weights, mass, costs, pulls):
         self.floor, self.rates, self.weights, self.mass, self.costs, self.pulls = floor, rates, weights, mass, costs, pulls
@@ -21,11 +23,51 @@ class Atomic:
     def floats(self):
         """The same potential as arrays, a batch of one."""
         rows = [np.array([[float(x.mid()) for x in column]]) for column in (self.floor, *self.rates)]
-        return Batch(rows[0], rows[1:], np.array([float(x.mid()) for x in self.weights]), np.array([float(self.mass.mid())]),
-                     *(np.array([[float(x.mid()) for x in column]]) for column in (self.costs, self.pulls)))
+        mass, gap = (np.array([float(x.mid())]) for x in (self.mass, self.mass - sum(self.pulls, arb(0))))
+        return Batch(rows[0], rows[1:], np.array([float(x.mid()) for x in self.weights]), mass,
+                     *(np.array([[float(x.mid()) for x in column]]) for column in (self.costs, self.pulls)), gap)
 
-    def relative(self, scales):
-        """(system in the unknowns divided by `scales`): a function of balls that gives the slopes and their slopes."""
+    def unreached(self):
+        """The mass of the atoms at which the floor and every rate vanish."""
+        return self._mass_of(all(x.is_zero() for x in column) for column in zip(self.floor, *self.rates, strict=True))
+
+    def bounds(self, chosen):
+        """(low, pulls of the chosen unknowns, high, whether low < pulls < high): as in `engine.potential`, what is not known
+        to fail holding."""
+        columns = list(zip(*self.rates, strict=True))
+        reached = [any(not c[k].is_zero() for k in chosen) for c in columns]
+        others = [not f.is_zero() or any(not x.is_zero() for k, x in enumerate(c) if k not in chosen)
+                  for f, c in zip(self.floor, columns, strict=True)]
+        low = self._mass_of(a and not b for a, b in zip(reached, others, strict=True))
+        high = arb("inf") if all(self.costs[k] > 0 for k in chosen) else self._mass_of(reached)
+        total = sum((self.pulls[k] for k in chosen), arb(0))
+        return low, total, high, not (total <= low or total >= high)
+
+    def _mass_of(self, where):
+        """The mass of some atoms; of all of them, the mass itself."""
+        kept = [w for w, chosen in zip(self.weights, where, strict=True) if chosen]
+        return self.mass if len(kept) == len(self.weights) else self.mass * sum(kept, arb(0))
+
+    def summed(self, scales):
+        """The sum of the slopes, times the unknowns, in the unknowns divided by `scales`: a function of (1/inside, unknowns)
+        that gives it and its slopes, divided by the size of its terms."""
+        rates = [[rate * scale for rate in column] for column, scale in zip(self.rates, scales, strict=True)]
+        costs = [cost * scale for cost, scale in zip(self.costs, scales, strict=True)]
+        kept = [w * f * self.mass for w, f in zip(self.weights, self.floor, strict=True)]
+        gap = self.mass - sum(self.pulls, arb(0))
+
+        def row(inverse, x):
+            rho = [k * i for k, i in zip(kept, inverse, strict=True)]
+            total = gap + sum((cost * y for cost, y in zip(costs, x, strict=True)), arb(0)) - sum(rho, arb(0))
+            size = abs(gap) + sum(costs, arb(0))
+            slopes = [cost + sum((r * i * rate for r, i, rate in zip(rho, inverse, column, strict=True)), arb(0))
+                      for cost, column in zip(costs, rates, strict=True)]
+            return total / size, [slope / size for slope in slopes]
+        return row
+
+    def relative(self, scales, summed=None):
+        """(system in the unknowns divided by `scales`): a function of balls that gives the slopes and their slopes; the row of
+        the largest pull is `summed`, where given."""
         size, atoms = len(self.rates), len(self.weights)
         rates = [[rate * scale for rate in column] for column, scale in zip(self.rates, scales, strict=True)]
         loads = [[w * r * self.mass for w, r in zip(self.weights, column, strict=True)] for column in rates]
@@ -35,6 +77,7 @@ class Atomic:
         second = arb_mat(len(pairs), atoms, [loads[k][j] * rates[m][j] for k, m in pairs for j in range(atoms)])
         costs = [cost * scale for cost, scale in zip(self.costs, scales, strict=True)]
         floor = arb_mat(atoms, 1, self.floor)
+        largest = max(range(size), key=lambda k: float(self.pulls[k].mid()))
 
         def system(x):
             inside = floor + across * arb_mat(size, 1, x)
@@ -46,34 +89,39 @@ class Atomic:
                 slopes[k][m] = slopes[m][k] = -curved[place, 0]
             for k in range(size):
                 slopes[k][k] = slopes[k][k] + self.pulls[k] / (x[k] * x[k])
-            return [traces[k, 0] + costs[k] - self.pulls[k] / x[k] for k in range(size)], slopes
+            values = [traces[k, 0] + costs[k] - self.pulls[k] / x[k] for k in range(size)]
+            if summed is not None:
+                values[largest], slopes[largest] = summed(inverse, x)
+            return values, slopes
         return system
 
 
 def minimiser(potential):
     """A ball for each unknown, shown to hold the one minimiser; nan where that can't be shown at this precision."""
     nothing = [arb("nan")] * len(potential.rates)
-    found, _ = solved(potential.floats())
+    floats = potential.floats()
+    found, _ = solved(floats)
     if not np.isfinite(found).all():
         return nothing
     scales = [arb(c) for c in found[0]]
-    system = potential.relative(scales)
+    _, sizes, _, terms, *_ = floats.at(np.log(found))
+    system = potential.relative(scales, potential.summed(scales) if terms[0] < NEARLY * sizes.sum() else None)
     middle = _sharpened(system, len(scales))
     boxes = None if middle is None else enclosed(system, middle)
     return nothing if boxes is None else [box * scale for box, scale in zip(boxes, scales, strict=True)]
 
 
 def _sharpened(system, size):
-    """Newton's steps from ones, at a precision that doubles with the digits that are right."""
+    """Newton's steps from ones, at a precision that doubles with the digits that are right; None where none is settled."""
     x, goal, bits = [arb(1)] * size, ctx.prec, FIRST
     while True:
         bits = min(bits, goal)
         with ctx.workprec(bits):
             values, slopes = system(x)
             inverse = inverted(slopes)
-            if inverse is None:
-                return None
-            x = [arb((a - b).mid()) for a, b in zip(x, times(inverse, values), strict=True)]
+            step = None if inverse is None else times(inverse, values)
+            settled = step is not None and all(s.rad() < ROUGH for s in step)
+            x = [arb((a - s).mid()) for a, s in zip(x, step, strict=True)] if settled else x
         if bits == goal:
-            return x
+            return x if settled else None
         bits *= 2

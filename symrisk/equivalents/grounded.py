@@ -1,4 +1,4 @@
-r"""Grounded Laplacians, solved without a subtraction.
+r"""Grounded Laplacians, checked, and solved without a subtraction by `symrisk.engine.grounded`.
 
 A network of K nodes joined by conductances W_kl >= 0, node k leaking to the ground through r_k >= 0, has the matrix
 
@@ -18,6 +18,7 @@ and grounds c_k/w_k + mu c_k tr(Sigma_k Q Omega Q); near n = p it is the grounds
 
 import numpy as np
 
+from symrisk.engine import grounded as network
 from symrisk.engine.arrays import as_array
 from symrisk.errors import DomainError
 
@@ -45,46 +46,19 @@ def solve(W, r, b, total=None):
     ground (the matrix is singular) and an answer too large for a float; `ArgumentError` for what is not real numbers.
     """
     W, r, b, one = _read(W, r, b)
-    with np.errstate(over="ignore", invalid="ignore"):
-        x = _eliminated(W, r, b) if total is None else _balanced(W, r, b, _total(total, W, b, one))
+    with np.errstate(all="ignore"):
+        x, pivots = network.solve(W, r, b, None if total is None else _total(total, W, b, one))
+    _check_ways(pivots)
     if not np.all(np.isfinite(x)):
         raise DomainError(f"grounded.solve: the answer is too large for a float{_where(~np.isfinite(x).all((-1, -2)))}")
     return x[..., 0] if one else x
 
 
-def _eliminated(W, r, x):
-    """The answer to the loads x, (..., K, M); W, r and x are overwritten."""
-    K, pivots = r.shape[-1], []
-    for k in range(K):
-        rest = slice(k + 1, K)
-        pivot = r[..., k] + W[..., k, rest].sum(-1)
-        if not np.all(pivot > 0):
-            raise DomainError(f"grounded.solve: singular: node {k} has no way to the ground{_where(~(pivot > 0))}")
-        passed = W[..., rest, k] / pivot[..., None]
-        W[..., rest, rest] += passed[..., :, None] * W[..., k, None, rest]
-        r[..., rest] += passed * r[..., k, None]
-        x[..., rest, :] += passed[..., :, None] * x[..., k, None, :]
-        pivots.append(pivot)
-    for k in reversed(range(K)):
-        rest = slice(k + 1, K)
-        x[..., k, :] += (W[..., k, rest, None] * x[..., rest, :]).sum(-2)
-        x[..., k, :] /= pivots[k][..., None]
-    return x
-
-
-def _balanced(W, r, b, total):
-    """The answer when the loads sum to `total`, (..., M): the last node holds it, the others are grounded there as well.
-
-    A load on node k reaches the ground before the last node in the share lost_k, and the last node in the share 1 - lost_k.
-    """
-    inner, to_last, loads = r[..., :-1, None], W[..., :-1, -1, None], b[..., :-1, :]
-    found = _eliminated(W[..., :-1, :-1].copy(), (inner + to_last)[..., 0], np.concatenate([inner, to_last, loads], axis=-1))
-    lost, kept, x = found[..., :1], found[..., 1:2], found[..., 2:]
-    pivot = r[..., -1] + (to_last * lost).sum((-1, -2))
-    if not np.all(pivot > 0):
-        raise DomainError(f"grounded.solve: singular: node {r.shape[-1] - 1} has no way to the ground{_where(~(pivot > 0))}")
-    end = ((total - (lost * loads).sum(-2)) / pivot[..., None])[..., None, :]
-    return np.concatenate([x + kept * end, end], axis=-2)
+def _check_ways(pivots):
+    """Every node has a way to the ground; or the first that has none."""
+    for k in range(pivots.shape[-1]):
+        if not np.all(pivots[..., k] > 0):
+            raise DomainError(f"grounded.solve: singular: node {k} has no way to the ground{_where(~(pivots[..., k] > 0))}")
 
 
 def _total(total, W, b, one):
@@ -101,7 +75,7 @@ def _total(total, W, b, one):
 
 
 def _read(W, r, b):
-    """Copies (W without diagonal, r, b with an axis of loads) of one leading shape, and whether b is one load."""
+    """(W without diagonal, r, b with an axis of loads) of one leading shape, and whether b is one load."""
     W, r, b = as_array("W", W), as_array("r", r), as_array("b", b)
     if W.ndim < 2 or r.ndim < 1 or not W.shape[-2] == W.shape[-1] == r.shape[-1]:
         raise DomainError(f"grounded.solve: W is (..., K, K) and r (..., K); not {W.shape} and {r.shape}")
@@ -118,7 +92,7 @@ def _read(W, r, b):
         b = np.broadcast_to(b, (*lead, K, b.shape[-1]))
     except ValueError as error:
         raise DomainError(f"grounded.solve: the shapes of W, r and b do not fit: {W.shape}, {r.shape}, {b.shape}") from error
-    return np.broadcast_to(W, (*lead, K, K)).copy(), np.broadcast_to(r, (*lead, K)).copy(), b.copy(), one
+    return np.broadcast_to(W, (*lead, K, K)), np.broadcast_to(r, (*lead, K)), b, one
 
 
 def _refuse(name, values, offends, rule):
