@@ -180,7 +180,7 @@ def test_letters_mean_one_thing():
             assert letters.setdefault(s.name, s) == s, (name, s)
 
 
-LAYERS = [["errors", "symbols"], ["engine"], ["relation", "chart", "region", "law"],
+LAYERS = [["errors", "symbols"], ["engine"], ["relation", "chart", "region", "law", "empirical", "power_law"],
           ["graph", "inputs", "expression", "limit", "implicit", "plan", "violation", "evaluation", "quantity", "nodes",
            "formula"], ["claim"], ["decide"], ["derive"], ["simulate"],
           ["theorem", "derivation", "errata"], ["spectral", "equivalents"], ["theorems"], ["derivations"], ["practice"], ["catalogue"],
