@@ -14,6 +14,7 @@ from symrisk.engine.elementwise import outputs
 from symrisk.engine.potential import difference
 from symrisk.engine.program import Builder
 from symrisk.equivalents.pooled import Pooled, coordinates
+from symrisk.equivalents.regimes import conditions, table_ranks
 from symrisk.equivalents.risk import bias_of_fit, variance_of
 from symrisk.errors import ArgumentError, DomainError, NotConverged
 from symrisk.law import Law
@@ -48,8 +49,9 @@ def risks(eigenvalues, multiplicities, sizes, *, target=None, coefficients=None,
     >>> float(found.value), found.gains.tolist()
     (0.5, [0.25, 0.25])
 
-    Raises DomainError for shapes that do not broadcast, NaN, negative eigenvalues or sizes, n = p without a penalty;
-    NotConverged, with the first offender, where a problem has no solution (a rank condition fails): ``failed="nan"`` puts nan.
+    Raises DomainError for shapes that do not broadcast, NaN, negative eigenvalues, sizes that are not positive, n = p without a
+    penalty, and, with the first offender, for a rank condition of `equivalents.regimes` that fails; NotConverged where a solution
+    is not found.  ``failed="nan"`` puts nan in place of these two.
     """
     if failed not in FAILED:
         raise ArgumentError(f"failed is 'raise' or 'nan'; not {failed!r}")
@@ -61,9 +63,7 @@ def risks(eigenvalues, multiplicities, sizes, *, target=None, coefficients=None,
             table[rows] = _solved(regime, batch, rows)
     bad = ~np.isfinite(table).all(axis=1)
     if failed == "raise" and bad.any():
-        first = int(np.argmax(bad))
-        raise NotConverged(f"risks: no solution at {tuple(map(int, np.unravel_index(first, batch.shape or (1,))))}, sizes "
-                           f"{batch.sizes[first].tolist()}: sizes must leave room for the ranks of the covariances")
+        raise batch.unsolved(int(np.argmax(bad)))
     variance, bias, columns = table[:, 0], table[:, 1], table[:, 2:].reshape(points, 2, K)
     return Risks(*(a.reshape(batch.shape)[()] for a in (bias + variance, bias, variance)),
                  *(columns[:, i].reshape(*batch.shape, K) for i in (0, 1)))
@@ -87,7 +87,10 @@ class _Batch:
         for name, array in arrays.items():
             full = _full(name, array, self.shape, last[name])
             setattr(self, name, full.reshape(-1, *last[name]))
-        for name in ("weights", "penalty", "multiplicities"):
+        for name in ("sizes", "multiplicities"):
+            if arrays[name].shape[-1:] != last[name]:
+                raise DomainError(f"risks: the last axis of {name} is of length {last[name][0]}; not shape {arrays[name].shape}")
+        for name in ("sizes", "weights", "penalty", "multiplicities"):
             if not (getattr(self, name) > 0).all():
                 raise DomainError(f"risks: {name} are > 0; not 0")
         self.p = self.multiplicities.sum(axis=1)
@@ -100,6 +103,16 @@ class _Batch:
             raise DomainError(f"risks: without a penalty n = p has an infinite risk; not sizes {self.sizes[edge[0]].tolist()}")
         return (("ridge", np.flatnonzero(~free)), ("ridgeless", np.flatnonzero(free & (room > 0))),
                 ("ols", np.flatnonzero(free & (room < 0))))
+
+    def unsolved(self, row):
+        """The error for a problem without a solution: the first rank condition that fails, or that none was found."""
+        sizes, place = self.sizes[row].tolist(), f" at {[int(i) for i in np.unravel_index(row, self.shape)]}" if self.shape else ""
+        ranks = table_ranks(self.eigenvalues[row], self.multiplicities[row])
+        regime = "ridge" if self.mu[row] else "ridgeless" if difference(self.p, self.sizes)[row] > 0 else "ols"
+        failing = next((c for c in conditions(ranks, sizes, float(self.p[row]), regime) if not c.holds), None)
+        if failing is not None:
+            return DomainError(f"risks ({regime}){place}: {failing}")
+        return NotConverged(f"risks ({regime}){place}: no solution found for sizes {sizes}")
 
 
 def _finite(name, values, ndim):
