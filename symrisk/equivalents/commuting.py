@@ -13,12 +13,12 @@ from symrisk.engine.arrays import as_array
 from symrisk.engine.elementwise import outputs
 from symrisk.engine.potential import difference
 from symrisk.engine.program import Builder
-from symrisk.equivalents.pooled import Pooled, coordinates
+from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.regimes import conditions, table_ranks
 from symrisk.equivalents.risk import bias_of_fit, variance_of
 from symrisk.errors import ArgumentError, DomainError, NotConverged
 from symrisk.law import Law
-from symrisk.symbols import coordinate, eigenvalue, mu, noise, tau_omega, p, size, tau0, weight
+from symrisk.symbols import coordinate, eigenvalue, mu, noise, p, size, tau0, tau_omega, weight
 
 FAILED = ("raise", "nan")
 
@@ -72,7 +72,8 @@ def risks(eigenvalues, multiplicities, sizes, *, target=None, coefficients=None,
 class _Batch:
     """The arguments of `risks`, checked and flattened: one row a problem."""
 
-    def __init__(self, eigenvalues, multiplicities, sizes, target, coefficients, target_coefficients, noises, mu, weights, penalty):
+    def __init__(self, eigenvalues, multiplicities, sizes, target, coefficients, target_coefficients, noises, mu, weights,
+                 penalty):
         L = _positive("eigenvalues", eigenvalues, 2)
         self.K, C = L.shape[-2:]
         given = {"multiplicities": (multiplicities, 1), "sizes": (sizes, 1), "noises": (noises, 0), "mu": (mu, 0),
@@ -106,7 +107,8 @@ class _Batch:
 
     def unsolved(self, row):
         """The error for a problem without a solution: the first rank condition that fails, or that none was found."""
-        sizes, place = self.sizes[row].tolist(), f" at {[int(i) for i in np.unravel_index(row, self.shape)]}" if self.shape else ""
+        sizes = self.sizes[row].tolist()
+        place = f" at {[int(i) for i in np.unravel_index(row, self.shape)]}" if self.shape else ""
         ranks = table_ranks(self.eigenvalues[row], self.multiplicities[row])
         regime = "ridge" if self.mu[row] else "ridgeless" if difference(self.p, self.sizes)[row] > 0 else "ols"
         failing = next((c for c in conditions(ranks, sizes, float(self.p[row]), regime) if not c.holds), None)
