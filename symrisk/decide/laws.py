@@ -38,12 +38,24 @@ def refuted_at_drawn_laws(problem):
     for _ in range(TRIES):
         laws, point = drawn(draw, problem)
         try:
-            if all(_holds(r.rel, value(r.slack, point, laws)) for r in problem.region.premises) and not _holds(
-                    problem.relation.rel, _gap(problem, point, laws)):
+            if _is_of_the_region(problem, point, laws) and not _holds(problem.relation.rel, _gap(problem, point, laws)):
                 return Verdict(problem.claim, "refuted", "refute", witness=_witness(problem, point, laws))
         except ZeroDivisionError:
             continue
     return None
+
+
+def _is_of_the_region(problem, point, laws):
+    """Whether letters have the signs of their meaning, also those solved for, unknowns lie between their ends, and the hypotheses
+    hold."""
+    signs = all(v > 0 if s.is_positive else v >= 0 for s, v in point.items() if s.is_nonnegative)
+    return signs and all(_lies_between(name, root, point, laws) for name, root in _roots(problem).items()) and all(
+        _holds(r.rel, value(r.slack, point, laws)) for r in problem.region.premises)
+
+
+def _lies_between(name, root, point, laws):
+    low, high = (None if sympy.sympify(end).is_infinite else value(sympy.sympify(end), point, laws) for end in root.between)
+    return (low is None or low <= point[name]) and (high is None or point[name] <= high)
 
 
 def _gap(problem, point, laws):
