@@ -25,35 +25,49 @@ def solve(W, r, b, total=None):
     >>> solve(W, r, np.array([[1.0], [np.nan]]), total=np.array([2.0**-100]))[0].ravel().tolist()
     [2.0, 1.0]
     """
-    return _eliminated(W, r, b) if total is None else _balanced(W, r, b, total)
+    W, r, b = (np.asarray(a, float) for a in (W, r, b))
+    nodes, many = range(r.shape[-1]), range(b.shape[-1])
+    rows, ground = [[W[..., i, j] for j in nodes] for i in nodes], [r[..., k] for k in nodes]
+    loads = [[b[..., k, m] for k in nodes] for m in many]
+    if total is None:
+        found, pivots = eliminated(rows, ground, loads)
+    else:
+        found, pivots = balanced(rows, ground, loads, [total[..., m] for m in many])
+    return np.stack([np.stack(column, axis=-1) for column in found], axis=-1), np.stack(pivots, axis=-1)
 
 
-def _eliminated(W, r, b):
-    """The answer by eliminating the nodes in order: d = r_k + \\sum_l W_kl, then W_ij += W_ik W_kj / d, r_i and b_i likewise."""
-    W, r, x = (np.array(a, float) for a in (W, r, b))
-    K, pivots = r.shape[-1], np.empty_like(r, dtype=float)
-    for k in range(K):
-        rest = slice(k + 1, K)
-        pivots[..., k] = r[..., k] + W[..., k, rest].sum(-1)
-        passed = W[..., rest, k] / pivots[..., k, None]
-        W[..., rest, rest] += passed[..., :, None] * W[..., k, None, rest]
-        r[..., rest] += passed * r[..., k, None]
-        x[..., rest, :] += passed[..., :, None] * x[..., k, None, :]
-    for k in reversed(range(K)):
-        rest = slice(k + 1, K)
-        x[..., k, :] += (W[..., k, rest, None] * x[..., rest, :]).sum(-2)
-        x[..., k, :] /= pivots[..., k, None]
-    return x, pivots
+def eliminated(W, r, loads):
+    """The answers to some loads, with numbers or arrays for W[i][j], r[i] and each load's entries; and the pivots.
+
+    Nodes go in order: d = r_k + sum_l W_kl, then W_ij += W_ik W_kj / d, r_i and the loads likewise.
+    """
+    W, r, loads, pivots, nodes = [list(row) for row in W], list(r), [list(load) for load in loads], [], range(len(r))
+    for k in nodes:
+        pivots.append(sum(W[k][k + 1:], r[k]))
+        for i in nodes[k + 1:]:
+            passed = W[i][k] / pivots[k]
+            for row in (r, *loads):
+                row[i] = row[i] + passed * row[k]
+            for j in nodes[k + 1:]:
+                W[i][j] = W[i][j] + passed * W[k][j] if i != j else W[i][j]
+    for k in reversed(nodes):
+        for load in loads:
+            load[k] = sum((W[k][j] * load[j] for j in nodes[k + 1:]), load[k]) / pivots[k]
+    return loads, pivots
 
 
-def _balanced(W, r, b, total):
-    """The answer when the loads sum to `total`: the last node holds it, the others are grounded there as well.
+def balanced(W, r, loads, totals):
+    """The answers when each load has a given sum: the last node holds it, the others are grounded there as well.
 
     A load on node k reaches the ground before the last node in the share lost_k, and the last node in the share 1 - lost_k.
     """
-    inner, to_last, loads = r[..., :-1, None], W[..., :-1, -1, None], b[..., :-1, :]
-    found, pivots = _eliminated(W[..., :-1, :-1], (inner + to_last)[..., 0], np.concatenate([inner, to_last, loads], axis=-1))
-    lost, kept, x = found[..., :1], found[..., 1:2], found[..., 2:]
-    pivot = r[..., -1] + (to_last * lost).sum((-1, -2))
-    end = ((total - (lost * loads).sum(-2)) / pivot[..., None])[..., None, :]
-    return np.concatenate([x + kept * end, end], axis=-2), np.concatenate([pivots, pivot[..., None]], axis=-1)
+    to_last = [row[-1] for row in W[:-1]]
+    inner = [list(row[:-1]) for row in W[:-1]]
+    (lost, kept, *found), pivots = eliminated(inner, [a + b for a, b in zip(r[:-1], to_last, strict=True)],
+                                              [r[:-1], to_last, *(load[:-1] for load in loads)])
+    pivot = sum((w * share for w, share in zip(to_last, lost, strict=True)), r[-1])
+    answers = []
+    for load, x, total in zip(loads, found, totals, strict=True):
+        end = (total - sum(share * b for share, b in zip(lost, load[:-1], strict=True))) / pivot
+        answers.append([*(a + share * end for a, share in zip(x, kept, strict=True)), end])
+    return answers, [*pivots, pivot]

@@ -15,10 +15,11 @@ import numpy as np
 from symrisk.engine import grounded
 
 STEPS = 200
-LONGEST = 3.0
+WHOLE = 1.5
 SETTLED = 1e-9
 RESIDUAL = 1e-12
-RESOLVED = 1e-13
+CROWDED = 0.7
+ROOM = 1 << 16
 
 
 class Batch:
@@ -36,9 +37,15 @@ class Batch:
         """The potentials of some rows: a slice or an array of places."""
         def cut(array):
             return array if len(array) == 1 and len(self) > 1 else array[rows]
+
         weights = self.weights if self.weights.ndim == 1 else self.weights[rows]
         return Batch(cut(self.floor), [cut(rate) for rate in self.rates], weights, self.mass[rows], self.costs[rows],
                      self.pulls[rows], self.gap[rows])
+
+    def ordered(self, order):
+        """The same potentials with their unknowns in another order."""
+        return Batch(self.floor, [self.rates[k] for k in order], self.weights, self.mass, self.costs[:, order],
+                     self.pulls[:, order], self.gap)
 
     def mean(self, values):
         """mass times the mean over the law, a number a row."""
@@ -46,37 +53,36 @@ class Batch:
         return self.mass * means
 
     def at(self, u):
-        """(slopes, the sizes of their terms, their sum, the size of its terms, W, row sums) at u (N, K)."""
-        c, size = np.exp(u), u.shape[1]
-        parts = [c[:, k, None] * rate for k, rate in enumerate(self.rates)]
-        inverse = 1 / (sum(parts) + self.floor)
-        rho, shares = self.floor * inverse, [part * inverse for part in parts]
-        spent = self.costs * c
-        drawn = np.stack([self.mean(q) for q in shares], axis=1) + spent
-        costs, kept = spent.sum(axis=1), self.mean(rho)
-        W = np.zeros((len(u), size, size))
-        for k in range(size):
-            for other in range(k):
-                W[:, k, other] = W[:, other, k] = self.mean(shares[k] * shares[other])
-        ground = spent + np.stack([self.mean(q * rho) for q in shares], axis=1)
-        return (drawn - self.pulls, drawn + self.pulls, self.gap + costs - kept, np.abs(self.gap) + costs + kept, W, ground)
+        """What a Newton step needs at u, a list of K arrays (N,)."""
+        c = [np.exp(row) for row in u]
+        parts = [scale[:, None] * rate for scale, rate in zip(c, self.rates, strict=True)]
+        inverse = 1 / sum(parts, self.floor)
+        rho, shares = self.floor * inverse, [np.multiply(part, inverse, out=part) for part in parts]
+        spent = [cost * scale for cost, scale in zip(self.costs.T, c, strict=True)]
+        drawn = [self.mean(share) + paid for share, paid in zip(shares, spent, strict=True)]
+        nodes = range(len(u))
+        W = [[None] * len(u) for _ in nodes]
+        for k in nodes:
+            for m in nodes[:k]:
+                W[k][m] = W[m][k] = self.mean(shares[k] * shares[m])
+        ground = [self.mean(share * rho) + paid for share, paid in zip(shares, spent, strict=True)]
+        return Slopes(self, drawn, sum(spent), self.mean(rho), W, ground)
 
-    def step(self, slopes, sizes, total, terms, W, ground):
-        """Newton's step, (N, K), from what `at` gives: the row of the largest pull is that of the slopes' sum."""
-        order = np.argsort(self.pulls, axis=1, kind="stable")
-        level = np.where(terms < sizes.sum(axis=1), total, slopes.sum(axis=1))
-        rows = np.arange(len(order))[:, None, None]
-        W = W[rows, order[:, :, None], order[:, None, :]]
-        ground, loads = (np.take_along_axis(a, order, axis=1) for a in (ground, slopes))
-        found, _ = grounded.solve(W, ground, loads[..., None], level[:, None])
-        step = np.empty_like(slopes)
-        np.put_along_axis(step, order, -found[..., 0], axis=1)
-        return step
 
-    def value(self, u):
-        c = np.exp(u)
-        inside = sum(c[:, k, None] * rate for k, rate in enumerate(self.rates)) + self.floor
-        return self.mean(np.log(inside)) + (self.costs * c - self.pulls * u).sum(axis=1)
+class Slopes:
+    """Slopes of a batch at a point, with the sizes of their terms, and their sum as it is formed on its own."""
+
+    def __init__(self, batch, drawn, costs, kept, W, ground):
+        self.values = [d - pull for d, pull in zip(drawn, batch.pulls.T, strict=True)]
+        self.sizes = [d + pull for d, pull in zip(drawn, batch.pulls.T, strict=True)]
+        self.total, self.total_size = batch.gap + costs - kept, np.abs(batch.gap) + costs + kept
+        self.W, self.ground = W, ground
+
+    def step(self):
+        """Newton's step, a list of K arrays; the last unknown is that of the largest pull, and takes what the sum leaves it."""
+        level = np.where(self.total_size < sum(self.sizes), self.total, sum(self.values))
+        (found,), _ = grounded.balanced(self.W, self.ground, [self.values], [level])
+        return [-move for move in found]
 
 
 def difference(mass, pulls):
@@ -92,53 +98,71 @@ def difference(mass, pulls):
 
 def solved(batch):
     """The minimisers c (N, K) and their relative residuals (N,); nan where Newton's method does not settle or none exists."""
+    found, residuals = np.empty(batch.pulls.shape), np.empty(len(batch))
+    largest, size = np.argmax(batch.pulls, axis=1), batch.pulls.shape[1]
+    rows = max(1, ROOM // max(1, batch.weights.shape[-1]))
     with np.errstate(all="ignore"):
-        return _minimised(batch)
+        for last in range(size):
+            order, every = [*(k for k in range(size) if k != last), last], np.flatnonzero(largest == last)
+            for first in range(0, len(every), rows):
+                place = every[first:first + rows]
+                c, residuals[place] = _minimised((batch.part(place) if len(place) < len(batch) else batch).ordered(order))
+                found[np.ix_(place, order)] = c.T
+    return found, residuals
 
 
 def _minimised(batch):
-    u = np.log(start(batch))
-    step = np.full(len(u), np.inf)
-    going = np.flatnonzero(np.isfinite(u).all(axis=1) & exists(batch))
+    """(c, a row an unknown; the residuals) of potentials whose last pull is the largest."""
+    u = np.ascontiguousarray(np.log(start(batch)).T)
+    length = np.full(len(batch), np.inf)
+    going = np.flatnonzero(np.isfinite(u).all(axis=0) & exists(batch))
+    part = batch if len(going) == len(batch) else batch.part(going)
     for _ in range(STEPS):
         if not going.size:
             break
-        part = batch.part(going)
-        at = part.at(u[going])
-        move = part.step(*at)
-        full = np.abs(move).max(axis=1)
-        u[going] += _damped(part, u[going], move, at[0])
-        step[going] = full
-        going = going[(full > SETTLED) & np.isfinite(u[going]).all(axis=1)]
-    return _judged(batch, u, step)
-
-
-def _damped(batch, u, move, slopes):
-    """The part of a Newton step that is taken: at most LONGEST, and halved until the potential falls as it should."""
-    longest = np.abs(move).max(axis=1)
-    length = np.minimum(1, LONGEST / longest)
-    promised = (move * slopes).sum(axis=1)
-    value = batch.value(u)
-    checked = (longest > 1e-2) & (-promised > RESOLVED * np.abs(value))
-    for _ in range(40):
-        open_ = np.flatnonzero(checked)
-        if not open_.size:
+        here = u[:, going]
+        move = part.at(here).step()
+        here += _damped(move)
+        u[:, going], length[going] = here, _largest(move)
+        far = (length[going] > SETTLED) & np.isfinite(here[-1])
+        if not far.any():
             break
-        part = batch.part(open_)
-        trial = part.value(u[open_] + length[open_, None] * move[open_])
-        high = ~(trial <= value[open_] + 1e-4 * length[open_] * promised[open_] + RESOLVED * np.abs(value[open_]))
-        checked[open_[~high]] = False
-        length[open_[high]] /= 2
-    return length[:, None] * move
+        if far.mean() < CROWDED:
+            going, part = going[far], part.part(far)
+    return _judged(batch, u, length)
 
 
-def _judged(batch, u, step):
+def _largest(rows):
+    """The largest modulus at each point."""
+    found = np.abs(rows[0])
+    for row in rows[1:]:
+        found = np.maximum(found, np.abs(row))
+    return found
+
+
+def _damped(move):
+    """The part of a Newton step that is taken, so that the potential falls however far from its minimum one is.
+
+    Along a direction d the third derivative is at most R times the second, R the spread of d and 0: a log-sum-exp's exponents
+    are 0 and the unknowns.  So Phi(u + t d) <= Phi(u) - l t + l (e^{Rt} - 1 - R t)/R^2, l = d'Hd, which is least at
+    t = log(1 + R)/R, and still falls at t = 1 for R <= 3/2.
+    """
+    high = low = 0
+    for row in move:
+        high, low = np.maximum(high, row), np.minimum(low, row)
+    spread = high - low
+    return np.where(spread <= WHOLE, 1, np.log1p(spread) / spread) * np.array(move)
+
+
+def _judged(batch, u, length):
     """c where the residual and the last full correction are small; nan elsewhere."""
-    slopes, _, total, terms, *_ = at = batch.at(u)
-    correction = batch.step(*at)
-    residual = np.maximum(np.max(np.abs(slopes) / batch.pulls, axis=1), np.abs(total) / terms)
-    good = (residual <= RESIDUAL) & (np.abs(correction).max(axis=1) <= SETTLED) & (step <= SETTLED)
-    return np.where(good[:, None], np.exp(u + correction), np.nan), residual
+    slopes = batch.at(u)
+    correction = slopes.step()
+    residual = np.abs(slopes.total) / slopes.total_size
+    for value, pull in zip(slopes.values, batch.pulls.T, strict=True):
+        residual = np.maximum(residual, np.abs(value) / pull)
+    good = (residual <= RESIDUAL) & (_largest(correction) <= SETTLED) & (length <= SETTLED)
+    return np.where(good, np.exp(u + np.array(correction)), np.nan), residual
 
 
 def start(batch):
@@ -178,7 +202,11 @@ def subsets(size):
 
 def exists(batch):
     """Where a minimiser exists: the potential is defined, and no direction of u leaves it bounded along it."""
-    answer = (batch.pulls > 0).all(axis=1) & (unreached(batch) == 0)
+    answer = (batch.pulls > 0).all(axis=1)
+    if all((rate > 0).all() for rate in batch.rates):
+        # Every set of unknowns reaches every atom: what is left to ask is asked of all of them together.
+        return answer & bounds(batch, list(range(batch.pulls.shape[1])))[3]
+    answer &= unreached(batch) == 0
     for chosen in subsets(batch.pulls.shape[1]):
         answer &= bounds(batch, chosen)[3]
     return answer
@@ -209,5 +237,7 @@ def bounds(batch, chosen):
 
 def _mass_of(batch, where):
     """The mass of some atoms; of all of them, the mass itself, so that no rounding moves the edge."""
+    if where.all():
+        return batch.mass
     where = np.broadcast_to(where, (len(batch), batch.weights.shape[-1]))
     return np.where(where.all(axis=1), batch.mass, batch.mean(where.astype(float)))

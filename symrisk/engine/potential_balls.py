@@ -104,8 +104,8 @@ def minimiser(potential):
     if not np.isfinite(found).all():
         return nothing
     scales = [arb(c) for c in found[0]]
-    _, sizes, _, terms, *_ = floats.at(np.log(found))
-    system = potential.relative(scales, potential.summed(scales) if terms[0] < NEARLY * sizes.sum() else None)
+    slopes = floats.at(np.log(found.T))
+    system = potential.relative(scales, potential.summed(scales) if slopes.total_size[0] < NEARLY * sum(slopes.sizes)[0] else None)
     middle = _sharpened(system, len(scales))
     boxes = None if middle is None else enclosed(system, middle)
     return nothing if boxes is None else [box * scale for box, scale in zip(boxes, scales, strict=True)]
