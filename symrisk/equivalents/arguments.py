@@ -20,6 +20,7 @@ def of_each(name, values, K, rule, one=False):
 
 
 def number(name, value):
+    """A finite number that is not negative, as a float."""
     value = np.asarray(as_array(name, value))
     if value.ndim:
         raise DomainError(f"{name} is one number; not an array of shape {value.shape}")
@@ -29,6 +30,7 @@ def number(name, value):
 
 
 def vector(name, values, p):
+    """p finite numbers."""
     values = finite(name, np.asarray(as_array(name, values)))
     if values.shape != (p,):
         raise DomainError(f"{name} has shape (p,) = {(p,)}; not {values.shape}")
@@ -36,6 +38,7 @@ def vector(name, values, p):
 
 
 def finite(name, values):
+    """An array whose entries are all finite."""
     offends = np.argwhere(~np.isfinite(values))
     if len(offends):
         place = tuple(int(i) for i in offends[0])
