@@ -65,10 +65,21 @@ class Graph(Noun):
         return {name: self._expanded_root(self.lookup[name], memo) for name in sorted(used | together & self.lookup.keys(), key=str)
                 if isinstance(self.lookup[name], (Root, Stationary))}
 
-    def expanded_root(self, name):
-        """The definition of an implicit name in leaves."""
-        root = self.lookup[name]
-        return self._expanded_root(root, {}) if isinstance(root, (Root, Stationary)) else root
+    @cached_property
+    def solvers(self):
+        """What the implicit names that the head uses solve, in leaves; as `roots`, but as they are evaluated."""
+        memo = {}
+        return {name: self._in_leaves(self.lookup[name], memo) for name in self.roots}
+
+    def in_leaves(self, name):
+        """The definition of an implicit name in leaves, as it is evaluated."""
+        return self._in_leaves(self.lookup[name], {})
+
+    def _in_leaves(self, body, memo):
+        if not isinstance(body, Stationary):
+            return self._expanded_root(body, memo) if isinstance(body, Root) else body
+        explicit = {s: self._expand(s, memo) for s in body.free_symbols if s in self.lookup}
+        return body.xreplace({s: e for s, e in explicit.items() if e != s})
 
     def _expanded_root(self, root, memo):
         if isinstance(root, Stationary):

@@ -32,8 +32,15 @@ class Law(sympy.Basic):
 
     def balls(self):
         """(values, weights) at the working precision: for each variable a list of balls, and a list of weights."""
-        values = [[arb(fmpq(int(v.p), int(v.q))) for v in column] for column in zip(*(v for v, _ in self.points), strict=True)]
-        return values, [arb(fmpq(int(w.p), int(w.q))) for _, w in self.points]
+        values, weights = self.rationals
+        return [[arb(v) for v in column] for column in values], [arb(w) for w in weights]
+
+    @cached_property
+    def rationals(self):
+        """(values, weights) exactly: for each variable a list of python-flint rationals, and a list of weights."""
+        columns = zip(*(values for values, _ in self.points), strict=True)
+        exact = [[fmpq(int(v.p), int(v.q)) for v in column] for column in columns]
+        return exact, [fmpq(int(w.p), int(w.q)) for _, w in self.points]
 
     @cached_property
     def arrays(self):

@@ -327,12 +327,15 @@ class At(Node):
         Implicit names that a value brings are told apart from those of the quantity that it is put into.
         """
         of = _having(self.of, [name for name, _ in self.values])
+        if not any(value.graph.roots for _, value in self.values):
+            plain = {name: value.expanded for name, value in self.values}
+            return plain, of.substitute(plain), [{}] * len(self.values)
         kept = of.without([name for name, _ in self.values])
         taken = {s.name for graph in (of, *(value.graph for _, value in self.values)) for s in graph.names}
         away = {n: primed(n) for _, value in self.values for n in value.roots if n in kept.lookup}
         there = kept.substitute({name: value.expanded.xreplace(away) for name, value in self.values})
-        known = {n: there.expanded_root(n) if n in there.unknowns else None for n in there.lookup}
-        names = [told_apart(value.roots, known, taken) for _, value in self.values]
+        known = {n: there.in_leaves(n) if n in there.unknowns else None for n in there.lookup}
+        names = [told_apart(value.graph.solvers, known, taken) for _, value in self.values]
         plain = {name: value.expanded.xreplace(own) for (name, value), own in zip(self.values, names, strict=True)}
         brought = {n: root for n, root in known.items() if n not in kept.lookup}
         replaced = of.substitute(plain)

@@ -174,16 +174,22 @@ BALL = {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b
         "sqrt": lambda a: a.sqrt(), "log": lambda a: a.log()}
 
 
-def settle(program, exact, output, good, start=64, most=None):
+SHOULD_HAVE = 256
+
+
+def settle(program, exact, output, good, start=64, most=None, missing=None):
     """The enclosure of one register, its precision doubled until `good(ball)` gives something other than None.
 
-    most: the largest precision.  Where nothing is said it is 2^17 bits; less where minimisers are solved for, which takes long
+    missing: what is called with all registers where this one has no value at a precision at which it should have one.  most: the largest precision.  Where nothing is said it is 2^17 bits; less where minimisers are solved for, which takes long
     to no purpose where the value is a tie.
     """
     bits, most = start, most or _most(program, start)
     while bits <= most:
         with flint.ctx.workprec(bits):
-            ball = balls(program, exact, bits)[output]
+            registers = balls(program, exact, bits)
+            ball = registers[output]
+            if missing is not None and bits >= SHOULD_HAVE and ball.is_nan():
+                missing(registers)
             answer = good(ball)
         if answer is not None:
             return answer

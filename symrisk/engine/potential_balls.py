@@ -4,14 +4,17 @@ The unknowns are taken relative to where the search starts, so that they are all
 pulls nearly fill the mass, the sum of the slopes stands in for one of them: its terms are as small as it is.
 """
 
+from math import exp, isfinite, log1p
+
 import numpy as np
 from flint import arb, arb_mat, ctx
 
 from symrisk.engine.krawczyk import enclosed, inverted, times
-from symrisk.engine.potential import Batch, solved
+from symrisk.engine.potential import WHOLE, Batch, solved
 
-FIRST, ROUGH = 96, 2.0**-20
-NEARLY = 1e-3
+SEARCH, FIRST, ROUGH = 64, 96, 2.0**-20
+STEPS, CLOSE = 60, 1e-6
+NEARLY, ROOMY = 1e-3, 1e-2
 
 
 class Atomic:
@@ -26,6 +29,19 @@ class Atomic:
         mass, gap = (np.array([float(x.mid())]) for x in (self.mass, self.mass - sum(self.pulls, arb(0))))
         return Batch(rows[0], rows[1:], np.array([float(x.mid()) for x in self.weights]), mass,
                      *(np.array([[float(x.mid()) for x in column]]) for column in (self.costs, self.pulls)), gap)
+
+    def is_roomy(self):
+        """Whether there are pulls, and they are far from filling the mass: then the slopes' sum does not cancel."""
+        gap = self.mass - sum(self.pulls, arb(0))
+        return all(pull > 0 for pull in self.pulls) and bool(abs(gap) > ROOMY * self.mass)
+
+    def guess(self):
+        """The minimiser for one mean atom, roughly: pulls over costs and mean rates."""
+        mean_floor = sum((w * f for w, f in zip(self.weights, self.floor, strict=True)), arb(0)) * self.mass
+        means = [sum((w * r for w, r in zip(self.weights, rate, strict=True)), arb(0)) * self.mass for rate in self.rates]
+        gap = abs(self.mass - sum(self.pulls, arb(0)))
+        return [arb((pull / cost if cost > 0 else pull * mean_floor / (mean * gap)).mid())
+                for pull, cost, mean in zip(self.pulls, self.costs, means, strict=True)]
 
     def unreached(self):
         """The mass of the atoms at which the floor and every rate vanish."""
@@ -98,22 +114,61 @@ class Atomic:
 
 def minimiser(potential):
     """A ball for each unknown, shown to hold the one minimiser; nan where that can't be shown at this precision."""
-    nothing = [arb("nan")] * len(potential.rates)
-    floats = potential.floats()
-    found, _ = solved(floats)
-    if not np.isfinite(found).all():
-        return nothing
-    scales = [arb(c) for c in found[0]]
-    slopes = floats.at(np.log(found.T))
-    system = potential.relative(scales, potential.summed(scales) if slopes.total_size[0] < NEARLY * sum(slopes.sizes)[0] else None)
-    middle = _sharpened(system, len(scales))
+    found = _searched(potential) if potential.is_roomy() else None
+    system, x, scales = found or _from_floats(potential) or (None, None, None)
+    middle = None if system is None else _sharpened(system, x)
     boxes = None if middle is None else enclosed(system, middle)
-    return nothing if boxes is None else [box * scale for box, scale in zip(boxes, scales, strict=True)]
+    if boxes is None:
+        return [arb("nan")] * len(potential.rates)
+    return [box * scale for box, scale in zip(boxes, scales, strict=True)]
 
 
-def _sharpened(system, size):
-    """Newton's steps from ones, at a precision that doubles with the digits that are right; None where none is settled."""
-    x, goal, bits = [arb(1)] * size, ctx.prec, FIRST
+def _searched(potential):
+    """(system, a point close to its solution, scales) by damped Newton steps in the logarithms, as in `engine.potential`.
+
+    At 64 bits, in arithmetic that one point fills better than an array; None where it does not settle.
+    """
+    with ctx.workprec(SEARCH):
+        scales = potential.guess()
+        system, x = potential.relative(scales), [arb(1)] * len(scales)
+        for _ in range(STEPS):
+            step = _log_step(*system(x), x)
+            if step is None:
+                return None
+            spread = max(0, *step) - min(0, *step)
+            length = 1 if spread <= WHOLE else log1p(spread) / spread
+            x = [arb(float(y.mid()) * exp(length * s)) for y, s in zip(x, step, strict=True)]
+            if spread <= CLOSE:
+                break
+        else:
+            return None
+    return potential.relative(scales), x, scales
+
+
+def _log_step(values, slopes, x):
+    """Newton's step in the logarithms, as floats; None where the system is singular to working precision."""
+    size = range(len(x))
+    gradient = [y * v for y, v in zip(x, values, strict=True)]
+    hessian = [[slopes[k][m] * x[k] * x[m] + (gradient[k] if k == m else 0) for m in size] for k in size]
+    inverse = inverted(hessian)
+    step = None if inverse is None else [-float(s.mid()) for s in times(inverse, gradient)]
+    return step if step is not None and all(map(isfinite, step)) else None
+
+
+def _from_floats(potential):
+    """(system, a point close to its solution, scales) from the search on arrays, which keeps its digits near the peak; or None."""
+    floats = potential.floats()
+    (found,), _ = solved(floats)
+    if not np.isfinite(found).all():
+        return None
+    slopes, scales = floats.at(np.log(found)[:, None]), [arb(c) for c in found]
+    is_near = slopes.total_size[0] < NEARLY * sum(slopes.sizes)[0]
+    return potential.relative(scales, potential.summed(scales) if is_near else None), [arb(1)] * len(scales), scales
+
+
+def _sharpened(system, x):
+    """Newton's steps from x, at a precision that doubles with the digits that are right; None where none is settled."""
+    goal, bits = ctx.prec, FIRST
     while True:
         bits = min(bits, goal)
         with ctx.workprec(bits):
