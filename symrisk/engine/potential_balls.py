@@ -12,7 +12,7 @@ from flint import arb, arb_mat, ctx
 from symrisk.engine.krawczyk import enclosed, inverted, times
 from symrisk.engine.potential import WHOLE, Batch, solved
 
-SEARCH, FIRST, ROUGH = 64, 96, 2.0**-20
+SEARCH, CHEAP, FIRST, ROUGH = 64, 512, 96, 2.0**-20
 STEPS, CLOSE = 60, 1e-6
 NEARLY, ROOMY = 1e-3, 1e-2
 
@@ -97,15 +97,15 @@ class Atomic:
 
         def system(x):
             inside = floor + across * arb_mat(size, 1, x)
-            inverse = [1 / inside[j, 0] for j in range(atoms)]
-            traces = first * arb_mat(atoms, 1, inverse)
-            curved = second * arb_mat(atoms, 1, [i * i for i in inverse])
+            inverse = [1 / y for y in inside.entries()]
+            traces = (first * arb_mat(atoms, 1, inverse)).entries()
+            curved = (second * arb_mat(atoms, 1, [i * i for i in inverse])).entries()
             slopes = [[arb(0)] * size for _ in range(size)]
-            for place, (k, m) in enumerate(pairs):
-                slopes[k][m] = slopes[m][k] = -curved[place, 0]
+            for (k, m), entry in zip(pairs, curved, strict=True):
+                slopes[k][m] = slopes[m][k] = -entry
             for k in range(size):
                 slopes[k][k] = slopes[k][k] + self.pulls[k] / (x[k] * x[k])
-            values = [traces[k, 0] + costs[k] - self.pulls[k] / x[k] for k in range(size)]
+            values = [traces[k] + costs[k] - self.pulls[k] / x[k] for k in range(size)]
             if summed is not None:
                 values[largest], slopes[largest] = summed(inverse, x)
             return values, slopes
@@ -126,9 +126,11 @@ def minimiser(potential):
 def _searched(potential):
     """(system, a point close to its solution, scales) by damped Newton steps in the logarithms, as in `engine.potential`.
 
-    At 64 bits, in arithmetic that one point fills better than an array; None where it does not settle.
+    In balls, which one point fills better than it does an array: at 64 bits, or at the precision asked for where that costs
+    little more.  None where it does not settle.
     """
-    with ctx.workprec(SEARCH):
+    goal = ctx.prec
+    with ctx.workprec(goal if goal <= CHEAP else SEARCH):
         scales = potential.guess()
         system, x = potential.relative(scales), [arb(1)] * len(scales)
         for _ in range(STEPS):
@@ -142,7 +144,7 @@ def _searched(potential):
                 break
         else:
             return None
-    return potential.relative(scales), x, scales
+    return system if goal <= CHEAP else potential.relative(scales), x, scales
 
 
 def _log_step(values, slopes, x):
