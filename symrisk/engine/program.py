@@ -274,7 +274,7 @@ class Builder:
         """(a Block of expressions that vary over a law, the registers that it reads from outside)."""
         variables = tuple(sorted({s for e in expressions for s in e.free_symbols if is_bound(s)}, key=str))
         law = law if variables else ONE
-        if not hasattr(law, "arrays"):
+        if not hasattr(type(law), "arrays"):
             raise NoMethod(f"{law} is a law: give it atoms, with .at({{{law}: Atoms(...)}})")
         check_variables(variables, law)
         inside = Inside(self.definitions, variables, outside=self)
