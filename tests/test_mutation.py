@@ -7,6 +7,7 @@ A survivor that equals the formula on its region (by exact algebra) is no mutant
 """
 
 import dataclasses
+import random
 from functools import cache, lru_cache
 
 import pytest
@@ -15,18 +16,21 @@ import sympy
 from symrisk import catalogue
 from symrisk.claim import Claim
 from symrisk.decide import prove
+from symrisk.decide.convex import convex
 from symrisk.decide.identity import identity
+from symrisk.decide.laws import drawn, speaks_of_laws, value
 from symrisk.decide.positive import positive
 from symrisk.decide.problem import Problem
 from symrisk.decide.refute import exact_sign, points
 from symrisk.decide.sturm import sturm
+from symrisk.engine.mean import Mean
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotConverged
 from symrisk.formula import Formula
 from symrisk.quantity import Quantity
 from symrisk.region import Region
 from symrisk.relation import Relation
 
-METHODS = (identity, positive, sturm)
+METHODS = (identity, convex, positive, sturm)
 POINTS, CELLS = 4, 16
 SAMPLE = 6
 """The default run takes every sixth mutant; `pytest -m slow` takes them all."""
@@ -38,11 +42,19 @@ mutant lacks a name that a claim speaks of, the claim can't be stated (ArgumentE
 
 def variants(expression):
     """Expressions with one thing changed, each once."""
-    found = dict.fromkeys(_variants(expression, tuple(sorted(expression.free_symbols, key=str))))
+    found = dict.fromkeys(_variants(expression, tuple(sorted(filter(_is_number, expression.free_symbols), key=str))))
     return [e for e in found if e != expression and not e.has(sympy.zoo, sympy.nan, sympy.oo, sympy.I)]
 
 
+def _is_number(letter):
+    return getattr(letter, "kind", None) != "law"
+
+
 def _variants(node, names):
+    if isinstance(node, Mean):
+        inner = tuple(sorted({*names, *node.variables}, key=str))
+        yield from (Mean(changed, node.law) for changed in _variants(node.integrand, inner))
+        return
     yield from _here(node, names)
     for position, argument in enumerate(node.args):
         for changed in _variants(argument, names):
@@ -141,10 +153,14 @@ def mentions(noun, formula):
 
 @cache
 def points_of(claim):
-    """A few exact points of a claim's region, in each of its cases: of many cells, some."""
+    """A few exact points of a claim's region, in each of its cases: of many cells, some.  Over laws, (laws, point) pairs."""
     found = []
     for part in claim.parts:
         problem = Problem(part)
+        if speaks_of_laws(problem):
+            draw = random.Random(3)
+            found += [drawn(draw, problem) for _ in range(POINTS * CELLS)]
+            continue
         chosen = problem.cells[::1 + len(problem.cells) // CELLS]
         found += [point for cell in chosen for point in points(problem.space, cell, POINTS)]
     return found
@@ -155,10 +171,13 @@ def breaks(claim, point):
 
     A mutant may ask a case's condition of a name that is itself defined by cases (ITE): at the point that is settled.
     """
+    laws, point = point if isinstance(point, tuple) else ({}, point)
+
     def holds(relation):
+        if laws or any(root.sure for root in claim.roots.values()):
+            return _compares(value(relation.slack, point, laws), relation)
         slack = relation.slack.xreplace(point) if relation.slack.has(sympy.ITE) else relation.slack
-        sign = exact_sign(slack, {**claim.region.roots, **claim.roots}, point)
-        return sign > 0 if relation.strict else sign >= 0 if relation.rel != "==" else sign == 0
+        return _compares(exact_sign(slack, {**claim.region.roots, **claim.roots}, point), relation)
     try:
         expanded = Relation(claim.expanded[0], claim.relation.rel, claim.expanded[1])
         return all(map(holds, claim.region.premises)) and holds(expanded) != all(map(holds, claim.iff))
@@ -166,9 +185,15 @@ def breaks(claim, point):
         return False
 
 
+def _compares(sign, relation):
+    return sign > 0 if relation.strict else sign >= 0 if relation.rel != "==" else sign == 0
+
+
 def is_false_somewhere(claim, original):
-    """Whether a claim about a mutant is false at a point of the original."""
+    """Whether a claim about a mutant is false at a point of the original; over laws, where its unknowns solve the same equations."""
     try:
+        if any(root.sure for root in original.roots.values()) and claim.roots != original.roots:
+            return False
         return any(breaks(claim, point) for point in points_of(original))
     except (*MATHEMATICS, ArgumentError):
         return False

@@ -9,6 +9,7 @@ are powers of one D, linear in an eigenvalue, D takes that eigenvalue's place, a
 import sympy
 
 from symrisk.engine.mean import Mean, is_bound
+from symrisk.errors import NoMethod
 
 INSIDE = sympy.Symbol("D")
 
@@ -25,6 +26,8 @@ class Moments:
     def rewrite(self, mean):
         """The mean as a combination of letters."""
         variables = mean.variables
+        if not mean.integrand.is_rational_function(*variables):
+            raise NoMethod(f"{mean} is the mean of no rational function: it is not read as moments")
         numerator, denominator = sympy.fraction(sympy.together(mean.integrand))
         outside, parts = _factors(denominator)
         if self.independent and len(parts) == 1:
