@@ -1,13 +1,12 @@
 r"""Covariate shift: source and target share their coefficients and noise, their covariances commute, p > n.
 
-The talk's form of the risk of the pooled min-norm interpolator has four constants for the noise and four for the signal, D = a_1
-tau_1 + a_2 tau_2 + 1:
+The pooled min-norm interpolator's risk by two scales, which minimise a convex potential, and by g_1 and g_2, how much of each
+sample's noise reaches the target, solved without subtraction:
 
-    V = -sigma^2 gamma int tau_2 (a_3 tau_1 + a_4 tau_2)/D^2 dH,     B = |theta|^2 int (b_3 tau_1 + (b_4 + 1) tau_2)/D^2 dG,
+    V = sigma^2 (g_1 + g_2),     B = |theta|^2 int (g_1 tau_1 + (g_2 + 1) tau_2)/D^2 dG,     D = a_1 tau_1 + a_2 tau_2 + 1.
 
-b_1 = a_1 and b_2 = a_2, each further pair by a linear system.  The symmetric form needs one pair: g = (b_3, b_4), solved without
-subtraction, and V = sigma^2 (g_1 + g_2).  For every law they are the same.  H is the joint law of the eigenvalues, G weighs them
-by the squared coordinates of theta; G = H where these are spread evenly.
+H is the joint law of the eigenvalues, G weighs them by the squared coordinates of theta; G = H where these are spread evenly.
+The talk's eight constants, `covariate_shift_constants`, give the same for every law.
 """
 
 from sympy import Rational, log
@@ -21,12 +20,13 @@ from symrisk.formula import Formula
 from symrisk.implicit import Implicit
 from symrisk.law import Atoms
 from symrisk.region import Region
+from symrisk.simulate import joint
+from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import (
     G,
     H,
     coordinate,
     delta_sq,
-    eigenvalue,
     n1,
     n2,
     p,
@@ -39,73 +39,35 @@ from symrisk.symbols import (
     theta_sq,
 )
 from symrisk.theorem import Citation, Theorem
-from symrisk.theorems.transfer import concept_shift, multi_source, reciprocal_spectrum
+from symrisk.theorems.transfer import concept_shift, covariate_shift_constants, multi_source, reciprocal_spectrum
+from symrisk.theorems.transfer.covariate_shift_constants import (
+    ASYMPTOTIC,
+    D,
+    E,
+    a1,
+    a2,
+    beyond,
+    first,
+    inside,
+    on,
+    talk_bias,
+    talk_variance,
+    tau1,
+    tau2,
+    tilde_b3,
+    tilde_b4,
+)
 from symrisk.theorems.transfer.reciprocal_least_squares import anisotropy
 from symrisk.theorems.transfer.reciprocal_spectrum import upper_share
 
-ASYMPTOTIC = "asymptotic, O(1/p)"
-NO_SOURCE = "without source rows the risk is that of the target alone, target_risk"
-tau1, tau2 = eigenvalue(1), eigenvalue(2)
-
-
-def constant(name, latex, says, **sign):
-    """One of the talk's constants."""
-    return symbol(name, rf"\tilde {latex}", says, **sign)
-
-
-a1, a2 = (constant(f"a{k}", f"a_{k}", f"scale of sample {k}: what its rows take up along a unit eigenvalue", positive=True)
-          for k in (1, 2))
-inside = symbol("inside", r"D(\tau)", "the pooled resolvent's inverse along an eigenvector", kind="varying", positive=True)
-on = Region(n1 > 0, n2 > 0, n1 + n2 < p)
-beyond = {n1 > 0: NO_SOURCE}
-D = 1 + a1 * tau1 + a2 * tau2
-scales = Implicit.potential((a1, a2), p * Mean(log(D), H) - n1 * log(a1) - n2 * log(a2))
-first = {inside: D, **scales}
-
-
-def E(integrand):
-    """The mean over H of an integrand over D^2."""
-    return Mean(integrand / inside**2, H)
-
-
-def determined(name, latex, says, place, system, right):
-    """The `place`-th unknown of two linear equations, by Cramer's rule: a Formula."""
-    (m11, m12), (m21, m22) = system
-    top = right[0] * m22 - right[1] * m12 if place == 0 else m11 * right[1] - m21 * right[0]
-    return Formula(constant(name, latex, says), top / (m11 * m22 - m12 * m21), where=first, on=on, beyond=beyond,
-                   accuracy=ASYMPTOTIC)
-
-
-gamma = p / (n1 + n2)
-lower = (E((1 + a2 * tau2) * tau1), -E(a1 * tau1 * tau2))
-noise_system = ((gamma * E(tau1), gamma * E(tau2)), tuple(gamma * entry for entry in lower))
-signal_system = ((E(tau1), E(tau2)), lower)
-a3 = determined("a3", "a_3", "first of the noise's constants: n times the slope of a_1 in the penalty", 0, noise_system,
-                (-a1 - a2, -a1))
-a4 = determined("a4", "a_4", "second of the noise's constants: n times the slope of a_2 in the penalty", 1, noise_system,
-                (-a1 - a2, -a1))
-leaks = (E(tau2 * (a1 * tau1 + a2 * tau2)), E(a1 * tau1 * tau2))
-tilde_b3 = determined("tilde_b3", "b_3", "first of the signal's constants: how much of the source's noise passes", 0,
-                      signal_system, leaks)
-tilde_b4 = determined("tilde_b4", "b_4", "second of the signal's constants: how much of the target's noise passes", 1,
-                      signal_system, leaks)
-scale1 = Formula(symbol("scale1", r"\tilde a_1", "the source's scale", positive=True), a1, where=first, on=on, beyond=beyond,
-                 accuracy=ASYMPTOTIC)
-scale2 = Formula(symbol("scale2", r"\tilde a_2", "the target's scale", positive=True), a2, where=first, on=on, beyond=beyond,
-                 accuracy=ASYMPTOTIC)
-talk_variance = Formula(
-    symbol("talk_variance", r"V_{\mathrm{talk}}", "what label noise adds to the risk, as the talk has it"),
-    -sigma_sq * gamma * E(tau2 * (a3.symbol * tau1 + a4.symbol * tau2)), on=on, beyond=beyond, accuracy=ASYMPTOTIC,
-    where={a3.symbol: a3, a4.symbol: a4, **first})
-talk_bias = Formula(
-    symbol("talk_bias", r"B_{\mathrm{talk}}", "signal that the fit misses, as the talk has it"),
-    theta_sq * Mean((tilde_b3.symbol * tau1 + (tilde_b4.symbol + 1) * tau2) / inside**2, G), on=on, beyond=beyond,
-    accuracy=ASYMPTOTIC, where={tilde_b3.symbol: tilde_b3, tilde_b4.symbol: tilde_b4, **first})
-
+scale1, scale2 = (Formula(symbol(f"scale{k}", rf"\tilde a_{k}", f"the {whose} scale", positive=True), a, where=first, on=on,
+                          beyond=beyond, accuracy=ASYMPTOTIC) for k, a, whose in ((1, a1, "source's"), (2, a2, "target's")))
 g1, g2 = Pooled(2, "ridgeless").gains
 names, (x1, x2) = eliminated("", {(1, 0): p * E(a1 * a2 * tau1 * tau2)}, [p * E(a1 * tau1), p * E(a2 * tau2)],
                              [p * E(a1 * tau1 * tau2), p * E(a2 * tau2**2)])
 second = {g1: a1 * x1, g2: a2 * x2, **dict(reversed(names.items())), **first}
+gain1, gain2 = (Formula(symbol(f"gain{k}", f"g_{k}", f"how much of the noise of sample {k} passes", nonnegative=True), g,
+                        where=second, on=on, beyond=beyond, accuracy=ASYMPTOTIC) for k, g in ((1, g1), (2, g2)))
 pooled_variance = Formula(
     symbol("pooled_variance", "V", "what label noise adds to the risk of the pooled interpolator", nonnegative=True),
     sigma_sq * (g1 + g2), where=second, on=on, beyond=beyond, accuracy=ASYMPTOTIC)
@@ -137,6 +99,8 @@ isotropic, joined = {tau1: 1, tau2: 1}, {alone: a1 + a2, n2: n1 + n2}
 equal = (
     Claim("the talk's variance is the noise that passes, in every law", talk_variance, "==", pooled_variance),
     Claim("the talk's bias is the signal that the mean fit misses, in every pair of laws", talk_bias, "==", pooled_bias),
+    Claim("the talk's constant b_3 is how much of the source's noise passes", tilde_b3, "==", gain1),
+    Claim("the talk's constant b_4 is how much of the target's noise passes", tilde_b4, "==", gain2),
     Claim("the variance is that of two samples of any covariances, with the target's own", pooled_variance, "==",
           variance_of(general).given(*general.scales).at({**as_general, **common})),
     Claim("for coefficients spread evenly the bias is that of two samples of any covariances",
@@ -176,6 +140,18 @@ reciprocal = (
           reciprocal_spectrum.pooled_bias.given(theta_sq)),
 )
 
+law = Atoms({(3, "1/2"): "2/5", (1, 2): "2/5", ("1/4", 1): "1/5"})
+uneven = Atoms({(3, "1/2"): "1/5", (1, 2): "3/5", ("1/4", 1): "1/5"})
+sizes = {"n1": 80, "n2": 60, "p": 200, "theta_sq": 3, "H": law}
+simulations = (
+    Simulation(pooled_risk, joint.pooled_risk, pooled_risk + pooled_variance / (room - 1),
+               says="coefficients spread evenly", point={**sizes, "G": law}),
+    Simulation(pooled_risk, joint.pooled_risk, pooled_risk + pooled_variance / (room - 1),
+               says="most of the signal where the target varies most", point={**sizes, "G": uneven}),
+    Simulation(target_risk, joint.target_risk, says="the target alone",
+               point={name: value for name, value in sizes.items() if name != "n1"} | {"G": uneven}),
+)
+
 covariate_shift = Theorem(
     "Pooled min-norm interpolation under covariate shift",
     (Citation("song2024", "design shift, covariances that commute"),
@@ -185,8 +161,8 @@ covariate_shift = Theorem(
            "`reciprocal_spectrum` says when, for one family.",
     assumes=("covariances that commute", "common coefficients and common noise", "the target's covariance is sample 2's",
              "rows Sigma_k^(1/2) z of independent entries with mean 0 and variance 1", "n/p bounded away from 1"),
-    formulas=(scale1, scale2, a3, a4, tilde_b3, tilde_b4, talk_variance, talk_bias, pooled_variance, pooled_bias, pooled_risk,
-              target_risk),
-    claims=(*equal, *cases, *reciprocal),
-    uses=(multi_source.two, reciprocal_spectrum.reciprocal_spectrum, concept_shift.concept_shift),
+    formulas=(scale1, scale2, gain1, gain2, pooled_variance, pooled_bias, pooled_risk, target_risk),
+    claims=(*equal, *cases, *reciprocal), simulations=simulations,
+    uses=(covariate_shift_constants.covariate_shift_constants, multi_source.two,
+          reciprocal_spectrum.reciprocal_spectrum, concept_shift.concept_shift),
 )

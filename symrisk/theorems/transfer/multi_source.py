@@ -20,6 +20,8 @@ from symrisk.engine.mean import Mean
 from symrisk.equivalents.pooled import REGIMES, Pooled
 from symrisk.equivalents.risk import bias_of_fit, freedom_of, risk_of, variance_of
 from symrisk.region import Region
+from symrisk.simulate.experiment import Simulation
+from symrisk.simulate.joint import PooledRisk, three_atoms
 from symrisk.symbols import H, coordinate, eigenvalue, mu, noise, p, size, symbol, tau0, tau_omega, theta_sq, weight
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import weighted_ridge
@@ -50,7 +52,8 @@ def multi_source(K):
                "mean fit's distance from the target and the noise, label noise and disagreement alike, that each sample passes.",
         assumes=("covariances that commute", "rows Sigma_k^(1/2) z of independent entries with mean 0 and variance 1",
                  "noise independent of the features", "n/p bounded away from 1 where there is no penalty"),
-        formulas=formulas_of(K), claims=claims_of(K), uses=(weighted_ridge.weighted_ridge,))
+        formulas=formulas_of(K), claims=claims_of(K), simulations=tuple(simulations_of(K)),
+        uses=(weighted_ridge.weighted_ridge,))
 
 
 def formulas_of(K):
@@ -169,6 +172,20 @@ def moments(K):
     shift = {k: coordinate(k) - b0 for k in samples}
     return {theta_sq: p * Mean(b0**2, H), **{cross_of(k): p * Mean(b0 * shift[k], H) for k in samples},
             **{gram(k, m): p * Mean(shift[k] * shift[m], H) for k, m in combinations_with_replacement(samples, 2)}}
+
+
+def simulations_of(K):
+    """The risk in each regime at a law of three atoms; the noise without a penalty with its finite-size factor."""
+    samples = range(1, K + 1)
+    heavy = {weight(k).name: 1 + k % 2 for k in samples}
+    ridge, free, ols = (Pooled(K, regime) for regime in ("ridge", "ridgeless", "ols"))
+    experiments = ((ridge, 120, {"mu": 40, **heavy}, None), (free, 120, {}, p - free.n), (ols, 360, heavy, ols.n - p))
+    for pooled, rows, own, room in experiments:
+        point = {size(k).name: rows // K for k in samples} | {noise(k).name: k / 2 for k in samples}
+        yield Simulation(risk_of(pooled), PooledRisk(K, pooled.regime),
+                         room and risk_of(pooled) + variance_of(pooled) / (room - 1),
+                         says=f"{SPOKEN[pooled.regime]} of {WORDS.get(K, f'{K} samples')}, over a law of three atoms",
+                         point={"p": 200, "H": three_atoms(K), **point, **own})
 
 
 one, two, three = multi_source(1), multi_source(2), multi_source(3)
