@@ -4,6 +4,7 @@ from functools import cached_property
 
 from symrisk import evaluation
 from symrisk.engine import tex
+from symrisk.engine.generators import Stationary
 from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError
 from symrisk.expression import exact_expression
@@ -61,8 +62,10 @@ class Quantity(Noun):
         return self.at(known) if known else self, {n: v for n, v in values.items() if n not in laws or n not in symbols}
 
     def values(self, /, **values):
-        """Every name the value rests on, and its own, at one point: a dict of floats."""
-        return evaluation.all_names(self, values)
+        """Every name the value rests on, and its own, at one point: a dict of floats, and of laws as they were given."""
+        quantity, numbers = self._with_laws(values)
+        laws = {name: value for name, value in values.items() if name not in numbers}
+        return {**laws, **evaluation.all_names(quantity, numbers, self.title)}
 
     @property
     def inputs(self):
@@ -114,9 +117,15 @@ class Quantity(Noun):
         """The graph as it is printed."""
         return self.graph
 
+    @property
+    def where_used(self):
+        """(name, definition) of what the value rests on, in the author's order; the unknowns of one potential together."""
+        lookup, used = self.written.lookup, self.written.reached()[1]
+        together = {c for name in used if isinstance(lookup[name], Stationary) for c in lookup[name].potential.unknowns}
+        return [(name, body) for name, body in self.written.definitions if name in used | together]
+
     def _where_lines(self):
-        used = self.written.reached()[1]
-        lines = list(dict.fromkeys(definition_latex(name, body) for name, body in self.written.definitions if name in used))
+        lines = list(dict.fromkeys(definition_latex(name, body) for name, body in self.where_used))
         return [f"\\text{{where}}\\quad {line}" if i == 0 else line for i, line in enumerate(lines)]
 
     def head_latex(self):

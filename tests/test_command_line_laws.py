@@ -155,3 +155,12 @@ def test_help_says_how_a_law_is_typed(capsys):
     for verb in ("eval", "simulate"):
         assert command_line.main([verb, "--help"]) == 0
         assert "H='3,1/2: 2/5; 1,2: 3/5'" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_page_says_what_is_solved(capsys):
+    "Names that minimise a potential by the equation that they solve together; D, which varies over the law, by its name."
+    code, out, _ = run(capsys, "show", "transfer.covariate_shift.pooled_variance")
+    assert code == 0 and "a1 = the positive solution, together with a2, of p*Mean(a1*tau1/(" in out
+    assert "tie21 = p*Mean(a1*a2*tau1*tau2/inside**2, H)" in out and "inside = a1*tau1 + a2*tau2 + 1" in out
+    _, data, _ = run(capsys, "show", "transfer.covariate_shift.target_risk", "--json")
+    assert json.loads(data)["where"]["alone"].startswith("the positive solution of p*Mean(")

@@ -5,7 +5,9 @@ import sys
 
 LANGUAGES = ("python", "r", "julia", "c")
 POINT = "name=value, exact: n1=100 ssr=0.2 snr=1/5"
-VALUES = POINT + "; several values n1=100,200,300 or a range n1=100:400:100 (first:last:step) give a table"
+LAW = "; a law as its atoms, values: weight, H='3,1/2: 2/5; 1,2: 3/5' (values in the order tau1, tau2, ..., tau0, b1, ..., b0, " \
+      "as far as they are needed; others are named in front, H='tau1,tau_omega | 3,1: 1/2; 1,2: 1/2')"
+VALUES = POINT + LAW + "; several values n1=100,200,300 or a range n1=100:400:100 (first:last:step) give a table"
 
 
 def parse(argv=None):
@@ -104,7 +106,7 @@ def _simulate(verbs):
     parser = _verb(verbs, "simulate", "compare a theorem's formulas with Monte Carlo", "Exits 1 where the two are more than 5 "
                    "standard errors apart.", gathers="values")
     _identified(parser, "a theorem, or one formula of it")
-    parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=f"{POINT} (else the default point)")
+    parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=f"{POINT}{LAW} (else the default point)")
     parser.add_argument("--reps", type=int, default=100, metavar="N", help="independent replicates (default %(default)s)")
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="of the random numbers (default %(default)s)")
     parser.add_argument("--rows", choices=("gaussian", "signs"), help="how the entries of X are distributed")

@@ -4,6 +4,9 @@ import sympy
 
 from symrisk.symbols import symbol
 
+WORDS = {"W": "tie", "r": "ground", "v": "lever", "d": "pivot", "x": "step"}
+"""The letters' names in code: none that a theorem might use."""
+
 
 def eliminated(prefix, W, ground, right):
     """(definitions {name: expression}, the solution's names) of H x = right.
@@ -17,11 +20,11 @@ def eliminated(prefix, W, ground, right):
         if body.is_Symbol or body.is_Number:
             return body
         mark = "".join(str(k + 1) for k in places)
-        found = symbol(f"{prefix}{letter}{mark}", rf"{letter}_{{{mark}}}", "an elimination's step", **sign)
+        found = symbol(f"{prefix}{WORDS[letter]}{mark}", rf"{letter}_{{{mark}}}", "an elimination's step", **sign)
         while found in names:
             mark += "'"
             tagged = mark.replace("'", "_")
-            found = symbol(f"{prefix}{letter}{tagged}", rf"{letter}_{{{mark}}}", "an elimination's step", **sign)
+            found = symbol(f"{prefix}{WORDS[letter]}{tagged}", rf"{letter}_{{{mark}}}", "an elimination's step", **sign)
         names[found] = body
         return found
 
