@@ -11,6 +11,7 @@ from symrisk.decide.recheck import recheck
 from symrisk.decide.refute import refute
 from symrisk.decide.sturm import sturm
 from symrisk.decide.verdict import Verdict
+from symrisk.engine.moments import COMMON
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 
 METHODS = (limit, identity, convex, positive, sturm, refute)
@@ -48,10 +49,15 @@ def _decide(claim, methods):
             return Verdict(claim, "proved", EMPTY, {"method": "empty", "region": str(claim.region)})
         refuse_undefined(problem)
         tried = (limit,) if problem.is_limit else methods
-        verdict = _first(problem, tried)
-        if verdict is None and not problem.independent and speaks_of_laws(problem):
-            problem = Problem(claim, independent=True)
-            verdict = _first(problem, [method for method in tried if method in (positive, sturm)])
+        verdict = _first(problem, [method for method in tried if method is not refute])
+        for independent in (True, COMMON) if verdict is None and not problem.independent and speaks_of_laws(problem) else ():
+            other = Problem(claim, independent)
+            verdict = _first(other, [method for method in tried if method in (positive, sturm)])
+            if verdict is not None:
+                problem = other
+                break
+        if verdict is None and refute in tried:
+            verdict = refute(problem)
         return Verdict(claim, "undecided") if verdict is None else _confirmed(claim, verdict, problem)
     except NoMethod as error:
         return Verdict(claim, "undecided", assumes=(str(error),))
