@@ -24,7 +24,8 @@ class Problem:
     def __init__(self, eigenvalues, multiplicities, sizes, mu=0, weights=None, penalty=None):
         self.L, self.m, self.n = [numbers(row) for row in eigenvalues], numbers(multiplicities), numbers(sizes)
         self.K, self.C, self.p = len(self.n), len(self.m), sum(numbers(multiplicities))
-        self.w, omega = numbers(weights or [1] * self.K), numbers(penalty or [1] * self.C)
+        self.w = numbers([1] * self.K if weights is None else weights)
+        omega = numbers([1] * self.C if penalty is None else penalty)
         self.ridgeless = not mu and sum(self.n) < self.p
         self.floor = [o * (1 if self.ridgeless else number(mu)) for o in omega]
         self.cost = [mp.mpf(0) if self.ridgeless else 1 / w for w in self.w]
