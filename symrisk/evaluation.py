@@ -1,5 +1,6 @@
 """From names and values to an array, a decimal or a ball."""
 
+import numpy as np
 from flint import arb
 
 from symrisk import violation
@@ -93,6 +94,7 @@ def to_ball(quantity, digits, values):
     return _settled(chosen, registers, numbers, lambda ball: Ball.of(ball, digits), digits)
 
 
+@np.errstate(all="ignore")
 def all_names(quantity, values, title):
     """Each name that the value rests on, and by its title the quantity itself, at one point."""
     value = on_grid(quantity, values)

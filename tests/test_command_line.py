@@ -104,9 +104,10 @@ def run(capsys, monkeypatch):
 
 
 def started(*words, **streams):
-    """The command as a process of its own."""
+    """The command as a process of its own, its window's size not told by the one that runs the tests."""
     command = [sys.executable, "-m", "symrisk", *map(str, words)]
-    return subprocess.Popen(command, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, **streams)
+    told = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    return subprocess.Popen(command, text=True, env={**told, "PYTHONPATH": str(ROOT)}, **streams)
 
 
 def test_help_is_light():

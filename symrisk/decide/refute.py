@@ -1,6 +1,7 @@
 """A claim is refuted by one exact point of its region at which it fails."""
 
 import random
+from functools import lru_cache
 
 import sympy
 
@@ -35,7 +36,7 @@ def points(space, cell, count=POINTS):
         for link in cell.links:
             _draw_coordinate(space, link, values, draw)
         for link in cell.links:
-            values[space.field.symbols[link.variable]] = sympy.Rational(link.image.expression().subs(values))
+            values[space.field.symbols[link.variable]] = _at(link.image, values)
         point = _inputs(space, values, draw)
         if point is not None:
             yield point
@@ -57,8 +58,8 @@ def _inputs(space, values, draw):
     """The point in the inputs: solved variables filled in, generators dropped, whole exponents drawn."""
     point = {s: v for s, v in values.items() if s in space.symbols}
     for symbol, ratio in space.solved.items():
-        value = ratio.expression().subs(point)
-        if not value.is_Rational:
+        value = _at(ratio, point)
+        if value is None:
             return None
         point[symbol] = value
     for power in space.generators.powers.values():
@@ -66,6 +67,12 @@ def _inputs(space, values, draw):
     letters = {*space.generators.roots, *space.generators.powers}
     point = {s: v for s, v in point.items() if s not in letters}
     return point if all(v.is_integer for s, v in point.items() if s.is_integer) else None
+
+
+def _at(ratio, point):
+    """The value of a quotient at a point, or None where it has none there."""
+    value = ratio.at([to_fmpq(point[s]) if s in point else None for s in ratio.field.symbols])
+    return None if value is None else sympy.Rational(int(value.p), int(value.q))
 
 
 def fails(claim, point):
@@ -96,7 +103,7 @@ def exact_sign(expression, roots, point):
     NotConverged where balls can't tell it from zero; DomainError where it has no value.
     """
     inputs = tuple(sorted(point, key=str))
-    program = Builder(roots, inputs).program([expression])
+    program = _compiled(expression, tuple(roots.items()), inputs)
     registers = rationals(program, [to_fmpq(point[s]) for s in inputs])
     if has_pole(program, registers):
         raise DomainError(f"{expression} has no value at {point}")
@@ -107,3 +114,8 @@ def exact_sign(expression, roots, point):
         return settle(program, registers, program.outputs[0], lambda b: 1 if b > 0 else -1 if b < 0 else None, most=1 << 10)
     except NotConverged as error:
         raise NotConverged(f"{expression} is not told from zero at {point}") from error
+
+
+@lru_cache(maxsize=4096)
+def _compiled(expression, roots, inputs):
+    return Builder(dict(roots), inputs).program([expression])

@@ -137,6 +137,15 @@ class Ratio:
         den, den_degree = homogeneous_substitute(self.den, self.field.index[symbol], value)
         return self._reduced(num * value.den**den_degree, den * value.den**num_degree)
 
+    def at(self, values):
+        """The value where the k-th symbol has the k-th of `values`; None where it has none, or a value that it needs is None."""
+        used = [max(a, b) > 0 for a, b in zip(self.num.degrees(), self.den.degrees(), strict=True)]
+        if any(value is None and need for value, need in zip(values, used, strict=True)):
+            return None
+        point = [fmpq(0) if value is None else value for value in values]
+        bottom = self.den(*point)
+        return None if bottom == 0 else self.num(*point) / bottom
+
     def factors(self):
         """(constant, [(irreducible polynomial, exponent)]) in a fixed order; a denominator's exponents are negative."""
         top, numerator = self.num.factor()
