@@ -9,6 +9,7 @@ Under a limit, what moves with its name is divided by close to the point only: `
 import sympy
 
 from symrisk.engine.mean import Mean, is_bound
+from symrisk.engine.moments import COMMON
 from symrisk.engine.space import Space
 from symrisk.errors import NoMethod
 from symrisk.limit import LimitOf
@@ -27,7 +28,7 @@ def refuse_undefined(problem):
             continue
         if any(map(is_bound, base.free_symbols)) and not is_radicand and _shown_by_letters(base, True):
             continue
-        if not all(_shown(sign, is_radicand) for sign, in signs.of(base)):
+        if not any(all(_shown(sign, is_radicand) for sign, in cells) for cells in signs.readings(base)):
             wanted = "non-negative" if is_radicand else "different from zero"
             raise NoMethod(f"{base} is not shown to be {wanted} on the region: the claim's sides may have no value")
     for root in roots:
@@ -72,16 +73,22 @@ class Signs:
     def _has_generator(self, expression):
         return bool(self.problem.space.generators.rewrite(expression).free_symbols & self.generated)
 
-    def of(self, *expressions):
+    def readings(self, expression):
+        """The signs of an expression, a tuple a cell; with means in it, in each choice of letters that stand for them."""
+        yield self.of(expression)
+        if expression.has(Mean):
+            yield self.of(expression, independent=COMMON)
+
+    def of(self, *expressions, independent=False):
         """The signs of expressions, a tuple a cell."""
-        space = self._space(expressions)
+        space = self._space(expressions, independent)
         ratios = [space.convert(e) for e in expressions]
         return [tuple(cell.sign(r.num) * cell.sign(r.den) for r in ratios) for cell in space.cells()]
 
-    def _space(self, expressions):
+    def _space(self, expressions, independent):
         """The region's own where no root is spoken of; of its symbols, those in question are enough."""
         if any(e.has(Mean) for e in expressions):
-            return self.problem.region.space(*expressions, roots=self.problem.claim.roots)
+            return self.problem.region.space(*expressions, roots=self.problem.claim.roots, independent=independent)
         if any(map(self._has_generator, expressions)):
             return self.problem.space
         symbols = set().union(*(e.free_symbols for e in expressions))

@@ -14,7 +14,7 @@ from symrisk.engine.mean import Mean, is_bound
 from symrisk.errors import NoMethod, NotProved
 from symrisk.law import Atoms
 
-ATOMS, DRAWS, TRIES = 3, 4, 400
+ATOMS, DRAWS, CHECKS, TRIES = 3, 4, 12, 400
 
 
 def speaks_of_laws(problem):
@@ -23,13 +23,13 @@ def speaks_of_laws(problem):
 
 
 def check_at_drawn_laws(problem):
-    """NotProved where the sides of an equation differ at a random law and a random point of it."""
+    """NotProved where the claim does not hold at a random law and a random point of it; an inequality, of its region."""
     draw = random.Random(5)
-    for _ in range(DRAWS):
+    for _ in range(DRAWS if problem.is_equation else CHECKS):
         laws, point = drawn(draw, problem)
-        left, right = (value(side, point, laws) for side in problem.sides)
-        if left != right:
-            raise NotProved(f"{problem.claim.says}: the sides differ at {point} and {laws}")
+        if problem.is_equation or in_region(problem, point, laws):
+            if not _holds(problem.relation.rel, _gap(problem, point, laws)):
+                raise NotProved(f"{problem.claim.says}: it does not hold at {point} and {laws}")
 
 
 def refuted_at_drawn_laws(problem):
@@ -38,14 +38,14 @@ def refuted_at_drawn_laws(problem):
     for _ in range(TRIES):
         laws, point = drawn(draw, problem)
         try:
-            if _is_of_the_region(problem, point, laws) and not _holds(problem.relation.rel, _gap(problem, point, laws)):
+            if in_region(problem, point, laws) and not _holds(problem.relation.rel, _gap(problem, point, laws)):
                 return Verdict(problem.claim, "refuted", "refute", witness=_witness(problem, point, laws))
         except ZeroDivisionError:
             continue
     return None
 
 
-def _is_of_the_region(problem, point, laws):
+def in_region(problem, point, laws):
     """Whether letters have the signs of their meaning, also those solved for, unknowns lie between their ends, and the hypotheses
     hold."""
     signs = all(v > 0 if s.is_positive else v >= 0 for s, v in point.items() if s.is_nonnegative)

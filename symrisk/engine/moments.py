@@ -3,8 +3,14 @@
 A mean is linear, so that it falls into means of monomials in the bound variables over the integrand's denominator; each is a
 letter, non-negative where its integrand is.  For an equation the letters must be independent as well: where the denominators
 are powers of one D, linear in an eigenvalue, D takes that eigenvalue's place, and what is left are the functions
-(monomial in the others) * D^k, of which no combination vanishes.
+(monomial in the others) * D^k, of which no combination vanishes.  A product of several such D, D' is first split into partial
+fractions; that divides by differences of their coefficients, and what holds off their zeros holds there by continuity.
+
+For an inequality between means of several powers of one D all are brought over the highest power, so that letters are independent
+and non-negative at once: df1 - df2 is the mean of kappa tau/(tau + kappa)^2.
 """
+
+from functools import lru_cache
 
 import sympy
 
@@ -12,29 +18,57 @@ from symrisk.engine.mean import Mean, is_bound
 from symrisk.errors import NoMethod
 
 INSIDE = sympy.Symbol("D")
+COMMON = "common"
+"""All means with one denominator over its highest power."""
 
 
 class Moments:
-    """Rewrites means in letters; `independent` makes different letters linearly independent functions.
+    """Rewrites means in letters; `independent` makes different letters linearly independent functions, COMMON of known sign too.
 
     alive: eigenvalues that the law is known not to have at zero throughout.
     """
 
     def __init__(self, independent, alive=()):
         self.independent, self.alive, self.letters, self.reading = independent, frozenset(alive), {}, {}
+        self.highest, self.known = {}, {}
+
+    def prepare(self, expressions):
+        """Take note of the highest power of each denominator."""
+        for mean in set().union(*(sympy.sympify(e).atoms(Mean) for e in expressions)) if self.independent == COMMON else ():
+            _, parts = _factors(sympy.fraction(sympy.together(mean.integrand))[1])
+            for base, power in parts:
+                self.highest[base, mean.law] = max(power, self.highest.get((base, mean.law), 0))
 
     def rewrite(self, mean):
         """The mean as a combination of letters."""
+        if mean not in self.known:
+            self.known[mean] = self._in_letters(mean)
+        return self.known[mean]
+
+    def _in_letters(self, mean):
         variables = mean.variables
         if not mean.integrand.is_rational_function(*variables):
             raise NoMethod(f"{mean} is the mean of no rational function: it is not read as moments")
         numerator, denominator = sympy.fraction(sympy.together(mean.integrand))
         outside, parts = _factors(denominator)
-        if self.independent and len(parts) == 1:
+        if self.independent == COMMON and len(parts) == 1 and (parts[0][0], mean.law) in self.highest:
+            return self._over_highest(numerator, outside, *parts[0], variables, mean.law)
+        if self.independent is True and len(parts) > 1 and (fractions := _split(mean.integrand, [base for base, _ in parts])):
+            means = [Mean(fraction, mean.law) for fraction in fractions]
+            return sympy.Add(*(sympy.Add(*map(self._rewritten, sympy.Add.make_args(part))) for part in means))
+        if self.independent is True and len(parts) == 1:
             return self._over_powers(numerator, outside, *parts[0], variables, mean.law)
         inner = sympy.Mul(*(base**power for base, power in parts))
         terms = sympy.Poly(numerator, *variables).terms()
         return sympy.Add(*(c / outside * self._letter(variables, powers, inner, mean.law) for powers, c in terms))
+
+    def _rewritten(self, part):
+        return self.rewrite(part) if isinstance(part, Mean) else part
+
+    def _over_highest(self, numerator, outside, base, power, variables, law):
+        highest = self.highest[base, law]
+        terms = sympy.Poly(sympy.expand(numerator * base**(highest - power)), *variables).terms()
+        return sympy.Add(*(c / outside * self._letter(variables, powers, base**highest, law) for powers, c in terms))
 
     def _over_powers(self, numerator, outside, base, power, variables, law):
         """numerator/(outside base^power) with `base` in place of the eigenvalue that it is solved for."""
@@ -65,7 +99,6 @@ class Moments:
             self.letters[integrand, law], self.reading[letter] = letter, Mean(integrand, law)
         return self.letters[integrand, law]
 
-
     def _sign(self, monomial, integrand):
         """What a letter's sign is known to be: a mean of what is positive where one living eigenvalue is, is positive."""
         zeros = {s for s in monomial.free_symbols if not s.is_positive}
@@ -74,6 +107,13 @@ class Moments:
         return {"nonnegative": True} if _is_nonnegative(integrand) else {"real": True}
 
 
+def _is_linear(base):
+    """Whether it is of degree one in all its bound variables together: then there is nothing to factor."""
+    bound = [s for s in base.free_symbols if is_bound(s)]
+    return base.is_polynomial(*bound) and sympy.Poly(base, *bound).total_degree() == 1
+
+
+@lru_cache(maxsize=4096)
 def _factors(denominator):
     """(the part free of bound variables, [(base, power), ...] for the rest)."""
     outside, parts = sympy.Integer(1), {}
@@ -82,7 +122,7 @@ def _factors(denominator):
         if not any(map(is_bound, base.free_symbols)):
             outside *= factor
             continue
-        content, bases = sympy.factor_list(base)
+        content, bases = (1, [(base, 1)]) if _is_linear(base) else sympy.factor_list(base)
         outside *= content**power
         for inner, times in bases:
             if any(map(is_bound, inner.free_symbols)):
@@ -91,6 +131,15 @@ def _factors(denominator):
             else:
                 outside *= inner ** (times * power)
     return outside, list(parts.items())
+
+
+def _split(integrand, bases):
+    """The partial fractions of an integrand whose denominators are linear in one eigenvalue, or None."""
+    solved = {_solved_for(base) for base in bases}
+    if len(solved) > 1 or None in solved:
+        return None
+    fractions = sympy.Add.make_args(sympy.apart(sympy.together(integrand), *solved))
+    return fractions if all(len(_factors(sympy.fraction(sympy.together(f))[1])[1]) < 2 for f in fractions) else None
 
 
 def _solved_for(base):

@@ -25,6 +25,8 @@ class Space:
     def __init__(self, conditions, expressions=(), roots=None, keep=None, independent=False):
         self.keep = keep
         self.generators = Generators(roots or {}, independent)
+        equations = [root.polynomial for root in self.generators.roots.values()]
+        self.generators.moments.prepare([*(e for e, _ in conditions), *expressions, *equations])
         self.conditions = [(self.generators.rewrite(e), strict) for e, strict in conditions]
         rewritten = [self.generators.rewrite(e) for e in expressions]
         polynomials = [self.generators.rewrite(root.polynomial) for root in list(self.generators.roots.values())]

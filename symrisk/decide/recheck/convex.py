@@ -4,7 +4,7 @@ import random
 from fractions import Fraction
 
 from symrisk.decide.convex import stated
-from symrisk.decide.laws import drawn, value
+from symrisk.decide.laws import drawn, in_region, value
 from symrisk.decide.recheck.chart import value_at
 from symrisk.decide.recheck.points import POINTS, TRIES
 from symrisk.errors import NotProved
@@ -18,7 +18,7 @@ def check_convex(problem, certificate):
     form, draw, seen = _side(problem), random.Random(11), 0
     for _ in range(TRIES):
         laws, point = drawn(draw, problem)
-        if seen < POINTS and _inside(problem, point, laws):
+        if seen < POINTS and in_region(problem, point, laws):
             seen += 1
             _check_at(problem, certificate, curvature, form, point, laws)
     if not seen:
@@ -28,11 +28,6 @@ def check_convex(problem, certificate):
 def _side(problem):
     left, right = problem.sides
     return right if left == 0 else left
-
-
-def _inside(problem, point, laws):
-    slacks = [(value(r.slack, point, laws), r.strict) for r in problem.region.premises]
-    return all(slack > 0 if strict else slack >= 0 for slack, strict in slacks)
 
 
 def _check_at(problem, certificate, curvature, form, point, laws):
