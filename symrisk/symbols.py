@@ -79,6 +79,9 @@ snr = symbol("snr", r"\mathrm{SNR}", "signal-to-noise ratio |theta_2|^2 / sigma^
 ssr = symbol("ssr", r"\mathrm{SSR}", "shift-to-signal ratio |theta_1 - theta_2|^2 / |theta_2|^2", nonnegative=True)
 
 mu = symbol("mu", r"\mu", "absolute ridge penalty: mu |theta|^2 beside the sum of squared residuals", positive=True)
+lam = symbol("lam", r"\lambda", "ridge penalty on X'X/n: lam |theta|^2 beside the mean of squared residuals", positive=True)
+kappa = symbol("kappa", r"\kappa", "effective ridge: what the penalty is, seen by the features' covariance", positive=True)
+v = symbol("v", "v", "companion Stieltjes transform of X'X/n at -lambda, one over the effective ridge", positive=True)
 
 bias = symbol("bias", "B", "squared bias: signal that the estimator misses", nonnegative=True)
 shift = symbol("shift", "S", "what the source's other coefficients add to the risk", nonnegative=True)

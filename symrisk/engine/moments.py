@@ -51,8 +51,8 @@ class Moments:
             raise NoMethod(f"{mean} is the mean of no rational function: it is not read as moments")
         numerator, denominator = sympy.fraction(sympy.together(mean.integrand))
         outside, parts = _factors(denominator)
-        if self.independent == COMMON and len(parts) == 1 and (parts[0][0], mean.law) in self.highest:
-            return self._over_highest(numerator, outside, *parts[0], variables, mean.law)
+        if self.independent == COMMON and (common := self._common(parts, mean.law)):
+            return self._over_highest(numerator, outside, *common, variables, mean.law)
         if self.independent is True and len(parts) > 1 and (fractions := _split(mean.integrand, [base for base, _ in parts])):
             means = [Mean(fraction, mean.law) for fraction in fractions]
             return sympy.Add(*(sympy.Add(*map(self._rewritten, sympy.Add.make_args(part))) for part in means))
@@ -64,6 +64,13 @@ class Moments:
 
     def _rewritten(self, part):
         return self.rewrite(part) if isinstance(part, Mean) else part
+
+    def _common(self, parts, law):
+        """(denominator, power) of a mean with one, or with none where the others over its law have one; else None."""
+        known = [base for base, other in self.highest if other == law]
+        if not parts and len(known) == 1:
+            return known[0], 0
+        return parts[0] if len(parts) == 1 and parts[0][0] in known else None
 
     def _over_highest(self, numerator, outside, base, power, variables, law):
         highest = self.highest[base, law]
