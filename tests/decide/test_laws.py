@@ -124,6 +124,16 @@ def test_jensen_is_not_proved_by_letters():
     assert prove(Claim("Jensen", quantity(Mean(tau, H)**2), "<=", Mean(tau**2, H), on=OVER)).status == "undecided"
 
 
+def test_no_witness_outside_the_meaning_of_letters():
+    "A root below one while c > 0: r E[tau]^2 <= E[tau^2] is true, though false where c is drawn for a root above one."
+    r, c = (symbol(name, name, "a positive letter", positive=True) for name in "rc")
+    scaled = Formula(symbol("f", "f", "a quantity of this test"), r * Mean(tau, H)**2, where={**Implicit.root(r, r**3 + r - 2 + c, (0, 1))},
+                     on=Region(c < 2))
+    assert prove(Claim("Jensen below one", scaled, "<=", quantity(Mean(tau**2, H)))).status == "undecided"
+    verdict = prove(Claim("and not by a quarter", scaled, "<=", quantity(Mean(tau**2, H) / 4)))
+    assert verdict.status == "refuted" and 0 < verdict.witness[c] < 2
+
+
 # Laws with letters for atoms
 
 def test_claims_over_atoms_with_letters():
