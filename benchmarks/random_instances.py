@@ -86,7 +86,8 @@ def main():
         change = max(change, rescaled(rng, batch))
     print(f"{PROBLEMS} problems: {failures} failures; a common factor changes the risk by {change:.1e} at most (bar 1e-12)")
     found = errors()
-    print(f"{len(found)} of them against 40 digits: largest relative error {found.max():.1e} (bar 1e-11), median {np.median(found):.1e}")
+    print(f"{len(found)} of them against 40 digits: largest relative error {found.max():.1e} (bar 1e-11), "
+          f"median {np.median(found):.1e}")
 
 
 if __name__ == "__main__":

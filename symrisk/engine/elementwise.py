@@ -96,7 +96,7 @@ def _complement(x, exponent, out=None):
     return _into(out, np.where(exponent == 0, 0.0, result))
 
 
-UFUNCS = {"add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide, "sqrt": np.sqrt, "log": np.log, "pow": np.power,
-          "complement": _complement}
+UFUNCS = {"add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide, "sqrt": np.sqrt, "log": np.log,
+          "pow": np.power, "complement": _complement}
 OTHERS = {"const": _constant, "power": _power, "surd": _surd, "root": _root, "solve": _solve, "select": _select,
           "spread": _spread, "means": _means, "minimise": _minimise, "pick": _pick}

@@ -180,8 +180,9 @@ SHOULD_HAVE = 256
 def settle(program, exact, output, good, start=64, most=None, missing=None):
     """The enclosure of one register, its precision doubled until `good(ball)` gives something other than None.
 
-    missing: what is called with all registers where this one has no value at a precision at which it should have one.  most: the largest precision.  Where nothing is said it is 2^17 bits; less where minimisers are solved for, which takes long
-    to no purpose where the value is a tie.
+    missing: what is called with all registers where this one has no value at a precision at which it should have one.  most: the
+    largest precision.  Where nothing is said it is 2^17 bits; less where minimisers are solved for, which takes long to no
+    purpose where the value is a tie.
     """
     bits, most = start, most or _most(program, start)
     while bits <= most:

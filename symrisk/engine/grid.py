@@ -98,7 +98,8 @@ def _slowly(layout, result, checks, masked):
         bad = np.zeros(out.shape, bool)
         for check in checks:
             whole = check.register in layout.full
-            value = np.broadcast_to(values[check.register] if whole else layout.cut(layout.values[check.register], place), out.shape)
+            value = values[check.register] if whole else layout.cut(layout.values[check.register], place)
+            value = np.broadcast_to(value, out.shape)
             bad |= layout.offended(place, check.broken(value), check.text, masked and check.kind != "finite")
         layout.offended(place, ~np.isfinite(out) & ~bad, "", False)
         out[bad] = np.nan

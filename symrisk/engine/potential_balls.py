@@ -158,7 +158,7 @@ def _log_step(values, slopes, x):
 
 
 def _from_floats(potential):
-    """(system, a point close to its solution, scales) from the search on arrays, which keeps its digits near the peak; or None."""
+    """(system, a point close to its solution, scales) from the search on arrays, which keeps digits near the peak; or None."""
     floats = potential.floats()
     (found,), _ = solved(floats)
     if not np.isfinite(found).all():

@@ -17,8 +17,8 @@ def miss_of(k):
 
 def bias_of(k):
     """|theta_bar - theta_k|^2 in the norm of Sigma_k."""
-    return symbol(f"bias{k}", rf"\|\bar\theta-\theta_{k}\|_{{\Sigma_{k}}}^2", f"squared distance of the mean fit from theta_{k}, in the norm of Sigma_{k}",
-                  nonnegative=True)
+    return symbol(f"bias{k}", rf"\|\bar\theta-\theta_{k}\|_{{\Sigma_{k}}}^2",
+                  f"squared distance of the mean fit from theta_{k}, in the norm of Sigma_{k}", nonnegative=True)
 
 
 def variance_of(pooled, target=tau0):
@@ -55,7 +55,8 @@ def risk_of(pooled, target=tau0, given=None):
     name, latex, words = NAMES[pooled.regime]
     parts = variance_of(pooled, target), bias_of_fit(pooled, target, given)
     return Formula(symbol(f"{name}_risk_of_{pooled.K}", latex, f"excess risk of {words}", nonnegative=True),
-                   sum(part.symbol for part in parts), where={part.symbol: part for part in parts}, on=pooled.on, accuracy=ASYMPTOTIC)
+                   sum(part.symbol for part in parts), where={part.symbol: part for part in parts}, on=pooled.on,
+                   accuracy=ASYMPTOTIC)
 
 
 def freedom_of(pooled):
