@@ -37,6 +37,10 @@ STRIDE = 7
 SAMPLE = 6
 """The default run takes every sixth mutant; `pytest -m slow` takes them all."""
 ENTRIES = {entry.id: entry for entry in catalogue.entries()}
+OVER_LAWS = {name for name, entry in ENTRIES.items()
+             if any(getattr(s, "kind", None) == "law" for f in entry.theorem.formulas for s in f.graph.names)}
+"""Theorems over laws, of which a mutant takes seconds to prove or not: all of theirs are among the slow tests."""
+SORTED = [pytest.param(name, marks=pytest.mark.slow) if name in OVER_LAWS else name for name in ENTRIES]
 MATHEMATICS = (DomainError, NoMethod)
 """A mutant may leave a claim without a point (DomainError) or without a method (NoMethod): both count as kills.  Where the
 mutant lacks a name that a claim speaks of, the claim can't be stated (ArgumentError): that is no kill."""
@@ -273,7 +277,7 @@ def tried(identifier, step):
 
 
 @pytest.mark.parametrize("step", [SAMPLE, pytest.param(1, marks=pytest.mark.slow)], ids=["sample", "all"])
-@pytest.mark.parametrize("identifier", ENTRIES)
+@pytest.mark.parametrize("identifier", SORTED)
 def test_every_mutant_is_killed(identifier, step, record_property):
     "A mutant that no claim notices is a gap in the theorem's claims."
     rows = tried(identifier, step)
@@ -283,7 +287,7 @@ def test_every_mutant_is_killed(identifier, step, record_property):
     assert not survivors
 
 
-@pytest.mark.parametrize("identifier", ENTRIES)
+@pytest.mark.parametrize("identifier", SORTED)
 def test_every_claim_kills_a_mutant(identifier):
     "A claim that no mutant breaks says nothing about the formulas."
     assert not [claim.says for claim in ENTRIES[identifier].theorem.claims if not kills(claim)]
