@@ -6,7 +6,7 @@ import pytest
 import sympy
 from sympy import log
 
-from symrisk import Claim, Formula, Implicit, Mean, Region, prove
+from symrisk import Atoms, Claim, Formula, Implicit, Mean, Region, prove
 from symrisk.decide.recheck import recheck
 from symrisk.decide.recheck.convex import is_semidefinite
 from symrisk.equivalents.pooled import REGIMES, Pooled
@@ -135,3 +135,13 @@ def test_the_curvature_is_the_second_derivative_on_a_line():
     line = f.subs({c: 2 * sympy.exp(3 * t), d: 5 * sympy.exp(-t)}, simultaneous=True)
     assert bend(f)(c=2, d=5, **steps) == pytest.approx(float(line.diff(t, 2).subs(t, 0)))
     assert "e^{t h_{c}}" in bend(f).latex() and "curvature of f" in repr(bend(f))
+
+
+def test_a_potential_has_values():
+    "On the grid and in digits: log 3 at c = 2, and a mean of logarithms."
+    f = Formula(symbol("f", "f", "a function"), log(1 + c))
+    assert f(c=2) == pytest.approx(1.0986122886681098) and str(f.digits(25, c=2)) == "1.098612288668109691395245"
+    mean = Formula(symbol("g", "g", "a mean"), Mean(log(1 + c * tau), H))
+    half = Atoms({1: "1/2", 3: "1/2"})
+    assert mean(c=1, H=half) == pytest.approx((2 * 0.6931471805599453 + 0.6931471805599453) / 2)
+    assert str(mean.digits(20, c=1, H=half)) == "1.0397207708399179642"

@@ -7,7 +7,7 @@ import sympy
 
 from symrisk import Atoms, Mean
 from symrisk.engine.mean import write_out_means
-from symrisk.engine.moments import Moments
+from symrisk.engine.moments import COMMON, Moments
 from symrisk.symbols import G, H, coordinate, eigenvalue, p, symbol, tau, w
 
 t1, t2, b = eigenvalue(1), eigenvalue(2), coordinate(0)
@@ -35,6 +35,34 @@ def test_letters_stand_for_their_means(integrand, independent):
     letters = moments.rewrite(mean)
     assert not letters.atoms(Mean) and moments.reading.keys() <= letters.free_symbols
     assert at_a_law(letters, moments) == at_a_law(mean, moments)
+
+
+@pytest.mark.parametrize("integrand", INTEGRANDS)
+def test_letters_over_the_highest_power_stand_for_their_means(integrand):
+    "Where another mean has a power more, and where none has a denominator."
+    for other in (Mean(integrand / (tau + w), H), Mean(integrand, H)) if integrand.has(tau) else (Mean(integrand / D, H),):
+        moments, mean = Moments(COMMON), Mean(integrand, H)
+        moments.prepare([mean, 2 * other])
+        assert at_a_law(moments.rewrite(mean), moments) == at_a_law(mean, moments)
+
+
+def test_over_the_highest_power_a_difference_shows_its_sign():
+    "tau/(tau + w) less its square is w tau/(tau + w)^2, one letter that is not negative."
+    share = tau / (tau + w)
+    first, second, moments = Mean(share, H), Mean(share**2, H), Moments(COMMON)
+    moments.prepare([first, second])
+    gap = sympy.expand(moments.rewrite(first) - moments.rewrite(second))
+    (letter,) = gap.free_symbols - {w}
+    assert letter.is_nonnegative and gap == w * letter and moments.reading[letter] == Mean(tau / (tau + w)**2, H)
+
+
+def test_two_denominators_are_split_for_an_equation():
+    "1/((tau + w)(tau + c)) is a divided difference; denominators in two eigenvalues are left together."
+    moments = Moments(True)
+    split = moments.rewrite(Mean(1 / ((tau + w) * (tau + c)), H))
+    one, other = (moments.rewrite(Mean(1 / (tau + x), H)) for x in (w, c))
+    assert sympy.cancel(split - (one - other) / (c - w)) == 0
+    assert len(Moments(True).rewrite(Mean(1 / ((t1 + w) * (t2 + c)), H)).free_symbols) == 1
 
 
 def test_a_mean_falls_into_monomials():
