@@ -1,11 +1,13 @@
-"""python -m benchmarks [grid | digits | start | proofs | optimum]: print each benchmark's ratios."""
+"""python -m benchmarks [NAME ...]: print each benchmark's ratios; by default those that take seconds."""
 
 import sys
 
-from benchmarks import digits, grid, optimum, proofs, start
+from benchmarks import digits, fixed_point, grid, optimum, proofs, random_instances, start, universality
 
-BENCHMARKS = {"grid": grid.main, "digits": digits.main, "start": start.main, "proofs": proofs.main, "optimum": optimum.main}
+BENCHMARKS = {"grid": grid.main, "digits": digits.main, "start": start.main, "proofs": proofs.main, "optimum": optimum.main,
+              "fixed_point": fixed_point.main}
+LONGER = {"random_instances": random_instances.main, "universality": universality.main}
 
 for name in sys.argv[1:] or BENCHMARKS:
     print(f"== {name}")
-    BENCHMARKS[name]()
+    {**BENCHMARKS, **LONGER}[name]()

@@ -11,6 +11,8 @@ _HOMES = {
     "region": ("Region",),
     "implicit": ("Implicit",),
     "law": ("Atoms",),
+    "empirical": ("Empirical",),
+    "power_law": ("PowerLaw",),
     "engine.mean": ("Mean",),
     "claim": ("Claim",),
     "decide": ("prove",),

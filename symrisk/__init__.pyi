@@ -11,12 +11,14 @@ from symrisk.derive.monotonicity import Monotonicity as Monotonicity
 from symrisk.derive.monotonicity import monotonicity as monotonicity
 from symrisk.derive.threshold import Threshold as Threshold
 from symrisk.derive.threshold import threshold as threshold
+from symrisk.empirical import Empirical as Empirical
 from symrisk.engine.ball import Ball as Ball
 from symrisk.engine.mean import Mean as Mean
 from symrisk.errata import Erratum as Erratum
 from symrisk.formula import Formula as Formula
 from symrisk.implicit import Implicit as Implicit
 from symrisk.law import Atoms as Atoms
+from symrisk.power_law import PowerLaw as PowerLaw
 from symrisk.region import Region as Region
 from symrisk.relation import Relation as Relation
 from symrisk.simulate.experiment import Comparison as Comparison

@@ -6,12 +6,13 @@ from functools import cached_property
 import sympy
 
 from symrisk.engine import tex
+from symrisk.engine.apart import told_apart
 from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.expression import exact_expression
 from symrisk.quantity import Quantity
 from symrisk.region import Region
-from symrisk.relation import Relation, as_relations, expand, roots_of
+from symrisk.relation import Relation, as_relations, expand, letters, refuse_unclear, roots_of
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -53,51 +54,93 @@ class Claim(Noun):
     def sides(self):
         return self.relation.lhs, self.relation.rhs
 
-    @cached_property
+    @property
     def region(self):
         """Where the claim is made: the formulas' regions and its own, in inputs.  DomainError for a foreign symbol."""
-        region = Region()
-        for side in self.sides:
-            region = region & side.region if hasattr(side, "region") else region
+        return self._place[0]
+
+    @property
+    def roots(self):
+        """The implicit names of sides and region, name -> Root."""
+        return self._place[1]
+
+    @cached_property
+    def _place(self):
+        """(region, roots), implicit names told apart in all of it."""
+        region, known = Region(), dict(self._told)
+        for side, names in zip(self.sides, self._primed, strict=True):
+            region = region & side.region.renamed(names) if hasattr(side, "region") else region
         own = [Relation(self._written_out(r.lhs), r.rel, self._written_out(r.rhs)) for r in self.on.hypotheses]
         region = (region & Region(*own, over=self.on.over)).charted(self.on.chart or region.chart)
-        self._refuse_foreign_symbols(region)
-        return region
+        premises = region.premises_beside(known)
+        region = region if premises == region.premises else Region(*premises, over=region.over).charted(region.chart)
+        self._refuse_foreign_symbols(region, known)
+        return region, known
 
     @cached_property
     def expanded(self):
-        """The two sides in inputs and implicit names; a name that one side defines means the same in the other."""
-        return tuple(self._written_out(expand(side)) for side in self.sides)
+        """The two sides in inputs and implicit names; a name that one side defines means the same in the other.
+
+        A name that both define, and not in the same way, has a prime in the second.
+        """
+        moved = [expand(side).xreplace(names) for side, names in zip(self.sides, self._primed, strict=True)]
+        return tuple(self._put_in(side) for side in moved)
+
+    @cached_property
+    def _told(self):
+        """The claim's implicit names, name -> Root: its own, then those of each side, told apart."""
+        return self._telling[0]
+
+    @property
+    def _primed(self):
+        """For each side, {name: primed name} of what is defined otherwise before it."""
+        return self._telling[1]
+
+    @cached_property
+    def _telling(self):
+        known = dict(self.implicit)
+        taken = letters((*self.sides, *(side for r in (*self.on.hypotheses, *self.iff) for side in (r.lhs, r.rhs))))
+        return known, tuple(told_apart(roots_of(side), known, taken) for side in self.sides)
 
     def _written_out(self, side):
-        for quantity in self.sides:
-            if hasattr(quantity, "graph") and not hasattr(side, "graph"):
-                side = quantity.graph.expand(side)
-        return side
+        """A side or a hypothesis in inputs and implicit names, if it is an expression: a formula is kept."""
+        if hasattr(side, "graph"):
+            return side
+        side = expand(side)
+        refuse_unclear(self.says, side.free_symbols, {s for s in side.free_symbols if self._is_unclear(s)})
+        return self._put_in(side)
 
-    def _refuse_foreign_symbols(self, region):
+    def _is_unclear(self, letter):
+        """Whether the sides define a letter in two ways, and the claim itself does not."""
+        defining = [(side.graph, names) for side, names in zip(self.sides, self._primed, strict=True)
+                    if hasattr(side, "graph") and letter in side.graph.lookup]
+        return letter not in dict(self.implicit) and len({graph.expand(letter).xreplace(names) for graph, names in defining}) > 1
+
+    def _put_in(self, expression):
+        """An expression with what a side defines explicitly put in."""
+        for side, names in zip(self.sides, self._primed, strict=True):
+            if hasattr(side, "graph"):
+                known = {s: side.graph.expand(s).xreplace(names) for s in expression.free_symbols & side.graph.lookup.keys()}
+                expression = expression.xreplace({s: body for s, body in known.items() if s not in side.roots})
+        return expression
+
+    def _refuse_foreign_symbols(self, region, roots):
         for part in (*self.sides, *(s for r in self.iff for s in (r.lhs, r.rhs))):
-            known = {*region.symbols, *region.roots, *self.roots}
-            foreign = sorted(map(str, self._written_out(expand(part)).free_symbols - known))
+            known = {*region.symbols, *roots}
+            foreign = sorted(map(str, self._put_in(expand(part)).free_symbols - known))
             if foreign:
                 over = ", ".join(map(str, region.symbols)) or "nothing"
                 raise DomainError(f"{self.says}: {foreign[0]} is no symbol of its region, which is over {over}; "
                                   f"add it with Region(..., over=({foreign[0]},))")
 
-    @property
-    def roots(self):
-        return {**dict(self.implicit), **{name: root for side in self.sides for name, root in roots_of(side).items()}}
-
     @cached_property
     def parts(self):
         """What is to be decided: each case of a definition by cases on its own; an equivalence in both directions."""
-        self._refuse_foreign_symbols(self.region)
+        self._refuse_foreign_symbols(self.region, self.roots)
         if not self.iff:
             return self._by_cases()
-        conditions = [Relation(self._written_out(r.lhs), r.rel, self._written_out(r.rhs)) for r in self.iff]
-        where = Claim(self.says, *self._triple(self.relation), on=self.on & Region(*conditions))
-        fails = [Claim(f"{self.says}: not where {c.negated}", *self._triple(self.relation.negated), on=self.on & c.negated)
-                 for c in conditions]
+        where = self._on(self.says, self.relation, Region(*self.iff))
+        fails = [self._on(f"{self.says}: not where {c.negated}", self.relation.negated, Region(c.negated)) for c in self.iff]
         return tuple(part for claim in (where, *fails) for part in claim.parts)
 
     def _by_cases(self):
@@ -130,9 +173,9 @@ class Claim(Noun):
         used = half._used_roots()
         return half if used == roots else Claim(half.says, left, self.relation.rel, right, on=region, roots=used)
 
-    @staticmethod
-    def _triple(relation):
-        return relation.lhs, relation.rel, relation.rhs
+    def _on(self, says, relation, conditions):
+        """A relation between the claim's sides under further conditions."""
+        return Claim(says, relation.lhs, relation.rel, relation.rhs, on=self.on & conditions, roots=dict(self.implicit))
 
     def latex(self):
         """The relation, and where it is claimed to hold."""

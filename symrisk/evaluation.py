@@ -9,8 +9,9 @@ from symrisk.engine import fast
 from symrisk.engine.arrays import as_array, vary_along
 from symrisk.engine.ball import Ball
 from symrisk.engine.decimals import exact, rounded, rounded_ball
+from symrisk.engine.elementwise import outputs
 from symrisk.engine.exact import has_pole
-from symrisk.engine.grid import Offence, run_registers
+from symrisk.engine.grid import Offence
 from symrisk.engine.grid import run as run_grid
 from symrisk.engine.program import Builder
 from symrisk.errors import ArgumentError
@@ -67,8 +68,7 @@ def to_digits(quantity, digits, values):
     output = chosen.program.outputs[0]
     if registers[output] is not None:
         return rounded(registers[output], digits)
-    _refuse_no_value(chosen, registers, numbers)
-    return exact_engine.settle(chosen.program, registers, output, lambda ball: rounded_ball(ball, digits), 4 * digits + 64)
+    return _settled(chosen, registers, numbers, lambda ball: rounded_ball(ball, digits), digits)
 
 
 def _check_digits(digits):
@@ -77,30 +77,31 @@ def _check_digits(digits):
         raise ArgumentError(f"digits is a whole number from 1 to 100000; not {shown}")
 
 
-def _refuse_no_value(chosen, registers, numbers):
-    """A division by an exact zero, or a root of what is negative, has no value at any precision."""
-    found = exact_engine.balls(chosen.program, registers, 256)
-    if has_pole(chosen.program, registers) or found[chosen.program.outputs[0]].is_nan():
+def _settled(chosen, registers, numbers, good, digits):
+    """What `good` makes of the output's ball; a division by an exact zero, or a root of what is negative, has no value at all."""
+    def missing(found):
         raise violation.no_value(chosen, numbers, found, arb.is_finite)
+
+    if has_pole(chosen.program, registers):
+        missing(exact_engine.balls(chosen.program, registers, exact_engine.SHOULD_HAVE))
+    return exact_engine.settle(chosen.program, registers, chosen.program.outputs[0], good, 4 * digits + 64, missing=missing)
 
 
 def to_ball(quantity, digits, values):
     """A rigorous enclosure at exact inputs; see Quantity.ball."""
     _check_digits(digits)
     chosen, numbers, registers = _exact_registers(quantity, values)
-    _refuse_no_value(chosen, registers, numbers)
-    return exact_engine.settle(chosen.program, registers, chosen.program.outputs[0],
-                               lambda ball: Ball.of(ball, digits), 4 * digits + 64)
+    return _settled(chosen, registers, numbers, lambda ball: Ball.of(ball, digits), digits)
 
 
 @np.errstate(all="ignore")
-def all_names(quantity, values):
-    """Each name that the value rests on, and the quantity itself, at one point."""
+def all_names(quantity, values, title):
+    """Each name that the value rests on, and by its title the quantity itself, at one point."""
     value = on_grid(quantity, values)
     chosen = plan(quantity, frozenset(values))
     names = sorted(quantity.graph.reached(frozenset(chosen.inputs))[1], key=str)
     definitions = {**quantity.graph.without(chosen.inputs).lookup, **dict(chosen.defaults)}
     known = [*chosen.inputs, *dict(chosen.defaults), *names]
     program = Builder(definitions, chosen.inputs).program(known)
-    found = run_registers(program, [as_array(str(s), values[s.name]) for s in chosen.inputs])
-    return {**{str(s): float(v) for s, v in zip(known, found, strict=True)}, quantity.title: value}
+    found = outputs(program, [as_array(str(s), values[s.name]) for s in chosen.inputs])
+    return {**{str(s): float(v) for s, v in zip(known, found, strict=True)}, title: value}

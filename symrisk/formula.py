@@ -71,8 +71,13 @@ class Formula(Node):
         return f"{self.symbol}({', '.join(self.inputs)})"
 
     @cached_property
-    def graph(self):
+    def written(self):
+        """The definition as its author wrote it."""
         return Graph(self.expression, self.where)
+
+    @cached_property
+    def graph(self):
+        return self.written.closed
 
     @property
     def title(self):
@@ -94,7 +99,7 @@ def _definitions(name, body):
     if not isinstance(name, sympy.Symbol):
         raise ArgumentError(f"{name!r}: what a `where` defines is a symbol")
     if isinstance(body, Quantity):
-        return [(name, body.graph.head), *body.graph.definitions]
+        return [(name, body.written.head), *body.written.definitions]
     if isinstance(body, Unknown):
         return [(name, body)]
     return [(name, exact_expression(name, body))]

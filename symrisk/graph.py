@@ -5,8 +5,10 @@ from functools import cached_property
 
 import sympy
 
-from symrisk.engine.generators import Root, Unknown
-from symrisk.engine.mean import write_out_means
+from symrisk.engine.apart import renamed, told_apart
+from symrisk.engine.elimination_names import eliminated
+from symrisk.engine.generators import Root, Stationary, Unknown
+from symrisk.engine.mean import Mean, is_bound, varies, write_out_means
 from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError, NoMethod
 
@@ -27,6 +29,15 @@ class Graph(Noun):
         """Every symbol of the graph: defined ones and leaves."""
         parts = [self.head, *(d for _, d in self.definitions)]
         return frozenset(self.lookup).union(*(part.free_symbols for part in parts))
+
+    @cached_property
+    def bound(self):
+        """The variables of laws that means in the graph bind: they may be replaced, where a law has them equal something."""
+        expressions = [self.head]
+        for _, body in self.definitions:
+            expressions += body.potential.varying if isinstance(body, Stationary) else () if isinstance(body, Unknown) else (body,)
+        inside = [mean.integrand for e in expressions for mean in e.atoms(Mean)] + expressions
+        return frozenset(s for e in inside for s in e.free_symbols if is_bound(s))
 
     def reached(self, given=frozenset()):
         """The leaves that the head needs once `given` names are inputs, and the definitions used on the way."""
@@ -50,12 +61,32 @@ class Graph(Noun):
         """The implicit names the head uses, name -> Root with its polynomial in leaves."""
         memo = {}
         _, used = self.reached()
-        return {name: self._expanded_root(self.lookup[name], memo) for name in sorted(used, key=str)
-                if isinstance(self.lookup[name], Root)}
+        together = {c for name in used if isinstance(self.lookup[name], Stationary) for c in self.lookup[name].potential.unknowns}
+        return {name: self._expanded_root(self.lookup[name], memo) for name in sorted(used | together & self.lookup.keys(), key=str)
+                if isinstance(self.lookup[name], (Root, Stationary))}
+
+    @cached_property
+    def solvers(self):
+        """What the implicit names that the head uses solve, in leaves; as `roots`, but as they are evaluated."""
+        memo = {}
+        return {name: self._in_leaves(self.lookup[name], memo) for name in self.roots}
+
+    def in_leaves(self, name):
+        """The definition of an implicit name in leaves, as it is evaluated."""
+        return self._in_leaves(self.lookup[name], {})
+
+    def _in_leaves(self, body, memo):
+        if not isinstance(body, Stationary):
+            return self._expanded_root(body, memo) if isinstance(body, Root) else body
+        explicit = {s: self._expand(s, memo) for s in body.free_symbols if s in self.lookup}
+        return body.xreplace({s: e for s, e in explicit.items() if e != s})
 
     def _expanded_root(self, root, memo):
+        if isinstance(root, Stationary):
+            slope = self._expand(root.potential.slope(root.unknown), memo)
+            return Root(root.unknown, _polynomial(slope, root.unknown), sure=True, alive=root.potential.alive(root.unknown))
         ends = tuple(self._expand(sympy.sympify(end), memo) for end in root.between)
-        return Root(root.unknown, _polynomial(self._expand(root.polynomial, memo), root.unknown), ends, root.radicand)
+        return Root(root.unknown, _polynomial(self._expand(root.polynomial, memo), root.unknown), ends, root.radicand, root.sure, root.alive)
 
     def _expand(self, expression, memo):
         replacements = {}
@@ -82,40 +113,48 @@ class Graph(Noun):
         return Graph(self.head.xreplace(values), tuple(kept))
 
     def derivative(self, x):
-        """The graph of the total derivative by x; defined names stay names, an implicit one brings a linear equation."""
-        return Graph(self._total(self.head, x, {}), tuple((n, d) for n, d in self.definitions if n != x))
+        """The graph of the total derivative by x; defined names stay names, implicit ones bring what a linear equation gives."""
+        slopes = Slopes(self, x)
+        head = slopes.total(self.head)
+        return Graph(head, tuple((n, d) for n, d in (*self.definitions, *slopes.brought.items()) if n != x))
 
-    def _total(self, expression, x, memo):
-        total = sympy.diff(expression, x)
-        for symbol in sorted((expression.free_symbols & self.lookup.keys()) - {x}, key=str):
-            if symbol not in memo:
-                memo[symbol] = self._derivative_of(symbol, x, memo)
-            total += sympy.diff(expression, symbol) * memo[symbol]
-        return total
-
-    def _derivative_of(self, symbol, x, memo):
-        definition = self.lookup[symbol]
-        if not isinstance(definition, Unknown):
-            return self._total(definition, x, memo)
-        if not isinstance(definition, Root):
-            raise NoMethod(f"{symbol} solves a system of equations: its derivative is not derived; give it")
-        memo[symbol] = sympy.Integer(0)
-        along = self._total(definition.polynomial, x, memo)
-        return -along / sympy.diff(definition.polynomial, symbol)
+    @cached_property
+    def closed(self):
+        """The same quantity with the names that vary over a law written out where a mean binds what they vary with."""
+        varying = {}
+        for name, definition in _needed_first(self.lookup):
+            if not isinstance(definition, Unknown):
+                body = definition.xreplace(varying)
+                varying.update({name: body} if varies(name) or any(map(varies, body.free_symbols)) else {})
+        if not varying:
+            return self
+        kept = tuple((n, d.xreplace(varying)) for n, d in self.definitions if n not in varying)
+        return Graph(self.head.xreplace(varying), kept)
 
     def combine(self, other, operation):
-        """operation(head, other head); a name that the two define differently is written out."""
+        """operation(head, other head); a name that the two define differently is written out, or primed in the other."""
         left, right = self, other
         while clashes := {name for name, body in left.definitions if right.lookup.get(name, body) != body}:
-            explicit = {n for n in clashes if not any(isinstance(side.lookup[n], Unknown) for side in (left, right))}
-            if not explicit:
-                break
-            left, right = left.inlined(explicit), right.inlined(explicit)
-        merged = dict(left.definitions)
-        for name, body in right.definitions:
-            if merged.setdefault(name, body) != body:
-                raise ArgumentError(f"{name} is defined in two ways: {merged[name]} and {body}")
-        return Graph(operation(left.head, right.head), tuple(merged.items()))
+            explicit = {n for n in clashes if not all(isinstance(side.lookup[n], Unknown) for side in (left, right))}
+            left, right = (left.inlined(explicit), right.inlined(explicit)) if explicit else (left, right.beside(left))
+        return Graph(operation(left.head, right.head), tuple({**left.lookup, **right.lookup}.items()))
+
+    @property
+    def unknowns(self):
+        """The implicit definitions."""
+        return {name: body for name, body in self.definitions if isinstance(body, Unknown)}
+
+    def beside(self, other):
+        """The same quantity, implicit names that the other graph defines otherwise primed."""
+        names = told_apart(self.unknowns, other.unknowns, {s.name for s in self.names | other.names})
+        graph = self.renamed(names)
+        return Graph(graph.head, tuple((n, other.unknowns.get(n, d) if isinstance(d, Unknown) else d) for n, d in graph.definitions))
+
+    def renamed(self, names):
+        """The same quantity with some of its names changed."""
+        definitions = tuple((names.get(n, n), renamed(d, names) if isinstance(d, Unknown) else d.xreplace(names))
+                            for n, d in self.definitions)
+        return Graph(self.head.xreplace(names), definitions)
 
     def inlined(self, names):
         """The same quantity with the explicit definitions of `names` written out where they are used."""
@@ -132,7 +171,58 @@ class Graph(Noun):
         return Graph(self.expanded, tuple(self.roots.items()))
 
 
+def _needed_first(lookup):
+    """(name, definition) pairs in an order in which each comes after those that it uses."""
+    done, waiting = {}, dict(lookup)
+    while waiting:
+        ready = [name for name, d in waiting.items() if not (d.free_symbols - {name}) & waiting.keys() or isinstance(d, Unknown)]
+        for name in ready:
+            done[name] = waiting.pop(name)
+    return done.items()
+
+
+class Slopes:
+    """Total derivatives by x of a graph's names; `brought` are the definitions that derivatives of minimisers need."""
+
+    def __init__(self, graph, x):
+        self.graph, self.x, self.memo, self.brought = graph, x, {}, {}
+
+    def total(self, expression):
+        """The derivative of an expression by x, through the names that it uses."""
+        total = sympy.diff(expression, self.x)
+        for symbol in sorted((expression.free_symbols & self.graph.lookup.keys()) - {self.x}, key=str):
+            total += sympy.diff(expression, symbol) * self.of(symbol)
+        return total
+
+    def of(self, symbol):
+        """The derivative of a name by x."""
+        if symbol not in self.memo:
+            definition = self.graph.lookup[symbol]
+            if isinstance(definition, Stationary):
+                self._of_minimiser(definition.potential)
+            else:
+                self.memo[symbol] = self._of_root(symbol, definition) if isinstance(definition, Unknown) else self.total(definition)
+        return self.memo[symbol]
+
+    def _of_root(self, symbol, root):
+        if not isinstance(root, Root):
+            raise NoMethod(f"{symbol} solves a system of equations: its derivative is not derived; give it")
+        self.memo[symbol] = sympy.Integer(0)
+        along = self.total(root.polynomial)
+        return -along / sympy.diff(root.polynomial, symbol)
+
+    def _of_minimiser(self, potential):
+        """The Hessian times d log c/dx is minus the slopes' derivative with c held: a grounded Laplacian, eliminated."""
+        self.memo.update(dict.fromkeys(potential.unknowns, sympy.Integer(0)))
+        held = [-self.total(potential.slope(c)) for c in potential.unknowns]
+        names, rates = eliminated(f"{potential.unknowns[0]}_by_{self.x}_", *potential.laplacian(), held)
+        self.brought.update(names)
+        self.memo.update({c: c * rate for c, rate in zip(potential.unknowns, rates, strict=True)})
+
+
 def _polynomial(equation, unknown):
-    """The equation's numerator once means are written out: a polynomial again."""
+    """The equation's numerator once means are written out: a polynomial again; an equation with means left, as it is."""
     written = write_out_means(equation)
+    if written.atoms(Mean):
+        return written
     return written if written.is_polynomial(unknown) else sympy.fraction(sympy.together(written))[0]

@@ -1,7 +1,8 @@
 r"""Implicit definitions: names that are the solution of something.
 
 The `root` form says: the only zero of a polynomial in an interval.  Square roots, cubics and quartics are roots; none is
-ever expanded into radicals.  Evaluation solves for it, to any precision; a claim takes it as a coordinate.
+ever expanded into radicals.  The `potential` form says: where a convex function of all unknowns is least.  Evaluation solves
+for them, to any precision; a claim takes them as coordinates.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.engine import tex
-from symrisk.engine.generators import Member, Root, System, Unknown
+from symrisk.engine.generators import Member, Root, Stationary, System, Unknown
+from symrisk.engine.reading import read_potential
 from symrisk.errors import ArgumentError
 
 
@@ -61,6 +63,26 @@ class Implicit(Mapping):
         system = System(tuple(unknowns), systems, near, tuple((s, s) for s in parameters), latex, says)
         return cls(tuple((unknown, Member(unknown, system)) for unknown in unknowns))
 
+    @classmethod
+    def potential(cls, unknowns, potential):
+        r"""The positive `unknowns` together are where a convex potential is least, or only stationary in c = e^u.
+
+        potential: an expression such as ``p*Mean(log(mu + c1*tau1 + c2*tau2), H) + c1/w1 + c2/w2 - n1*log(c1) - n2*log(c2)``:
+        means of a logarithm whose argument is linear in the unknowns, with non-negative parts, terms linear in the unknowns,
+        and -pull*log(unknown).  In log-coordinates it is convex, so that there is one minimiser or none; which, is read off
+        the law: NotConverged where there is none.  ArgumentError for an expression of another form.
+
+        >>> from symrisk import Atoms, Formula, Implicit, Mean, Region
+        >>> from symrisk.symbols import symbol, H, n, p, tau
+        >>> c = symbol("c", "c", "scale of a sample's share", positive=True)
+        >>> least = Implicit.potential((c,), p*Mean(sympy.log(1 + c*tau), H) - n*sympy.log(c))
+        >>> scale = Formula(symbol("scale", "c", "scale", positive=True), c, where={**least}, on=Region(n < p))
+        >>> scale(n=1, p=3, H=Atoms({1: 1})), scale.digits(20, n=1, p=3, H=Atoms({1: "1/2", 2: "1/2"}))
+        (0.5, Decimal('0.34650023408234569799'))
+        """
+        found = read_potential(tuple(unknowns), sympy.sympify(potential))
+        return cls(tuple((unknown, Stationary(unknown, found)) for unknown in found.unknowns))
+
     def __getitem__(self, name):
         return dict(self.definitions)[name]
 
@@ -94,6 +116,8 @@ def definition_latex(name, definition):
     """One line of a `where`: `name = expression`, or what an implicit name solves."""
     if not isinstance(definition, Unknown):
         return f"{tex.latex(name)} &= {tex.latex(definition)}"
+    if isinstance(definition, Stationary):
+        return f"0 &= {tex.latex(definition.potential.slope(name))}"
     if isinstance(definition, Member):
         system = definition.system
         together = ", ".join(map(tex.latex, system.unknowns))

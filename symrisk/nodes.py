@@ -6,14 +6,16 @@ from functools import cached_property
 import sympy
 
 from symrisk.engine import tex
+from symrisk.engine.apart import primed, told_apart
 from symrisk.errors import ArgumentError, NoMethod
 from symrisk.expression import exact_expression
 from symrisk.graph import Graph
-from symrisk.law import Atoms
+from symrisk.law import Law
 from symrisk.limit import LimitOf
 from symrisk.quantity import Quantity, written_out
 from symrisk.region import Region
 from symrisk.relation import Relation
+from symrisk.symbols import Symbol
 
 
 class Node(Quantity):
@@ -33,8 +35,19 @@ class Node(Quantity):
         point = exact_expression("point", point)
         return Limit(self, name, point, {sympy.oo: "-", -sympy.oo: "+"}.get(point, side))
 
+    def curvature(self, *names):
+        """The second derivative along any line in the logarithms of `names`.
+
+        ``Claim("...", potential.curvature(c1, c2), ">=", 0)`` says that the potential is convex in them.
+        """
+        return Curvature(self, names)
+
     def at(self, values):
-        """The quantity with names replaced by exact numbers, expressions or formulas: ``risk.at({p: 600})``."""
+        """The quantity with names replaced by exact numbers, expressions or formulas: ``risk.at({p: 600})``.
+
+        A variable that means bind is replaced for laws that have it so: ``risk.at({tau0: tau2})`` where the target's
+        covariance is that of sample 2, ``risk.at({tau1: 1})`` where the first is the identity.
+        """
         if not isinstance(values, dict):
             raise ArgumentError(f"{self.title}: at takes a dict {{name: value}}; not {values!r}")
         return At(self, tuple((name, operand(value)) for name, value in values.items()))
@@ -110,7 +123,7 @@ class Arithmetic(Node):
 
     @cached_property
     def on(self):
-        return self.left.on & self.right.on
+        return _in_own_words(self.left, self.graph) & _in_own_words(self.right, self.graph)
 
     @property
     def beyond(self):
@@ -233,28 +246,107 @@ class Limit(Node):
 
 
 @dataclass(frozen=True, repr=False)
+class Curvature(Node):
+    """The second derivative along a line in the logarithms of names, one letter a name saying how far it goes.
+
+    Of f(c_1, c_2) it is d^2/dt^2 f(c_1 e^{t h_1}, c_2 e^{t h_2}) at t = 0, a quadratic form in h_1 and h_2.
+    """
+
+    of: Quantity
+    names: tuple
+
+    def __post_init__(self):
+        if not self.names:
+            raise ArgumentError(f"{self.of.title}: a curvature is along names; none are given")
+        for name in self.names:
+            if name not in self.of.graph.names or name in self.of.graph.lookup:
+                raise ArgumentError(f"{self.of.title} has no input {name} to move along")
+
+    @cached_property
+    def directions(self):
+        """The letters h, one a name."""
+        return tuple(Symbol(f"h_{c}", f"h_{{{tex.latex(c)}}}", f"step in the logarithm of {c}", real=True) for c in self.names)
+
+    @property
+    def moving(self):
+        """Where some direction is not zero."""
+        return Region(sum(h**2 for h in self.directions) > 0)
+
+    @cached_property
+    def graph(self):
+        return self._along(self._along(self.of)).graph
+
+    def _along(self, quantity):
+        steps = {c: h * c for h, c in zip(self.directions, self.names, strict=True) if c in quantity.graph.names}
+        return sum((Constant(step) * quantity.diff(c) for c, step in steps.items()), Constant(sympy.S.Zero))
+
+    @property
+    def on(self):
+        return self.of.on
+
+    @property
+    def beyond(self):
+        return self.of.beyond
+
+    @property
+    def accuracy(self):
+        return self.of.accuracy
+
+    @property
+    def title(self):
+        return f"curvature of {self.of.title} in log {', '.join(map(str, self.names))}"
+
+    def __repr__(self):
+        return self.title
+
+    def head_latex(self):
+        moved = ",\\, ".join(f"{tex.latex(c)} \\mapsto e^{{t {tex.latex(h)}}} {tex.latex(c)}"
+                             for h, c in zip(self.directions, self.names, strict=True))
+        return f"\\left.\\frac{{d^2}}{{dt^2}} {_wrapped(self.of, '*')}\\right|_{{t = 0,\\; {moved}}}"
+
+
+@dataclass(frozen=True, repr=False)
 class At(Node):
     """A quantity with names replaced."""
 
     of: Quantity
     values: tuple
 
-    @cached_property
+    @property
     def _plain(self):
-        return {name: value.expanded for name, value in self.values}
+        return self._put[0]
+
+    @property
+    def graph(self):
+        return self._put[1]
 
     @cached_property
-    def graph(self):
-        brought = {n: root for _, value in self.values for n, root in value.roots.items()}
-        replaced = _having(self.of, self._plain).substitute(self._plain)
-        return Graph(replaced.head, (*replaced.definitions, *brought.items()))
+    def _put(self):
+        """({name: what replaces it}, the graph, {name: primed name} for each value).
+
+        Implicit names that a value brings are told apart from those of the quantity that it is put into.
+        """
+        of = _having(self.of, [name for name, _ in self.values])
+        if not any(value.graph.roots for _, value in self.values):
+            plain = {name: value.expanded for name, value in self.values}
+            return plain, of.substitute(plain), [{}] * len(self.values)
+        kept = of.without([name for name, _ in self.values])
+        taken = {s.name for graph in (of, *(value.graph for _, value in self.values)) for s in graph.names}
+        away = {n: primed(n) for _, value in self.values for n in value.roots if n in kept.lookup}
+        there = kept.substitute({name: value.expanded.xreplace(away) for name, value in self.values})
+        known = {n: there.in_leaves(n) if n in there.unknowns else None for n in there.lookup}
+        names = [told_apart(value.graph.solvers, known, taken) for _, value in self.values]
+        plain = {name: value.expanded.xreplace(own) for (name, value), own in zip(self.values, names, strict=True)}
+        brought = {n: root for n, root in known.items() if n not in kept.lookup}
+        replaced = of.substitute(plain)
+        return plain, Graph(replaced.head, (*replaced.definitions, *brought.items())), names
 
     @cached_property
     def on(self):
         kept = tuple(s for s in self.of.on.over if s not in self._plain)
         region = Region(*map(self._moved, self.of.on.hypotheses), over=kept)
-        for name, value in self.values:
-            region = region & value.region & _sign_kept(name, value.expanded)
+        for (name, value), primes in zip(self.values, self._put[2], strict=True):
+            region = region & value.region.renamed(primes) & _sign_kept(name, self._plain[name])
         return region
 
     @property
@@ -315,6 +407,18 @@ class Given(Node):
         return self.of.head_latex()
 
 
+def _in_own_words(part, graph):
+    """Where a part holds, as hypotheses of the whole: a name that the whole does not define so is written out."""
+    own = {n for n, body in part.graph.definitions if graph.lookup.get(n) != body}
+    spoken = {s for r in part.on.hypotheses for side in (r.lhs, r.rhs) if not isinstance(side, Quantity)
+              for s in sympy.sympify(side).free_symbols}
+    if not own & spoken:
+        return part.on
+    written = [written_out(part.graph, relation) for relation in part.on.hypotheses]
+    primes = {n: primed(n) for n in part.graph.roots if primed(n) in graph.lookup and primed(n) not in part.graph.lookup}
+    return Region(*written, over=part.on.over).charted(part.on.chart).renamed(primes)
+
+
 def _accuracy_of(*parts):
     """Exact where every part is; else each approximation that a part rests on, once."""
     rests_on = (accuracy for part in parts for accuracy in part.accuracy.split("; "))
@@ -332,7 +436,7 @@ def _sign_kept(name, value):
 def _having(quantity, names):
     """The quantity's graph; ArgumentError for a name it does not have."""
     for name in names:
-        if name not in quantity.graph.names:
+        if name not in quantity.graph.names | quantity.graph.bound:
             raise ArgumentError(f"{quantity.title} has no name {name}; it is made of {_listed(quantity.graph.names)}")
     return quantity.graph
 
@@ -347,7 +451,7 @@ def operand(value):
     """A quantity as it is; a number, a law or an expression as a Constant."""
     if isinstance(value, Quantity):
         return value
-    return Constant(value if isinstance(value, Atoms) else exact_expression("operand", value))
+    return Constant(value if isinstance(value, Law) else exact_expression("operand", value))
 
 
 def _side_at(side, values):
@@ -358,7 +462,8 @@ def _side_at(side, values):
 
 def _wrapped(side, operation):
     is_sum = side.operation in "+-" if isinstance(side, Arithmetic) else isinstance(side, Constant) and side.expression.is_Add
-    loose = operation == "**" and isinstance(side, (Constant, Arithmetic, Derivative, Limit, At)) and len(side.head_latex()) > 1
+    made = isinstance(side, (Constant, Arithmetic, Derivative, Curvature, Limit, At))
+    loose = operation == "**" and made and len(side.head_latex()) > 1
     bracket = loose or (is_sum and operation in ("-", "*"))
     return f"\\left({side.head_latex()}\\right)" if bracket else side.head_latex()
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import sympy
 
-from symrisk.engine.generators import Unknown
+from symrisk.engine.generators import Stationary, Unknown
 from symrisk.engine.grid import Check
 from symrisk.engine.program import Builder
 from symrisk.errors import ArgumentError
@@ -36,7 +36,8 @@ def plan(quantity, given, axes=()):
     if unknown:
         raise ArgumentError(f"{quantity.title} has no name {unknown[0]!r}; it takes {_signature(quantity)}")
     chosen = frozenset(symbols[name] for name in given)
-    leaves, _ = graph.reached(chosen)
+    leaves, used = graph.reached(chosen)
+    _check_whole(quantity, used, graph.lookup, chosen)
     _check_fit(quantity, chosen - region_only(quantity), leaves)
     defaults = {s: s.default for s in leaves - chosen}
     return _compile(quantity, tuple(sorted(chosen, key=str)), defaults, axes)
@@ -63,6 +64,17 @@ def _check_fit(quantity, chosen, leaves):
     superfluous = sorted(s.name for s in chosen - leaves)
     if superfluous:
         raise ArgumentError(f"{quantity.title} does not need {superfluous[0]} once {_others(chosen, superfluous)} are given")
+
+
+def _check_whole(quantity, used, lookup, chosen):
+    """The unknowns of one potential are solved for together, or given together."""
+    for name in sorted(used, key=str):
+        if isinstance(lookup[name], Stationary):
+            together = lookup[name].potential.unknowns
+            for other in together:
+                if other in chosen or not isinstance(lookup.get(other), Stationary):
+                    raise ArgumentError(f"{quantity.title}: {', '.join(map(str, together))} are solved for together; "
+                                        f"{other} is given and {name} is not")
 
 
 def _others(chosen, superfluous):

@@ -4,12 +4,13 @@ from functools import cached_property
 
 from symrisk import evaluation
 from symrisk.engine import tex
+from symrisk.engine.generators import Stationary
 from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError
 from symrisk.expression import exact_expression
 from symrisk.implicit import definition_latex
 from symrisk.inputs import Inputs, default_of
-from symrisk.law import Atoms
+from symrisk.law import Law
 from symrisk.plan import region_only
 from symrisk.region import Region
 from symrisk.relation import FLIPPED, Relation
@@ -52,7 +53,7 @@ class Quantity(Noun):
 
     def _with_laws(self, values):
         """The quantity with given laws put in, and the other values."""
-        laws = {name: value for name, value in values.items() if isinstance(value, Atoms)}
+        laws = {name: value for name, value in values.items() if isinstance(value, Law)}
         symbols = {s.name: s for s in self.graph.names}
         for name in laws:
             if getattr(symbols.get(name), "kind", "law") != "law":
@@ -61,8 +62,10 @@ class Quantity(Noun):
         return self.at(known) if known else self, {n: v for n, v in values.items() if n not in laws or n not in symbols}
 
     def values(self, /, **values):
-        """Every name the value rests on, and its own, at one point: a dict of floats."""
-        return evaluation.all_names(self, values)
+        """Every name the value rests on, and its own, at one point: a dict of floats, and of laws as they were given."""
+        quantity, numbers = self._with_laws(values)
+        laws = {name: value for name, value in values.items() if name not in numbers}
+        return {**laws, **evaluation.all_names(quantity, numbers, self.title)}
 
     @property
     def inputs(self):
@@ -107,11 +110,22 @@ class Quantity(Noun):
 
     def latex(self):
         """The definition, and under it, in the author's order, what its names stand for."""
-        return tex.aligned([f"{self.head_latex()} &= {tex.latex(self.graph.head)}", *self._where_lines()])
+        return tex.aligned([f"{self.head_latex()} &= {tex.latex(self.written.head)}", *self._where_lines()])
+
+    @property
+    def written(self):
+        """The graph as it is printed."""
+        return self.graph
+
+    @property
+    def where_used(self):
+        """(name, definition) of what the value rests on, in the author's order; the unknowns of one potential together."""
+        lookup, used = self.written.lookup, self.written.reached()[1]
+        together = {c for name in used if isinstance(lookup[name], Stationary) for c in lookup[name].potential.unknowns}
+        return [(name, body) for name, body in self.written.definitions if name in used | together]
 
     def _where_lines(self):
-        used = self.graph.reached()[1]
-        lines = list(dict.fromkeys(definition_latex(name, body) for name, body in self.graph.definitions if name in used))
+        lines = list(dict.fromkeys(definition_latex(name, body) for name, body in self.where_used))
         return [f"\\text{{where}}\\quad {line}" if i == 0 else line for i, line in enumerate(lines)]
 
     def head_latex(self):

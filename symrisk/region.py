@@ -10,7 +10,7 @@ from symrisk.engine import tex
 from symrisk.engine.noun import Noun
 from symrisk.engine.space import Space
 from symrisk.errors import DomainError
-from symrisk.relation import as_relations
+from symrisk.relation import Relation, as_relations, read_together
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -57,11 +57,41 @@ class Region(Noun):
         object.__setattr__(copy := Region(*self.hypotheses, over=self.over), "chart", chart)
         return copy
 
-    @cached_property
+    def renamed(self, names):
+        """The same region, some names of its expressions changed; formulas in its hypotheses have their own."""
+        if not names:
+            return self
+
+        def moved(side):
+            return side if hasattr(side, "graph") else sympy.sympify(side).xreplace(names)
+
+        hypotheses = (Relation(moved(r.lhs), r.rel, moved(r.rhs)) for r in self.hypotheses)
+        return Region(*hypotheses, over=self.over).charted(self.chart)
+
+    @property
     def premises(self):
-        """The hypotheses, and those under which the formulas in them hold."""
+        """The hypotheses, and those under which the formulas in them hold; where two define a name differently, told apart."""
+        return self._read[0]
+
+    @cached_property
+    def _read(self):
+        """(premises, the implicit names that they use, name -> Root)."""
+        known = {}
+        return self.premises_beside(known), known
+
+    def premises_beside(self, known):
+        """The premises, implicit names told apart from those in `known`; it gets their definitions.
+
+        A premise in which nothing is renamed is kept as it is.
+        """
+        read = read_together(self._unread, known)
+        return tuple(r if r.expanded == (plain.lhs, plain.rhs) else plain for r, plain in zip(self._unread, read, strict=True))
+
+    @cached_property
+    def _unread(self):
+        """The hypotheses, and those under which the formulas in them hold, as they were written."""
         sides = [side for r in self.hypotheses for side in (r.lhs, r.rhs) if hasattr(side, "region")]
-        return tuple(dict.fromkeys([*self.hypotheses, *(r for side in sides for r in side.region.premises)]))
+        return tuple(dict.fromkeys([*self.hypotheses, *(r for side in sides for r in side.region._unread)]))
 
     @cached_property
     def symbols(self):
@@ -71,7 +101,7 @@ class Region(Noun):
 
     @cached_property
     def roots(self):
-        return {name: root for r in self.premises for name, root in r.roots.items()}
+        return self._read[1]
 
     @property
     def conditions(self):
@@ -79,9 +109,10 @@ class Region(Noun):
         pairs = [(r.slack, r.strict) for r in self.premises]
         return pairs + [(-r.slack, False) for r in self.premises if r.rel == "=="]
 
-    def space(self, *expressions, roots=None, keep=None):
+    def space(self, *expressions, roots=None, keep=None, independent=False):
         """Exact arithmetic over this region, for the expressions named; see `engine.space`."""
-        space = Space(self.conditions, (*expressions, *self.over), {**self.roots, **(roots or {})}, keep)
+        over = tuple(s for s in self.over if getattr(s, "kind", None) != "law")
+        space = Space(self.conditions, (*expressions, *over), {**self.roots, **(roots or {})}, keep, independent)
         if self.chart is not None:
             self.chart.install(space)
         return space

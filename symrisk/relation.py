@@ -1,10 +1,12 @@
 """Relations: two sides and the sign between them, kept as the author wrote them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import sympy
 
 from symrisk.engine import tex
+from symrisk.engine.apart import told_apart
 from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError, DomainError
 
@@ -51,13 +53,24 @@ class Relation(Noun):
     @property
     def slack(self):
         """What is positive (or non-negative) where the relation holds: the larger side minus the smaller."""
-        lhs, rhs = expand(self.lhs), expand(self.rhs)
+        lhs, rhs = self.expanded
         return rhs - lhs if self.rel in ("<", "<=") else lhs - rhs
+
+    @property
+    def expanded(self):
+        """The two sides in inputs and implicit names; of a name that they define in two ways, the second has a prime."""
+        return self._read[0]
 
     @property
     def roots(self):
         """Implicit names that the sides use, name -> Root."""
-        return {**roots_of(self.lhs), **roots_of(self.rhs)}
+        return self._read[1]
+
+    @cached_property
+    def _read(self):
+        known = {}
+        (read,) = read_together((self,), known)
+        return (read.lhs, read.rhs), known
 
     def latex(self):
         return tex.relation(side_latex(self.lhs), self.rel, side_latex(self.rhs))
@@ -73,6 +86,34 @@ def expand(side):
 
 def roots_of(side):
     return side.roots if hasattr(side, "roots") else {}
+
+
+def letters(sides):
+    """The names of all symbols that sides and their implicit definitions are written in."""
+    parts = [part for side in sides for part in (expand(side), *roots_of(side).values())]
+    return {s.name for part in parts for s in part.free_symbols}
+
+
+def read_together(relations, known):
+    """The relations with both sides written out, implicit names told apart from those in `known`, which gets their definitions.
+
+    ArgumentError for a side that speaks of a name of which it can't be known what it means.
+    """
+    taken, read, primed = letters([side for r in relations for side in (r.lhs, r.rhs)]), [], set()
+    for relation in relations:
+        names = [told_apart(roots_of(side), known, taken) for side in (relation.lhs, relation.rhs)]
+        read.append(Relation(expand(relation.lhs).xreplace(names[0]), relation.rel, expand(relation.rhs).xreplace(names[1])))
+        primed.update(*names)
+    for relation in relations if primed else ():
+        for side in (relation.lhs, relation.rhs):
+            refuse_unclear(relation, expand(side).free_symbols - roots_of(side).keys(), primed)
+    return read
+
+
+def refuse_unclear(subject, spoken, primed):
+    """ArgumentError where a name that has two definitions is spoken of without either."""
+    for name in sorted(spoken & set(primed), key=str):
+        raise ArgumentError(f"{subject}: {name} is defined in two ways here, and it is not clear which is meant")
 
 
 def side_text(side):

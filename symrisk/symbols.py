@@ -10,14 +10,18 @@ A symbol's *sign* is the loosest one its meaning allows; what a theorem needs be
 
 import sympy
 
-KINDS = ("scalar", "count", "integer", "law", "vector", "matrix")
+KINDS = ("scalar", "count", "integer", "law", "eigenvalue", "coordinate", "varying", "vector", "matrix")
+BOUND = ("eigenvalue", "coordinate")
+"""Kinds of symbols that a mean over a law binds."""
 
 
 class Symbol(sympy.Symbol):
     """A SymPy symbol that also carries its LaTeX form, its meaning, its kind and perhaps a default value.
 
     ``kind`` is ``"scalar"``, ``"count"`` (a sample size or dimension: any real number in asymptotic formulas, a whole
-    number in simulations), ``"integer"`` (whole everywhere), ``"law"``, ``"vector"`` or ``"matrix"``.
+    number in simulations), ``"integer"`` (whole everywhere), ``"law"``, ``"eigenvalue"`` or ``"coordinate"`` (what a mean over
+    a law binds: an eigenvalue of a covariance, a coordinate of a vector along its eigenvector), ``"varying"`` (what is defined
+    through these), ``"vector"`` or ``"matrix"``.
     """
 
     __slots__ = ("latex", "meaning", "kind", "default")
@@ -75,6 +79,9 @@ snr = symbol("snr", r"\mathrm{SNR}", "signal-to-noise ratio |theta_2|^2 / sigma^
 ssr = symbol("ssr", r"\mathrm{SSR}", "shift-to-signal ratio |theta_1 - theta_2|^2 / |theta_2|^2", nonnegative=True)
 
 mu = symbol("mu", r"\mu", "absolute ridge penalty: mu |theta|^2 beside the sum of squared residuals", positive=True)
+lam = symbol("lam", r"\lambda", "ridge penalty on X'X/n: lam |theta|^2 beside the mean of squared residuals", positive=True)
+kappa = symbol("kappa", r"\kappa", "effective ridge: what the penalty is, seen by the features' covariance", positive=True)
+v = symbol("v", "v", "companion Stieltjes transform of X'X/n at -lambda, one over the effective ridge", positive=True)
 
 bias = symbol("bias", "B", "squared bias: signal that the estimator misses", nonnegative=True)
 shift = symbol("shift", "S", "what the source's other coefficients add to the risk", nonnegative=True)
@@ -82,9 +89,43 @@ variance = symbol("variance", "V", "what the label noise adds to the risk", nonn
 risk = symbol("risk", "R", "excess risk E|theta_hat - theta|^2 in the target's norm", nonnegative=True)
 
 tau = symbol("tau", r"\tau", "eigenvalue of the features' covariance; the variable that a mean over a law binds",
-             nonnegative=True)
+             kind="eigenvalue", nonnegative=True)
+tau0 = symbol("tau0", r"\tau_0", "eigenvalue of the target's covariance Sigma_0 along an eigenvector", kind="eigenvalue",
+              nonnegative=True)
+tau_omega = symbol("tau_omega", r"\tau_\Omega", "eigenvalue of the penalty matrix Omega along an eigenvector",
+                   kind="eigenvalue", default=1, positive=True)
 H = symbol("H", "H", "spectral law of the features' covariance", kind="law")
 G = symbol("G", "G", "spectral law weighted by the signal", kind="law")
+
+
+
+def eigenvalue(k):
+    """tau_k, the eigenvalue of sample k's covariance Sigma_k along an eigenvector; tau_0 is the target's."""
+    return tau0 if k == 0 else symbol(f"tau{k}", rf"\tau_{k}", f"eigenvalue of the covariance of sample {k} along an eigenvector",
+                                      kind="eigenvalue", nonnegative=True)
+
+
+def coordinate(k):
+    """b_k, the coordinate of sample k's coefficients theta_k along an eigenvector; b_0 is that of the target's."""
+    whose = f"sample {k}'s" if k else "the target's"
+    return symbol(f"b{k}", f"b_{k}", f"coordinate of {whose} coefficients along an eigenvector", kind="coordinate")
+
+
+def size(k):
+    """n_k, the size of sample k; of two samples the first is the source and the second the target's."""
+    return {1: n1, 2: n2}.get(k) or symbol(f"n{k}", f"n_{k}", f"size of sample {k}", kind="count", nonnegative=True)
+
+
+def noise(k):
+    """sigma_k^2, the noise variance of sample k."""
+    return {1: sigma1_sq, 2: sigma2_sq}.get(k) or symbol(
+        f"sigma{k}_sq", rf"\sigma_{k}^2", f"noise variance of sample {k}", nonnegative=True)
+
+
+def weight(k):
+    """w_k, the weight of sample k's squared residuals; 1 where nothing is said."""
+    return symbol(f"w{k}", f"w_{k}", f"weight of the squared residuals of sample {k}", default=1, positive=True)
+
 
 w = symbol("w", "w", "weight of the real labels", nonnegative=True)
 t = symbol("t", "t", "generation", kind="integer", integer=True, nonnegative=True)

@@ -1,12 +1,14 @@
 """Violations: the error for a point that a quantity does not cover, or at which it has no value."""
 
-from dataclasses import replace
-
 import numpy as np
 
-from symrisk.engine.grid import run_registers
+from symrisk.engine.block import impossible
+from symrisk.engine.elementwise import outputs
+from symrisk.engine.elementwise import registers as registers_of
 from symrisk.engine.program import operands
 from symrisk.errors import DomainError, NotConverged
+
+SOLVED = ("root", "solve", "minimise")
 
 
 def beyond(quantity, hypothesis):
@@ -25,9 +27,8 @@ def on_arrays(quantity, chosen, offence, arrays, shape):
 
 
 def _registers_at(program, point):
-    every = replace(program, outputs=tuple(range(len(program.code))))
     with np.errstate(all="ignore"):
-        return run_registers(every, [np.float64(value) for value in point])
+        return registers_of(program, [np.float64(value) for value in point])
 
 
 def broken(quantity, chosen, text, point):
@@ -41,20 +42,29 @@ def broken(quantity, chosen, text, point):
 
 def no_value(chosen, point, registers, is_finite):
     """The error for a point that has no value: an implicit name that is not solved there, or a pole."""
-    if _is_unsolved(chosen.program, registers, is_finite):
-        return NotConverged(f"{chosen.title}: an implicit name has no solution, or several, where it is looked for, "
-                            f"at {chosen.point(point)}")
-    return DomainError(f"{chosen.title} has no finite value at {chosen.point(point)}")
+    unsolved = _unsolved(chosen.program, registers, is_finite)
+    if unsolved is None:
+        return DomainError(f"{chosen.title} has no finite value at {chosen.point(point)}")
+    op, arguments = unsolved
+    if op == "minimise":
+        block, names, *used = arguments
+        why = impossible(block, names, [registers[i] for i in used], outputs)
+        if why:
+            return DomainError(f"{chosen.title} has {why}; not at {chosen.point(point)}")
+    return NotConverged(f"{chosen.title}: an implicit name has no solution, or several, where it is looked for, "
+                        f"at {chosen.point(point)}")
 
 
-def _is_unsolved(program, registers, is_finite):
-    """Whether an implicit name that the output needs has no value, though everything in its equation has."""
+def _unsolved(program, registers, is_finite):
+    """The instruction of an implicit name that the output needs and that has no value, though everything in it has; or None."""
     for register in _needed(program, registers):
         op, arguments = program.code[register]
-        if op in ("root", "solve") and not is_finite(registers[register]):
+        if op == "pick":
+            op, arguments = program.code[arguments[0]]
+        if op in SOLVED and not isinstance(registers[register], list) and not is_finite(registers[register]):
             if all(is_finite(registers[i]) for i in operands(op, arguments)):
-                return True
-    return False
+                return op, arguments
+    return None
 
 
 def _needed(program, registers):

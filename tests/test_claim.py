@@ -4,12 +4,13 @@ import pytest
 import sympy
 from sympy import Piecewise, Rational
 
-from symrisk import Claim, Formula, Region, prove
+from symrisk import Claim, Formula, Implicit, Mean, Region, prove
 from symrisk.errors import ArgumentError, DomainError, NotProved
 from symrisk.relation import Relation, as_relations
-from symrisk.symbols import n1, n2, p, snr, ssr, symbol, w
+from symrisk.symbols import H, n, n1, n2, p, sigma_sq, snr, ssr, symbol, tau, w
 from symrisk.theorems.collapse import mixing
 from symrisk.theorems.transfer import concept_shift as shift
+from symrisk.theorems.transfer.reciprocal_spectrum import anisotropy, even_risk, source_scale
 
 x = symbol("x", "x", "a positive letter", positive=True)
 y = symbol("y", "y", "a positive letter", positive=True)
@@ -186,3 +187,86 @@ def test_a_letter_given_in_a_side_stays_given():
     claim = Claim("risk without samples is the signal", shift.target_risk.at({n2: 0}), "==", snr * symbol(
         "sigma_sq", r"\sigma^2", "noise variance", default=1, nonnegative=True))
     assert prove(claim).status == "proved"
+
+
+few = Region(0 < n1, 2 * n1 < p, anisotropy > 1, sigma_sq > 0)
+z = symbol("z", "z", "a root", positive=True)
+same = Region(over=(x, y))
+
+
+def root_of(polynomial):
+    return Formula(symbol("root", "r", "a root"), z, where={**Implicit.root(z, polynomial)}, on=same)
+
+
+def scale_of(sample):
+    """The scale c that minimises a potential with a sample of this size."""
+    c = symbol("c", "c", "scale", positive=True)
+    least = Implicit.potential((c,), p * Mean(sympy.log(1 + c * tau), H) - n * sympy.log(c))
+    return Formula(symbol("scale", "c", "scale", positive=True), c, where={**least}, on=Region(0 < n, n < p)).at({n: sample})
+
+
+@pytest.mark.parametrize("claim", [
+    Claim("a shift changes nothing", even_risk, "==", even_risk.at({anisotropy: 1}), on=few),
+    Claim("a shift does not help", even_risk, ">=", even_risk.at({anisotropy: 1}), on=few),
+    Claim("two square roots are one", root_of(z**2 - x), "==", root_of(z**2 - y)),
+    Claim("where one root is small the other is", root_of(z**2 - x), "<", 1, on=Region(root_of(z**2 - y) < 1)),
+    Claim("two square roots are small together", root_of(z**2 - x), "<", 2, on=Region(root_of(z**2 - x) < 3, root_of(z**2 - y) < 2)),
+    Claim("a difference of roots is none", root_of(z**2 - x) - root_of(z**2 - y), "==", 0),
+    Claim("the size does not matter", scale_of(n1), "==", scale_of(n2)),
+    Claim("the size does not matter, the scale does", scale_of(n1), ">=", scale_of(n2))])
+def test_a_name_defined_in_two_ways_is_two_names(claim):
+    "What is false of two roots of one name is refuted, and never proved of one of them."
+    assert prove(claim).status == "refuted"
+
+
+@pytest.mark.parametrize("claim", [
+    Claim("the larger number has the larger root", root_of(z**2 - x), "<", root_of(z**2 - y), on=Region(x < y)),
+    Claim("a root written twice is one", root_of(z**2 - x), "==", root_of(y * z**2 - x * y)),
+    Claim("a root at its own letter is itself", root_of(z**2 - x), "==", root_of(z**2 - y).at({y: x})),
+    Claim("a root is small where itself is said to be", root_of(z**2 - x), "<", 2, on=Region(root_of(z**2 - x) < 1, root_of(z**2 - y) < 3)),
+    Claim("a scale is itself", scale_of(n1), "==", scale_of(n2).at({n2: n1}))])
+def test_what_is_true_of_two_roots_of_one_name(claim):
+    "Proved of both, each by its own equation; a definition that says the same is no second one."
+    assert prove(claim).status == "proved"
+
+
+def test_the_second_of_two_roots_has_a_prime():
+    "In sides, implicit names and regions alike, and of the same sign."
+    claim = Claim("larger", root_of(z**2 - x), "<", root_of(z**2 - y), on=Region(root_of(z**3 - x) < 2))
+    assert [str(side) for side in claim.expanded] == ["z", "z'"] and {str(s) for s in claim.roots} == {"z", "z'", "z''"}
+    assert all(s.is_positive and s.meaning == "a root" for s in claim.roots)
+    assert {str(s) for r in claim.region.premises for s in r.slack.free_symbols} == {"z''"}
+
+
+@pytest.mark.parametrize("build", [
+    lambda: Claim("a", root_of(z**2 - x), "<", root_of(z**2 - y), on=Region(z < 1)),
+    lambda: Claim("a", root_of(z**2 - x), "<", root_of(z**2 - y), iff=(z < 1,)),
+    lambda: Claim("a", root_of(z**2 - x), "<", 1, on=Region(root_of(z**2 - y) < 1, z < 2)),
+    lambda: Claim("a", x, "<", 1, on=Region(root_of(z**2 - x) < 1, root_of(z**2 - y) < 1, z < 2))])
+def test_a_name_of_two_meanings_alone_is_refused(build):
+    "Which of the two is meant can't be known; `roots` says it."
+    with pytest.raises(ArgumentError, match="z is defined in two ways here, and it is not clear which is meant"):
+        prove(build())
+
+
+def test_roots_say_which_is_meant():
+    "A claim's own definition is what its letters mean."
+    own = root_of(z**2 - x)
+    claim = Claim("the first is below one", own, "<", 1, on=Region(z < 1, x < y), roots=own.roots)
+    assert prove(claim).status == "proved"
+    assert prove(Claim("so is the second", root_of(z**2 - y), "<", 1, on=Region(z < 1, x < y), roots=own.roots)).status == "refuted"
+
+
+def test_a_limit_in_the_denominator_of_a_root_is_no_crash():
+    "Cleared where the root's equation is then linear in the name; else undecided, with a reason."
+    over = root_of(z - 1 + z / x)
+    assert prove(Claim("z = x/(1 + x) tends to one", over.limit(x, sympy.oo), "==", 1)).status == "proved"
+    verdict = prove(Claim("x vanishes", source_scale.limit(anisotropy, sympy.oo), "==", 0, on=2 * n1 < p))
+    assert verdict.status == "undecided" and "linear in anisotropy" in verdict.assumes[0]
+
+
+def test_a_solved_letter_in_the_denominator_of_a_root_is_no_crash():
+    "z^2 = 1/(1 + x) is solved for x, at x = 0 too."
+    over = root_of(z**2 * (1 + 1 / x) - 1 / x)
+    assert prove(Claim("below one", over, "<", 1)).status == "proved"
+    assert prove(Claim("its square", over**2, "==", 1 / (1 + x))).status == "proved"

@@ -309,6 +309,15 @@ def test_outside_nan(kind):
         shift.pooled_risk(n1=np.nan, n2=100, p=600, snr=5, ssr=0.2, outside="nan")
 
 
+def test_large_open_grids_with_points_outside():
+    "Axes given open, many blocks: nan where the full arrays have it, and the same values elsewhere."
+    n1, n2 = np.linspace(0, 600, 201)[None, :], np.linspace(0, 700, 201)[:, None]
+    given = {"p": 600, "snr": 5, "ssr": 0.1, "outside": "nan"}
+    found, full = (shift.pooled_risk(n1=a, n2=b, **given) for a, b in ((n1, n2), np.broadcast_arrays(n1, n2)))
+    np.testing.assert_allclose(found, full, rtol=1e-13)
+
+
+
 @pytest.mark.parametrize("backend", [None, "numpy"])
 def test_large_grids_with_points_outside(backend):
     "A grid of many blocks, half of it outside: nan exactly there; without outside='nan' the first offender is named."

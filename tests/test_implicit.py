@@ -165,8 +165,19 @@ def test_latex_shows_the_equation():
         assert "\\kappa^{2}" in source and "0 < \\kappa < \\infty" in source and "sqrt" not in source
 
 
-def test_two_different_roots_of_one_name_are_refused():
-    "A sum of formulas that define kappa in two implicit ways."
+def test_two_different_roots_of_one_name_are_two():
+    "A sum of formulas that define kappa in two implicit ways speaks of kappa and kappa'."
     other = formula(kappa, where={**Implicit.root(kappa, kappa - lam)})
-    with pytest.raises(ArgumentError, match="kappa is defined in two ways"):
-        (doubled + other)(gamma=2, lam=1)
+    total = doubled + other
+    assert {s.name for s in total.roots} == {"kappa", "kappa'"} and "^{\\prime}" in total.latex()
+    assert total(gamma=2, lam=1) == pytest.approx(doubled(gamma=2, lam=1) + 1)
+    assert (doubled + doubled).roots == doubled.roots
+
+
+def test_a_value_with_a_root_of_the_same_name_keeps_its_own():
+    "kappa of the penalty kappa: the outer one at the inner one's value."
+    once = formula(kappa, where={**ridge})
+    twice = once.at({lam: once})
+    assert {s.name for s in twice.roots} == {"kappa", "kappa'"}
+    assert twice(gamma=2, lam=1) == pytest.approx(once(gamma=2, lam=once(gamma=2, lam=1)))
+    assert twice.digits(20, gamma=2, lam=1) != once.digits(20, gamma=2, lam=1)

@@ -9,8 +9,8 @@ from symrisk.derivation import Derivation, Step
 from symrisk.derivations.transfer import designs
 from symrisk.derivations.transfer.designs import CHI_SQUARE, COCHRAN, INVARIANCE, THREE, instances
 from symrisk.region import Region
-from symrisk.symbols import n1, n2, p, theta_sq
-from symrisk.theorems.transfer.letters import gram, noise, size
+from symrisk.symbols import n1, n2, noise, p, size, theta_sq
+from symrisk.theorems.transfer.letters import gram
 from symrisk.theorems.transfer.many_sources import rows_of, three
 
 n = rows_of(3)

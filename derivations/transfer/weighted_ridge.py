@@ -14,10 +14,10 @@ from symrisk.derivation import Derivation, Step
 from symrisk.derivations.transfer.isotropic_ridge import EQUIVALENT, EXCHANGE, rank_one
 from symrisk.formula import Formula
 from symrisk.region import Region
-from symrisk.symbols import mu, n1, n2, p, symbol, theta_sq
+from symrisk.symbols import mu, n1, n2, noise, p, size, symbol, theta_sq
 from symrisk.theorem import Citation
 from symrisk.theorems.transfer import weighted_ridge as weighted
-from symrisk.theorems.transfer.letters import cross_of, gram, noise, share_of, size
+from symrisk.theorems.transfer.letters import cross_of, gram, share_of
 from symrisk.theorems.transfer.weighted_ridge import both, q, resolvent, source_share, target_share, w1, w2
 
 BETWEEN = Citation("rudin1976", "Theorem 4.23: a continuous function takes every value between two of its values")

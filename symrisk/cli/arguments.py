@@ -5,7 +5,9 @@ import sys
 
 LANGUAGES = ("python", "r", "julia", "c")
 POINT = "name=value, exact: n1=100 ssr=0.2 snr=1/5"
-VALUES = POINT + "; several values n1=100,200,300 or a range n1=100:400:100 (first:last:step) give a table"
+LAW = "; a law as its atoms, values: weight, H='3,1/2: 2/5; 1,2: 3/5' (values in the order tau1, tau2, ..., tau0, b1, ..., b0, " \
+      "as far as they are needed; others are named in front, H='tau1,tau_omega | 3,1: 1/2; 1,2: 1/2')"
+VALUES = POINT + LAW + "; several values n1=100,200,300 or a range n1=100:400:100 (first:last:step) give a table"
 
 
 def parse(argv=None):
@@ -25,7 +27,7 @@ def _parser():
     parser = Parser(prog="symrisk", description="The executable theory of high-dimensional risk.", allow_abbrev=False)
     parser.add_argument("--version", action=Version, nargs=0, help="print the version and stop")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for declare in (_check, _show, _eval, _simulate, _plot):
+    for declare in (_check, _show, _eval, _simulate, _plot, _phase):
         declare(verbs)
     return parser
 
@@ -58,6 +60,10 @@ def _verb(verbs, name, help, description, gathers=None):
 
 def _identified(parser, what, **options):
     parser.add_argument("id", metavar="ID", help=what, **options)
+    _elsewhere(parser)
+
+
+def _elsewhere(parser):
     parser.add_argument("--in", dest="modules", action="append", default=[], metavar="MODULE",
                         help="look here (a dotted name, a file or a folder) instead of in symrisk's own theorems")
 
@@ -100,7 +106,7 @@ def _simulate(verbs):
     parser = _verb(verbs, "simulate", "compare a theorem's formulas with Monte Carlo", "Exits 1 where the two are more than 5 "
                    "standard errors apart.", gathers="values")
     _identified(parser, "a theorem, or one formula of it")
-    parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=f"{POINT} (else the default point)")
+    parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=f"{POINT}{LAW} (else the default point)")
     parser.add_argument("--reps", type=int, default=100, metavar="N", help="independent replicates (default %(default)s)")
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="of the random numbers (default %(default)s)")
     parser.add_argument("--rows", choices=("gaussian", "signs"), help="how the entries of X are distributed")
@@ -114,3 +120,18 @@ def _plot(verbs):
     parser.add_argument("--out", metavar="FILE", help="where to; the ending says the format (default ID.png)")
     parser.add_argument("--simulate", type=int, default=0, metavar="N", help="add the means of N simulated replicates")
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="of the random numbers (default %(default)s)")
+
+
+def _phase(verbs):
+    parser = _verb(verbs, "phase", "draw where one formula is below another", "A map over two of their inputs: pool, or the "
+                   "target alone? Needs matplotlib: pip install symrisk[plot].", gathers="values")
+    parser.add_argument("pooled", metavar="ID", help="a formula, such as transfer.concept_shift.pooled_risk")
+    parser.add_argument("alone", metavar="ID", help="the one it is compared with, such as transfer.concept_shift.target_risk")
+    parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=f"every other input: {POINT}")
+    for side, where in (("x", "across"), ("y", "up")):
+        parser.add_argument(f"--{side}", required=True, metavar="NAME:FIRST:LAST[:log]",
+                            help=f"the input that runs {where}: n1:0:500, or snr:1/10:100:log on a logarithmic scale")
+    parser.add_argument("--labels", nargs=2, default=("pool", "target alone"), metavar=("BELOW", "ELSE"),
+                        help="what to do where the first is below the second, and where not (default: pool, target alone)")
+    parser.add_argument("--out", metavar="FILE", help="where to; the ending says the format (default phase.png)")
+    _elsewhere(parser)

@@ -39,7 +39,7 @@ def _erratum(erratum):
 
 def _formula(formula):
     return {"name": formula.symbol.name, "meaning": words.meaning(formula.symbol), "accuracy": formula.accuracy,
-            "definition": words.line(formula.graph.head),
+            "definition": words.line(formula.written.head),
             "where": {str(name): words.defined_as(name, body) for name, body in words.used(formula)},
             "inputs": [words.described(symbol) for symbol in formula.inputs.values()],
             "region": [words.relation(r) for r in formula.on.hypotheses], "latex": formula.latex()}

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from symrisk.cli import laws
 from symrisk.cli.library import locate
 from symrisk.cli.values import assignments, points, shown
 from symrisk.errors import ArgumentError
+from symrisk.law import Law
 from symrisk.plan import plan
 
 DIGITS = 30
@@ -27,10 +29,9 @@ def run(args):
     """Print the value, or a table of them; accuracy and assumptions go to stderr, so that stdout is numbers."""
     found = locate(args.id, args.modules)
     formula, assumes = _formula(found), found.entry.theorem.assumes
-    given = assignments(args.values)
-    # `outside` and `backend` are arguments of a call, not names: check the names before calling
-    plan(formula, frozenset(given))
+    given = assignments(args.values, laws.readers([formula]))
     at = points(given)
+    _check_names(formula, at[0])
     rows = [Row(point, value, _names(formula, point) if args.where else {})
             for point, value in zip(at, _values(formula, at, args), strict=True)]
     varying = [name for name, values in given.items() if len(values) > 1]
@@ -41,6 +42,12 @@ def run(args):
         print("\n".join(_table(rows, varying, formula.symbol.name) if varying else _single(rows[0])))
         print(formula.accuracy, *([f"assumes: {'; '.join(assumes)}"] if assumes else []), sep="\n", file=sys.stderr)
     return 0
+
+
+def _check_names(formula, point):
+    """Before the formula is called: `outside` and `backend` are arguments of a call, not names."""
+    over = {s: point[s.name] for s in formula.graph.names if isinstance(point.get(s.name), Law)}
+    plan(formula.at(over) if over else formula, frozenset(point) - {s.name for s in over})
 
 
 def _formula(found):
@@ -56,13 +63,15 @@ def _values(formula, at, args):
         return [formula.ball(DIGITS if args.digits is None else args.digits, **point) for point in at]
     if args.digits is not None:
         return [formula.digits(args.digits, **point) for point in at]
-    columns = {name: np.array([_float(name, point[name]) for point in at]) for name in at[0]}
+    columns = {name: value if isinstance(value, Law) else np.array([_float(name, point[name]) for point in at])
+               for name, value in at[0].items()}
     # one point as numbers: the message about it then has no shape in it
     return [formula(**_floats(at[0]))] if len(at) == 1 else formula(**columns).tolist()
 
 
 def _names(formula, point):
-    return {name: value for name, value in formula.values(**_floats(point)).items() if name != formula.title}
+    found = formula.values(**_floats(point))
+    return {name: value for name, value in found.items() if name != formula.title and not isinstance(value, Law)}
 
 
 def _floats(point):
@@ -70,8 +79,9 @@ def _floats(point):
 
 
 def _float(name, value):
+    """A number as a float; a law as it is."""
     try:
-        return float(value)
+        return value if isinstance(value, Law) else float(value)
     except OverflowError as error:
         raise ArgumentError(f"{name} is too large for a float; use --digits") from error
 
@@ -91,7 +101,7 @@ def _table(rows, varying, title):
 
 
 def _plain(identifier, formula, assumes, row):
-    inputs = {name: shown(value) for name, value in row.point.items()}
+    inputs = {name: laws.written(value) if isinstance(value, Law) else shown(value) for name, value in row.point.items()}
     where = {"where": row.names} if row.names else {}
     return {"id": identifier, "inputs": inputs, "value": _plain_number(row.value), "accuracy": formula.accuracy,
             "assumes": list(assumes), **where}

@@ -29,7 +29,8 @@ def drawings(formulas, found, unicode):
     """The formulas drawn in text, and under a theorem's, its claims."""
     parts = [_title(found.id, found.entry.theorem.title)]
     for formula in formulas:
-        drawn = [words.drawn(name, body, unicode) for name, body in [(formula.symbol, formula.graph.head), *words.used(formula)]]
+        defined = [(formula.symbol, formula.written.head), *words.used(formula)]
+        drawn = [words.drawn(name, body, unicode) for name, body in defined]
         parts.append("\n\n".join(drawn) + f"\n\n({formula.accuracy})")
     if found.formula is None:
         parts.append("\n".join(f"{claim.says}:\n    {words.claim(claim)}" for claim in found.entry.theorem.claims))
@@ -107,7 +108,7 @@ def _summary(formula):
 def _definitions(formula):
     """The formula's definition, and under it those of its names."""
     inner = [f"    {words.definition(name, body)}" for name, body in words.used(formula)]
-    return [words.definition(formula.symbol, formula.graph.head), *inner]
+    return [words.definition(formula.symbol, formula.written.head), *inner]
 
 
 def _verdicts(checked, kind):

@@ -11,18 +11,21 @@ from functools import partial
 
 from tqdm import tqdm
 
+from symrisk.cli import laws
 from symrisk.cli.library import locate
 from symrisk.cli.values import assignments
 from symrisk.errors import ArgumentError, NoMethod
+from symrisk.law import Law
 
 FARTHEST = 5
 
 
 def run(args):
     """Exit code 1 where a formula and its simulation are more than FARTHEST standard errors apart."""
-    given = _point(args.values)
     found = locate(args.id, args.modules)
-    chosen = [(simulation, _inputs(simulation, given)) for simulation in _simulations(found)]
+    simulations = _simulations(found)
+    given = _point(args.values, laws.readers([simulation.formula for simulation in simulations]))
+    chosen = [(simulation, _inputs(simulation, given)) for simulation in simulations]
     _refuse_unknown(given, chosen)
     with _processes(args.jobs) as executor:
         compared = [_compared(simulation, inputs, args, executor) for simulation, inputs in chosen]
@@ -35,7 +38,7 @@ def run(args):
 
 
 def _line(simulation, inputs, result):
-    at = ", ".join(f"{name}={value}" for name, value in inputs.items())
+    at = ", ".join(f"{name}={laws.plain(value)}" for name, value in inputs.items())
     accuracy = "; with finite-size factor ".join(_accuracies(simulation).values())
     return f"{simulation.formula.title} ({accuracy}) at {at}: {result}"
 
@@ -47,7 +50,8 @@ def _accuracies(simulation):
 
 
 def _plain(simulation, inputs, result):
-    return {"name": simulation.formula.title, "inputs": inputs, **result.to_dict(), **_accuracies(simulation)}
+    shown = {name: laws.plain(value) for name, value in inputs.items()}
+    return {"name": simulation.formula.title, "inputs": shown, **result.to_dict(), **_accuracies(simulation)}
 
 
 def _simulations(found):
@@ -58,13 +62,19 @@ def _simulations(found):
     return chosen
 
 
-def _point(words):
-    """One number a name, whole where it is whole."""
-    values = assignments(words)
+def _point(words, readers):
+    """One number a name, whole where it is whole, or a law."""
+    values = assignments(words, readers)
     for name, several in values.items():
         if len(several) > 1:
             raise ArgumentError(f"a simulation runs at one point; {name} has {len(several)} values")
-    return {name: int(value) if value.denominator == 1 else float(value) for name, (value,) in values.items()}
+    return {name: _number(value) for name, (value,) in values.items()}
+
+
+def _number(value):
+    if isinstance(value, Law):
+        return value
+    return int(value) if value.denominator == 1 else float(value)
 
 
 def _inputs(simulation, given):

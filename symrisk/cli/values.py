@@ -13,8 +13,11 @@ LONGEST = 1000
 SHORT = 30
 
 
-def assignments(words):
-    """{name: [Fraction, ...]} of words like n1=100, n1=100,200 and n1=100:400:100 (first:last:step)."""
+def assignments(words, readers=None):
+    """{name: [Fraction, ...]} of words like n1=100, n1=100,200 and n1=100:400:100 (first:last:step).
+
+    readers: {name: a function of name and text} for names whose values are something else: a law.
+    """
     found = {}
     for word in words:
         name, sign, text = word.partition("=")
@@ -22,7 +25,8 @@ def assignments(words):
             raise ArgumentError(f"write name=value; not {word[:60]!r}")
         if name in found:
             raise ArgumentError(f"{name} is given twice")
-        found[name] = [value for part in text.split(",") for value in _values(name, part)]
+        reader = (readers or {}).get(name)
+        found[name] = [reader(name, text)] if reader else [value for part in text.split(",") for value in _values(name, part)]
     return found
 
 
@@ -42,7 +46,7 @@ def shown(value):
 
 
 def _values(name, text):
-    bounds = [_number(name, part) for part in text.split(":")]
+    bounds = [number(name, part) for part in text.split(":")]
     if len(bounds) == 1:
         return bounds
     if len(bounds) != 3:
@@ -59,7 +63,8 @@ def _range(name, first, last, step):
     return [first + k * step for k in range(count)]
 
 
-def _number(name, text):
+def number(name, text):
+    """A number as it is typed, exactly: a Fraction."""
     if len(text) > LONGEST:
         raise ArgumentError(f"{name} has {len(text)} characters; a number has at most {LONGEST} here")
     value = exact(name, text)

@@ -5,7 +5,7 @@ from sympy.printing.pretty.pretty import PrettyPrinter
 from sympy.printing.pretty.stringpict import prettyForm
 from sympy.printing.str import StrPrinter
 
-from symrisk.engine.generators import Member, Unknown
+from symrisk.engine.generators import Member, Stationary, Unknown
 from symrisk.inputs import default_of
 from symrisk.nodes import Constant
 from symrisk.quantity import Quantity
@@ -41,6 +41,9 @@ def defined_as(name, body):
     if isinstance(body, Member):
         together = ", ".join(map(str, body.system.unknowns))
         return f"entry {body.place + 1} of ({together}), {body.system.says}"
+    if isinstance(body, Stationary):
+        others = ", ".join(str(c) for c in body.potential.unknowns if c != name)
+        return f"the positive solution{f', together with {others},' if others else ''} of {line(body.potential.slope(name))} = 0"
     low, high = map(line, body.between)
     return f"the zero of {line(body.polynomial)} with {low} < {name} < {high}"
 
@@ -57,9 +60,8 @@ def drawn(name, body, unicode):
 
 
 def used(formula):
-    """The definitions that a formula's value rests on, in the author's order."""
-    names = formula.graph.reached()[1]
-    return [(name, body) for name, body in formula.graph.definitions if name in names]
+    """The definitions that a formula's value rests on, in the author's order, as they were written."""
+    return formula.where_used
 
 
 def region(on):

@@ -1,7 +1,9 @@
 """Deciding claims: one method of proof a file, tried in the order of METHODS."""
 
+from symrisk.decide.convex import convex
 from symrisk.decide.defined import refuse_undefined
 from symrisk.decide.identity import identity
+from symrisk.decide.laws import speaks_of_laws
 from symrisk.decide.limit import EMPTY, limit
 from symrisk.decide.positive import positive
 from symrisk.decide.problem import Problem
@@ -9,9 +11,10 @@ from symrisk.decide.recheck import recheck
 from symrisk.decide.refute import refute
 from symrisk.decide.sturm import sturm
 from symrisk.decide.verdict import Verdict
+from symrisk.engine.moments import COMMON
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 
-METHODS = (limit, identity, positive, sturm, refute)
+METHODS = (limit, identity, convex, positive, sturm, refute)
 
 
 def prove(claim, methods=METHODS):
@@ -46,10 +49,23 @@ def _decide(claim, methods):
             return Verdict(claim, "proved", EMPTY, {"method": "empty", "region": str(claim.region)})
         refuse_undefined(problem)
         tried = (limit,) if problem.is_limit else methods
-        verdict = next((v for v in (method(problem) for method in tried) if v is not None), None)
+        verdict = _first(problem, [method for method in tried if method is not refute])
+        for independent in (True, COMMON) if verdict is None and not problem.independent and speaks_of_laws(problem) else ():
+            other = Problem(claim, independent)
+            verdict = _first(other, [method for method in tried if method in (positive, sturm)])
+            if verdict is not None:
+                problem = other
+                break
+        if verdict is None and refute in tried:
+            verdict = refute(problem)
         return Verdict(claim, "undecided") if verdict is None else _confirmed(claim, verdict, problem)
     except NoMethod as error:
         return Verdict(claim, "undecided", assumes=(str(error),))
+
+
+def _first(problem, methods):
+    """The first answer that a method gives, or None."""
+    return next((v for v in (method(problem) for method in methods) if v is not None), None)
 
 
 def _confirmed(claim, verdict, problem):

@@ -2,11 +2,14 @@
 
 Every denominator written in a side must keep off zero, every radicand must not be negative, and an implicit root must be
 met by a change of sign between its ends.  All this is asked of the region's own cells, before roots become coordinates.
+What a mean divides by must not be negative; eigenvalues at which it vanishes are none of the law's, or there is no mean.
 Under a limit, what moves with its name is divided by close to the point only: `germ` looks there.
 """
 
 import sympy
 
+from symrisk.engine.mean import Mean, is_bound
+from symrisk.engine.moments import COMMON
 from symrisk.engine.space import Space
 from symrisk.errors import NoMethod
 from symrisk.limit import LimitOf
@@ -18,12 +21,14 @@ def refuse_undefined(problem):
     partial = dict.fromkeys(pair for e in expressions for pair in _partial(e) if not pair[0].is_number)
     names = {node.args[1] for side in problem.sides for node in side.atoms(LimitOf)}
     moving = names | {name for name, root in problem.space.generators.roots.items() if root.free_symbols & names}
-    roots = [root for root in problem.space.generators.roots.values() if root.radicand is None]
+    roots = [root for root in problem.space.generators.roots.values() if root.radicand is None and not root.sure]
     signs = Signs(problem)
     for base, is_radicand in partial:
         if not (is_radicand or not base.free_symbols & moving) or _shown_by_letters(base, is_radicand):
             continue
-        if not all(_shown(sign, is_radicand) for sign, in signs.of(base)):
+        if any(map(is_bound, base.free_symbols)) and not is_radicand and _shown_by_letters(base, True):
+            continue
+        if not any(all(_shown(sign, is_radicand) for sign, in cells) for cells in signs.readings(base)):
             wanted = "non-negative" if is_radicand else "different from zero"
             raise NoMethod(f"{base} is not shown to be {wanted} on the region: the claim's sides may have no value")
     for root in roots:
@@ -68,14 +73,22 @@ class Signs:
     def _has_generator(self, expression):
         return bool(self.problem.space.generators.rewrite(expression).free_symbols & self.generated)
 
-    def of(self, *expressions):
+    def readings(self, expression):
+        """The signs of an expression, a tuple a cell; with means in it, in each choice of letters that stand for them."""
+        yield self.of(expression)
+        if expression.has(Mean):
+            yield self.of(expression, independent=COMMON)
+
+    def of(self, *expressions, independent=False):
         """The signs of expressions, a tuple a cell."""
-        space = self._space(expressions)
+        space = self._space(expressions, independent)
         ratios = [space.convert(e) for e in expressions]
         return [tuple(cell.sign(r.num) * cell.sign(r.den) for r in ratios) for cell in space.cells()]
 
-    def _space(self, expressions):
+    def _space(self, expressions, independent):
         """The region's own where no root is spoken of; of its symbols, those in question are enough."""
+        if any(e.has(Mean) for e in expressions):
+            return self.problem.region.space(*expressions, roots=self.problem.claim.roots, independent=independent)
         if any(map(self._has_generator, expressions)):
             return self.problem.space
         symbols = set().union(*(e.free_symbols for e in expressions))

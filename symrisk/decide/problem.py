@@ -13,15 +13,20 @@ SIZES = (sympy.Rational(1, 10), sympy.Integer(1), sympy.Integer(10), sympy.Integ
 
 
 class Problem:
-    """`gap` > 0, >= 0 or == 0 on every cell: what a claim without `iff` asks."""
+    """`gap` > 0, >= 0 or == 0 on every cell: what a claim without `iff` asks.
 
-    def __init__(self, claim):
+    independent: whether the letters that stand for means over a law are linearly independent (`engine.moments`), as an equation
+    needs them; an inequality wants letters of known sign first.
+    """
+
+    def __init__(self, claim, independent=None):
+        self.independent = claim.relation.rel == "==" if independent is None else independent
         self.claim, self.relation, self.region = claim, claim.relation, claim.region
         self.sides = claim.expanded
 
     @cached_property
     def space(self):
-        return self.region.space(*self.sides, roots=self.claim.roots)
+        return self.region.space(*self.sides, roots=self.claim.roots, independent=self.independent)
 
     @cached_property
     def gap(self):

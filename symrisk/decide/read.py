@@ -56,4 +56,30 @@ def _regime(regime, letter):
             f"    {letter} at its {regime['end']} end, {where}: {top} / {bottom} -> {regime['limit']}"]
 
 
-READERS = {"empty": _empty, "identity": _identity, "positive": _positive, "sturm": _positive, "limit": _limit}
+def _convex(certificate):
+    names = certificate["names"]
+    return [f"  in the logarithms of {', '.join(names)}", *(f"  + {_term(term, names)}" for term in certificate["terms"]),
+            *(f"  rests on: {reason}" for reason in certificate["rests_on"])]
+
+
+def _term(term, names):
+    inside = " + ".join(_monomial(m, names) for m in term["monomials"])
+    if term["kind"] == "sum":
+        return _outer(term) + inside if term["law"] is None else f"{_outer(term)}mean over {term['law']} of {inside}"
+    mean = f"mean over {term['law']} of " if term["law"] else ""
+    return f"{_outer(term)}{mean}log({inside})"
+
+
+def _outer(term):
+    shown_as = _quotient(term["coefficient"])
+    return "" if shown_as == "1" else f"({shown_as}) * "
+
+
+def _monomial(monomial, names):
+    powers = [c if e == "1" else f"{c}^{e}" for c, e in zip(names, monomial["exponents"], strict=True) if e != "0"]
+    factor = _quotient(monomial["coefficient"])
+    return "*".join([*([] if factor == "1" and powers else [f"({factor})"]), *powers])
+
+
+READERS = {"empty": _empty, "identity": _identity, "positive": _positive, "sturm": _positive, "limit": _limit,
+           "convex": _convex}

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import sympy
 
+from symrisk.decide.laws import refuted_at_drawn_laws, speaks_of_laws
 from symrisk.decide.verdict import Verdict
 from symrisk.engine.exact import has_pole, rationals, settle
 from symrisk.engine.program import Builder
@@ -18,6 +19,8 @@ WHOLE = (1, 2, 3, 4, 6, 9, 20)
 
 def refute(problem):
     """Refuted when one of a fixed list of rational points, drawn in the derived coordinates, breaks the claim; else None."""
+    if speaks_of_laws(problem):
+        return refuted_at_drawn_laws(problem)
     for cell in problem.cells:
         for point in points(problem.space, cell):
             if fails(problem.claim, point):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from symrisk.engine.algebraic import array_root
+from symrisk.engine.block import array_means, array_minimiser
 from symrisk.engine.system import array_solution
 
 
@@ -42,6 +43,34 @@ def _solve(arguments, values, out):
     return _into(out, array_solution(system, [values[i] for i in parameters])[place])
 
 
+def _means(arguments, values, out):
+    block, *outer = arguments
+    return array_means(block, [values[i] for i in outer], outputs)
+
+
+def _minimise(arguments, values, out):
+    block, names, *registers = arguments
+    return array_minimiser(block, names, [values[i] for i in registers], outputs)
+
+
+def _pick(arguments, values, out):
+    return _into(out, values[arguments[0]][arguments[1]])
+
+
+def registers(program, inputs):
+    """What every instruction of a program gives on arrays."""
+    values = []
+    for op, arguments in program.code:
+        values.append(inputs[arguments[0]] if op == "input" else evaluate(op, arguments, values))
+    return values
+
+
+def outputs(program, inputs):
+    """Every output of a program on arrays."""
+    values = registers(program, inputs)
+    return [values[register] for register in program.outputs]
+
+
 def _select(arguments, values, out):
     slack, rel, then, otherwise = arguments
     holds = values[slack] > 0 if rel == ">" else values[slack] >= 0
@@ -67,7 +96,7 @@ def _complement(x, exponent, out=None):
     return _into(out, np.where(exponent == 0, 0.0, result))
 
 
-UFUNCS = {"add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide, "sqrt": np.sqrt, "pow": np.power,
-          "complement": _complement}
+UFUNCS = {"add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide, "sqrt": np.sqrt, "log": np.log,
+          "pow": np.power, "complement": _complement}
 OTHERS = {"const": _constant, "power": _power, "surd": _surd, "root": _root, "solve": _solve, "select": _select,
-          "spread": _spread}
+          "spread": _spread, "means": _means, "minimise": _minimise, "pick": _pick}

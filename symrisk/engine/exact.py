@@ -10,11 +10,13 @@ import flint
 from flint import arb, fmpq, fmpz
 
 from symrisk.engine.algebraic import ball_root, exact_root
+from symrisk.engine.block import ball_means, ball_minimiser, exact_means
 from symrisk.engine.program import operands
 from symrisk.engine.system import ball_solution, exact_solution
 from symrisk.errors import NotConverged
 
 MOST_BITS = 200_000
+MOST_SETTLING, MOST_SOLVING = 1 << 17, 1 << 13
 
 
 def rationals(program, values):
@@ -34,6 +36,12 @@ def _exact(op, arguments, registers, values):
         return exact_solution(*arguments[:2], [registers[i] for i in arguments[2:]])
     if op == "root":
         return exact_root(*_looked_up(arguments, registers))
+    if op == "means":
+        return exact_means(arguments[0], [registers[i] for i in arguments[1:]], rationals)
+    if op == "minimise":
+        return None
+    if op == "pick":
+        return None if registers[arguments[0]] is None else registers[arguments[0]][arguments[1]]
     if op == "select":
         return _exact_select(*arguments, registers)
     if op == "power":
@@ -81,6 +89,10 @@ def _exact_surd(number, index):
     return fmpq(p, q) if p**index == number.p and q**index == number.q else None
 
 
+def _exact_log(number):
+    return fmpq(0) if number == 1 else None
+
+
 def _exact_complement(x, exponent):
     power = _exact_pow(1 - x, exponent)
     return None if power is None else 1 - power
@@ -92,7 +104,7 @@ def _quotient(a, b):
 
 EXACT = {
     "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": _quotient,
-    "sqrt": _exact_sqrt, "surd": _exact_surd, "pow": _exact_pow, "complement": _exact_complement,
+    "sqrt": _exact_sqrt, "log": _exact_log, "surd": _exact_surd, "pow": _exact_pow, "complement": _exact_complement,
 }
 
 
@@ -101,8 +113,12 @@ def balls(program, exact, bits):
     with flint.ctx.workprec(bits):
         registers = []
         for (op, arguments), value in zip(program.code, exact, strict=True):
-            registers.append(arb(value) if value is not None else _ball(op, arguments, registers, exact))
+            registers.append(_as_ball(value) if value is not None else _ball(op, arguments, registers, exact))
         return registers
+
+
+def _as_ball(value):
+    return [arb(v) for v in value] if isinstance(value, list) else arb(value)
 
 
 def _ball(op, arguments, registers, exact):
@@ -110,6 +126,12 @@ def _ball(op, arguments, registers, exact):
         return ball_solution(arguments[0], [registers[i] for i in arguments[2:]])[arguments[1]]
     if op == "root":
         return ball_root(*_looked_up(arguments, registers))
+    if op == "means":
+        return ball_means(arguments[0], [registers[i] for i in arguments[1:]])
+    if op == "minimise":
+        return ball_minimiser(*arguments[:2], [registers[i] for i in arguments[2:]])
+    if op == "pick":
+        return registers[arguments[0]][arguments[1]]
     if op == "select":
         return _ball_select(*arguments, registers, exact)
     if op == "power":
@@ -149,15 +171,26 @@ def integer_power(base, exponent):
 
 
 BALL = {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b,
-        "sqrt": lambda a: a.sqrt()}
+        "sqrt": lambda a: a.sqrt(), "log": lambda a: a.log()}
 
 
-def settle(program, exact, output, good, start=64, most=1 << 17):
-    """The enclosure of one register, its precision doubled until `good(ball)` gives something other than None."""
-    bits = start
+SHOULD_HAVE = 256
+
+
+def settle(program, exact, output, good, start=64, most=None, missing=None):
+    """The enclosure of one register, its precision doubled until `good(ball)` gives something other than None.
+
+    missing: what is called with all registers where this one has no value at a precision at which it should have one.  most: the
+    largest precision.  Where nothing is said it is 2^17 bits; less where minimisers are solved for, which takes long to no
+    purpose where the value is a tie.
+    """
+    bits, most = start, most or _most(program, start)
     while bits <= most:
         with flint.ctx.workprec(bits):
-            ball = balls(program, exact, bits)[output]
+            registers = balls(program, exact, bits)
+            ball = registers[output]
+            if missing is not None and bits >= SHOULD_HAVE and ball.is_nan():
+                missing(registers)
             answer = good(ball)
         if answer is not None:
             return answer
@@ -165,11 +198,20 @@ def settle(program, exact, output, good, start=64, most=1 << 17):
     raise NotConverged(f"not settled at {most} bits: {ball.str(10)}")
 
 
+def _most(program, start):
+    is_solved = any(op == "minimise" for op, _ in program.code)
+    return max(MOST_SOLVING, 4 * start) if is_solved else MOST_SETTLING
+
+
 def has_pole(program, exact):
     """Whether the output needs a division by an exact zero: cases that do not hold are not needed."""
-    stack = [program.outputs[0]]
+    stack, seen = [program.outputs[0]], set()
     while stack:
-        op, arguments = program.code[stack.pop()]
+        register = stack.pop()
+        if register in seen:
+            continue
+        seen.add(register)
+        op, arguments = program.code[register]
         if op == "div" and exact[arguments[1]] == 0:
             return True
         if op == "select" and exact[arguments[0]] is not None:

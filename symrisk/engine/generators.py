@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 import sympy
 
+from symrisk.engine.mean import Mean, is_bound
+from symrisk.engine.moments import Moments
 from symrisk.errors import NoMethod
 
 
@@ -20,13 +22,18 @@ class Unknown:
 class Root(Unknown):
     """`unknown` is the only zero of `polynomial` in the open interval `between`.
 
-    A radical is the zero of den*r^k - num in r >= 0; its `radicand` num/den says when it may touch the end 0.
+    A radical is the zero of den*r^k - num in r >= 0; its `radicand` num/den says when it may touch the end 0.  `sure`: that the
+    zero exists is known otherwise, and not asked for.  The equation of an unknown that minimises a potential is one whose
+    `polynomial` may hold means over a law that is still a letter; `alive` is then an eigenvalue that such a law can't have at
+    zero throughout, if there is a minimiser.
     """
 
     unknown: sympy.Symbol
     polynomial: sympy.Expr
     between: tuple = (sympy.Integer(0), sympy.oo)
     radicand: sympy.Expr | None = None
+    sure: bool = False
+    alive: sympy.Symbol | None = None
 
     @property
     def free_symbols(self):
@@ -35,12 +42,12 @@ class Root(Unknown):
 
     def xreplace(self, values):
         return Root(self.unknown, self.polynomial.xreplace(values),
-                    tuple(sympy.sympify(end).xreplace(values) for end in self.between), self.radicand)
+                    tuple(sympy.sympify(end).xreplace(values) for end in self.between), self.radicand, self.sure, self.alive)
 
     def where(self, condition, truth):
         """The same root where a condition of a definition by cases is known to hold, or not to."""
         polynomial, low, high = (sympy.sympify(e).subs(condition, truth) for e in (self.polynomial, *self.between))
-        return Root(self.unknown, polynomial, (low, high), self.radicand)
+        return Root(self.unknown, polynomial, (low, high), self.radicand, self.sure, self.alive)
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,83 @@ class Member(Unknown):
 
 
 @dataclass(frozen=True)
+class Potential:
+    """A determinantal potential of positive unknowns c, in expressions:
+
+        mass * Mean(log(floor + sum_k rates_k c_k), law) + sum_k costs_k c_k - sum_k pulls_k log c_k.
+
+    floor and rates may vary over the law; costs and pulls do not.
+    """
+
+    unknowns: tuple
+    mass: sympy.Expr
+    floor: sympy.Expr
+    rates: tuple
+    costs: tuple
+    pulls: tuple
+    law: object
+
+    @property
+    def inside(self):
+        """What the logarithm is of."""
+        return sympy.Add(self.floor, *(rate * c for rate, c in zip(self.rates, self.unknowns, strict=True)))
+
+    def slope(self, unknown):
+        """c_k times the derivative by c_k: zero at the minimiser, and rising in log c_k."""
+        k = self.unknowns.index(unknown)
+        share = unknown * self.rates[k] / self.inside
+        return self.mass * Mean(share, self.law) + self.costs[k] * unknown - self.pulls[k]
+
+    def alive(self, unknown):
+        """The eigenvalue that is not zero throughout where there is a minimiser: nothing else can answer the unknown's pull."""
+        k = self.unknowns.index(unknown)
+        return self.rates[k] if self.costs[k] == 0 and self.rates[k].is_Symbol and is_bound(self.rates[k]) else None
+
+    def laplacian(self):
+        """(W, r) of the Hessian in log c: {(k, m): entry} for k > m, and the row sums."""
+        shares = [c * rate / self.inside for c, rate in zip(self.unknowns, self.rates, strict=True)]
+        size = range(len(shares))
+        kept = self.floor / self.inside
+        ground = [self.costs[k] * self.unknowns[k] + self.mass * Mean(shares[k] * kept, self.law) for k in size]
+        return {(k, m): self.mass * Mean(shares[k] * shares[m], self.law) for k in size for m in range(k)}, ground
+
+    @property
+    def free_symbols(self):
+        outer = (self.mass, *self.costs, *self.pulls, *(Mean(part, self.law) for part in self.varying))
+        return set().union(*(sympy.sympify(e).free_symbols for e in outer))
+
+    @property
+    def varying(self):
+        """What may vary over the law: the floor and the rates."""
+        return (self.floor, *self.rates)
+
+    def xreplace(self, values):
+        def put(*expressions):
+            return tuple(sympy.sympify(e).xreplace(values) for e in expressions)
+        return Potential(self.unknowns, *put(self.mass, self.floor), put(*self.rates), put(*self.costs), put(*self.pulls),
+                         self.law.xreplace(values))
+
+
+@dataclass(frozen=True)
+class Stationary(Unknown):
+    """One unknown of the minimiser of a potential."""
+
+    unknown: sympy.Symbol
+    potential: Potential
+
+    @property
+    def free_symbols(self):
+        return self.potential.free_symbols
+
+    def xreplace(self, values):
+        return Stationary(self.unknown, self.potential.xreplace(values))
+
+    @property
+    def place(self):
+        return self.potential.unknowns.index(self.unknown)
+
+
+@dataclass(frozen=True)
 class Power:
     """`unknown` stands for base**exponent, exponent a symbol with whole non-negative values."""
 
@@ -90,16 +174,20 @@ class Power:
 
 
 class Generators:
-    """Rewrites expressions over named generators; the same radical or power always gets the same name."""
+    """Rewrites expressions over named generators; the same radical, power or mean always gets the same name."""
 
-    def __init__(self, roots=()):
+    def __init__(self, roots=(), independent=False):
         self.roots, self.powers, self._names = dict(roots), {}, {}
+        self.moments = Moments(independent, {root.alive for root in self.roots.values()} - {None})
 
     def rewrite(self, expression):
         """`expression` with each radical and symbolic power replaced by its generator."""
         expression = sympy.sympify(expression)
         if not expression.args:
             return expression
+        if isinstance(expression, Mean):
+            inner = {mean: self.rewrite(mean) for mean in expression.integrand.atoms(Mean)}
+            return self.rewrite(self.moments.rewrite(expression.xreplace(inner) if inner else expression))
         arguments = [self.rewrite(argument) for argument in expression.args]
         if expression.is_Pow and not expression.exp.is_Integer:
             return self._power(arguments[0], expression.exp)

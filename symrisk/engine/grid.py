@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from symrisk.engine.elementwise import evaluate
-from symrisk.engine.program import betrayed, operands
+from symrisk.engine.elementwise import evaluate, registers
+from symrisk.engine.program import SEVERAL, betrayed, operands
 
 BLOCK = 1 << 14
 
@@ -65,21 +65,8 @@ def run(program, arrays, checks, masked=False):
         return _slowly(layout, result, checks, masked).reshape(shape)
 
 
-def run_registers(program, numbers):
-    """Every output of a program at one point."""
-    values = _registers(program, numbers)
-    return [values[register] for register in program.outputs]
-
-
-def _registers(program, numbers):
-    values = []
-    for op, arguments in program.code:
-        values.append(numbers[arguments[0]] if op == "input" else evaluate(op, arguments, values))
-    return values
-
-
 def _at_one_point(program, arrays, checks, masked):
-    values = _registers(program, arrays)
+    values = registers(program, arrays)
     value = np.float64(values[program.outputs[0]])
     for check in checks:
         if check.broken(values[check.register]):
@@ -110,8 +97,9 @@ def _slowly(layout, result, checks, masked):
         values = layout.compute(place, out)
         bad = np.zeros(out.shape, bool)
         for check in checks:
-            value = values[check.register]
-            value = np.broadcast_to(value if check.register in layout.full else layout.cut(value, place), out.shape)
+            whole = check.register in layout.full
+            value = values[check.register] if whole else layout.cut(layout.values[check.register], place)
+            value = np.broadcast_to(value, out.shape)
             bad |= layout.offended(place, check.broken(value), check.text, masked and check.kind != "finite")
         layout.offended(place, ~np.isfinite(out) & ~bad, "", False)
         out[bad] = np.nan
@@ -148,6 +136,8 @@ class Layout:
         if spread and self.shape != (1,) * len(self.shape):
             self.full.add(register)
             self.steps.append((register, op, arguments))
+        elif op in SEVERAL:
+            self.values[register] = [np.reshape(v, self._small_shape(used)) for v in evaluate(op, arguments, self.values)]
         else:
             self.values[register] = np.reshape(evaluate(op, arguments, self.values), self._small_shape(used))
 
@@ -155,7 +145,10 @@ class Layout:
         return np.broadcast_shapes((1,) * len(self.shape), *(self._shape(i) for i in used))
 
     def _shape(self, register):
-        return self.shape if register in self.full else self.values[register].shape
+        if register in self.full:
+            return self.shape
+        value = self.values[register]
+        return value[0].shape if isinstance(value, list) else value.shape
 
     def _spread_output(self):
         """The output does not vary over the grid: copy it there."""
@@ -166,7 +159,7 @@ class Layout:
         last = {i: position for position, (_, op, arguments) in enumerate(self.steps) for i in operands(op, arguments)}
         free, slots, kept = [], {}, set(self.program.outputs)
         for position, (register, op, arguments) in enumerate(self.steps):
-            if register == self.output:
+            if register == self.output or op in SEVERAL:
                 continue
             slots[register] = free.pop() if free else len(set(slots.values()))
             ended = {i for i in operands(op, arguments) if i in slots and i not in kept and last[i] == position}
@@ -185,7 +178,7 @@ class Layout:
         """Small registers that full ones read and that differ from block to block."""
         read = {i for _, op, arguments in self.steps for i in operands(op, arguments)} - self.full
         sliced = self.axis + 1
-        return [(i, self.values[i]) for i in read if prod(self.values[i].shape[:sliced]) > 1]
+        return [(i, self.values[i]) for i in read if prod(self._shape(i)[:sliced]) > 1]
 
     def blocks(self):
         """Places (tuples of slices) that tile the grid."""
@@ -204,7 +197,7 @@ class Layout:
             values[register] = self.cut(array, place)
         buffers = self._buffers(out.shape)
         for register, op, arguments in self.steps:
-            target = out if register == self.output else buffers[self.slots[register]]
+            target = out if register == self.output else None if op in SEVERAL else buffers[self.slots[register]]
             values[register] = evaluate(op, arguments, values, target)
         if self.output in self.inputs:
             out[...] = values[self.output]

@@ -1,29 +1,51 @@
-r"""Means over a spectral law, as a node of an expression: Mean(f, H) is the integral of f(tau) dH(tau).
+r"""Means over a spectral law, as a node of an expression: Mean(f, H) is the integral of f dH.
 
-The eigenvalue tau is bound: it is no free symbol of the mean, and nothing outside replaces it.  Over a law with atoms the
-mean is a finite sum, and that is how it is evaluated and proved about.
+The law's variables (tau; tau_1, tau_2, ... and coordinates of a joint law) are bound: they are no free symbols of the mean,
+and nothing outside replaces them.  Over a law with atoms the mean is a finite sum: so it is proved about, and evaluated
+atom by atom.
 """
 
 import sympy
 
-from symrisk.symbols import tau
+from symrisk.errors import ArgumentError
+from symrisk.symbols import BOUND, tau
+
+
+def is_bound(symbol):
+    """Whether a symbol is one that means bind."""
+    return getattr(symbol, "kind", None) in BOUND
+
+
+def varies(symbol):
+    """Whether a symbol varies over a law: one that means bind, or that is defined through such."""
+    return is_bound(symbol) or getattr(symbol, "kind", None) == "varying"
 
 
 class Mean(sympy.Expr):
-    """The mean of `integrand`, an expression in tau, over a law: a symbol of kind "law", or Atoms.
+    """The mean of `integrand` over a law: a symbol of kind "law", or a law such as Atoms.
+
+    Derivatives pass under it, and what does not vary over the law comes out of it:
 
     >>> from symrisk.law import Atoms
-    >>> from symrisk.symbols import H, w
+    >>> from symrisk.symbols import H, tau, w
     >>> Mean(tau/(tau + w), H).free_symbols == {H, w}
     True
     >>> Mean(tau/(tau + w), Atoms({1: "1/2", 4: "1/2"})).written_out()
     2/(w + 4) + 1/(2*(w + 1))
+    >>> Mean(tau/(tau + w), H).diff(w)
+    Mean(-tau/(tau + w)**2, H)
+    >>> Mean(w, H), Mean(0, H)
+    (w, 0)
     """
 
     is_commutative = True
+    is_real = True
 
     def __new__(cls, integrand, law):
-        return sympy.Expr.__new__(cls, sympy.sympify(integrand), law)
+        integrand = sympy.sympify(integrand)
+        if not any(map(varies, integrand.free_symbols)):
+            return integrand
+        return sympy.Expr.__new__(cls, integrand, law)
 
     @property
     def integrand(self):
@@ -35,20 +57,42 @@ class Mean(sympy.Expr):
 
     @property
     def free_symbols(self):
-        return (self.integrand.free_symbols - {tau}) | self.law.free_symbols
+        return {s for s in self.integrand.free_symbols if not is_bound(s)} | self.law.free_symbols
+
+    @property
+    def variables(self):
+        """The bound symbols of the integrand, by name."""
+        return tuple(sorted(filter(is_bound, self.integrand.free_symbols), key=str))
+
+    def _eval_is_nonnegative(self):
+        return True if self.integrand.is_nonnegative else None
 
     def _eval_derivative(self, symbol):
-        return Mean(sympy.diff(self.integrand, symbol), self.law)
+        return sympy.Integer(0) if is_bound(symbol) else Mean(sympy.diff(self.integrand, symbol), self.law)
 
     def written_out(self):
-        """The sum over the law's atoms; the mean itself where the law is still a symbol."""
+        """The sum over the law's atoms; the mean itself where the law has none, or is still a symbol."""
         if not hasattr(self.law, "weights"):
             return self
-        return sympy.Add(*(weight * self.integrand.xreplace({tau: atom}) for atom, weight in self.law.weights))
+        check_variables(self.variables, self.law)
+        # What an inner mean binds is its own: it is set aside while the outer variables are replaced.
+        inner = {mean: sympy.Dummy() for mean in self.integrand.atoms(Mean)}
+        plain, restored = self.integrand.xreplace(inner), {letter: write_out_means(mean) for mean, letter in inner.items()}
+        left = {v: v.default for v in self.variables if v not in self.law.variables}
+        total = sympy.Add(*(weight * plain.xreplace({**dict(zip(self.law.variables, values, strict=True)), **left})
+                            for values, weight in self.law.points))
+        return total.xreplace(restored)
 
     def _latex(self, printer):
         law = printer._print(self.law)
-        return f"\\int {printer._print(self.integrand)}\\, d{law}(\\tau)"
+        return f"\\int {printer._print(self.integrand)}\\, d{law}" + ("(\\tau)" if self.variables == (tau,) else "")
+
+
+def check_variables(variables, law):
+    """ArgumentError where a mean uses a variable that the law does not speak of and that has no default."""
+    for variable in variables:
+        if variable not in law.variables and getattr(variable, "default", None) is None:
+            raise ArgumentError(f"{variable} is no variable of {law!r}, which is over {', '.join(map(str, law.variables))}")
 
 
 def write_out_means(expression):

@@ -7,10 +7,12 @@ shared, so that what a region checks and what a formula needs is computed once.
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, reduce
 
+import numpy as np
 import sympy
+from flint import arb
 
-from symrisk.engine.generators import Member, Root
-from symrisk.engine.mean import Mean, write_out_means
+from symrisk.engine.generators import Member, Root, Stationary
+from symrisk.engine.mean import Mean, check_variables, is_bound, write_out_means
 from symrisk.errors import NoMethod
 
 
@@ -21,11 +23,39 @@ class Program:
     ops: input k | const p q | add i j | sub i j | mul i j | div i j | power i k | pow i j | sqrt i | surd i k
     | complement i j, that is 1-(1-i)^j without cancellation | select i rel j k, that is j where i rel 0 and k elsewhere
     | root lo hi c0 ... cd, the zero of sum c_k x^k in (lo, hi) | solve S k i1 ..., the k-th unknown of the system S.
+
+    Two instructions give several values in one register, from which pick i k takes the k-th: means B i1 ..., the means of the
+    block B's outputs | minimise B names mass costs... pulls... i1 ..., the unknowns that minimise a determinantal potential,
+    the block's outputs being its floor and its rates.
     """
 
     inputs: tuple
     code: tuple
     outputs: tuple
+
+
+SEVERAL = ("means", "minimise")
+
+
+class One:
+    """The law of what does not vary: one atom of no variables."""
+
+    variables, points, columns, arrays = (), (((), sympy.S.One),), {}, ([], np.ones(1))
+
+    def balls(self):
+        return [], [arb(1)]
+
+
+ONE = One()
+
+
+@dataclass(frozen=True)
+class Block:
+    """What varies over a law, as a program of its own: its first inputs are `variables`, the others come from outside."""
+
+    program: Program
+    variables: tuple
+    law: object
 
 
 @lru_cache(maxsize=1024)
@@ -60,9 +90,11 @@ def operands(op, arguments):
         return tuple(i for i in arguments if i is not None)
     if op == "select":
         return arguments[:1] + arguments[2:]
-    if op == "solve":
+    if op in ("solve", "minimise"):
         return arguments[2:]
-    return arguments[:1] if op in ("power", "surd") else arguments
+    if op == "means":
+        return arguments[1:]
+    return arguments[:1] if op in ("power", "surd", "pick") else arguments
 
 
 @dataclass
@@ -80,9 +112,13 @@ class Builder:
     code: list = field(default_factory=list)
     seen: dict = field(default_factory=dict)
     names: dict = field(default_factory=dict)
+    known: dict = field(default_factory=dict)
+    together: dict = field(default_factory=dict)
 
     def program(self, expressions):
-        outputs = tuple(self.compile(sympy.sympify(e)) for e in expressions)
+        expressions = [sympy.sympify(e) for e in expressions]
+        self.together = Levels(self.definitions, self.inputs).groups(expressions)
+        outputs = tuple(self.compile(e) for e in expressions)
         return Program(tuple(self.inputs), tuple(self.code), outputs)
 
     def emit(self, op, *arguments):
@@ -105,6 +141,11 @@ class Builder:
         return self.emit("const", int(number.p), int(number.q))
 
     def compile(self, expression):
+        if expression not in self.known:
+            self.known[expression] = self._compile(expression)
+        return self.known[expression]
+
+    def _compile(self, expression):
         if expression.is_Symbol:
             return self.name(expression)
         if expression.is_Rational:
@@ -119,6 +160,8 @@ class Builder:
             return self.mean(expression)
         if expression.is_Pow:
             return self.power(expression.base, expression.exp)
+        if isinstance(expression, sympy.log):
+            return self.emit("log", self.compile(expression.args[0]))
         raise NoMethod(f"{expression.func.__name__} can't be evaluated: {expression}")
 
     def name(self, symbol):
@@ -132,6 +175,8 @@ class Builder:
         definition = self.definitions[symbol]
         if isinstance(definition, Member):
             return self.member(definition)
+        if isinstance(definition, Stationary):
+            return self.minimise(definition)
         return self.root(definition) if isinstance(definition, Root) else self.compile(definition)
 
     def member(self, member):
@@ -213,10 +258,27 @@ class Builder:
         return self.emit("select", self.compile(slack), rel, self.compile(value), self.cases(rest))
 
     def mean(self, mean):
-        written = mean.written_out()
-        if written is mean:
-            raise NoMethod(f"{mean.law} is a law: give it atoms, with .at({{{mean.law}: Atoms(...)}})")
-        return self.compile(written)
+        """All means over one law that rest on the same are taken in one pass."""
+        means = self.together.get(mean, (mean,))
+        block, outer = self.block([m.integrand for m in means], mean.law)
+        return self.emit("pick", self.emit("means", block, *outer), means.index(mean))
+
+    def minimise(self, member):
+        potential = member.potential
+        block, outer = self.block([potential.floor, *potential.rates], potential.law)
+        numbers = [self.compile(e) for e in (potential.mass, *potential.costs, *potential.pulls)]
+        names = tuple(map(str, potential.unknowns))
+        return self.emit("pick", self.emit("minimise", block, names, *numbers, *outer), member.place)
+
+    def block(self, expressions, law):
+        """(a Block of expressions that vary over a law, the registers that it reads from outside)."""
+        variables = tuple(sorted({s for e in expressions for s in e.free_symbols if is_bound(s)}, key=str))
+        law = law if variables else ONE
+        if not hasattr(type(law), "arrays"):
+            raise NoMethod(f"{law} is a law: give it atoms, with .at({{{law}: Atoms(...)}})")
+        check_variables(variables, law)
+        inside = Inside(self.definitions, variables, outside=self)
+        return Block(inside.program(expressions), variables, law), tuple(inside.outer)
 
     def power(self, base, exponent):
         if exponent.could_extract_minus_sign():
@@ -228,3 +290,68 @@ class Builder:
             radical = self.emit("sqrt", register) if exponent.q == 2 else self.emit("surd", register, int(exponent.q))
             return radical if exponent.p == 1 else self.emit("power", radical, int(exponent.p))
         return self.emit("pow", register, self.compile(exponent))
+
+
+@dataclass
+class Inside(Builder):
+    """Compiles what varies over a law; what does not is compiled outside, and read as a further input."""
+
+    outside: Builder = None
+    outer: list = field(default_factory=list)
+
+    def compile(self, expression):
+        if any(map(is_bound, expression.free_symbols)) or expression.is_Rational:
+            return super().compile(expression)
+        register = self.outside.compile(expression)
+        if register not in self.outer:
+            self.outer.append(register)
+        return self.emit("input", len(self.inputs) + self.outer.index(register))
+
+
+@dataclass
+class Levels:
+    """Which means may be taken in one pass: those over one law through as many other means."""
+
+    definitions: dict
+    inputs: tuple
+    known: dict = field(default_factory=dict)
+    means: dict = field(default_factory=dict)
+
+    def groups(self, expressions):
+        """mean -> all means of its law and level, for those that the expressions rest on."""
+        for expression in expressions:
+            self.level(expression)
+        found = {}
+        for mean, level in self.means.items():
+            found.setdefault((mean.law, level), []).append(mean)
+        return {mean: tuple(group) for group in found.values() for mean in group}
+
+    def level(self, expression):
+        """How many means, one inside another, an expression rests on."""
+        inner = [self._of_mean(mean) for mean in expression.atoms(Mean)]
+        return max([0, *inner, *map(self._of_symbol, expression.free_symbols)])
+
+    def _of_mean(self, mean):
+        if mean not in self.means:
+            self.means[mean] = 1 + self.level(mean.integrand)
+        return self.means[mean]
+
+    def _of_symbol(self, symbol):
+        if symbol in self.inputs or symbol not in self.definitions:
+            return 0
+        if symbol not in self.known:
+            self.known[symbol] = 0
+            self.known[symbol] = max((self.level(part) for part in parts(self.definitions[symbol])), default=0)
+        return self.known[symbol]
+
+
+def parts(definition):
+    """The expressions that a definition is made of, save those that vary over a law inside a potential."""
+    if isinstance(definition, sympy.Basic):
+        return (definition,)
+    if isinstance(definition, Root):
+        return (write_out_means(definition.polynomial), *(e for e in map(sympy.sympify, definition.between)))
+    if isinstance(definition, Member):
+        return tuple(value for _, value in definition.system.parameters)
+    potential = definition.potential
+    return (potential.mass, *potential.costs, *potential.pulls, *(s for s in definition.free_symbols))

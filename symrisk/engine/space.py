@@ -19,20 +19,23 @@ class Space:
     conditions: pairs (expression, strict), meaning expression > 0 or >= 0.
     expressions: what will be converted later; their symbols become variables.
     roots: the implicit names that the expressions use, name -> Root.  keep: a variable that no root may replace.
+    independent: whether letters that stand for means must be so (`engine.moments`).
     """
 
-    def __init__(self, conditions, expressions=(), roots=None, keep=None):
+    def __init__(self, conditions, expressions=(), roots=None, keep=None, independent=False):
         self.keep = keep
-        self.generators = Generators(roots or {})
+        self.generators = Generators(roots or {}, independent)
+        equations = [root.polynomial for root in self.generators.roots.values()]
+        self.generators.moments.prepare([*(e for e, _ in conditions), *expressions, *equations])
         self.conditions = [(self.generators.rewrite(e), strict) for e, strict in conditions]
         rewritten = [self.generators.rewrite(e) for e in expressions]
         polynomials = [self.generators.rewrite(root.polynomial) for root in list(self.generators.roots.values())]
-        used = {*rewritten, *polynomials, *(e for e, _ in self.conditions)}
+        used = {*rewritten, *polynomials, *self.generators.roots, *(e for e, _ in self.conditions)}
         self.symbols = tuple(sorted(set().union(*(e.free_symbols for e in used)), key=str))
         self.field = Field.over((*self.symbols, *(sympy.Symbol(f"s_{s}") for s in self.symbols)))
         self._coordinates = {i: i + len(self.symbols) for i in range(len(self.symbols))}
         self.conditions += self._own_signs()
-        self.solved, self.unsolved = {}, []
+        self.solved, self.solved_by, self.unsolved = {}, {}, []
         self._admit_powers()
         self._admit_roots()
         self._cells = {}
@@ -56,11 +59,12 @@ class Space:
         self.conditions += signs
         for root in self.generators.roots.values():
             polynomial = self._solved(self.field.convert(self.generators.rewrite(root.polynomial))).num
-            variable = self._linear_variable(polynomial)
-            if variable is None:
+            variable = self._linear_variable(polynomial, root.sure)
+            if variable is None and degree_in(polynomial, self.field.index[root.unknown]):
                 self.unsolved.append((self.field.index[root.unknown], polynomial))
-            else:
+            elif variable is not None:
                 slope, rest = self._parts(polynomial, variable)
+                self.solved_by[root.unknown] = variable
                 self.solved[variable] = self.field.ratio(-rest) / self.field.ratio(slope)
 
     def _root_signs(self, root):
@@ -85,11 +89,16 @@ class Space:
         conditions = [(e, strict) for e, strict in self.conditions if not e.free_symbols & left_out]
         return derive(self.field, self._as_conditions(conditions), self._indices(kept), self._coordinates)
 
-    def _linear_variable(self, polynomial):
-        """A variable that can be solved for: linear, and slope and rest never vanish together."""
-        taken = {*self.solved, *self.generators.roots, *self.generators.powers, self.keep}
+    def _linear_variable(self, polynomial, is_slope=False):
+        """A variable that can be solved for: linear, and slope and rest never vanish together.
+
+        The slope of a potential is solved for a letter that may vanish, a sample size, rather than for a weight.  What letters
+        that stand for means hide is not solved for.
+        """
+        hidden = set().union(set(), *(mean.free_symbols for mean in self.generators.moments.reading.values()))
+        taken = {*self.solved, *self.generators.roots, *self.generators.powers, *self.generators.moments.reading, *hidden, self.keep}
         candidates = [s for s in self.symbols if s not in taken]
-        for symbol in sorted(candidates, key=lambda s: (not s.is_positive, str(s))):
+        for symbol in sorted(candidates, key=lambda s: (bool(s.is_positive) == is_slope, str(s))):
             if degree_in(polynomial, self.field.index[symbol]) == 1 and self._is_safe(polynomial, symbol):
                 return symbol
         return None

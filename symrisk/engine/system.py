@@ -9,8 +9,9 @@ from operator import add, mul, sub, truediv
 
 import numpy as np
 import sympy
-from flint import arb, arb_mat, ctx, fmpq
+from flint import arb, fmpq
 
+from symrisk.engine.krawczyk import enclosed, sharpened
 from symrisk.engine.program import Builder
 
 ARITHMETIC = {"add": add, "sub": sub, "mul": mul, "div": truediv}
@@ -116,70 +117,15 @@ def ball_solution(system, parameters):
     if not np.all(np.isfinite(starts)):
         return nothing
     program = compiled(system, case)
-    middle = _sharpened(program, [arb(start) for start in starts], [arb(p.mid()) for p in parameters])
-    return nothing if middle is None else _krawczyk(program, middle, parameters) or nothing
+
+    def at(x):
+        return evaluated(program, x, parameters, _constant)
+
+    def at_middles(x):
+        return evaluated(program, x, [arb(p.mid()) for p in parameters], _constant)
+    middle = sharpened(at_middles, [arb(start) for start in starts])
+    return nothing if middle is None else enclosed(at, middle) or nothing
 
 
 def _constant(p, q):
     return arb(p) / q
-
-
-def _sharpened(program, x, parameters):
-    """Newton's steps at the middles until they stop shrinking; None where they do not settle."""
-    last = None
-    for _ in range(64):
-        values, slopes = evaluated(program, x, parameters, _constant)
-        inverse = _inverse(slopes)
-        if inverse is None:
-            return None
-        step = _times(inverse, values)
-        x = [arb((a - b).mid()) for a, b in zip(x, step, strict=True)]
-        size = _largest(step)
-        if size == 0 or (last is not None and size >= last / 2 and size < CLOSE):
-            return x
-        last = size
-    return None
-
-
-def _largest(balls):
-    """An upper bound of their moduli."""
-    return reduce(lambda a, b: a if a >= b else b, (abs(ball).upper() for ball in balls))
-
-
-def _krawczyk(program, middle, parameters):
-    """Krawczyk's operator on boxes around `middle`: the image of a box inside it holds the one solution."""
-    values, slopes = evaluated(program, middle, parameters, _constant)
-    inverse = _inverse([[arb(entry.mid()) for entry in row] for row in slopes])
-    if inverse is None:
-        return None
-    step = _times(inverse, values)
-    radius = 4 * _largest(step) + _largest(middle) * arb(2) ** (4 - ctx.prec)
-    for _ in range(8):
-        box = [m + arb(0, radius.upper()) for m in middle]
-        image = _image(program, box, middle, step, inverse, parameters)
-        if all(b.contains_interior(i) for b, i in zip(box, image, strict=True)):
-            return image
-        radius = radius * 8
-    return None
-
-
-def _image(program, box, middle, step, inverse, parameters):
-    _, slopes = evaluated(program, box, parameters, _constant)
-    size = len(middle)
-    rest = [[arb(int(i == j)) - sum((inverse[i, k] * slopes[k][j] for k in range(size)), arb(0)) for j in range(size)]
-            for i in range(size)]
-    spread = [b - m for b, m in zip(box, middle, strict=True)]
-    return [m - s + sum((r * d for r, d in zip(row, spread, strict=True)), arb(0))
-            for m, s, row in zip(middle, step, rest, strict=True)]
-
-
-def _inverse(rows):
-    try:
-        return arb_mat(rows).inv()
-    except ZeroDivisionError:
-        return None
-
-
-def _times(matrix, vector):
-    size = len(vector)
-    return [sum((matrix[i, k] * vector[k] for k in range(size)), arb(0)) for i in range(size)]

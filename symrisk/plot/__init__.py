@@ -1,18 +1,28 @@
-"""Pictures of theorems, drawn from their formulas: `plot("transfer.concept_shift")`; needs the [plot] extra."""
+"""Pictures of theorems, drawn from their formulas: `plot("transfer.concept_shift")`; of any two formulas: `phase_diagram`.
+
+They need the [plot] extra, matplotlib, which is imported with the first picture.
+"""
 
 from importlib import import_module
 
 from symrisk import catalogue
 from symrisk.errors import NoMethod
 
-__all__ = ["FIGURES", "plot"]
+__all__ = ["FIGURES", "phase_diagram", "plot"]
 
 FIGURES = {
     "collapse.mixing": "symrisk.plot.mixing",
     "transfer.comparison": "symrisk.plot.comparison",
     "transfer.concept_shift": "symrisk.plot.concept_shift",
     "transfer.isotropic_ridge": "symrisk.plot.isotropic_ridge",
+    "transfer.reciprocal_spectrum": "symrisk.plot.reciprocal_spectrum",
 }
+
+
+def __getattr__(name):
+    if name != "phase_diagram":
+        raise AttributeError(f"module 'symrisk.plot' has no attribute {name!r}")
+    return import_module("symrisk.plot.phase").phase_diagram
 
 
 def plot(identifier, *, simulate=0, rng=None, executor=None):

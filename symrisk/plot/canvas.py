@@ -51,8 +51,8 @@ def axes(ax=None):
 
 
 def describe(ax, title, below, x, y):
-    """The title says what is to be seen, the line below it at which values; and the axes' labels."""
-    ax.set_title(title, loc="left", fontsize=TITLE, color=INK, pad=26)
+    """The title says what is to be seen, the lines below it at which values; and the axes' labels."""
+    ax.set_title(title, loc="left", fontsize=TITLE, color=INK, pad=27 + 16 * below.count("\n"))
     note(ax, below, (0, 1), QUIET, (0, 9), xycoords="axes fraction", ha="left", va="bottom")
     ax.set_xlabel(x, fontsize=TEXT, color=INK)
     ax.set_ylabel(y, fontsize=TEXT, color=INK)
@@ -187,7 +187,7 @@ def alone(ax, accuracy, *entries):
     """The key under a panel that has a picture of its own, with how accurate its values are."""
     handles = [Line2D([], [], color=INK, label=text, **looks) for text, looks in entries]
     small = {"size": SMALL - 0.5}
-    ax.figure.legend(handles=handles, loc="outside lower center", ncols=min(len(handles), 3), frameon=False, prop=small,
+    ax.figure.legend(handles=handles, loc="outside lower center", ncols=min(len(handles), 3) or 1, frameon=False, prop=small,
                      title=f"accuracy: {accuracy}", title_fontproperties=small, columnspacing=1.5)
 
 

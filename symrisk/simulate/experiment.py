@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from symrisk.errors import ArgumentError, DomainError
+from symrisk.law import Law
 from symrisk.simulate.designs import DESIGNS, count
 
 BATCHES = 64
@@ -73,7 +74,7 @@ class Simulation:
         exact for Gaussian rows is not so for others: a gap of order 1/p shows at many replicates.
     rows: the names of the row designs it may run with, the first by default.
     says: what the experiment shows, in words.
-    point: the inputs at which it runs when none are given, name -> value.
+    point: the inputs at which it runs when none are given, name -> value: numbers, and laws of a formula's means.
 
     >>> from symrisk.formula import Formula
     >>> from symrisk.simulate.estimators import mixing_variance
@@ -173,7 +174,8 @@ def _at_least_two(reps):
 
 
 def _scalar(name, value):
-    if np.ndim(value):
+    """A number, or a law, as it is."""
+    if not isinstance(value, Law) and np.ndim(value):
         raise DomainError(f"a simulation runs at one point; {name} is an array of shape {np.shape(value)}")
     return value
 

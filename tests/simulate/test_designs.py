@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.simulate.designs import DESIGNS, count, direction, gaussian_rows, sign_rows, vector
+from symrisk.simulate.designs import DESIGNS, count, direction, gaussian_rows, sign_rows, student_rows, vector
+from symrisk.simulate.interpolator import MinNorm
 
 EVERY_DESIGN = pytest.mark.parametrize("rows", DESIGNS.values(), ids=DESIGNS)
 REPS = 40_000
+STUDENT_BEYOND_5 = 0.001327925
 
 
 @pytest.fixture
@@ -49,6 +51,23 @@ def test_the_fourth_moment_tells_the_designs_apart(rng, rows, fourth_moment, spr
 def test_sign_rows_hold_both_signs_only(rng):
     "Entries are +1 and -1."
     assert set(sign_rows(rng, 8, 8).ravel()) == {-1.0, 1.0}
+
+
+def test_student_rows_have_heavy_tails(rng):
+    "A fourth moment of 9, and a share beyond 5 that is Student's, P(|t_5| > 5 sqrt(5/3)), where a normal's is 6e-7."
+    x = student_rows(rng, 1000, 1000)
+    assert abs((x**4).mean() - 9) < 1.5                                           # its own eighth moment is infinite
+    assert abs((abs(x) > 5).mean() - STUDENT_BEYOND_5) < 4 * np.sqrt(STUDENT_BEYOND_5 / x.size)
+
+
+@pytest.mark.parametrize(("rows", "excess"), [(sign_rows, -2), (student_rows, 6 - 26.5 / 240**0.5)])
+def test_the_fourth_moment_moves_the_noise_to_first_order(rows, excess):
+    "tr (X X')^{-1} has the Gaussian mean times 1 + (E z^4 - 3)/p; of Student's z^4 what lies beyond z^2 = p, 26.5/sqrt(p), is lost."
+    n, p, reps = 60, 240, 600
+    traces = [MinNorm(rows(child, n, p)).noise_variance() for child in np.random.default_rng(5).spawn(reps)]
+    gaussian, error = n / (p - n - 1), np.std(traces, ddof=1) / np.sqrt(reps)
+    assert abs(np.mean(traces) / gaussian - (1 + excess / p)) < 4 * error / gaussian
+    assert abs(np.mean(traces) - gaussian) > 4 * error
 
 
 @EVERY_DESIGN

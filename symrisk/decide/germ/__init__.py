@@ -74,7 +74,7 @@ class Germ:
     def _follow(self, roots, moving, plain):
         """Let the root that moves with x take its place; the conditions that the root brings."""
         root = roots[moving[0]]
-        polynomial = sympy.Poly(root.polynomial, self.name) if isinstance(root, Root) else None
+        polynomial = self._in_name(root.polynomial) if isinstance(root, Root) else None
         if len(moving) > 1 or polynomial is None or polynomial.degree() != 1:
             raise NoMethod(f"with {self.name} moves {' and '.join(map(str, moving))}; a limit follows one root, of an equation "
                            f"linear in {self.name}")
@@ -88,6 +88,13 @@ class Germ:
         if not any(all(is_strict(cell.sign(space.convert(part).num)) for cell in space.cells()) for part in (slope, rest)):
             raise NoMethod(f"{self.letter} does not tell {self.name}: {slope} and {rest} may vanish together")
         return own
+
+    def _in_name(self, equation):
+        """An equation as a polynomial in x, a denominator that vanishes nowhere being cleared; None where it is none."""
+        numerator, denominator = sympy.fraction(sympy.together(equation))
+        if not numerator.is_polynomial(self.name) or (denominator.has(self.name) and denominator.is_zero is not False):
+            return None
+        return sympy.Poly(numerator if denominator.has(self.name) else equation, self.name)
 
     def _approach(self):
         """x lies on its side of the point, and has the sign of its meaning; before an infinite point, that point's sign."""

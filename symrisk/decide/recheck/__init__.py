@@ -9,9 +9,13 @@ A limit's certificate lists regimes.  Re-checked are: that points of the region 
 univariate polynomials in SymPy, at random points of each regime, that there the name tends to its point and the expression
 has the orders and lowest coefficients that are printed, and that these give the claimed side; and by mpmath, at points of
 the region, that the expression comes closer to the claimed side.
+
+A certificate of convexity lists terms.  Re-checked are, at random laws and points: that their coefficients are not negative,
+that the Hessian they give is the claim's own, differentiated by SymPy, and that it is positive semidefinite, by elimination.
 """
 
 from symrisk.decide.problem import Problem
+from symrisk.decide.recheck.convex import check_convex
 from symrisk.decide.recheck.identity import check_identity
 from symrisk.decide.recheck.limit import check_limit
 from symrisk.decide.recheck.points import TRIES, scattered
@@ -47,4 +51,5 @@ def _empty(problem, certificate):
         raise NotProved(f"{problem.claim.says}: its region is not empty")
 
 
-METHODS = {"identity": check_identity, "positive": check_positive, "sturm": check_positive, "empty": _empty, "limit": check_limit}
+METHODS = {"identity": check_identity, "positive": check_positive, "sturm": check_positive, "empty": _empty, "limit": check_limit,
+           "convex": check_convex}

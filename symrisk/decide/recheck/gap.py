@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+import sympy
+
 
 def gap(problem, values):
     """The difference of the sides from the claim's own text, roots and powers standing for their letters."""
@@ -18,7 +20,8 @@ def _relations(problem):
     return [(symbol, next(p for p in polynomials if p.has(symbol))) for symbol in problem.space.solved]
 
 
-def _linear_zero(polynomial, symbol, known):
+def _linear_zero(equation, symbol, known):
+    polynomial = sympy.fraction(sympy.together(equation))[0]
     at_zero = _fraction(polynomial, {**known, symbol: Fraction(0)})
     at_one = _fraction(polynomial, {**known, symbol: Fraction(1)})
     return -at_zero / (at_one - at_zero)

@@ -5,6 +5,7 @@ from itertools import islice
 
 import mpmath
 
+from symrisk.decide.laws import check_at_drawn_laws, speaks_of_laws
 from symrisk.decide.recheck.chart import images
 from symrisk.decide.recheck.gap import gap
 from symrisk.decide.recheck.many_digits import DIGITS, number
@@ -14,6 +15,8 @@ from symrisk.errors import NotProved
 
 def check_identity(problem, certificate):
     """NotProved where the sides differ, on the cells that the certificate prints or at points of the region."""
+    if speaks_of_laws(problem):
+        return check_at_drawn_laws(problem)
     if "cells" in certificate:
         return _identity_on_cells(problem, certificate)
     for point in list(islice(scattered(problem, TRIES), POINTS)) or [anywhere(problem)]:

@@ -87,7 +87,7 @@ def _moved(regime, values, eps):
 
 
 def _linear_root(polynomial, name):
-    slope, rest = sympy.Poly(polynomial, name).all_coeffs()
+    slope, rest = sympy.Poly(sympy.fraction(sympy.together(polynomial))[0], name).all_coeffs()
     return -rest / slope
 
 

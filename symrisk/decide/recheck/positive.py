@@ -4,6 +4,7 @@ import random
 from fractions import Fraction
 from itertools import islice
 
+from symrisk.decide.laws import check_at_drawn_laws, speaks_of_laws
 from symrisk.decide.recheck.chart import images, lies_in, value_at
 from symrisk.decide.recheck.factors import check_factors
 from symrisk.decide.recheck.gap import gap
@@ -33,7 +34,9 @@ def _check_point(problem, cell, draw):
 
 
 def _check_cover(problem, certificate, draw):
-    """Points that satisfy the hypotheses lie in one of the cells."""
+    """Points that satisfy the hypotheses lie in one of the cells; where laws are spoken of, the claim holds at random ones."""
+    if speaks_of_laws(problem):
+        return check_at_drawn_laws(problem)
     if problem.space.solved or problem.space.unsolved or problem.space.generators.powers or problem.region.chart is not None:
         return
     for point in islice(scattered(problem, TRIES), POINTS):

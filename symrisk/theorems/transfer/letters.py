@@ -1,20 +1,9 @@
-"""Letters of the transfer theorems on any number of samples: what sample k brings, and its place in the Gram data.
+"""Letters of the transfer theorems on any number of samples: the place of sample k in the Gram data, and its share.
 
-Sample k has n_k rows, noise variance sigma_k^2 and coefficients theta_0 + Delta_k, theta_0 being the target's.
+Sample k has coefficients theta_0 + Delta_k, theta_0 being the target's.
 """
 
-from symrisk.symbols import n1, n2, sigma1_sq, sigma2_sq, symbol
-
-
-def size(k):
-    """n_k, the size of sample k."""
-    return {1: n1, 2: n2}.get(k) or symbol(f"n{k}", f"n_{k}", f"size of sample {k}", kind="count", nonnegative=True)
-
-
-def noise(k):
-    """sigma_k^2, the noise variance of sample k."""
-    return {1: sigma1_sq, 2: sigma2_sq}.get(k) or symbol(
-        f"sigma{k}_sq", rf"\sigma_{k}^2", f"noise variance of sample {k}", nonnegative=True)
+from symrisk.symbols import symbol
 
 
 def gram(k, m):

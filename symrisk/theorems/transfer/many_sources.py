@@ -17,10 +17,26 @@ from symrisk.formula import Formula
 from symrisk.region import Region
 from symrisk.simulate import samples
 from symrisk.simulate.experiment import Simulation
-from symrisk.symbols import bias, delta_sq, n, n1, n2, p, shift, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta_sq, variance
+from symrisk.symbols import (
+    bias,
+    delta_sq,
+    n,
+    n1,
+    n2,
+    noise,
+    p,
+    shift,
+    sigma1_sq,
+    sigma2_sq,
+    sigma_sq,
+    size,
+    symbol,
+    theta_sq,
+    variance,
+)
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import concept_shift, finite_sample
-from symrisk.theorems.transfer.letters import disagreement, gram, noise, size
+from symrisk.theorems.transfer.letters import disagreement, gram
 
 
 def pooled_risk_of(K):

@@ -16,11 +16,11 @@ from symrisk.implicit import Implicit
 from symrisk.region import Region
 from symrisk.simulate import samples
 from symrisk.simulate.experiment import Simulation
-from symrisk.symbols import cross, delta_sq, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta_sq
+from symrisk.symbols import cross, delta_sq, mu, n1, n2, noise, p, sigma1_sq, sigma2_sq, size, symbol, theta_sq
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import concept_shift, isotropic_ridge
 from symrisk.theorems.transfer.isotropic_ridge import ASYMPTOTIC, beta, ols_risk, share_risk
-from symrisk.theorems.transfer.letters import cross_of, gram, noise, share_of, size
+from symrisk.theorems.transfer.letters import cross_of, gram, share_of
 
 missed = symbol("missed", r"\bar\beta", "1 - beta", nonnegative=True)
 

@@ -1,0 +1,1 @@
+"""From first principles to the formulas of ridge."""

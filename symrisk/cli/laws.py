@@ -1,0 +1,93 @@
+"""Laws typed as text, read exactly: atoms with their weights, as in ``H="3,1/2: 2/5; 1,2: 2/5; 1/4,1: 1/5"``.
+
+An atom's values are those of the law's variables, in the order that the formulas need them: tau_1, ..., tau_K and tau_0, then
+the coordinates b_1, ..., b_K and b_0.  Other variables, or another order, are named in front:
+``H="tau1, tau_omega | 3, 1: 1/2; 1, 2: 1/2"``.
+"""
+
+import re
+from fractions import Fraction
+from functools import partial
+
+from symrisk.cli.values import MOST, number, shown
+from symrisk.errors import ArgumentError
+from symrisk.law import Atoms, Law
+from symrisk.symbols import coordinate, eigenvalue, tau, tau_omega
+
+NUMBERED = re.compile(r"(tau|b)(\d{1,3})", re.ASCII)
+LETTERS = {"tau": eigenvalue, "b": coordinate}
+NAMED = {"tau": tau, "tau_omega": tau_omega}
+
+
+def readers(formulas):
+    """{name of a law: a function of its name and text} for every law that the formulas are over."""
+    names = sorted({s.name for formula in formulas for s in formula.graph.names if s.kind == "law"})
+    variables = sorted(frozenset().union(*(formula.graph.bound for formula in formulas)), key=_place)
+    return {name: partial(law_of, needed=variables) for name in names}
+
+
+def law_of(name, text, needed):
+    """The Atoms that a text says, of the needed variables where it names none."""
+    head, bar, body = text.rpartition("|")
+    rows = [_row(name, part) for part in body.split(";")]
+    if len(rows) > MOST:
+        raise ArgumentError(f"{name} has {len(rows)} atoms, more than the command line takes ({MOST})")
+    width = len(rows[0][0])
+    variables = [_variable(name, word.strip()) for word in head.split(",")] if bar else _fitting(name, width, needed)
+    for values, _ in rows:
+        if len(values) != len(variables):
+            raise ArgumentError(f"{name}: an atom has {len(variables)} values, of {_listed(variables)}; not {len(values)}")
+    atoms = {}
+    for values, weight in rows:
+        atoms[values] = atoms.get(values, 0) + weight
+    return Atoms(atoms, of=tuple(variables))
+
+
+def written(law):
+    """A law as one would type it."""
+    atoms = "; ".join(f"{', '.join(_typed(v) for v in values)}: {_typed(weight)}" for values, weight in law.points)
+    return f"{_listed(law.variables)} | {atoms}"
+
+
+def plain(value):
+    """A law as text; any other value as it is."""
+    return written(value) if isinstance(value, Law) else value
+
+
+def _row(name, text):
+    values, colon, weight = text.partition(":")
+    if not colon:
+        raise ArgumentError(f"{name}: an atom is written values: weight, such as 3,1/2: 2/5; not {text.strip()[:40]!r}")
+    return tuple(number(name, value) for value in values.split(",")), number(name, weight)
+
+
+def _variable(name, word):
+    found = NUMBERED.fullmatch(word)
+    if found is None and word not in NAMED:
+        raise ArgumentError(f"{name}: {word[:40]!r} is no variable of a law; write tau, tau0, tau1, ..., tau_omega, b0, b1, ...")
+    return NAMED[word] if found is None else LETTERS[found[1]](int(found[2]))
+
+
+def _fitting(name, width, needed):
+    """The needed variables, with or without those that have a default, as many as an atom has values."""
+    required = [v for v in needed if v.default is None]
+    for variables in (required, needed):
+        if len(variables) == width:
+            return variables
+    raise ArgumentError(f"{name} has {width} values an atom, and its variables are {_listed(required)}; name others in front: "
+                        f"{name}='{_listed(required)} | ...'")
+
+
+def _place(variable):
+    """Eigenvalues before coordinates, those with a default last of them, the target's after the samples'."""
+    index = NUMBERED.fullmatch(variable.name)
+    order = int(index[2]) if index else 0
+    return variable.kind != "eigenvalue", variable.default is not None, order == 0, order, variable.name
+
+
+def _listed(variables):
+    return ", ".join(map(str, variables))
+
+
+def _typed(value):
+    return shown(Fraction(int(value.p), int(value.q)))

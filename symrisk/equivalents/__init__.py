@@ -1,0 +1,1 @@
+"""Deterministic equivalents: what a random resolvent becomes in high dimension, to first and second order."""

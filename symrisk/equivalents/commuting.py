@@ -1,0 +1,188 @@
+r"""Risks of pooled fits whose covariances commute, for a whole batch of problems at once, each with its own spectra.
+
+The formulas are those of `equivalents.risk`, evaluated with the instances' eigenvalues as their laws; p x p covariances that do
+not commute are for `equivalents.dense`.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from symrisk.engine.arrays import as_array
+from symrisk.engine.elementwise import outputs
+from symrisk.engine.potential import difference
+from symrisk.engine.program import Builder
+from symrisk.equivalents.pooled import Pooled
+from symrisk.equivalents.regimes import conditions, table_ranks
+from symrisk.equivalents.risk import bias_of_fit, variance_of
+from symrisk.errors import ArgumentError, DomainError, NotConverged
+from symrisk.law import Law
+from symrisk.symbols import coordinate, eigenvalue, mu, noise, p, size, tau0, tau_omega, weight
+
+FAILED = ("raise", "nan")
+
+
+@dataclass(frozen=True)
+class Risks:
+    """Risks of a batch: value = bias + variance, each of the batch's shape, and per sample, last axis K, `gains` g_k and
+    `scales` c_k (alpha_k where there is no penalty and n < p)."""
+
+    value: np.ndarray
+    bias: np.ndarray
+    variance: np.ndarray
+    gains: np.ndarray
+    scales: np.ndarray
+
+
+def risks(eigenvalues, multiplicities, sizes, *, target=None, coefficients=None, target_coefficients=None, noises=1.0, mu=0.0,
+          weights=1.0, penalty=1.0, failed="raise"):
+    r"""The risks of argmin sum_k w_k |y_k - X_k theta|^2 + mu theta' Omega theta for a batch of shape (...), K samples each.
+
+    eigenvalues: (..., K, C) of the samples' covariances on C common eigenspaces; multiplicities: (..., C), their dimensions,
+    summing to p (whole or not); sizes: (..., K) numbers of rows.  target: (..., C) eigenvalues of Sigma_0, by default those
+    of the last sample.  coefficients: (..., K, C) coordinates of theta_k, the same along each direction of an eigenspace,
+    target_coefficients: (..., C); by default the last sample's, or zero.  noises: (..., K) variances; weights: (..., K);
+    penalty: (..., C) eigenvalues of Omega; mu: (...), 0 for the interpolator (n < p) and for least squares (n > p).
+
+    >>> found = risks([[1.0], [1.0]], [600], [100, 100])
+    >>> float(found.value), found.gains.tolist()
+    (0.5, [0.25, 0.25])
+
+    Raises DomainError for shapes that do not broadcast, NaN, negative eigenvalues, sizes that are not positive, n = p without a
+    penalty, and, with the first offender, for a rank condition of `equivalents.regimes` that fails; NotConverged where a solution
+    is not found.  ``failed="nan"`` puts nan in place of these two.
+    """
+    if failed not in FAILED:
+        raise ArgumentError(f"failed is 'raise' or 'nan'; not {failed!r}")
+    batch = _Batch(eigenvalues, multiplicities, sizes, target, coefficients, target_coefficients, noises, mu, weights, penalty)
+    K, points = batch.K, len(batch.mu)
+    table = np.full((points, 2 + 2 * K), np.nan)
+    for regime, rows in batch.regimes():
+        if rows.size:
+            table[rows] = _solved(regime, batch, rows)
+    bad = ~np.isfinite(table).all(axis=1)
+    if failed == "raise" and bad.any():
+        raise batch.unsolved(int(np.argmax(bad)))
+    variance, bias, columns = table[:, 0], table[:, 1], table[:, 2:].reshape(points, 2, K)
+    return Risks(*(a.reshape(batch.shape)[()] for a in (bias + variance, bias, variance)),
+                 *(columns[:, i].reshape(*batch.shape, K) for i in (0, 1)))
+
+
+class _Batch:
+    """The arguments of `risks`, checked and flattened: one row a problem."""
+
+    def __init__(self, eigenvalues, multiplicities, sizes, target, coefficients, target_coefficients, noises, mu, weights,
+                 penalty):
+        L = _positive("eigenvalues", eigenvalues, 2)
+        self.K, C = L.shape[-2:]
+        given = {"multiplicities": (multiplicities, 1), "sizes": (sizes, 1), "noises": (noises, 0), "mu": (mu, 0),
+                 "weights": (weights, 0), "penalty": (penalty, 0), "target": (L[..., -1, :] if target is None else target, 1)}
+        arrays = {name: _positive(name, value, ndim) for name, (value, ndim) in given.items()}
+        theta = _finite("coefficients", np.zeros(L.shape[-2:]) if coefficients is None else coefficients, 2)
+        own = _finite("target_coefficients", theta[..., -1, :] if target_coefficients is None else target_coefficients, 1)
+        last = {"multiplicities": (C,), "sizes": (self.K,), "noises": (self.K,), "mu": (), "weights": (self.K,), "penalty": (C,),
+                "target": (C,), "eigenvalues": (self.K, C), "coefficients": (self.K, C), "target_coefficients": (C,)}
+        arrays |= {"eigenvalues": L, "coefficients": theta, "target_coefficients": own}
+        self.shape = _shape(arrays, last)
+        for name, array in arrays.items():
+            full = _full(name, array, self.shape, last[name])
+            setattr(self, name, full.reshape(-1, *last[name]))
+        for name in ("sizes", "multiplicities"):
+            if arrays[name].shape[-1:] != last[name]:
+                raise DomainError(f"risks: the last axis of {name} is of length {last[name][0]}; not shape {arrays[name].shape}")
+        for name in ("sizes", "weights", "penalty", "multiplicities"):
+            if not (getattr(self, name) > 0).all():
+                raise DomainError(f"risks: {name} are > 0; not 0")
+        self.p = self.multiplicities.sum(axis=1)
+
+    def regimes(self):
+        """Pairs (regime, rows)."""
+        room, free = difference(self.p, self.sizes), self.mu == 0
+        edge = np.flatnonzero(free & (room == 0))
+        if edge.size:
+            raise DomainError(f"risks: without a penalty n = p has an infinite risk; not sizes {self.sizes[edge[0]].tolist()}")
+        return (("ridge", np.flatnonzero(~free)), ("ridgeless", np.flatnonzero(free & (room > 0))),
+                ("ols", np.flatnonzero(free & (room < 0))))
+
+    def unsolved(self, row):
+        """The error for a problem without a solution: the first rank condition that fails, or that none was found."""
+        sizes = self.sizes[row].tolist()
+        place = f" at {[int(i) for i in np.unravel_index(row, self.shape)]}" if self.shape else ""
+        ranks = table_ranks(self.eigenvalues[row], self.multiplicities[row])
+        regime = "ridge" if self.mu[row] else "ridgeless" if difference(self.p, self.sizes)[row] > 0 else "ols"
+        failing = next((c for c in conditions(ranks, sizes, float(self.p[row]), regime) if not c.holds), None)
+        if failing is not None:
+            return DomainError(f"risks ({regime}){place}: {failing}")
+        return NotConverged(f"risks ({regime}){place}: no solution found for sizes {sizes}")
+
+
+def _finite(name, values, ndim):
+    array = as_array(name, values)
+    if array.ndim < ndim:
+        raise DomainError(f"risks: {name} has at least {ndim} axes; not shape {array.shape}")
+    if not np.isfinite(array).all():
+        raise DomainError(f"risks: {name} are finite; not {array[~np.isfinite(array)][0]}")
+    return array
+
+
+def _positive(name, values, ndim):
+    array = _finite(name, values, ndim)
+    if (array < 0).any():
+        raise DomainError(f"risks: {name} are >= 0; not {array[array < 0][0]}")
+    return array
+
+
+def _shape(arrays, last):
+    """The batch's shape: what the arguments' leading axes broadcast to."""
+    leading = {name: a.shape[:a.ndim - len(last[name])] if a.ndim >= len(last[name]) else () for name, a in arrays.items()}
+    try:
+        return np.broadcast_shapes(*leading.values())
+    except ValueError as error:
+        shapes = ", ".join(f"{name}: {arrays[name].shape}" for name in arrays if leading[name])
+        raise DomainError(f"risks: shapes do not broadcast: {shapes}") from error
+
+
+def _full(name, array, shape, last):
+    try:
+        return np.broadcast_to(array, (*shape, *last))
+    except ValueError as error:
+        raise DomainError(f"risks: {name} of shape {array.shape} does not fit {(*shape, *last)}") from error
+
+
+class Batched(Law):
+    """Laws of a batch of problems, as arrays (problems, atoms): for evaluation alone."""
+
+    def __new__(cls, columns, weights):
+        self = Law.__new__(cls)
+        self.variables, self.arrays = tuple(columns), (list(columns.values()), weights)
+        return self
+
+    def _hashable_content(self):
+        return (id(self),)
+
+
+@lru_cache(maxsize=64)
+def _formulas(K, regime):
+    pooled = Pooled(K, regime)
+    variance, bias = variance_of(pooled), bias_of_fit(pooled)
+    graph = bias.graph.combine(variance.graph, lambda a, b: a + b)
+    return pooled, graph, (variance.graph.head, bias.graph.head, *pooled.gains, *pooled.scales)
+
+
+def _solved(regime, batch, rows):
+    """A table: variance, bias, gains and scales, a row each."""
+    pooled, graph, wanted = _formulas(batch.K, regime)
+    columns = {tau_omega: batch.penalty[rows], tau0: batch.target[rows], coordinate(0): batch.target_coefficients[rows]}
+    for k in pooled.samples:
+        columns |= {eigenvalue(k): batch.eigenvalues[rows, k - 1], coordinate(k): batch.coefficients[rows, k - 1]}
+    law = Batched(columns, batch.multiplicities[rows] / batch.p[rows, None])
+    numbers = {p: batch.p[rows], mu: batch.mu[rows]}
+    for k in pooled.samples:
+        numbers |= {size(k): batch.sizes[rows, k - 1], noise(k): batch.noises[rows, k - 1], weight(k): batch.weights[rows, k - 1]}
+    bound = graph.substitute({pooled.law: law})
+    leaves = tuple(s for s in numbers if s in graph.names)
+    program = Builder(bound.lookup, leaves).program(wanted)
+    with np.errstate(all="ignore"):
+        found = outputs(program, [numbers[s] for s in leaves])
+    return np.stack([np.broadcast_to(column, len(rows)) for column in found], axis=1)

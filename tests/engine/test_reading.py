@@ -1,0 +1,73 @@
+"""Potentials read off expressions: each part in its place, and what is no potential is refused by its term."""
+
+import pytest
+import sympy
+from sympy import log
+
+from symrisk import Mean
+from symrisk.engine.reading import read_potential
+from symrisk.errors import ArgumentError
+from symrisk.implicit import Implicit
+from symrisk.symbols import G, H, coordinate, eigenvalue, mu, n1, n2, p, symbol, tau, tau_omega, weight
+
+c1, c2 = (symbol(f"c{k}", f"c_{k}", "a scale", positive=True) for k in (1, 2))
+t1, t2 = eigenvalue(1), eigenvalue(2)
+INSIDE = mu * tau_omega + c1 * t1 + 3 * c2 * t2
+POTENTIAL = p * Mean(log(INSIDE), H) + c1 / weight(1) + 2 * c2 - n1 * log(c1) - n2 * log(c2)
+
+
+def test_every_part_in_its_place():
+    "Mass, floor, rates, costs, pulls and law; whatever the order of terms."
+    found = read_potential((c1, c2), POTENTIAL)
+    assert (found.mass, found.floor, found.law) == (p, mu * tau_omega, H)
+    assert found.rates == (t1, 3 * t2) and found.costs == (1 / weight(1), 2) and found.pulls == (n1, n2)
+    assert found.inside == INSIDE
+    assert read_potential((c2, c1), sympy.expand(POTENTIAL)).pulls == (n2, n1)
+
+
+def test_costs_and_pulls_add_up():
+    "Of several terms; none is zero."
+    found = read_potential((c1,), p * Mean(log(1 + c1 * tau), H) + c1 + mu * c1 - n1 * log(c1) - 2 * n2 * log(c1))
+    assert found.costs == (1 + mu,) and found.pulls == (n1 + 2 * n2,)
+    assert read_potential((c1,), Mean(log(1 + c1 * tau), H) - log(c1)).costs == (0,)
+
+
+def test_slopes_and_the_laplacian_are_its_derivatives():
+    "In log c, of the expression itself."
+    found = read_potential((c1, c2), POTENTIAL)
+    for c in (c1, c2):
+        assert sympy.simplify((found.slope(c) - c * sympy.diff(POTENTIAL, c)).replace(lambda e: isinstance(e, Mean), lambda e: e.integrand)) == 0
+    W, ground = found.laplacian()
+    hessian = [[a * sympy.diff(b * sympy.diff(POTENTIAL, b), a).replace(lambda e: isinstance(e, Mean), lambda e: e.integrand) for a in (c1, c2)] for b in (c1, c2)]
+
+    def plain(expression):
+        return expression.replace(lambda e: isinstance(e, Mean), lambda e: e.integrand)
+    assert sympy.simplify(hessian[1][0] + plain(W[1, 0])) == 0
+    assert all(sympy.simplify(sum(hessian[k]) - plain(ground[k])) == 0 for k in (0, 1))
+
+
+M = p * Mean(log(1 + c1 * tau), H)
+BAD = {
+    "no logarithm": ((c1,), c1 - n1 * log(c1), "one mean of a logarithm; not none"),
+    "two of them": ((c1,), M + Mean(log(1 + c1 * tau), G) - n1 * log(c1), "one mean of a logarithm; not"),
+    "no pull": ((c1,), M + c1, "nothing pulls c1"),
+    "one pull for two": ((c1, c2), p * Mean(log(1 + c1 * tau + c2), H) - n1 * log(c1), "nothing pulls c2"),
+    "a square": ((c1,), M + c1**2 - n1 * log(c1), "not"),
+    "a mean of something else": ((c1,), p * Mean(c1 * tau, H) - n1 * log(c1), "no term of a potential"),
+    "quadratic inside": ((c1,), p * Mean(log(1 + c1**2 * tau), H) - n1 * log(c1), "linear in its unknowns"),
+    "a quotient inside": ((c1,), p * Mean(log(1 + tau / (1 + c1)), H) - n1 * log(c1), "linear in its unknowns"),
+    "negative inside": ((c1,), p * Mean(log(1 - c1 * tau), H) - n1 * log(c1), "non-negative by their letters; -tau is not"),
+    "of unknown sign": ((c1,), p * Mean(log(1 + c1 * coordinate(0)), H) - n1 * log(c1), "non-negative by their letters; b0 is not"),
+    "a mass that moves": ((c1,), c1 * Mean(log(1 + c1 * tau), H) - n1 * log(c1), "mass of a potential is free of c1"),
+    "a constant": ((c1,), M - n1 * log(c1) + 5, "one mean of a logarithm; not"),
+    "no eigenvalue": ((c1,), p * log(1 + c1) - n1 * log(c1), "no term of a potential"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_is_no_potential_is_refused(case):
+    "By ArgumentError, and by Implicit.potential in the same words."
+    unknowns, expression, says = BAD[case]
+    for read in (read_potential, Implicit.potential):
+        with pytest.raises(ArgumentError, match=says):
+            read(unknowns, expression)
