@@ -1,7 +1,9 @@
 """Late fusion: reference values in every regime, the guards, and agreement with simulation."""
 
 from fractions import Fraction
+from random import Random
 
+import flint
 import numpy as np
 import pytest
 
@@ -66,3 +68,42 @@ def test_simulation_agrees(n1, n2):
     weight = fusion.best_weight(**{**GRID, "n1": n1, "n2": n2})
     simulation = fusion.late_fusion.simulations[0]
     assert abs(simulation.run(300, rng=1, **{**GRID, "n1": n1, "n2": n2}, w1=weight, w2=1 - weight).z) < 4
+
+
+def drawn_fits(K, seed):
+    """Exact fits: ({name: value} of fused_risk_of(K) without its weights, the matrix M, the vector u)."""
+    draw, each = Random(seed), range(1, K + 1)
+    thetas = [[Fraction(draw.randint(-9, 9), 3) for _ in range(K)] for _ in range(K + 1)]
+    products = {(k, m): sum(a * b for a, b in zip(thetas[k], thetas[m], strict=True)) for k in range(K + 1) for m in range(K + 1)}
+    shown, scattered = ({k: Fraction(draw.randint(1, 9), 9) for k in each} for _ in range(2))
+    noises = {k: Fraction(draw.randint(1, 9), 4) for k in each}
+    moments = [[shown[k] * shown[m] * products[k, m] if k != m else shown[k] * products[k, k] + scattered[k] * noises[k]
+                for m in each] for k in each]
+    point = {**{f"r{k}": shown[k] for k in each}, **{f"zeta{k}": scattered[k] for k in each},
+             **{f"sigma{k}_sq": noises[k] for k in each}, **{str(fusion.inner(k, m)): v for (k, m), v in products.items()}}
+    return point, moments, [shown[k] * products[0, k] for k in each]
+
+
+@pytest.mark.parametrize("K", [1, 2, 3, 4, 5])
+def test_the_best_weights_of_many_fits(K):
+    "At M^{-1} u the risk is |theta_0|^2 - u'M^{-1}u, exactly; away from it, more by the square in M."
+    point, moments, aimed = drawn_fits(K, K)
+    matrix = flint.fmpq_mat([[flint.fmpq(v.numerator, v.denominator) for v in row] for row in moments])
+    solved = matrix.solve(flint.fmpq_mat([[flint.fmpq(v.numerator, v.denominator)] for v in aimed]))
+    best = [Fraction(int(solved[k, 0].p), int(solved[k, 0].q)) for k in range(K)]
+    least = point["theta0_sq"] - sum(u * w for u, w in zip(aimed, best, strict=True))
+    away = [Fraction(k - 2, 7) for k in range(K)]
+    more = sum(away[k] * away[m] * moments[k][m] for k in range(K) for m in range(K))
+    for step, value in ((0, least), (1, least + more)):
+        weights = {f"w{k + 1}": best[k] + step * away[k] for k in range(K)}
+        found = Fraction(fusion.fused_risk_of(K).digits(40, **weights, **point))
+        assert abs(found - value) <= abs(value) / (2 * 10**39)
+
+
+def test_five_fits_of_the_same_coefficients():
+    "Five fits on samples of one size and coefficients, equally weighted: what one misses, and a fifth of what one scatters."
+    case = {"p": 50, **{f"n{k}": 20 for k in range(1, 6)}, **{f"sigma{k}_sq": 1 for k in range(1, 6)}}
+    products = {str(fusion.inner(k, m)): 2 for k in range(6) for m in range(6)}
+    five = fusion.fused_risk_of(5).digits(30, **case, **products, **{f"w{k}": Fraction(1, 5) for k in range(1, 6)})
+    missed, scatter = Fraction(9, 25) * 2, Fraction(6, 25) * 2 + Fraction(20, 29)
+    assert abs(Fraction(five) - missed - scatter / 5) < Fraction(1, 10**29)
