@@ -16,7 +16,7 @@ from symrisk.theorems.transfer import multi_source as many
 
 SIZES = {1: {"n1": 50}, 2: {"n1": 40, "n2": 25}, 3: {"n1": 30, "n2": 20, "n3": 15}}
 NOISES = {k: {f"sigma{i}_sq": Fraction(i, 2) for i in range(1, k + 1)} for k in (1, 2, 3)}
-WEIGHTS = {k: {f"w{i}": 1 + i % 2 for i in range(1, k + 1)} for k in (1, 2, 3)}
+WEIGHTS = {k: {f"weight{i}": 1 + i % 2 for i in range(1, k + 1)} for k in (1, 2, 3)}
 THEOREMS = {1: many.one, 2: many.two, 3: many.three}
 NAMES = (eigenvalue(1), eigenvalue(2), tau0, coordinate(1), coordinate(2), coordinate(0))
 
@@ -43,7 +43,7 @@ def least_objective(K, point, eta, digits):
     law, each = point["H"], range(1, K + 1)
     atoms = [(dict(zip(law.variables, map(number, map(lambda v: Fraction(int(v.p), int(v.q)), values)), strict=True)),
               number(Fraction(int(w.p), int(w.q))) * point["p"]) for values, w in law.points]
-    n, w, s = ([number(point[name.format(k)]) for k in each] for name in ("n{}", "w{}", "sigma{}_sq"))
+    n, w, s = ([number(point[name.format(k)]) for k in each] for name in ("n{}", "weight{}", "sigma{}_sq"))
     tau = [[row[eigenvalue(k)] for k in each] for row, _ in atoms]
     floor = [number(point["mu"]) + eta * row[tau0] for row, _ in atoms]
 
@@ -111,7 +111,7 @@ def test_it_is_that_of_matrices(K, regime):
     many_of = [int(100 * w) for _, w in law.points]
     spread = {v: np.repeat(law.columns[v], many_of) for v in law.variables}
     fit = equivalent([np.diag(spread[eigenvalue(k)]) for k in each], [point[f"n{k}"] for k in each], mu=float(point.get("mu", 0)),
-                     weights=[float(point.get(f"w{k}", 1)) for k in each])
+                     weights=[float(point.get(f"weight{k}", 1)) for k in each])
     risk = fit.risk(np.array([spread[coordinate(k)] for k in each]), np.array([float(point[f"sigma{k}_sq"]) for k in each]),
                     np.diag(spread[tau0]), spread[coordinate(0)])
     found = [value(formula(K, regime, part), point) for part in ("risk", "bias", "variance")]
@@ -141,15 +141,15 @@ def test_isotropic_ridge_is_the_earlier_theorem():
     gram = {"theta_sq": 1.0, "delta_sq": 1.0, "cross": 1.0}
     assert many.ridge_risk_of_2(H=law, **sizes) == pytest.approx(isotropic_ridge.ridge_risk(**sizes, **gram), rel=1e-13)
     weights = {"source_weight": 2.0, "target_weight": 0.5}
-    assert many.ridge_risk_of_2(H=law, w1=2.0, w2=0.5, **sizes) == pytest.approx(
+    assert many.ridge_risk_of_2(H=law, weight1=2.0, weight2=0.5, **sizes) == pytest.approx(
         weighted_ridge.weighted_ridge_risk(**sizes, **gram, **weights), rel=1e-12)
 
 
 def test_more_weight_on_a_sample_listens_to_it_more():
     "A sample whose coefficients are the target's and whose rows are quiet: weight on it brings the risk down, on the other up."
     law = Atoms({(3, 1, 1, "1/5", "1/10", "1/10"): "1/2", (1, 2, 2, "-1/5", "1/10", "1/10"): "1/2"}, of=NAMES)
-    base = point_of(2, "ols", sigma1_sq=4, sigma2_sq=0.1, H=law, w1=1, w2=1)
-    quiet, loud = ([many.ols_risk_of_2(**{**base, name: w}) for w in (0.25, 1, 4)] for name in ("w2", "w1"))
+    base = point_of(2, "ols", sigma1_sq=4, sigma2_sq=0.1, H=law, weight1=1, weight2=1)
+    quiet, loud = ([many.ols_risk_of_2(**{**base, name: w}) for w in (0.25, 1, 4)] for name in ("weight2", "weight1"))
     assert quiet[0] > quiet[1] > quiet[2] and loud[0] < loud[1] < loud[2]
 
 
@@ -179,7 +179,7 @@ def test_at_the_peak_only_ridge_has_a_value():
     "n = p: refused without a penalty, on either side; with one it is finite."
     point = {**point_of(2), "n1": 60, "n2": 40}
     assert 0 < many.ridge_risk_of_2(**point) < 100
-    free = {name: value for name, value in point.items() if name not in ("mu", "w1", "w2")}
+    free = {name: value for name, value in point.items() if name not in ("mu", "weight1", "weight2")}
     with pytest.raises(DomainError, match="n1 . n2 < p"):
         many.min_norm_risk_of_2(**free)
     with pytest.raises(DomainError, match="n1 . n2 > p"):
