@@ -1,4 +1,4 @@
-"""The fixed point of two pooled samples on 64 eigenvalues: a batch against scipy.optimize.root, digits against mpmath.findroot."""
+"""The fixed point of two samples on 64 eigenvalues: a batch against scipy.optimize.root, digits against mpmath.findroot."""
 
 import time
 from fractions import Fraction

@@ -50,7 +50,7 @@ def exactly(problem):
     given = {"p": p, "H": law}
     for k in samples:
         given |= {f"n{k}": Fraction(problem["sizes"][k - 1]), f"sigma{k}_sq": Fraction(problem["noises"][k - 1])}
-        given |= {f"w{k}": Fraction(problem["weights"][k - 1])} if regime != "ridgeless" else {}
+        given |= {f"weight{k}": Fraction(problem["weights"][k - 1])} if regime != "ridgeless" else {}
     if regime == "ridge":
         given["mu"] = Fraction(mu)
     return risk_of(Pooled(K, regime)).digits(40, **given)

@@ -10,7 +10,7 @@ from symrisk.engine.elimination_names import eliminated
 from symrisk.engine.generators import Root, Stationary, Unknown
 from symrisk.engine.mean import Mean, is_bound, varies, write_out_means
 from symrisk.engine.noun import Noun
-from symrisk.errors import ArgumentError, NoMethod
+from symrisk.errors import NoMethod
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class Graph(Noun):
         """The variables of laws that means in the graph bind: they may be replaced, where a law has them equal something."""
         expressions = [self.head]
         for _, body in self.definitions:
-            expressions += body.potential.varying if isinstance(body, Stationary) else () if isinstance(body, Unknown) else (body,)
+            explicit = () if isinstance(body, Unknown) else (body,)
+            expressions += body.potential.varying if isinstance(body, Stationary) else explicit
         inside = [mean.integrand for e in expressions for mean in e.atoms(Mean)] + expressions
         return frozenset(s for e in inside for s in e.free_symbols if is_bound(s))
 
@@ -61,8 +62,9 @@ class Graph(Noun):
         """The implicit names the head uses, name -> Root with its polynomial in leaves."""
         memo = {}
         _, used = self.reached()
-        together = {c for name in used if isinstance(self.lookup[name], Stationary) for c in self.lookup[name].potential.unknowns}
-        return {name: self._expanded_root(self.lookup[name], memo) for name in sorted(used | together & self.lookup.keys(), key=str)
+        solved = [self.lookup[name] for name in used if isinstance(self.lookup[name], Stationary)]
+        together = {c for body in solved for c in body.potential.unknowns} & self.lookup.keys()
+        return {name: self._expanded_root(self.lookup[name], memo) for name in sorted(used | together, key=str)
                 if isinstance(self.lookup[name], (Root, Stationary))}
 
     @cached_property
@@ -86,7 +88,8 @@ class Graph(Noun):
             slope = self._expand(root.potential.slope(root.unknown), memo)
             return Root(root.unknown, _polynomial(slope, root.unknown), sure=True, alive=root.potential.alive(root.unknown))
         ends = tuple(self._expand(sympy.sympify(end), memo) for end in root.between)
-        return Root(root.unknown, _polynomial(self._expand(root.polynomial, memo), root.unknown), ends, root.radicand, root.sure, root.alive)
+        polynomial = _polynomial(self._expand(root.polynomial, memo), root.unknown)
+        return Root(root.unknown, polynomial, ends, root.radicand, root.sure, root.alive)
 
     def _expand(self, expression, memo):
         replacements = {}
@@ -148,7 +151,8 @@ class Graph(Noun):
         """The same quantity, implicit names that the other graph defines otherwise primed."""
         names = told_apart(self.unknowns, other.unknowns, {s.name for s in self.names | other.names})
         graph = self.renamed(names)
-        return Graph(graph.head, tuple((n, other.unknowns.get(n, d) if isinstance(d, Unknown) else d) for n, d in graph.definitions))
+        bodies = ((n, other.unknowns.get(n, d) if isinstance(d, Unknown) else d) for n, d in graph.definitions)
+        return Graph(graph.head, tuple(bodies))
 
     def renamed(self, names):
         """The same quantity with some of its names changed."""
@@ -201,7 +205,8 @@ class Slopes:
             if isinstance(definition, Stationary):
                 self._of_minimiser(definition.potential)
             else:
-                self.memo[symbol] = self._of_root(symbol, definition) if isinstance(definition, Unknown) else self.total(definition)
+                is_root = isinstance(definition, Unknown)
+                self.memo[symbol] = self._of_root(symbol, definition) if is_root else self.total(definition)
         return self.memo[symbol]
 
     def _of_root(self, symbol, root):

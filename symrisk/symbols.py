@@ -124,7 +124,7 @@ def noise(k):
 
 def weight(k):
     """w_k, the weight of sample k's squared residuals; 1 where nothing is said."""
-    return symbol(f"w{k}", f"w_{k}", f"weight of the squared residuals of sample {k}", default=1, positive=True)
+    return symbol(f"weight{k}", f"w_{k}", f"weight of the squared residuals of sample {k}", default=1, positive=True)
 
 
 w = symbol("w", "w", "weight of the real labels", nonnegative=True)

@@ -144,6 +144,8 @@ def value(expression, point, laws):
 
 
 def _atoms(law, point, laws):
+    if law.is_Symbol:
+        raise NoMethod(f"{law} is a law that nothing was drawn for: no mean over it has a value")
     return [({v: value(x, point, laws) for v, x in zip(law.variables, values, strict=True)}, value(weight, point, laws))
             for values, weight in law.points]
 

@@ -96,7 +96,8 @@ class Space:
         that stand for means hide is not solved for.
         """
         hidden = set().union(set(), *(mean.free_symbols for mean in self.generators.moments.reading.values()))
-        taken = {*self.solved, *self.generators.roots, *self.generators.powers, *self.generators.moments.reading, *hidden, self.keep}
+        letters = {*self.generators.roots, *self.generators.powers, *self.generators.moments.reading}
+        taken = {*self.solved, *letters, *hidden, self.keep}
         candidates = [s for s in self.symbols if s not in taken]
         for symbol in sorted(candidates, key=lambda s: (bool(s.is_positive) == is_slope, str(s))):
             if degree_in(polynomial, self.field.index[symbol]) == 1 and self._is_safe(polynomial, symbol):

@@ -36,7 +36,7 @@ def numbers_of(K, regime, kind=Fraction, noisy=True):
     found = {"p": kind(100), **{f"sigma{k}_sq": kind(Fraction(NOISE[k - 1])) for k in range(1, K + 1) if noisy},
              **{f"n{k}": kind(Fraction(size)) for k, size in enumerate(sizes_of(K, regime), start=1)}}
     if regime != "ridgeless":
-        found |= {f"w{k}": kind(Fraction(WEIGHTS[k - 1])) for k in range(1, K + 1)}
+        found |= {f"weight{k}": kind(Fraction(WEIGHTS[k - 1])) for k in range(1, K + 1)}
     if regime == "ridge":
         found["mu"] = kind(12)
     return found
@@ -113,9 +113,9 @@ def test_the_target_s_own_metric_gives_the_scales():
 def test_bayes_weights_are_stationary_in_the_penalty():
     "Sigma_k = 1, theta_k = theta_0, w_k = 1/sigma_k^2, mu = p/|theta|^2: dR/dmu = 0."
     law = Atoms({(1, 1, 1, "1/5", "1/5", "1/5"): 1}, of=(eigenvalue(1), eigenvalue(2), tau0, coordinate(1), coordinate(2), coordinate(0)))
-    given = dict(n1=40, n2=30, p=100, sigma1_sq="1/2", sigma2_sq=2, w1=2, w2="1/2", H=law, mu=100 / (100 * Fraction(1, 25)))
+    given = dict(n1=40, n2=30, p=100, sigma1_sq="1/2", sigma2_sq=2, weight1=2, weight2="1/2", H=law, mu=100 / (100 * Fraction(1, 25)))
     risk = risk_of(Pooled(2, "ridge"))
-    assert risk.diff(next(s for s in risk.graph.names if s.name == "mu"))(**{**given, "sigma1_sq": 0.5, "w2": 0.5, "mu": 25.0}) == pytest.approx(0, abs=1e-15)
+    assert risk.diff(next(s for s in risk.graph.names if s.name == "mu"))(**{**given, "sigma1_sq": 0.5, "weight2": 0.5, "mu": 25.0}) == pytest.approx(0, abs=1e-15)
     ball = risk.ball(20, **given)
     assert all(risk.ball(20, **{**given, "mu": 25 + side}).lower > ball.upper for side in (-1, 1))
 

@@ -36,7 +36,7 @@ def test_with_many_replicates(says):
 def test_a_replicate_is_that_of_the_setting_written_out():
     "The same rows, the same number."
     law = joint.three_atoms(2)
-    inputs = {**SIZES, "H": law, "mu": 3.0, "sigma1_sq": 1.0, "sigma2_sq": 0.5, "w1": 2.0, "w2": 1.0}
+    inputs = {**SIZES, "H": law, "mu": 3.0, "sigma1_sq": 1.0, "sigma2_sq": 0.5, "weight1": 2.0, "weight2": 1.0}
     columns = {v: np.repeat(law.columns[v], [8, 4, 8]) for v in law.variables}
     written = Setting([columns[eigenvalue(k)] for k in (1, 2)], (8, 6), [columns[coordinate(k)] for k in (1, 2)], [1.0, 0.5],
                       columns[tau0], columns[coordinate(0)], weights=[2.0, 1.0], mu=3.0)
@@ -57,12 +57,12 @@ def test_covariate_shift_is_two_samples_of_common_coefficients():
 def test_a_measured_law_does():
     "Eigenvalues with weights 1/p: each is an eigenspace of one dimension."
     law = Empirical({eigenvalue(1): np.linspace(1, 2, 20), tau0: np.ones(20), coordinate(1): np.ones(20), coordinate(0): np.ones(20)})
-    assert joint.PooledRisk(1, "ols")(np.random.default_rng(0), n1=30, p=20, H=law, sigma1_sq=1.0, w1=1.0) > 0
+    assert joint.PooledRisk(1, "ols")(np.random.default_rng(0), n1=30, p=20, H=law, sigma1_sq=1.0, weight1=1.0) > 0
 
 
 @pytest.mark.parametrize(("K", "regime", "names"), [
-    (2, "ridge", "n1 n2 p H mu sigma1_sq sigma2_sq w1 w2"), (2, "ridgeless", "n1 n2 p H sigma1_sq sigma2_sq"),
-    (1, "ols", "n1 p H sigma1_sq w1")])
+    (2, "ridge", "n1 n2 p H mu sigma1_sq sigma2_sq weight1 weight2"), (2, "ridgeless", "n1 n2 p H sigma1_sq sigma2_sq"),
+    (1, "ols", "n1 p H sigma1_sq weight1")])
 def test_the_keywords_are_the_names_of_the_formula(K, regime, names):
     "Counts whole; and the replicate goes to another process."
     replicate = joint.PooledRisk(K, regime)

@@ -60,8 +60,9 @@ from symrisk.theorems.transfer.covariate_shift_constants import (
 from symrisk.theorems.transfer.reciprocal_least_squares import anisotropy
 from symrisk.theorems.transfer.reciprocal_spectrum import upper_share
 
-scale1, scale2 = (Formula(symbol(f"scale{k}", rf"\tilde a_{k}", f"the {whose} scale", positive=True), a, where=first, on=on,
-                          beyond=beyond, accuracy=ASYMPTOTIC) for k, a, whose in ((1, a1, "source's"), (2, a2, "target's")))
+scale1, scale2 = (Formula(symbol(f"scale{k}", rf"\tilde a_{k}", f"the {whose} scale: its rows over the trace that they leave",
+                                 positive=True), n / (p * Mean(t / inside, H)), where=first, on=on, beyond=beyond,
+                          accuracy=ASYMPTOTIC) for k, n, t, whose in ((1, n1, tau1, "source's"), (2, n2, tau2, "target's")))
 g1, g2 = Pooled(2, "ridgeless").gains
 names, (x1, x2) = eliminated("", {(1, 0): p * E(a1 * a2 * tau1 * tau2)}, [p * E(a1 * tau1), p * E(a2 * tau2)],
                              [p * E(a1 * tau1 * tau2), p * E(a2 * tau2**2)])
@@ -108,6 +109,8 @@ equal = (
           bias_of_fit(general).given(*general.scales).at({**as_general, **spread})),
 )
 cases = (
+    Claim("the source's scale is what the potential has", scale1, "==", a1),
+    Claim("the target's scale is what the potential has", scale2, "==", a2),
     Claim("of equal covariances the scales are as the sizes", n2 * scale1.at({tau1: tau2}), "==", n1 * scale2.at({tau1: tau2})),
     Claim("of equal covariances pooling is a target sample of n rows", pooled_risk.at({tau1: tau2}), "==",
           target_risk.given(alone).at(joined)),

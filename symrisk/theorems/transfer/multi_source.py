@@ -154,16 +154,16 @@ def isotropy(K):
 
 
 def distances(pooled, ones):
-    """Where all is isotropic the bias is that of K numbers, whatever passes through."""
+    """Where all is isotropic the risk is that of K numbers, whatever passes through."""
     shares = [c / (pooled.floor.xreplace({tau_omega: 1}) + sum(pooled.scales)) for c in pooled.scales]
-    bias = bias_of_fit(pooled).given(*pooled.gains)
+    risk = risk_of(pooled).given(*pooled.gains)
 
     def far(own):
         missed = sum(s * coordinate(k) for s, k in zip(shares, pooled.samples, strict=True)) - own
         return p * Mean(missed**2, H)
-    passed = sum(g * far(coordinate(k)) for g, k in zip(pooled.gains, pooled.samples, strict=True))
-    return (f"isotropic {SPOKEN[pooled.regime]} has the mean fit's distances for bias", bias.at(among(bias, ones)), "==",
-            far(b0) + passed)
+    passed = sum(g * (noise(k) + far(coordinate(k))) for g, k in zip(pooled.gains, pooled.samples, strict=True))
+    return (f"isotropic {SPOKEN[pooled.regime]} has the mean fit's distance for risk, and what passes of noises and distances",
+            risk.at(among(risk, ones)), "==", far(b0) + passed)
 
 
 def moments(K):
