@@ -82,7 +82,7 @@ def setting_of(law, p, sizes, noises, weights=None, mu=0.0):
 class PooledRisk:
     """One replicate of the risk of K pooled samples over a joint law: "ridge" (mu > 0), "ridgeless" (n < p) or "ols" (n > p).
 
-    Its keywords are the names of the formula in `equivalents`: n1, ..., p, H, sigma1_sq, ..., and mu, weight1, ... where it has them.
+    Its keywords are the names of the formula in `equivalents`: n1, ..., p, H, sigma1_sq, ..., mu, weight1, ... if it has them.
 
     >>> from symrisk import Atoms
     >>> law = Atoms({(1, 1, 5, 5): 1}, of=(eigenvalue(1), tau0, coordinate(1), coordinate(0)))
