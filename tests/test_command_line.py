@@ -224,7 +224,7 @@ REFUSED = [
     (f"eval {SHIFT}.pooled_risk {POINT} --digits 0", "digits is a whole number"),
     (f"eval {SHIFT} {POINT}", f"is no formula; there are {SHIFT}.pooled_risk"),
     (f"eval {SHIFT}.nothing", "has no formula 'nothing'; it has best_source_size"),
-    ("show nothing", "no theorem 'nothing'; there are collapse.mixing, transfer."),
+    ("show nothing", "no theorem 'nothing'; there are collapse.mixing, ridge."),
     (f"show {SHIFT} --claim xyzzy", "no claim of transfer.concept_shift has 'xyzzy'"),
     ("check no.such.module", "no module or path 'no.such.module'"),
     ("check symrisk.errors", "no theorem is bound to a name"),
