@@ -19,6 +19,7 @@ from symrisk.claim import Claim
 from symrisk.engine.mean import Mean
 from symrisk.equivalents.pooled import REGIMES, Pooled
 from symrisk.equivalents.risk import bias_of_fit, freedom_of, risk_of, variance_of
+from symrisk.formula import Formula
 from symrisk.region import Region
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.joint import PooledRisk, three_atoms
@@ -162,8 +163,10 @@ def distances(pooled, ones):
         missed = sum(s * coordinate(k) for s, k in zip(shares, pooled.samples, strict=True)) - own
         return p * Mean(missed**2, H)
     passed = sum(g * (noise(k) + far(coordinate(k))) for g, k in zip(pooled.gains, pooled.samples, strict=True))
+    numbers = Formula(symbol("by_numbers", "R", "the risk by numbers", nonnegative=True), far(b0) + passed, where=pooled.implicit,
+                      on=pooled.on)
     return (f"isotropic {SPOKEN[pooled.regime]} has the mean fit's distance for risk, and what passes of noises and distances",
-            risk.at(among(risk, ones)), "==", far(b0) + passed)
+            risk.at(among(risk, ones)), "==", numbers.at(among(numbers, ones)))
 
 
 def moments(K):
