@@ -29,8 +29,8 @@ def convex(problem):
     >>> print(prove(Claim("the potential is strictly convex", bend, ">", 0, on=bend.moving)))
     the potential is strictly convex: proved by convex
       in the logarithms of c1, c2
-      + ((1)/(w1))*c1
-      + ((1)/(w2))*c2
+      + ((1)/(weight1))*c1
+      + ((1)/(weight2))*c2
       + (p) * mean over H of log((tau1)*c1 + (tau2)*c2 + (mu*tau_omega))
       + (-n1) * log(c1)
       + (-n2) * log(c2)
