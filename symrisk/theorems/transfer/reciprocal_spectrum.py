@@ -83,10 +83,13 @@ no_shift = concept_shift.pooled_risk.at({ssr: 0})
 target_risk = concept_shift.target_risk
 room = p - n1 - n2
 swapped = {anisotropy: 1 / anisotropy}
+at_peak = peak_strength / (n2 * sigma_sq) - 1
 
 identities = (
     Claim("the source's rows take up n1 of p directions: the mean of x tau/(1 + x tau) over both eigenvalues", n1, "==",
           p / 2 * (anisotropy * source_scale / (1 + anisotropy * source_scale) + source_scale / (anisotropy + source_scale))),
+    Claim("at the peak they take up n1 of n1 + n2", n1, "==", (n1 + n2) / 2 * (
+        anisotropy * at_peak / (1 + anisotropy * at_peak) + at_peak / (anisotropy + at_peak)), on=noisy),
     Claim("at kappa = 1 the risk is that without covariate shift", even_risk.at({anisotropy: 1}), "==", no_shift),
     Claim("at kappa = 1 it is so however the coefficients are spread", pooled_risk.at({anisotropy: 1}), "==", no_shift),
     Claim("coefficients spread evenly have half their square in each eigenspace", pooled_risk.at({upper_share: Rational(1, 2)}),
