@@ -1,4 +1,4 @@
-"""Reference cases of covariances: the talk's eight constants, K samples on common eigenspaces, dense matrices.
+"""Reference cases of covariances: one sample's ridge, the talk's eight constants, K samples on common eigenspaces, dense matrices.
 
 What shares its eigenvectors is a joint law, and goes through formulas, in digits and on the grid; matrices that do not commute go
 through `equivalents.dense`, in floating point, and are held to their own tolerance alone.
@@ -13,11 +13,14 @@ from symrisk.equivalents.dense import equivalent
 from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.risk import bias_of_fit, risk_of, variance_of
 from symrisk.symbols import coordinate, eigenvalue, noise, size, symbol, tau0, weight
+from symrisk.theorems.ridge import effective_ridge as ridge
 from symrisk.theorems.transfer import covariate_shift as shift
 from symrisk.theorems.transfer import covariate_shift_constants as constants
 
 SLIDE = {"a1": shift.scale1, "a2": shift.scale2, "a3": constants.a3, "a4": constants.a4, "b3": constants.tilde_b3,
          "b4": constants.tilde_b4, "V": shift.pooled_variance, "B": shift.pooled_bias}
+RIDGE = {"ridge.effective_ridge": ridge.kappa_of_lam, "ridge.ridge_bias": ridge.ridge_bias,
+         "ridge.ridge_variance": ridge.ridge_variance}
 PARTS = {"R": risk_of, "V": variance_of, "B": bias_of_fit}
 PER_SAMPLE = ("c", "g")
 
@@ -25,6 +28,8 @@ PER_SAMPLE = ("c", "g")
 def is_covered(case):
     """Whether the case's quantity is one of covariances that is known here."""
     name, inputs = case["quantity"].removeprefix("transfer."), case["inputs"]
+    if name in RIDGE:
+        return True
     if "lambda1" in inputs:
         return name in SLIDE
     return "Sigma" in inputs and (name in PARTS or name[0] in PER_SAMPLE and name[1:].isdigit() and int(name[1:]) <= len(inputs["n"]))
@@ -37,7 +42,15 @@ def is_dense(case):
 def question_of(case):
     """(formula, its point with laws) of a case on common eigenspaces, exact."""
     name, inputs = case["quantity"].removeprefix("transfer."), case["inputs"]
+    if name in RIDGE:
+        return _ridge(name, inputs)
     return _slide(name, inputs) if "lambda1" in inputs else _pooled(name, inputs)
+
+
+def _ridge(name, inputs):
+    laws = {law: Atoms(dict(zip(_exact(inputs["atoms"]), _exact(inputs[law]), strict=True))) for law in "HG"}
+    plain = {"lam": "lam", "gamma": "gamma", "tau2": "theta_sq", "sigma2": "sigma_sq"}
+    return RIDGE[name], _needed(RIDGE[name], {**laws, **{plain[x]: exact(inputs[x]) for x in plain if x in inputs}})
 
 
 def _slide(name, inputs):

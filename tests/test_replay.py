@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent / "cases"
 CASES = FOLDER / "pooling_and_mixing.json"
 
 
-@pytest.mark.parametrize("name", ["pooling_and_mixing", "covariate_shift", "covariance"])
+@pytest.mark.parametrize("name", ["pooling_and_mixing", "isotropic", "covariate_shift", "covariance", "ridge"])
 def test_every_stored_case_agrees(name):
     "All printed digits by `digits`, 1e-12 on the grid."
     assert [case["id"] for case in json.loads((FOLDER / f"{name}.json").read_text()) if not replay.replay(case)[0]] == []

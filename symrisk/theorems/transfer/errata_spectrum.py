@@ -1,8 +1,11 @@
-r"""Errata of the talk's example of covariate shift: two conditions on n_1, and coefficients that are not spread evenly.
+r"""Errata of the example of covariate shift: two conditions on n_1, and coefficients that are not spread evenly.
 
 R(M) is the risk with Sigma_1 = M, of eigenvalues kappa and 1/kappa in halves, and Sigma_2 = I.  The slides compare R(M) with
 R(I), and R(M) at several kappa, without a word on the coefficients: all of it needs them spread evenly over the eigenspaces.
+The bias of the paper's code needs it too, in words of the code alone.
 """
+
+from sympy import Rational
 
 from symrisk.claim import Claim
 from symrisk.errata import Erratum
@@ -18,7 +21,7 @@ shifted_or_not = Region(anisotropy >= 1)
 few, half, many = (Region(Relation(2 * n1, rel, p)) & shifted_or_not for rel in ("<", "==", ">"))
 
 
-def of_reciprocal_spectrum(upper_share, pooled_risk, even_risk, peak_strength, isotropic_risk):
+def of_reciprocal_spectrum(upper_share, pooled_bias, pooled_risk, even_risk, peak_strength, isotropic_risk):
     """The errata, from the risks for any share of |theta|^2 in the eigenspace of kappa, and for coefficients spread evenly."""
     risks, slopes = (pooled_risk, even_risk), (pooled_risk.diff(anisotropy), even_risk.diff(anisotropy))
     low, middle, high = ({**SETTING, n1: size, upper_share: share} for size, share in ((100, 0), (300, 1), (400, 1)))
@@ -28,7 +31,8 @@ def of_reciprocal_spectrum(upper_share, pooled_risk, even_risk, peak_strength, i
         _uneven("R(M) is at least R(I) for n1 > p/2", THEOREM + "2", many, risks, ">=", isotropic_risk, high),
         _uneven("R(M) does not rise with kappa for n1 < p/2", ITEMS + "(i)", few, slopes, "<=", 0, low),
         _uneven("R(M) does not fall with kappa for n1 > p/2", ITEMS + "(ii)", many, slopes, ">=", 0, high),
-        _uneven("R(M) is the same for all kappa at n1 = p/2", ITEMS + "(iii)", half, risks, "==", isotropic_risk, middle))
+        _uneven("R(M) is the same for all kappa at n1 = p/2", ITEMS + "(iii)", half, risks, "==", isotropic_risk, middle),
+        _coded_bias(pooled_bias, upper_share, low))
 
 
 def _uneven(says, place, on, sides, rel, other, witness):
@@ -61,3 +65,14 @@ def _second_branch(even_risk, peak_strength, isotropic_risk):
                         (n1 + n2) * sigma_sq, on=shifted_or_not & Region(n1 < n2)),
         witness={n1: 1, n2: 2, sigma_sq: 1, anisotropy: 2},
         right=Claim("at n1 = p/2 < p - n2 the risk is the same for all kappa", even_risk, "==", isotropic_risk, on=half))
+
+
+def _coded_bias(pooled_bias, upper_share, witness):
+    """The code weighs every eigenspace by its dimension; so the bias it returns is free of kappa."""
+    coded = (p - n1 - n2) / p * snr * sigma_sq
+    return Erratum(
+        "the code takes no coefficients, only their variance: its bias is that of coefficients spread evenly",
+        Citation("song2024", "main.R of the paper's repository, limit_design_shift"),
+        published=Claim("the bias is what the code computes", pooled_bias, "==", coded), witness=witness,
+        right=Claim("the bias is what the code computes, coefficients spread evenly",
+                    pooled_bias.at({upper_share: Rational(1, 2)}), "==", coded))

@@ -185,5 +185,5 @@ reciprocal_spectrum = Theorem(
     claims=identities + comparison + pooling + limits,
     simulations=simulations,
     uses=(concept_shift.concept_shift, reciprocal_least_squares.reciprocal_least_squares),
-    errata=errata_spectrum.of_reciprocal_spectrum(upper_share, pooled_risk, even_risk, peak_strength, no_shift),
+    errata=errata_spectrum.of_reciprocal_spectrum(upper_share, pooled_bias, pooled_risk, even_risk, peak_strength, no_shift),
 )
