@@ -47,6 +47,8 @@ class Formula(Node):
     accuracy: str
     beyond: tuple = field(default=(), compare=False)
 
+    is_letter = True
+
     def __init__(self, symbol, expression, where=None, on=None, accuracy="exact", beyond=None):
         if not isinstance(symbol, sympy.Symbol):
             raise ArgumentError(f"a formula is named by a symbol, symbol(name, latex, meaning); not {symbol!r}")

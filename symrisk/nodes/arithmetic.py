@@ -1,0 +1,78 @@
+"""Two quantities joined by an operation."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import sympy
+
+from symrisk.engine.apart import primed
+from symrisk.nodes.constant import Constant
+from symrisk.nodes.made import accuracy_of
+from symrisk.nodes.node import Node
+from symrisk.quantity import Quantity, written_out
+from symrisk.region import Region
+
+OPERATIONS = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
+              "**": lambda a, b: a**b}
+LATEX = {"+": "{} + {}".format, "-": "{} - {}".format, "*": "{} \\, {}".format, "/": "\\frac{{{}}}{{{}}}".format,
+         "**": "{{{}}}^{{{}}}".format}
+
+
+@dataclass(frozen=True, repr=False)
+class Arithmetic(Node):
+    """Two quantities joined by an operation; written out only when asked."""
+
+    operation: str
+    left: Quantity
+    right: Quantity
+
+    @cached_property
+    def graph(self):
+        return self.left.graph.combine(self.right.graph, OPERATIONS[self.operation])
+
+    @cached_property
+    def on(self):
+        return _in_own_words(self.left, self.graph) & _in_own_words(self.right, self.graph)
+
+    @property
+    def beyond(self):
+        return (*self.left.beyond, *self.right.beyond)
+
+    @property
+    def own_symbols(self):
+        return self.left.own_symbols | self.right.own_symbols
+
+    @property
+    def accuracy(self):
+        return accuracy_of(self.left, self.right)
+
+    @property
+    def title(self):
+        return f"({self._spoken(self.left)} {self.operation} {self._spoken(self.right)})"
+
+    @property
+    def is_sum(self):
+        return self.operation in "+-"
+
+    def _spoken(self, side):
+        """A sum written as an expression is put in brackets where it is a factor."""
+        binds = self.operation not in "+-" or (self.operation == "-" and side is self.right)
+        return f"({side.title})" if binds and isinstance(side, Constant) and side.is_sum else side.title
+
+    __repr__ = __str__ = lambda self: self.title[1:-1]
+
+    def head_latex(self):
+        right = self.right.head_latex() if self.operation == "**" else self.right.wrapped(self.operation)
+        return LATEX[self.operation](self.left.wrapped(self.operation), right)
+
+
+def _in_own_words(part, graph):
+    """Where a part holds, as hypotheses of the whole: a name that the whole does not define so is written out."""
+    own = {n for n, body in part.graph.definitions if graph.lookup.get(n) != body}
+    spoken = {s for r in part.on.hypotheses for side in (r.lhs, r.rhs) if not isinstance(side, Quantity)
+              for s in sympy.sympify(side).free_symbols}
+    if not own & spoken:
+        return part.on
+    written = [written_out(part.graph, relation) for relation in part.on.hypotheses]
+    primes = {n: primed(n) for n in part.graph.roots if primed(n) in graph.lookup and primed(n) not in part.graph.lookup}
+    return Region(*written, over=part.on.over).charted(part.on.chart).renamed(primes)

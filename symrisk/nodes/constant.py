@@ -1,0 +1,46 @@
+"""A number or an expression as a quantity."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import sympy
+
+from symrisk.expression import exact_expression
+from symrisk.graph import Graph
+from symrisk.law import Law
+from symrisk.nodes.node import Node
+from symrisk.quantity import Quantity
+from symrisk.region import Region
+
+
+@dataclass(frozen=True)
+class Constant(Node):
+    """A number or an expression as a quantity, so that arithmetic has one kind of operand."""
+
+    expression: sympy.Expr
+    on: Region = Region()
+    accuracy: str = "exact"
+
+    @cached_property
+    def graph(self):
+        return Graph(self.expression)
+
+    @property
+    def own_symbols(self):
+        """None: a number or expression on its own says nothing of where its symbols live."""
+        return frozenset()
+
+    @property
+    def is_sum(self):
+        return self.expression.is_Add
+
+    @property
+    def title(self):
+        return str(self.expression)
+
+
+def operand(value):
+    """A quantity as it is; a number, a law or an expression as a Constant."""
+    if isinstance(value, Quantity):
+        return value
+    return Constant(value if isinstance(value, Law) else exact_expression("operand", value))

@@ -1,0 +1,37 @@
+"""A quantity with some of its defined names as inputs."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from symrisk.nodes.made import Made, listed
+from symrisk.quantity import Quantity
+
+
+@dataclass(frozen=True, repr=False)
+class Given(Made):
+    """A quantity with some of its defined names as inputs."""
+
+    of: Quantity
+    names: tuple
+
+    @cached_property
+    def graph(self):
+        return self._having(self.names).without(self.names)
+
+    @property
+    def is_letter(self):
+        return self.of.is_letter
+
+    @property
+    def is_sum(self):
+        return self.of.is_sum
+
+    @property
+    def title(self):
+        return self.of.title
+
+    def __repr__(self):
+        return f"{self.of!r} given {listed(self.names)}"
+
+    def head_latex(self):
+        return self.of.head_latex()

@@ -1,0 +1,41 @@
+"""A quantity made of one other, which holds where that one does."""
+
+from symrisk.errors import ArgumentError
+from symrisk.nodes.node import Node
+
+
+class Made(Node):
+    """Made of the quantity `of`: it holds where that does, as accurately, unless its kind says otherwise."""
+
+    @property
+    def on(self):
+        return self.of.on
+
+    @property
+    def beyond(self):
+        return self.of.beyond
+
+    @property
+    def accuracy(self):
+        return self.of.accuracy
+
+    def __repr__(self):
+        return self.title
+
+    def _having(self, names):
+        """The graph of what it is made of; ArgumentError for a name that this does not have."""
+        for name in names:
+            if name not in self.of.graph.names | self.of.graph.bound:
+                raise ArgumentError(f"{self.of.title} has no name {name}; it is made of {listed(self.of.graph.names)}")
+        return self.of.graph
+
+
+def accuracy_of(*parts):
+    """Exact where every part is; else each approximation that a part rests on, once."""
+    rests_on = (accuracy for part in parts for accuracy in part.accuracy.split("; "))
+    return "; ".join(dict.fromkeys(accuracy for accuracy in rests_on if accuracy != "exact")) or "exact"
+
+
+def listed(names):
+    """Names, sorted."""
+    return ", ".join(sorted(str(name) for name in names))
