@@ -8,12 +8,12 @@ from symrisk.engine import exact as exact_engine
 from symrisk.engine import fast
 from symrisk.engine.arrays import as_array, vary_along
 from symrisk.engine.ball import Ball
+from symrisk.engine.builder import Builder
 from symrisk.engine.decimals import exact, rounded, rounded_ball
 from symrisk.engine.elementwise import outputs
 from symrisk.engine.exact import has_pole
 from symrisk.engine.grid import Offence
 from symrisk.engine.grid import run as run_grid
-from symrisk.engine.program import Builder
 from symrisk.errors import ArgumentError
 from symrisk.plan import plan
 

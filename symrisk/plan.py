@@ -5,9 +5,9 @@ from functools import lru_cache
 
 import sympy
 
+from symrisk.engine.builder import Builder
 from symrisk.engine.generators import Stationary, Unknown
 from symrisk.engine.grid import Check
-from symrisk.engine.program import Builder
 from symrisk.errors import ArgumentError
 from symrisk.graph import Graph
 

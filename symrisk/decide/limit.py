@@ -18,8 +18,8 @@ from flint import arb
 from symrisk.decide.germ import Germ
 from symrisk.decide.refute import exact_sign, points
 from symrisk.decide.verdict import Verdict
+from symrisk.engine.builder import Builder
 from symrisk.engine.exact import has_pole, rationals, settle
-from symrisk.engine.program import Builder
 from symrisk.engine.rational import to_fmpq
 from symrisk.errors import NoMethod, NotConverged
 

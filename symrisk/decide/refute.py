@@ -7,8 +7,8 @@ import sympy
 
 from symrisk.decide.laws import refuted_at_drawn_laws, speaks_of_laws
 from symrisk.decide.verdict import Verdict
+from symrisk.engine.builder import Builder
 from symrisk.engine.exact import has_pole, rationals, settle
-from symrisk.engine.program import Builder
 from symrisk.engine.rational import to_fmpq
 from symrisk.errors import DomainError, NotConverged, SymriskError
 

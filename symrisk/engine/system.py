@@ -11,8 +11,8 @@ import numpy as np
 import sympy
 from flint import arb, fmpq
 
+from symrisk.engine.builder import Builder
 from symrisk.engine.krawczyk import enclosed, sharpened
-from symrisk.engine.program import Builder
 
 ARITHMETIC = {"add": add, "sub": sub, "mul": mul, "div": truediv}
 STEPS = 8

@@ -10,9 +10,9 @@ from functools import lru_cache
 import numpy as np
 
 from symrisk.engine.arrays import as_array
+from symrisk.engine.builder import Builder
 from symrisk.engine.elementwise import outputs
 from symrisk.engine.potential import difference
-from symrisk.engine.program import Builder
 from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.regimes import conditions, table_ranks
 from symrisk.equivalents.risk import bias_of_fit, variance_of

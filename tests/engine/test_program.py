@@ -18,8 +18,8 @@ from sympy import Integer, Piecewise, Rational, sqrt
 
 from symrisk.engine import exact, fast, grid
 from symrisk.engine.ball import Ball
+from symrisk.engine.builder import Builder
 from symrisk.engine.grid import BLOCK, Check, Offence
-from symrisk.engine.program import Builder
 from symrisk.errors import NoMethod
 from symrisk.symbols import symbol
 
