@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import random
 import re
+import sys
 from fractions import Fraction
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -26,6 +27,7 @@ from symrisk.law import Atoms
 
 HERE = Path(__file__).parent
 PACKAGE = Path(symrisk.__file__).parent
+DERIVATIONS = PACKAGE.parent / "derivations"
 ENTRIES = {entry.id: entry for entry in catalogue.entries()}
 CLAIMS = {f"{entry.id}: {claim.says}": (entry.id, claim) for entry in ENTRIES.values() for claim in entry.theorem.claims}
 FORMULAS = dict(formulas())
@@ -254,6 +256,18 @@ def test_no_local_imports(path):
     inside = [(module, line) for function in ast.walk(SOURCES[path]) if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
               for module, line in imported(function)]
     assert not [f"{path}:{line} imports {module}" for module, line in inside if module.split(".")[0] not in OPTIONAL]
+
+
+INSTALLED = {"symrisk", "sympy", "mpmath", "numpy", "flint", "tqdm", "pytest"} | OPTIONAL
+
+
+@pytest.mark.parametrize("path", [*SOURCES, *map(str, sorted(DERIVATIONS.rglob("*.py")))])
+def test_what_is_shipped_imports_what_is_installed(path):
+    "Nothing that only a clone has: an installed package runs in any folder."
+    tree = SOURCES.get(path) or ast.parse(Path(path).read_text(encoding="utf-8"))
+    modules = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    modules += [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert {module.split(".")[0] for module in modules} <= INSTALLED | sys.stdlib_module_names
 
 
 MODULES = sorted(info.name for info in pkgutil.walk_packages(symrisk.__path__, "symrisk.")

@@ -13,9 +13,9 @@ import random
 
 from flint import fmpq
 
-from derivations.transfer.designs import identity, matrix, trace
 from symrisk.claim import Claim
 from symrisk.derivation import Derivation, Step
+from symrisk.derivations.transfer.designs import identity, matrix, trace
 from symrisk.engine.mean import Mean
 from symrisk.region import Region
 from symrisk.symbols import H, gamma, kappa, lam, p, sigma_sq, symbol, tau, v

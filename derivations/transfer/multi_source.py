@@ -13,7 +13,9 @@ the fixed point, the slopes in eta, the adjoint form and the residuals are prove
 
 from sympy import log
 
-from derivations.transfer.weighted_designs import (
+from symrisk.claim import Claim
+from symrisk.derivation import Derivation, Step
+from symrisk.derivations.transfer.weighted_designs import (
     envelope,
     fitted_trace,
     leave_one_out,
@@ -22,8 +24,6 @@ from derivations.transfer.weighted_designs import (
     schur,
     schur_of_limit,
 )
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
 from symrisk.engine.elimination_names import eliminated
 from symrisk.engine.mean import Mean
 from symrisk.equivalents.pooled import REGIMES, Pooled, coordinates

@@ -15,9 +15,9 @@ import random
 
 from flint import fmpq
 
-from derivations.transfer.designs import identity, inner, matrix, part, trace
 from symrisk.claim import Claim
 from symrisk.derivation import Derivation, Step
+from symrisk.derivations.transfer.designs import identity, inner, matrix, part, trace
 from symrisk.region import Region
 from symrisk.symbols import n1, n2, p, sigma_sq, snr
 from symrisk.theorem import Citation

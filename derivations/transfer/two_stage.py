@@ -8,9 +8,9 @@ import random
 
 from flint import fmpq, fmpq_mat
 
-from derivations.transfer.fine_tuning import error_splits, instances, parts_are_orthogonal
 from symrisk.claim import Claim
 from symrisk.derivation import Derivation, Step
+from symrisk.derivations.transfer.fine_tuning import error_splits, instances, parts_are_orthogonal
 from symrisk.region import Region
 from symrisk.symbols import cross, delta_sq, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta_sq
 from symrisk.theorem import Citation

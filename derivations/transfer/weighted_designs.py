@@ -6,7 +6,7 @@ import random
 
 from flint import fmpq, fmpq_mat
 
-from derivations.transfer.designs import identity, inner, matrix, part, stacked, trace
+from symrisk.derivations.transfer.designs import identity, inner, matrix, part, stacked, trace
 
 SAMPLES = ((2, 1), (1, 3), (2, 2, 1))
 COLUMNS = 4
