@@ -6,13 +6,12 @@ from hashlib import sha256
 
 import numpy as np
 
-from symrisk.engine.arrays import as_array
+from symrisk.engine.arrays import numbers, require_semidefinite, symmetric
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 from symrisk.law import Atoms, Law
 from symrisk.symbols import BOUND, coordinate, eigenvalue, tau
 
 COMMUTES = 1e-10
-ROUNDING = 1e-12
 
 
 class Empirical(Law):
@@ -42,7 +41,6 @@ class Empirical(Law):
         for name, array in (*arrays.items(), ("weights", shares)):
             if len(array) != size:
                 raise DomainError(f"Empirical: {name} has {len(array)} entries, and {next(iter(arrays))} {size}")
-        _refuse_negative(arrays, shares)
         self = Law.__new__(cls)
         shares = shares / shares.max()
         self.variables, self._given = tuple(arrays), (tuple(arrays.values()), shares / shares.sum())
@@ -102,7 +100,9 @@ class Empirical(Law):
         >>> Empirical.of_rows(np.array([[2.0, 0.0]])).columns[tau]
         array([0., 4.])
         """
-        X = _matrix("rows", rows)
+        X = numbers("rows", rows)
+        if X.ndim != 2:
+            raise DomainError(f"rows have shape (n, p); not {X.shape}")
         squares = np.linalg.svd(X, compute_uv=False)**2 / len(X)
         return cls(np.concatenate([np.zeros(X.shape[1] - len(squares)), squares[::-1]]))
 
@@ -117,13 +117,13 @@ class Empirical(Law):
         vectors = [] if coefficients is None else _listed("coefficients", coefficients)
         if len(vectors) not in (0, len(matrices)):
             raise DomainError(f"coefficients are one vector a covariance; not {len(vectors)} for {len(matrices)}")
-        vectors = [_vector(f"coefficients {k}", b, len(matrices[0])) for k, b in enumerate(vectors, start=1)]
+        vectors = [numbers(f"coefficients {k}", b, matrices[0].shape[:1]) for k, b in enumerate(vectors, start=1)]
         eigenvalues, coordinates = names or ([eigenvalue(k) for k in range(1, len(matrices) + 1)],
                                              [coordinate(k) for k in range(1, len(vectors) + 1)])
         if target is not None:
             matrices, eigenvalues = [*matrices, _covariance("target", target)], [*eigenvalues, eigenvalue(0)]
         if target_coefficients is not None:
-            own = _vector("target_coefficients", target_coefficients, len(matrices[0]))
+            own = numbers("target_coefficients", target_coefficients, matrices[0].shape[:1])
             vectors, coordinates = [*vectors, own], [*coordinates, coordinate(0)]
         _check_sizes(matrices)
         basis = _common_basis(matrices)
@@ -140,44 +140,22 @@ class Empirical(Law):
 def _column(name, values):
     if name != "weights" and getattr(name, "kind", None) not in BOUND:
         raise ArgumentError(f"Empirical: {name} is no variable of a law: an eigenvalue or a coordinate")
-    array = np.atleast_1d(as_array(str(name), values))
+    array = np.atleast_1d(numbers(str(name), values, sign=_sign_of(name)))
     if array.ndim != 1:
-        raise DomainError(f"Empirical: {name} is an array of shape (p,); not {array.shape}")
-    if not np.isfinite(array).all():
-        raise DomainError(f"Empirical: {name} is finite; not {array[~np.isfinite(array)][0]}")
-    return array.copy()
-
-
-def _refuse_negative(arrays, shares):
-    for variable, array in arrays.items():
-        low = array <= 0 if variable.is_positive else array < 0
-        if variable.is_nonnegative and low.any():
-            raise DomainError(f"Empirical: {variable} is {variable.sign}; not {array[low][0]}")
-    if not (shares > 0).all():
-        raise DomainError(f"Empirical: weights are > 0; not {shares[~(shares > 0)][0]}")
-
-
-def _matrix(name, values):
-    array = as_array(name, values)
-    if array.ndim != 2:
-        raise DomainError(f"{name} is a matrix; not of shape {array.shape}")
-    if not np.isfinite(array).all():
-        raise DomainError(f"{name} is finite; not {array[~np.isfinite(array)][0]}")
+        raise DomainError(f"Empirical: {name} has shape (p,); not {array.shape}")
     return array
+
+
+def _sign_of(name):
+    if name == "weights" or name.is_positive:
+        return "positive"
+    return "not negative" if name.is_nonnegative else None
 
 
 def _covariance(name, values):
     """A symmetric positive semidefinite matrix."""
-    matrix = _matrix(name, values)
-    if matrix.shape[0] != matrix.shape[1]:
-        raise DomainError(f"{name} is a square matrix; not of shape {matrix.shape}")
-    scale, apart = np.abs(matrix).max(), np.abs(matrix - matrix.T)
-    if apart.max() > ROUNDING * scale:
-        i, j = (int(x) for x in np.unravel_index(np.argmax(apart), apart.shape))
-        raise DomainError(f"{name} is symmetric; not with {matrix[i, j]:g} at {[i, j]} and {matrix[j, i]:g} at {[j, i]}")
-    least = np.linalg.eigvalsh(matrix)[0]
-    if least < -ROUNDING * len(matrix) * scale:
-        raise DomainError(f"{name} is positive semidefinite; not with the eigenvalue {least:g}")
+    matrix = symmetric(name, values)
+    require_semidefinite(name, np.linalg.eigvalsh(matrix))
     return matrix
 
 
@@ -188,13 +166,6 @@ def _listed(name, values):
     if not len(values):
         raise DomainError(f"{name} has one array at least; there is none")
     return list(values)
-
-
-def _vector(name, values, p):
-    array = np.asarray(as_array(name, values))
-    if array.shape != (p,):
-        raise DomainError(f"{name} has shape (p,) = {(p,)}; not {array.shape}")
-    return array
 
 
 def _check_sizes(matrices):

@@ -1,4 +1,4 @@
-"""What may be put on a grid: real, finite, non-empty numbers, as float64 arrays."""
+"""Arrays that a caller gives, as float64: of real, finite numbers, not empty; an error names the first that is not."""
 
 from numbers import Real
 
@@ -6,6 +6,9 @@ import numpy as np
 import sympy
 
 from symrisk.errors import ArgumentError, DomainError
+
+ROUNDING = 1e-10
+"""How far rounding may have left a matrix from symmetric and from semidefinite, relative to its largest entry."""
 
 
 def as_array(name, value):
@@ -36,6 +39,44 @@ def _numpy(name, value):
         return np.asarray(value)
     except ValueError as error:
         raise ArgumentError(f"{name} is not an array: {error}") from error
+
+
+def numbers(name, values, shape=None, sign=None, empty=False):
+    """Finite numbers, an array of their own: of a shape, and "positive" or "not negative", where these are asked for."""
+    array = np.zeros(np.shape(values)) if empty and np.size(values) == 0 else np.array(as_array(name, values))
+    if shape is not None and array.shape != shape:
+        raise DomainError(f"{name} {f'has shape {shape}' if shape else 'is one number'}; not {array.shape}")
+    refuse(name, array, ~np.isfinite(array), "finite")
+    if sign is not None:
+        refuse(name, array, array <= 0 if sign == "positive" else array < 0, sign)
+    return array
+
+
+def refuse(name, array, offends, rule):
+    """DomainError that says the rule and the first entry that offends against it; nothing where none does."""
+    if np.any(offends):
+        place = tuple(np.argwhere(offends)[0].tolist())
+        at = f"{name}{list(place)} = " if place else f"{name}="
+        raise DomainError(f"{name} is {rule}; not {at}{float(array[place])!r}")
+
+
+def symmetric(name, values, p=None):
+    """A matrix, (p, p), symmetric up to rounding and made so to the bit."""
+    matrix = numbers(name, values)
+    if matrix.ndim != 2 or matrix.shape != (p or len(matrix),) * 2:
+        raise DomainError(f"{name} has shape (p, p){f' = {(p, p)}' if p else ''}; not {matrix.shape}")
+    apart = np.argwhere(np.abs(matrix - matrix.T) > ROUNDING * np.abs(matrix).max())
+    if len(apart):
+        i, j = apart[0].tolist()
+        raise DomainError(f"{name} is symmetric; not with entries {float(matrix[i, j])!r} at {[i, j]} and "
+                          f"{float(matrix[j, i])!r} at {[j, i]}")
+    return matrix / 2 + matrix.T / 2
+
+
+def require_semidefinite(name, eigenvalues):
+    """Nothing where no eigenvalue is negative beyond rounding; else DomainError with the least."""
+    if eigenvalues.min() < -ROUNDING * np.abs(eigenvalues).max():
+        raise DomainError(f"{name} is positive semidefinite; not with an eigenvalue {eigenvalues.min():.6g}")
 
 
 def vary_along(names, arrays):

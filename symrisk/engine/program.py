@@ -17,7 +17,7 @@ class Program:
     """Instructions (op, arguments); register k holds what instruction k gives.
 
     ops: input k | const p q | add i j | sub i j | mul i j | div i j | power i k | pow i j | sqrt i | surd i k
-    | log i | complement i j, that is 1-(1-i)^j without cancellation | select i rel j k, that is j where i rel 0 and k elsewhere
+    | log i | complement i j, that is 1-(1-i)^j without cancellation | select i rel j k, that is j where i rel 0, k elsewhere
     | root lo hi c0 ... cd, the zero of sum c_k x^k in (lo, hi) | solve S k i1 ..., the k-th unknown of the system S.
 
     Two instructions give several values in one register, from which pick i k takes the k-th: means B i1 ..., the means of the

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from symrisk.engine.arrays import as_array
+from symrisk.engine.arrays import numbers
 from symrisk.engine.builder import Builder
 from symrisk.engine.elementwise import outputs
 from symrisk.engine.potential import difference
@@ -20,6 +20,7 @@ from symrisk.errors import ArgumentError, DomainError, NotConverged
 from symrisk.law import Law
 from symrisk.symbols import coordinate, eigenvalue, mu, noise, p, size, tau0, tau_omega, weight
 
+POSITIVE = ("multiplicities", "sizes", "weights", "penalty")
 FAILED = ("raise", "nan")
 
 
@@ -74,13 +75,14 @@ class _Batch:
 
     def __init__(self, eigenvalues, multiplicities, sizes, target, coefficients, target_coefficients, noises, mu, weights,
                  penalty):
-        L = _positive("eigenvalues", eigenvalues, 2)
+        L = _of_axes("eigenvalues", eigenvalues, 2, "not negative")
         self.K, C = L.shape[-2:]
         given = {"multiplicities": (multiplicities, 1), "sizes": (sizes, 1), "noises": (noises, 0), "mu": (mu, 0),
                  "weights": (weights, 0), "penalty": (penalty, 0), "target": (L[..., -1, :] if target is None else target, 1)}
-        arrays = {name: _positive(name, value, ndim) for name, (value, ndim) in given.items()}
-        theta = _finite("coefficients", np.zeros(L.shape[-2:]) if coefficients is None else coefficients, 2)
-        own = _finite("target_coefficients", theta[..., -1, :] if target_coefficients is None else target_coefficients, 1)
+        arrays = {name: _of_axes(name, value, ndim, "positive" if name in POSITIVE else "not negative")
+                  for name, (value, ndim) in given.items()}
+        theta = _of_axes("coefficients", np.zeros(L.shape[-2:]) if coefficients is None else coefficients, 2)
+        own = _of_axes("target_coefficients", theta[..., -1, :] if target_coefficients is None else target_coefficients, 1)
         last = {"multiplicities": (C,), "sizes": (self.K,), "noises": (self.K,), "mu": (), "weights": (self.K,), "penalty": (C,),
                 "target": (C,), "eigenvalues": (self.K, C), "coefficients": (self.K, C), "target_coefficients": (C,)}
         arrays |= {"eigenvalues": L, "coefficients": theta, "target_coefficients": own}
@@ -91,9 +93,6 @@ class _Batch:
         for name in ("sizes", "multiplicities"):
             if arrays[name].shape[-1:] != last[name]:
                 raise DomainError(f"risks: the last axis of {name} is of length {last[name][0]}; not shape {arrays[name].shape}")
-        for name in ("sizes", "weights", "penalty", "multiplicities"):
-            if not (getattr(self, name) > 0).all():
-                raise DomainError(f"risks: {name} are > 0; not 0")
         self.p = self.multiplicities.sum(axis=1)
 
     def regimes(self):
@@ -117,19 +116,10 @@ class _Batch:
         return NotConverged(f"risks ({regime}){place}: no solution found for sizes {sizes}")
 
 
-def _finite(name, values, ndim):
-    array = as_array(name, values)
+def _of_axes(name, values, ndim, sign=None):
+    array = numbers(name, values, sign=sign)
     if array.ndim < ndim:
-        raise DomainError(f"risks: {name} has at least {ndim} axes; not shape {array.shape}")
-    if not np.isfinite(array).all():
-        raise DomainError(f"risks: {name} are finite; not {array[~np.isfinite(array)][0]}")
-    return array
-
-
-def _positive(name, values, ndim):
-    array = _finite(name, values, ndim)
-    if (array < 0).any():
-        raise DomainError(f"risks: {name} are >= 0; not {array[array < 0][0]}")
+        raise DomainError(f"{name} has at least {ndim} axes; not shape {array.shape}")
     return array
 
 

@@ -19,7 +19,7 @@ and grounds c_k/w_k + mu c_k tr(Sigma_k Q Omega Q); near n = p it is the grounds
 import numpy as np
 
 from symrisk.engine import grounded as network
-from symrisk.engine.arrays import as_array
+from symrisk.engine.arrays import as_array, numbers
 from symrisk.errors import DomainError
 
 
@@ -63,8 +63,7 @@ def _check_ways(pivots):
 
 def _total(total, W, b, one):
     """The sums of the loads, (..., M)."""
-    total = as_array("total", total)
-    _refuse("total", total, ~np.isfinite(total), "finite")
+    total = numbers("total", total)
     uneven = W != np.swapaxes(W, -1, -2)
     if np.any(uneven):
         raise DomainError(f"grounded.solve: with a total W is symmetric; not at {[int(i) for i in np.argwhere(uneven)[0]]}")
@@ -76,14 +75,11 @@ def _total(total, W, b, one):
 
 def _read(W, r, b):
     """(W without diagonal, r, b with an axis of loads) of one leading shape, and whether b is one load."""
-    W, r, b = as_array("W", W), as_array("r", r), as_array("b", b)
+    W, r, b = as_array("W", W), numbers("r", r, sign="not negative"), numbers("b", b)
     if W.ndim < 2 or r.ndim < 1 or not W.shape[-2] == W.shape[-1] == r.shape[-1]:
         raise DomainError(f"grounded.solve: W is (..., K, K) and r (..., K); not {W.shape} and {r.shape}")
     K = r.shape[-1]
-    W = np.where(np.eye(K, dtype=bool), 0, W)
-    for name, values in (("W", W), ("r", r)):
-        _refuse(name, values, ~(np.isfinite(values) & (values >= 0)), "non-negative")
-    _refuse("b", b, ~np.isfinite(b), "finite")
+    W = numbers("W", np.where(np.eye(K, dtype=bool), 0, W), sign="not negative")
     try:
         lead = np.broadcast_shapes(W.shape[:-2], r.shape[:-1])
         one = b.ndim <= len(lead) + 1
@@ -93,12 +89,6 @@ def _read(W, r, b):
     except ValueError as error:
         raise DomainError(f"grounded.solve: the shapes of W, r and b do not fit: {W.shape}, {r.shape}, {b.shape}") from error
     return np.broadcast_to(W, (*lead, K, K)), np.broadcast_to(r, (*lead, K)), b, one
-
-
-def _refuse(name, values, offends, rule):
-    if np.any(offends):
-        place = tuple(int(i) for i in np.argwhere(offends)[0])
-        raise DomainError(f"grounded.solve: {name} is {rule}; not {name}{list(place)} = {values[place]}")
 
 
 def _where(offends):

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symrisk.engine.arrays import as_array
-from symrisk.equivalents.arguments import finite
+from symrisk.engine.arrays import as_array, require_semidefinite, symmetric
 from symrisk.equivalents.regimes import tolerance
 from symrisk.errors import DomainError
 
@@ -43,25 +42,16 @@ def sources(covariances):
 def semidefinite(name, matrix, p):
     """A positive semidefinite matrix, checked and factored."""
     found, negative = halves(name, matrix, p)
-    if negative.factor.shape[1]:
-        lowest = -np.ldexp(np.max(np.sum(negative.factor**2, axis=0)), negative.exponent)
-        raise DomainError(f"{name} is positive semidefinite; not with an eigenvalue {lowest:.3g}")
+    lowest, highest = (np.ldexp(np.sum(half.factor**2, axis=0).max(initial=0), half.exponent) for half in (negative, found))
+    require_semidefinite(name, np.array([-lowest, highest]))
     return found
 
 
 def halves(name, matrix, p):
     """A symmetric matrix as a difference of two positive semidefinite ones of orthogonal ranges."""
-    matrix = finite(name, as_array(name, matrix))
-    if matrix.shape != (p, p):
-        raise DomainError(f"{name} has shape (p, p) = {(p, p)}; not {matrix.shape}")
+    matrix = symmetric(name, matrix, p)
     exponent = int(np.frexp(np.abs(matrix).max())[1]) - 1 if np.any(matrix) else 0
     matrix = np.ldexp(matrix, -exponent)
-    apart = np.abs(matrix - matrix.T)
-    if np.any(apart > 8 * tolerance(p)):
-        i, j = (int(x) for x in np.argwhere(apart > 8 * tolerance(p))[0])
-        raise DomainError(f"{name} is symmetric; not with entries {np.ldexp(matrix[i, j], exponent)!r} at {[i, j]} and "
-                          f"{np.ldexp(matrix[j, i], exponent)!r} at {[j, i]}")
-    matrix = (matrix + matrix.T) / 2
     diagonal = is_diagonal(matrix)
     values, vectors = (np.diagonal(matrix), np.eye(p)) if diagonal else np.linalg.eigh(matrix)
     least = 0.0 if diagonal else tolerance(p) * np.abs(values).max()
@@ -89,19 +79,6 @@ def times(root, factor):
 def square(array):
     """The sum of its squares."""
     return float(np.vdot(array, array))
-
-
-def lower_inverse(lower):
-    """The inverse of a lower triangular matrix, by halves."""
-    size = len(lower)
-    if size <= 32:
-        return np.tril(np.linalg.inv(lower))
-    half = size // 2
-    inverse = np.zeros_like(lower)
-    first, last = lower_inverse(lower[:half, :half]), lower_inverse(lower[half:, half:])
-    inverse[:half, :half], inverse[half:, half:] = first, last
-    inverse[half:, :half] = -last @ (lower[half:, :half] @ first)
-    return inverse
 
 
 def turned(vectors, basis):

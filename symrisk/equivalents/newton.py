@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from symrisk.engine.cholesky import lower_inverse
 from symrisk.equivalents import grounded
-from symrisk.equivalents.matrices import lower_inverse, square, times
+from symrisk.equivalents.matrices import square, times
 from symrisk.equivalents.problem import LOG2, inverse_resolvent, turned_at
 from symrisk.errors import DomainError, NotConverged
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from symrisk.engine.arrays import as_array
+from symrisk.engine.arrays import numbers
 from symrisk.equivalents import grounded
-from symrisk.equivalents.arguments import finite, of_each, vector
+from symrisk.equivalents.arguments import of_each
 from symrisk.equivalents.matrices import semidefinite, square, times, turned
 from symrisk.errors import DomainError
 
@@ -33,15 +33,12 @@ class Solved:
     def target(self, covariance, coefficients):
         """A target's half, in the problem's basis, and its coefficients (p,), checked."""
         found = semidefinite("target_covariance", covariance, self.p)
-        return found.turned(self.problem.basis), vector("target_coefficients", coefficients, self.p)
+        return found.turned(self.problem.basis), numbers("target_coefficients", coefficients, (self.p,))
 
     def read(self, coefficients, noise):
         """The sources' coefficients (K, p) and noise variances (K,), checked."""
         K = len(self.sizes)
-        coefficients = finite("coefficients", as_array("coefficients", coefficients))
-        if coefficients.shape != (K, self.p):
-            raise DomainError(f"coefficients have shape (K, p) = {(K, self.p)}; not {coefficients.shape}")
-        return coefficients.copy(), of_each("noise", noise, K, "not negative", one=True)
+        return numbers("coefficients", coefficients, (K, self.p)), of_each("noise", noise, K, "not negative", one=True)
 
     def solve(self, loads):
         """H^{-1} of loads (K,) or (K, M), 0 for sources without rows."""

@@ -21,12 +21,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from symrisk.errors import ArgumentError, DomainError
+from symrisk.engine.arrays import numbers
+from symrisk.engine.cholesky import factor
+from symrisk.errors import DomainError
 from symrisk.simulate.designs import DESIGNS, Rows, count, gaussian_rows
+from symrisk.simulate.diagonal import applied, covariance, full, half, root, smallest
 from symrisk.simulate.experiment import BATCHES, Comparison
-
-ROUNDING = 1e-10
-SINGULAR = "the stacked design is not of full rank: its Gram matrix is not positive definite to working precision"
 
 
 class Parts(NamedTuple):
@@ -81,20 +81,20 @@ class Setting:
     copies: int = 1
 
     def __post_init__(self):
-        theta = _array("target_coefficients", self.target_coefficients)
+        theta = numbers("target_coefficients", self.target_coefficients)
         if theta.ndim != 1 or not len(theta):
-            raise DomainError(f"target_coefficients is of shape (p,), p >= 1; not {theta.shape}")
+            raise DomainError(f"target_coefficients has shape (p,); not {theta.shape}")
         K, p = len(self.covariances), len(theta)
         checked = {
-            "covariances": tuple(_covariance(f"covariances[{k}]", s, p) for k, s in enumerate(self.covariances)),
+            "covariances": tuple(covariance(f"covariances[{k}]", s, p) for k, s in enumerate(self.covariances)),
             "sizes": tuple(count(f"sizes[{k}]", n) for k, n in enumerate(self.sizes)),
-            "coefficients": _array("coefficients", self.coefficients, (K, p)),
-            "noise": _array("noise", self.noise, (K,), least=0),
-            "target_covariance": _covariance("target_covariance", self.target_covariance, p),
+            "coefficients": numbers("coefficients", self.coefficients, (K, p)),
+            "noise": numbers("noise", self.noise, (K,), "not negative"),
+            "target_covariance": covariance("target_covariance", self.target_covariance, p),
             "target_coefficients": theta,
-            "weights": _array("weights", np.ones(K) if self.weights is None else self.weights, (K,), above=0),
-            "mu": float(_array("mu", self.mu, (), least=0)),
-            "penalty": np.ones(p) if self.penalty is None else _covariance("penalty", self.penalty, p),
+            "weights": numbers("weights", np.ones(K) if self.weights is None else self.weights, (K,), "positive"),
+            "mu": float(numbers("mu", self.mu, (), "not negative")),
+            "penalty": np.ones(p) if self.penalty is None else covariance("penalty", self.penalty, p),
             "copies": count("copies", self.copies, least=1)}
         if len(checked["sizes"]) != K:
             raise DomainError(f"sizes holds one size for each of {K} covariances; not {len(checked['sizes'])}")
@@ -143,8 +143,8 @@ class Setting:
         influence = _influence(X, self.mu)
         errors = (signal.T @ influence).reshape(self.copies, *self._blocks)
         errors[range(self.copies), range(self.copies)] -= self._target
-        bias = float(np.sum(_times(errors, self._seen)**2)) / self.copies
-        spread = np.sum(_times(influence.reshape(self.n, *self._blocks), self._seen)**2, axis=(1, 2))
+        bias = float(np.sum(applied(errors, self._seen)**2)) / self.copies
+        spread = np.sum(applied(influence.reshape(self.n, *self._blocks), self._seen)**2, axis=(1, 2))
         variance = float(np.repeat(self.noise * self.weights, self.sizes) @ spread)
         return Parts(bias, variance, bias + variance)
 
@@ -165,7 +165,7 @@ class Setting:
         risk     simulated 1.5529 ± 0.0077 (400 replicates), formula 1.5000, with finite-size factor 1.5526, z = +0.04
         """
         reps = count("reps", reps, least=2)
-        bias, variance = (float(_array(name, value, ())) for name, value in (("bias", bias), ("variance", variance)))
+        bias, variance = (float(numbers(name, value, ())) for name, value in (("bias", bias), ("variance", variance)))
         if rows not in DESIGNS:
             raise DomainError(f"rows is one of {', '.join(DESIGNS)}; not {rows!r}")
         task, generators = partial(self.parts, rows=DESIGNS[rows]), np.random.default_rng(rng).spawn(reps)
@@ -180,8 +180,8 @@ class Setting:
         """Rows times the roots of their weights, and their noiseless labels, a column a copy that the coefficients stand in."""
         Z = np.split(rows(rng, self.n, self.p), np.cumsum(self.sizes)[:-1])
         X, signal = [], []
-        for z, half, theta, w in zip(Z, self._halves, self._coefficients, self.weights, strict=True):
-            x = _times(math.sqrt(w) * z.reshape(len(z), *self._blocks), half.T)
+        for z, turned, theta, w in zip(Z, self._halves, self._coefficients, self.weights, strict=True):
+            x = applied(math.sqrt(w) * z.reshape(len(z), *self._blocks), turned.T)
             X.append(x.reshape(z.shape))
             signal.append(x @ theta)
         return np.vstack(X), np.vstack(signal)
@@ -192,18 +192,18 @@ class Setting:
 
     def _turned(self):
         """Everything in the coordinates Omega^{1/2} theta, once for all replicates."""
-        scale = _root(self.penalty)
-        return {"_halves": [_half(covariance, scale) for covariance in self.covariances],
-                "_seen": _half(self.target_covariance, scale),
-                "_coefficients": _times(self.coefficients, scale),
-                "_target": _times(self.target_coefficients, scale)}
+        scale = root(self.penalty)
+        return {"_halves": [half(sigma, scale) for sigma in self.covariances],
+                "_seen": half(self.target_covariance, scale),
+                "_coefficients": applied(self.coefficients, scale),
+                "_target": applied(self.target_coefficients, scale)}
 
     def _require_room(self):
         """Without a penalty each group of samples leaves two of its own dimensions free, or has two rows more than no other sees.
 
         One fewer is an inverse Wishart matrix without a mean, none a singular one.  For full rank that is |p - n| >= 2.
         """
-        if _smallest(self.penalty) <= 0:
+        if smallest(self.penalty) <= 0:
             raise DomainError("penalty is positive definite; its smallest eigenvalue is zero to working precision")
         some = [k for k, n in enumerate(self.sizes) if n]
         for group in () if self.mu else self._groups(some):
@@ -214,7 +214,7 @@ class Setting:
                                   f"not with {rows} rows of {_named(group)} in {seen} dimensions, n = {self.n}, p = {self.p}")
 
     def _groups(self, some):
-        sizes = range(1, len(some) + 1) if any(_smallest(self.covariances[k]) <= 0 for k in some) else {len(some)} - {0}
+        sizes = range(1, len(some) + 1) if any(smallest(self.covariances[k]) <= 0 for k in some) else {len(some)} - {0}
         return (group for size in sizes for group in combinations(some, size))
 
     def _rank(self, group):
@@ -223,16 +223,8 @@ class Setting:
         if all(self.covariances[k].ndim == 1 for k in group):
             values = sum(self.covariances[k] for k in group)
         else:
-            values = np.linalg.eigvalsh(sum(_matrix(self.covariances[k]) for k in group))
+            values = np.linalg.eigvalsh(sum(full(self.covariances[k]) for k in group))
         return self.copies * int(np.sum(values > len(values) * np.finfo(float).eps * values.max()))
-
-
-def _half(covariance, scale):
-    """Omega^{-1/2} Sigma^{1/2} of the covariance and the root `scale` of Omega, a vector where both are."""
-    root = _root(covariance)
-    if scale.ndim == 2:
-        return np.linalg.solve(scale, _matrix(root))
-    return root / scale if root.ndim == 1 else root / scale[:, None]
 
 
 def _named(group):
@@ -245,80 +237,5 @@ def _influence(X, mu):
     gram = X @ X.T if wide else X.T @ X
     if mu:
         gram[np.diag_indices(len(gram))] += mu
-    _require_full_rank(gram, max(X.shape))
+    factor("the stacked design", gram, max(X.shape))
     return np.linalg.solve(gram, X) if wide else np.linalg.solve(gram, X.T).T
-
-
-def _require_full_rank(gram, size):
-    """Pivots within size * eps of zero, relative to the diagonal, count as zero."""
-    try:
-        pivots = np.diagonal(np.linalg.cholesky(gram))**2
-    except np.linalg.LinAlgError:
-        raise DomainError(SINGULAR) from None
-    if np.any(pivots <= size * np.finfo(float).eps * np.diagonal(gram)):
-        raise DomainError(SINGULAR)
-
-
-def _times(rows, matrix):
-    """rows @ matrix along the last axis, where a vector is a diagonal."""
-    return rows * matrix if matrix.ndim == 1 else rows @ matrix
-
-
-def _matrix(root):
-    return np.diag(root) if root.ndim == 1 else root
-
-
-def _root(covariance):
-    """The symmetric square root, a vector for a vector."""
-    if covariance.ndim == 1:
-        return np.sqrt(covariance)
-    values, turn = np.linalg.eigh(covariance)
-    return (turn * np.sqrt(np.maximum(values, 0.0))) @ turn.T
-
-
-def _smallest(covariance):
-    """The smallest eigenvalue, 0 where that is what it is to working precision."""
-    values = covariance if covariance.ndim == 1 else np.linalg.eigvalsh(covariance)
-    return 0.0 if values.min() <= len(values) * np.finfo(float).eps * values.max() else values.min()
-
-
-def _covariance(name, value, p):
-    """A positive semi-definite matrix (p, p), symmetric to the bit, or its eigenvalues (p,)."""
-    array = _array(name, value)
-    if array.shape not in ((p,), (p, p)):
-        raise DomainError(f"{name} is of shape ({p}, {p}), or ({p},) for a diagonal, as target_coefficients has {p} entries; "
-                          f"not {array.shape}")
-    size = np.max(np.abs(array))
-    if np.max(np.abs(array - array.T)) > ROUNDING * size:
-        raise DomainError(f"{name} is symmetric; entries {_first(np.abs(array - array.T) > ROUNDING * size)} and across differ")
-    values = array if array.ndim == 1 else np.linalg.eigvalsh(array)
-    if values.min() < (0.0 if array.ndim == 1 else -ROUNDING * size):
-        raise DomainError(f"{name} is positive semi-definite; not with the eigenvalue {values.min():.6g}")
-    return (array + array.T) / 2
-
-
-def _array(name, value, shape=None, least=-math.inf, above=-math.inf):
-    """`value` as finite floats of a shape, none below `least`, all above `above`."""
-    array = _numbers(name, value)
-    if shape is not None and array.shape != shape:
-        raise DomainError(f"{name} is of shape {shape}; not {array.shape}")
-    rules = ("is finite", np.isfinite(array)), (f"is >= {least:g}", array >= least), (f"is > {above:g}", array > above)
-    for rule, kept in rules:
-        if not np.all(kept):
-            index = _first(~kept)
-            raise DomainError(f"{name} {rule}; not {f'at {index}, ' if index else ''}{array[tuple(index)]}")
-    return array
-
-
-def _numbers(name, value):
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise ArgumentError(f"{name} is an array of real numbers; not {value!r}") from None
-    if array.dtype.kind not in "iuf":
-        raise ArgumentError(f"{name} is an array of real numbers; not {value!r}")
-    return array.astype(float)
-
-
-def _first(offends):
-    return np.argwhere(offends)[0].tolist()

@@ -2,10 +2,9 @@
 
 import numpy as np
 
+from symrisk.engine.arrays import numbers
+from symrisk.engine.cholesky import factor, lower_inverse
 from symrisk.errors import DomainError
-
-BLOCK = 64
-SINGULAR = "X is not of full rank: its Gram matrix is not positive definite to working precision"
 
 
 class MinNorm:
@@ -26,28 +25,28 @@ class MinNorm:
     """
 
     def __init__(self, X):
-        self.X = _finite("X", X)
+        self.X = numbers("X", X, empty=True)
         if self.X.ndim != 2:
             raise DomainError(f"X is an array of shape (n, p); not {self.X.shape}")
         self._dual = self.X.shape[0] <= self.X.shape[1]
         gram = self.X @ self.X.T if self._dual else self.X.T @ self.X
-        self._factor = _inverse_cholesky(gram, max(self.X.shape))
+        self._factor = lower_inverse(factor("X", gram, max(self.X.shape))).T
 
     def coefficients(self, y):
         """X^+ y, of shape (p,) for labels `y` of shape (n,), and (p, m) for columns of labels (n, m)."""
-        y = _finite("y", y, length=self.X.shape[0])
+        y = _of_length("y", y, self.X.shape[0])
         return self.X.T @ self._solve(y) if self._dual else self._solve(self.X.T @ y)
 
     def project(self, v):
         """X^+ X v, of shape (p,): the projection of `v` on the row space, which is v itself for n >= p."""
-        return self.coefficients(self.X @ _finite("v", v, length=self.X.shape[1]))
+        return self.coefficients(self.X @ _of_length("v", v, self.X.shape[1]))
 
     def noise_variance(self, sigma_sq=1.0):
         """The trace of Cov(X^+ eps) for independent noise of variance `sigma_sq`, one for all or one a row.
 
         For n <= p it is sum_i sigma_i^2 (K^{-1})_ii.  Unit noise gives tr K^{-1} = |L^{-1}|_F^2 for all n, p.
         """
-        sigma_sq, n = _finite("sigma_sq", sigma_sq), self.X.shape[0]
+        sigma_sq, n = numbers("sigma_sq", sigma_sq, empty=True), self.X.shape[0]
         if np.any(sigma_sq < 0) or sigma_sq.shape not in ((), (n,)):
             raise DomainError(f"sigma_sq is one variance >= 0, or one for each of {n} rows; not {sigma_sq}")
         root = self._factor if self._dual else (self.X @ self._factor) @ self._factor.T
@@ -57,31 +56,8 @@ class MinNorm:
         return self._factor @ (self._factor.T @ b)
 
 
-def _inverse_cholesky(gram, size):
-    """S with S S' = gram^{-1}; pivots within size * eps of zero, relative to the diagonal, count as zero."""
-    try:
-        upper = np.linalg.cholesky(gram).T
-    except np.linalg.LinAlgError:
-        raise DomainError(SINGULAR) from None
-    if np.any(np.diagonal(upper) ** 2 <= size * np.finfo(float).eps * np.diagonal(gram)):
-        raise DomainError(SINGULAR)
-    return _inverse_triangular(upper)
-
-
-def _inverse_triangular(upper):
-    # NumPy's inverse treats a triangular matrix as a full one; by halves it is three times faster.
-    if len(upper) <= BLOCK:
-        return np.linalg.inv(upper)
-    half = len(upper) // 2
-    first, last = _inverse_triangular(upper[:half, :half]), _inverse_triangular(upper[half:, half:])
-    cross = -first @ (upper[:half, half:] @ last)
-    return np.block([[first, cross], [np.zeros_like(cross.T), last]])
-
-
-def _finite(name, value, length=None):
-    array = np.asarray(value, dtype=float)
-    if length is not None and (array.ndim == 0 or len(array) != length):
+def _of_length(name, values, length):
+    array = numbers(name, values, empty=True)
+    if array.ndim == 0 or len(array) != length:
         raise DomainError(f"{name} has length {length}; not shape {array.shape}")
-    if not np.all(np.isfinite(array)):
-        raise DomainError(f"{name} holds a NaN or an infinity")
     return array

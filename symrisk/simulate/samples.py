@@ -7,10 +7,10 @@ noise exactly, so that only the designs and that position are left to chance.  P
 min-norm interpolation, or least squares.
 """
 
-import math
 
 import numpy as np
 
+from symrisk.engine.arrays import numbers
 from symrisk.errors import DomainError
 from symrisk.simulate.designs import Rows, count, gaussian_rows
 from symrisk.simulate.interpolator import MinNorm
@@ -43,11 +43,9 @@ class Ridge:
     """
 
     def __init__(self, X, mu):
-        self.X = np.asarray(X, dtype=float)
-        if self.X.ndim != 2 or not np.all(np.isfinite(self.X)):
-            raise DomainError(f"X is a finite array of shape (n, p); not of shape {self.X.shape}, or not finite")
-        if not 0 < mu < math.inf:
-            raise DomainError(f"the penalty mu is positive and finite; not {mu}")
+        self.X, mu = numbers("X", X, empty=True), float(numbers("mu", mu, (), "positive"))
+        if self.X.ndim != 2:
+            raise DomainError(f"X has shape (n, p); not {self.X.shape}")
         rows, columns = self.X.shape
         gram = self.X @ self.X.T if rows <= columns else self.X.T @ self.X
         factor = np.linalg.cholesky(gram + mu * np.eye(len(gram)))
