@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from symrisk.engine.arrays import numbers, require_semidefinite, symmetric
+from symrisk.engine.arrays import cleared, is_diagonal, numbers, require_semidefinite, symmetric, tolerance
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 from symrisk.law import Atoms, Law
 from symrisk.symbols import BOUND, coordinate, eigenvalue, tau
@@ -41,16 +41,17 @@ class Empirical(Law):
         for name, array in (*arrays.items(), ("weights", shares)):
             if len(array) != size:
                 raise DomainError(f"Empirical: {name} has {len(array)} entries, and {next(iter(arrays))} {size}")
-        self = Law.__new__(cls)
         shares = shares / shares.max()
-        self.variables, self._given = tuple(arrays), (tuple(arrays.values()), shares / shares.sum())
+        return cls._of(tuple(arrays), tuple(arrays.values()), shares / shares.sum())
+
+    @classmethod
+    def _of(cls, variables, columns, shares):
+        self = Law.__new__(cls)
+        self.variables, self._given = variables, (columns, shares)
         return self
 
-    def __getnewargs__(self):
-        return dict(zip(self.variables, self._given[0], strict=True)), self._given[1]
-
-    def __getstate__(self):
-        return None
+    def __reduce__(self):
+        return Empirical._of, (self.variables, *self._given)
 
     def _hashable_content(self):
         return (self.variables, self.fingerprint)
@@ -81,16 +82,18 @@ class Empirical(Law):
     def exactly(self):
         """The same law as Atoms, each float taken for the rational number that it is; equal atoms together."""
         rows, shares = {}, [Fraction(float(w)) for w in self._given[1]]
+        total = sum(shares)
         for *values, share in zip(*self._given[0], shares, strict=True):
             row = tuple(Fraction(float(v)) for v in values)
-            rows[row] = rows.get(row, 0) + share / sum(shares)
+            rows[row] = rows.get(row, 0) + share / total
         return Atoms(rows, of=self.variables)
 
     @classmethod
     def of_covariance(cls, covariance, coefficients=None):
         """The law of a covariance matrix's eigenvalues; with coefficients (p,), jointly with their coordinates b_0."""
         if coefficients is None:
-            return cls(np.maximum(np.linalg.eigvalsh(_covariance("covariance", covariance)), 0))
+            matrix = _covariance("covariance", covariance)
+            return cls(cleared(np.linalg.eigvalsh(matrix), exact=is_diagonal(matrix)))
         return cls.of_covariances([covariance], coefficients=[coefficients], names=([tau], [coordinate(0)]))
 
     @classmethod
@@ -103,7 +106,8 @@ class Empirical(Law):
         X = numbers("rows", rows)
         if X.ndim != 2:
             raise DomainError(f"rows have shape (n, p); not {X.shape}")
-        squares = np.linalg.svd(X, compute_uv=False)**2 / len(X)
+        lengths = np.linalg.svd(X, compute_uv=False)
+        squares = np.where(lengths > tolerance(max(X.shape)) * lengths.max(), lengths**2 / len(X), 0.0)
         return cls(np.concatenate([np.zeros(X.shape[1] - len(squares)), squares[::-1]]))
 
     @classmethod
@@ -127,7 +131,8 @@ class Empirical(Law):
             vectors, coordinates = [*vectors, own], [*coordinates, coordinate(0)]
         _check_sizes(matrices)
         basis = _common_basis(matrices)
-        diagonals = [np.maximum(np.einsum("ij,ij->j", basis, S @ basis), 0) for S in matrices]
+        exact = all(map(is_diagonal, matrices))
+        diagonals = [cleared(np.einsum("ij,ij->j", basis, S @ basis), exact) for S in matrices]
         return cls({**dict(zip(eigenvalues, diagonals, strict=True)),
                     **dict(zip(coordinates, (b @ basis for b in vectors), strict=True))})
 

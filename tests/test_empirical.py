@@ -87,6 +87,35 @@ def test_laws_of_the_same_numbers_are_equal():
     assert law != Empirical([2.0, 1.0]) and law != Empirical([1.0, 2.0], weights=[1, 2]) and law != Empirical({t1: [1.0, 2.0]})
 
 
+@SEEDS
+def test_a_pickled_law_is_the_same_to_the_bit(seed):
+    "Weights are not divided by their sum again."
+    rng = np.random.default_rng(seed)
+    law = Empirical(rng.uniform(0, 3, 7), weights=rng.uniform(1, 2, 7))
+    assert pickle.loads(pickle.dumps(law)) == law
+
+
+@SEEDS
+def test_what_the_covariance_does_not_see_has_eigenvalue_zero(seed):
+    "Rounding does not raise the rank: of one covariance, of two, of centred rows."
+    rng = np.random.default_rng(seed)
+    p, rank = 40, int(rng.integers(2, 39))
+    half = rng.standard_normal((p, rank))
+    basis = np.linalg.qr(half)[0]
+    first, second = ((basis * rng.uniform(1, 3, rank)) @ basis.T for _ in range(2))
+    joint = Empirical.of_covariances([first, second]).columns
+    rows = rng.standard_normal((rank + 1, p))
+    for column in (Empirical.of_covariance(half @ half.T).columns[tau], joint[t1], joint[t2],
+                   Empirical.of_rows(rows - rows.mean(axis=0)).columns[tau]):
+        assert np.count_nonzero(column) == rank
+
+
+def test_diagonal_covariances_are_exact():
+    "An eigenvalue that is written down is none of rounding."
+    assert Empirical.of_covariance(np.diag([1.0, 1e-30])).columns[tau].tolist() == [1e-30, 1.0]
+    assert sorted(Empirical.of_covariances([np.diag([1.0, 1e-30]), np.diag([1.0, 2.0])]).columns[t1]) == [1e-30, 1.0]
+
+
 def test_the_arguments_are_left_alone():
     "A law is a copy."
     values = np.array([1.0, 2.0])

@@ -79,6 +79,22 @@ def require_semidefinite(name, eigenvalues):
         raise DomainError(f"{name} is positive semidefinite; not with an eigenvalue {eigenvalues.min():.6g}")
 
 
+def tolerance(p):
+    """The share of the largest eigenvalue of a (p, p) matrix below which one counts as zero: p eps."""
+    return p * float(np.finfo(float).eps)
+
+
+def is_diagonal(matrix):
+    """Whether all else is zero: what stands on the diagonal is then exact."""
+    return np.count_nonzero(matrix) == np.count_nonzero(np.diagonal(matrix))
+
+
+def cleared(eigenvalues, exact=False):
+    """The eigenvalues of a semidefinite matrix, those that count as zero put to zero; exact ones count as what they are."""
+    least = 0.0 if exact else tolerance(len(eigenvalues)) * eigenvalues.max()
+    return np.where(eigenvalues > least, eigenvalues, 0.0)
+
+
 def vary_along(names, arrays):
     """(shape, axes): the shape the arrays broadcast to, and for each a bit mask of the axes it varies along."""
     try:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symrisk.engine.arrays import as_array, require_semidefinite, symmetric
-from symrisk.equivalents.regimes import tolerance
+from symrisk.engine.arrays import as_array, is_diagonal, require_semidefinite, symmetric, tolerance
 from symrisk.errors import DomainError
 
 
@@ -60,10 +59,6 @@ def halves(name, matrix, p):
         factor = vectors[:, side > least] * np.sqrt(side[side > least])
         sides.append(Half(factor, exponent))
     return sides
-
-
-def is_diagonal(matrix):
-    return np.count_nonzero(matrix) == np.count_nonzero(np.diagonal(matrix))
 
 
 def is_plain(factor):

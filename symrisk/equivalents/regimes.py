@@ -19,6 +19,7 @@ from math import fsum
 
 import numpy as np
 
+from symrisk.engine.arrays import cleared, is_diagonal
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 
 REGIMES = ("ridge", "ridgeless", "ols")
@@ -164,16 +165,8 @@ def rank(matrix):
     (2, 1)
     """
     matrix = np.asarray(matrix, float)
-    diagonal = np.diagonal(matrix)
-    if np.count_nonzero(matrix) == np.count_nonzero(diagonal):
-        return int(np.count_nonzero(diagonal > 0))
-    values = np.linalg.eigvalsh(matrix)
-    return int(np.count_nonzero(values > tolerance(len(matrix)) * values[-1]))
-
-
-def tolerance(dimension):
-    """The share of the largest eigenvalue below which one counts as zero: p eps."""
-    return dimension * float(np.finfo(float).eps)
+    exact = is_diagonal(matrix)
+    return int(np.count_nonzero(cleared(np.diagonal(matrix) if exact else np.linalg.eigvalsh(matrix), exact)))
 
 
 def matrix_ranks(covariances, single=()):
