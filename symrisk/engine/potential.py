@@ -19,6 +19,7 @@ WHOLE = 1.5
 SETTLED = 1e-9
 RESIDUAL = 1e-12
 CROWDED = 0.7
+BLUR = 8 * float(np.finfo(float).eps)
 ROOM = 1 << 16
 
 
@@ -222,14 +223,16 @@ def bounds(batch, chosen):
 
     high: the mass of the atoms that one of the chosen reaches, infinite where all of the chosen bear a cost.  low: the mass of
     the atoms that only the chosen reach, and no floor.  These are the rank conditions of `symrisk.equivalents.regimes`, for
-    covariances that commute and costs of any kind.
+    covariances that commute and costs of any kind.  The mass of some atoms is known to `BLUR` only: an edge is not to be crossed
+    by rounding.
     """
     chosen_rate = sum(batch.rates[k] for k in chosen) > 0
     others = sum((rate for k, rate in enumerate(batch.rates) if k not in chosen), np.zeros((1, 1))) + batch.floor > 0
     high, low = (_mass_of(batch, where) for where in (chosen_rate, chosen_rate & ~others))
     high = np.where((batch.costs[:, chosen] > 0).all(axis=1), np.inf, high)
     total = batch.pulls[:, chosen].sum(axis=1)
-    above, below = total < high, low < total
+    slack = BLUR * batch.mass
+    above, below = total < high - np.where(high < batch.mass, slack, 0), low + np.where(low > 0, slack, 0) < total
     if len(chosen) == batch.pulls.shape[1]:
         above, below = np.where(high == batch.mass, batch.gap > 0, above), np.where(low == batch.mass, batch.gap < 0, below)
     return low, total, high, above & below

@@ -29,6 +29,12 @@ class Program:
     code: tuple
     outputs: tuple
 
+    def over(self, law, other):
+        """The same program over another law."""
+        code = tuple((op, tuple(a.over(law, other) if isinstance(a, Block) else a for a in arguments))
+                     for op, arguments in self.code)
+        return Program(self.inputs, code, self.outputs)
+
 
 SEVERAL = ("means", "minimise")
 
@@ -52,6 +58,10 @@ class Block:
     program: Program
     variables: tuple
     law: object
+
+    def over(self, law, other):
+        """The same block over another law."""
+        return Block(self.program.over(law, other), self.variables, other if self.law is law else self.law)
 
 
 @lru_cache(maxsize=1024)

@@ -52,13 +52,15 @@ def risks(eigenvalues, multiplicities, sizes, *, target=None, coefficients=None,
 
     Raises DomainError for shapes that do not broadcast, NaN, negative eigenvalues, sizes that are not positive, n = p without a
     penalty, and, with the first offender, for a rank condition of `equivalents.regimes` that fails; NotConverged where a solution
-    is not found.  ``failed="nan"`` puts nan in place of these two.
+    is not found.  ``failed="nan"`` puts nan in place of these, and at n = p.
     """
     if failed not in FAILED:
         raise ArgumentError(f"failed is 'raise' or 'nan'; not {failed!r}")
     batch = _Batch(eigenvalues, multiplicities, sizes, target, coefficients, target_coefficients, noises, mu, weights, penalty)
     K, points = batch.K, len(batch.mu)
     table = np.full((points, 2 + 2 * K), np.nan)
+    if failed == "raise":
+        batch.require_off_the_peak()
     for regime, rows in batch.regimes():
         if rows.size:
             table[rows] = _solved(regime, batch, rows)
@@ -96,13 +98,16 @@ class _Batch:
         self.p = self.multiplicities.sum(axis=1)
 
     def regimes(self):
-        """Pairs (regime, rows)."""
+        """Pairs (regime, rows): n = p without a penalty has none."""
         room, free = difference(self.p, self.sizes), self.mu == 0
-        edge = np.flatnonzero(free & (room == 0))
-        if edge.size:
-            raise DomainError(f"risks: without a penalty n = p has an infinite risk; not sizes {self.sizes[edge[0]].tolist()}")
         return (("ridge", np.flatnonzero(~free)), ("ridgeless", np.flatnonzero(free & (room > 0))),
                 ("ols", np.flatnonzero(free & (room < 0))))
+
+    def require_off_the_peak(self):
+        """DomainError that says the first problem at n = p without a penalty."""
+        peak = np.flatnonzero((self.mu == 0) & (difference(self.p, self.sizes) == 0))
+        if peak.size:
+            raise DomainError(f"risks: without a penalty n = p has an infinite risk; not sizes {self.sizes[peak[0]].tolist()}")
 
     def unsolved(self, row):
         """The error for a problem without a solution: the first rank condition that fails, or that none was found."""
@@ -153,26 +158,28 @@ class Batched(Law):
 
 
 @lru_cache(maxsize=64)
-def _formulas(K, regime):
+def _compiled(K, regime):
+    """(the program of variance, bias, gains and scales, a law that stands for the batch's in it)."""
     pooled = Pooled(K, regime)
     variance, bias = variance_of(pooled), bias_of_fit(pooled)
     graph = bias.graph.combine(variance.graph, lambda a, b: a + b)
-    return pooled, graph, (variance.graph.head, bias.graph.head, *pooled.gains, *pooled.scales)
+    each = [letter(k) for letter in (eigenvalue, coordinate) for k in pooled.samples]
+    law = Batched(dict.fromkeys([tau_omega, tau0, coordinate(0), *each]), None)
+    numbers = [p, mu, *(letter(k) for letter in (size, noise, weight) for k in pooled.samples)]
+    leaves = tuple(s for s in numbers if s in graph.names)
+    wanted = (variance.graph.head, bias.graph.head, *pooled.gains, *pooled.scales)
+    return Builder(graph.substitute({pooled.law: law}).lookup, leaves).program(wanted), law
 
 
 def _solved(regime, batch, rows):
     """A table: variance, bias, gains and scales, a row each."""
-    pooled, graph, wanted = _formulas(batch.K, regime)
     columns = {tau_omega: batch.penalty[rows], tau0: batch.target[rows], coordinate(0): batch.target_coefficients[rows]}
-    for k in pooled.samples:
-        columns |= {eigenvalue(k): batch.eigenvalues[rows, k - 1], coordinate(k): batch.coefficients[rows, k - 1]}
-    law = Batched(columns, batch.multiplicities[rows] / batch.p[rows, None])
     numbers = {p: batch.p[rows], mu: batch.mu[rows]}
-    for k in pooled.samples:
+    for k in range(1, batch.K + 1):
+        columns |= {eigenvalue(k): batch.eigenvalues[rows, k - 1], coordinate(k): batch.coefficients[rows, k - 1]}
         numbers |= {size(k): batch.sizes[rows, k - 1], noise(k): batch.noises[rows, k - 1], weight(k): batch.weights[rows, k - 1]}
-    bound = graph.substitute({pooled.law: law})
-    leaves = tuple(s for s in numbers if s in graph.names)
-    program = Builder(bound.lookup, leaves).program(wanted)
+    program, law = _compiled(batch.K, regime)
+    program = program.over(law, Batched(columns, batch.multiplicities[rows] / batch.p[rows, None]))
     with np.errstate(all="ignore"):
-        found = outputs(program, [numbers[s] for s in leaves])
+        found = outputs(program, [numbers[s] for s in program.inputs])
     return np.stack([np.broadcast_to(column, len(rows)) for column in found], axis=1)

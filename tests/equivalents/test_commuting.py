@@ -1,5 +1,8 @@
 """Batches of problems with commuting covariances: one risk, against mpmath, dense matrices, reference values and its invariances."""
 
+from fractions import Fraction
+from itertools import product
+
 import mpmath as mp
 import numpy as np
 import pytest
@@ -7,14 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import Problem
 
+from symrisk import Atoms
 from symrisk.equivalents.commuting import risks
 from symrisk.equivalents.dense import equivalent
 from symrisk.errors import ArgumentError, DomainError
+from symrisk.theorems.transfer import covariate_shift
 
 
 def SEEDS(test):
-    "A few seeds: each draws a problem, whose formulas are compiled anew."
-    return settings(max_examples=6)(given(seed=st.integers(0, 2**32 - 1))(test))
+    "A few seeds: each draws a problem."
+    return settings(max_examples=20)(given(seed=st.integers(0, 2**32 - 1))(test))
 
 
 KINDS = ["ridgeless", "ols", "ridge"]
@@ -263,8 +268,8 @@ def test_bad_input_is_refused(case):
 
 def test_nan_for_what_has_no_solution():
     "Where it is asked for; the others keep their values."
-    found = risks([[0, 1.0], [1, 1]], [30, 30], [[31, 2], [2, 31]], failed="nan")
-    assert np.isnan(found.value[0]) and np.isnan(found.gains[0]).all()
+    found = risks([[0, 1.0], [1, 1]], [30, 30], [[31, 2], [2, 31], [40, 20]], failed="nan")
+    assert np.isnan(found.value).tolist() == [True, False, True] and np.isnan(found.gains[0]).all()
     close(found.value[1], risks([[0, 1.0], [1, 1]], [30, 30], [2, 31]).value, 1e-14)
 
 
@@ -274,3 +279,19 @@ def test_rank_conditions_up_to_their_edge():
     assert risks(low, [30, 30], [29.999, 2]).value > 1e3
     with pytest.raises(DomainError, match="30.0 against 30"):
         risks(low, [30, 30], [30, 2])
+
+
+@pytest.mark.parametrize("sizes", [lambda m, r: (m, r / 3), lambda m, r: (m + 2 * r, r)], ids=["ridgeless", "ols"])
+def test_a_rank_condition_at_equality_fails(sizes):
+    "As many rows of the first source as its rank, or of the others as it leaves: no rounding crosses the edge."
+    for m, r in product(range(2, 40), (3, 7, 13)):
+        with pytest.raises(DomainError, match=r"fails: \S+ against"):
+            risks([[1, 0], [1, 1]], [m, r], sizes(m, r))
+
+
+def test_a_rank_condition_at_equality_fails_over_atoms():
+    "The same where the law gives shares, whose masses are rounded."
+    for p, m in ((total, part) for total in range(5, 41, 2) for part in range(2, total - 2)):
+        law = Atoms({(1, 1): Fraction(m, p), (0, 1): 1 - Fraction(m, p)})
+        with pytest.raises(DomainError, match=f"no a1 there: pulled by {m} in all, .* between 0 and {m}, "):
+            covariate_shift.pooled_variance(n1=m, n2=1, p=p, H=law)
