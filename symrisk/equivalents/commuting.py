@@ -172,14 +172,29 @@ def _compiled(K, regime):
 
 
 def _solved(regime, batch, rows):
-    """A table: variance, bias, gains and scales, a row each."""
-    columns = {tau_omega: batch.penalty[rows], tau0: batch.target[rows], coordinate(0): batch.target_coefficients[rows]}
-    numbers = {p: batch.p[rows], mu: batch.mu[rows]}
+    """A table: variance, bias, gains and scales, a row each.
+
+    Eigenvalues are taken in units of the largest, powers of two: u of the samples', u_0 of the target's, v of Omega's.  With
+    mu v/u and sigma_k^2/u the fit is the same, and the risk is in units of u_0.
+    """
+    unit, own, bare = (_power(values[rows]) for values in (batch.eigenvalues, batch.target, batch.penalty))
+    columns = {tau_omega: batch.penalty[rows] / bare[:, None], tau0: batch.target[rows] / own[:, None],
+               coordinate(0): batch.target_coefficients[rows]}
+    numbers = {p: batch.p[rows], mu: batch.mu[rows] * (bare / unit)}
     for k in range(1, batch.K + 1):
-        columns |= {eigenvalue(k): batch.eigenvalues[rows, k - 1], coordinate(k): batch.coefficients[rows, k - 1]}
-        numbers |= {size(k): batch.sizes[rows, k - 1], noise(k): batch.noises[rows, k - 1], weight(k): batch.weights[rows, k - 1]}
+        columns |= {eigenvalue(k): batch.eigenvalues[rows, k - 1] / unit[:, None], coordinate(k): batch.coefficients[rows, k - 1]}
+        numbers |= {size(k): batch.sizes[rows, k - 1], noise(k): batch.noises[rows, k - 1] / unit,
+                    weight(k): batch.weights[rows, k - 1]}
     program, law = _compiled(batch.K, regime)
     program = program.over(law, Batched(columns, batch.multiplicities[rows] / batch.p[rows, None]))
     with np.errstate(all="ignore"):
         found = outputs(program, [numbers[s] for s in program.inputs])
-    return np.stack([np.broadcast_to(column, len(rows)) for column in found], axis=1)
+    scale = bare / unit if regime == "ridgeless" else np.ones(len(rows))
+    units = [own] * 2 + [own / unit] * batch.K + [scale] * batch.K
+    return np.stack([np.broadcast_to(column, len(rows)) * back for column, back in zip(found, units, strict=True)], axis=1)
+
+
+def _power(values):
+    """The power of two below the largest value of each row, 1 where all are zero."""
+    largest = values.reshape(len(values), -1).max(axis=1)
+    return np.where(largest > 0, np.ldexp(1.0, np.frexp(largest)[1] - 1), 1.0)

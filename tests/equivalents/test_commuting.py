@@ -295,3 +295,15 @@ def test_a_rank_condition_at_equality_fails_over_atoms():
         law = Atoms({(1, 1): Fraction(m, p), (0, 1): 1 - Fraction(m, p)})
         with pytest.raises(DomainError, match=f"no a1 there: pulled by {m} in all, .* between 0 and {m}, "):
             covariate_shift.pooled_variance(n1=m, n2=1, p=p, H=law)
+
+
+@REGIMES
+@pytest.mark.parametrize("factor", [1e-170, 1e-290, 1e150])
+def test_the_scale_of_the_eigenvalues_may_be_any(kind, factor):
+    "Where products of three would leave the range of a float; the penalty on theta scales with them."
+    problem = drawn(3, kind, K=2)
+    L, target, penalty = (np.asarray(problem[name]) for name in ("eigenvalues", "target", "penalty"))
+    scaled = risks(**{**problem, "eigenvalues": L * factor, "target": target * factor, "penalty": penalty * factor})
+    plain = risks(**problem)
+    close(scaled.variance, plain.variance, 1e-11)
+    close(scaled.bias, plain.bias * factor, 1e-11)
