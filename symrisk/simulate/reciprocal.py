@@ -26,7 +26,7 @@ def pooled_risk(rng, *, n1: int, n2: int, p: int, anisotropy, upper_share, theta
 
 
 def even_risk(rng, *, n1: int, n2: int, p: int, anisotropy, theta_sq, sigma_sq, rows: Rows = gaussian_rows):
-    """One replicate of the risk of the pooled interpolator, averaged over coefficients of every direction, n1 + n2 < p.
+    """One replicate of the risk of the pooled interpolator, averaged over coefficients of every direction.
 
     The projection off the rows has trace p - n, whatever they are: (p - n)/p of the signal is missed.
 
@@ -34,7 +34,7 @@ def even_risk(rng, *, n1: int, n2: int, p: int, anisotropy, theta_sq, sigma_sq, 
     >>> even_risk(np.random.default_rng(0), n1=12, n2=8, p=60, **inputs)
     1.5
     """
-    return (p - n1 - n2) / p * theta_sq + _fit(rng, n1, n2, p, anisotropy, rows).noise_variance(sigma_sq)
+    return max(p - n1 - n2, 0) / p * theta_sq + _fit(rng, n1, n2, p, anisotropy, rows).noise_variance(sigma_sq)
 
 
 def least_squares_risk(rng, *, n1: int, n2: int, p: int, anisotropy, sigma_sq, rows: Rows = gaussian_rows):

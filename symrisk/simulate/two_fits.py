@@ -6,6 +6,7 @@ Each replicate averages over the label noise exactly, so that only the designs a
 
 import numpy as np
 
+from symrisk.engine.arrays import numbers
 from symrisk.simulate.designs import Rows, gaussian_rows
 from symrisk.simulate.interpolator import MinNorm
 from symrisk.simulate.samples import Ridge, frame
@@ -28,7 +29,9 @@ def fused_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, s
 
 def tuned_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq, sigma2_sq, scale=1.0,
                rows: Rows = gaussian_rows):
-    """One replicate of the risk of the source fit, scaled, after min-norm correction on the target sample, n1 and n2 < p.
+    """One replicate of the risk of the source fit, scaled, after min-norm correction on the target sample.
+
+    At sizes beyond p a fit is least squares: that of the source, and that of the target, which forgets its start.
 
     Without target rows it is the risk of the source fit itself:
 
@@ -61,16 +64,27 @@ def ridge_tuned_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inne
 def _corrected(rng, mu, n1, n2, p, norms, sigma1_sq, sigma2_sq, scale, rows):
     theta1, theta2 = frame(rng, p, norms)
     first, X2 = MinNorm(rows(rng, n1, p)), rows(rng, n2, p)
-    pull = X2.T @ np.linalg.inv(X2 @ X2.T + (mu or 0.0) * np.eye(n2))
+    pull = _map(X2) if mu is None else Ridge(X2, mu).map
     start = np.column_stack([scale * first.project(theta1) - theta2, scale * first.coefficients(np.eye(n1))])
     left = start - pull @ (X2 @ start)
     norms_sq = np.sum(left**2, axis=0)
-    return float(norms_sq[0] + sigma1_sq * np.sum(norms_sq[1:]) + sigma2_sq * np.sum(pull**2))
+    return float(norms_sq[0]) + _noise((sigma1_sq, sigma2_sq), (np.sum(norms_sq[1:]), np.sum(pull**2)))
+
+
+def _map(X):
+    """X^+, (p, n)."""
+    return MinNorm(X).coefficients(np.eye(len(X)))
+
+
+def _noise(variances, squares):
+    """What the noises add, whose squared influences are given; DomainError for a negative variance."""
+    return float(sum(numbers(f"sigma{k}_sq", variance, (), "not negative") * square
+                     for k, (variance, square) in enumerate(zip(variances, squares, strict=True), start=1)))
 
 
 def two_stage_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq, sigma2_sq, source_weight,
                    target_weight, mu, rows: Rows = gaussian_rows):
-    """One replicate of the risk of weighted pooled ridge after min-norm correction on the same target rows, n2 < p.
+    """One replicate of the risk of weighted pooled ridge after min-norm correction on the same target rows.
 
     A heavy penalty makes the first stage zero, and the second fits no target row here:
 
@@ -83,11 +97,11 @@ def two_stage_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner1
     X1, X2 = rows(rng, n1, p), rows(rng, n2, p)
     root = np.sqrt(np.repeat([source_weight, target_weight], [n1, n2]))
     first = Ridge(root[:, None] * np.vstack([X1, X2]), mu).map * root
-    onto = X2.T @ np.linalg.inv(X2 @ X2.T)
+    onto = _map(X2)
     left = first - onto @ (X2 @ first)
     error = left @ np.concatenate([X1 @ theta1, X2 @ theta2]) - theta2 + onto @ (X2 @ theta2)
-    noise = sigma1_sq * np.sum(left[:, :n1]**2) + sigma2_sq * (np.sum(left[:, n1:]**2) + np.sum(onto**2))
-    return float(error @ error + noise)
+    return float(error @ error) + _noise((sigma1_sq, sigma2_sq), (
+        np.sum(left[:, :n1]**2), np.sum(left[:, n1:]**2) + np.sum(onto**2)))
 
 
 def split_risk(rng, *, n1: int, held_in: int, held_out: int, p: int, theta_sq, delta_sq, sigma1_sq, sigma2_sq, cross=0.0,
@@ -102,8 +116,8 @@ def split_risk(rng, *, n1: int, held_in: int, held_out: int, p: int, theta_sq, d
     """
     theta, delta = frame(rng, p, [[theta_sq, cross], [cross, delta_sq]])
     X1, X2, fresh = rows(rng, n1, p), rows(rng, held_in, p), rows(rng, held_out, p)
-    pooled, onto = MinNorm(np.vstack([X1, X2])).coefficients(np.eye(n1 + held_in)), fresh.T @ np.linalg.inv(fresh @ fresh.T)
+    pooled, onto = _map(np.vstack([X1, X2])), _map(fresh)
     error = pooled @ np.concatenate([X1 @ (theta + delta), X2 @ theta]) - theta
     left, pulled = (part - onto @ (fresh @ part) for part in (error, pooled))
-    noise = sigma1_sq * np.sum(pulled[:, :n1]**2) + sigma2_sq * (np.sum(pulled[:, n1:]**2) + np.sum(onto**2))
-    return float(left @ left + noise)
+    return float(left @ left) + _noise((sigma1_sq, sigma2_sq), (
+        np.sum(pulled[:, :n1]**2), np.sum(pulled[:, n1:]**2) + np.sum(onto**2)))

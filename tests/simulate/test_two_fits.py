@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from symrisk.errors import DomainError
 from symrisk.simulate import two_fits
 
 GRAM = {"theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0, "sigma1_sq": 1.0, "sigma2_sq": 0.5}
@@ -55,3 +56,20 @@ def test_more_noise_is_more_risk_in_every_replicate():
     for replicate, extra in ((two_fits.two_stage_risk, {"mu": 5.0, **EQUAL}), (two_fits.tuned_risk, {})):
         quiet, loud = (drawn(replicate, n1=20, n2=10, p=60, **extra, **{**GRAM, "sigma1_sq": noise}) for noise in (0.5, 1.0))
         assert quiet < loud
+
+
+def test_more_target_rows_than_dimensions_forget_the_start():
+    "The correction is then least squares on the target, whatever the source was."
+    tuned = [drawn(two_fits.tuned_risk, n1=n1, n2=30, p=10, **{**GRAM, "sigma1_sq": 9.0}) for n1 in (0, 5, 40)]
+    assert all(0 < risk < 1 for risk in tuned)
+    assert drawn(two_fits.tuned_risk, n1=5, n2=30, p=10, **{**GRAM, "sigma2_sq": 0.0}) == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("wrong", [{"sigma1_sq": -1.0}, {"sigma2_sq": -0.5}, {"mu": -3.0}, {"mu": 0.0}], ids=str)
+def test_negative_variances_and_penalties_are_refused(wrong):
+    "By name, in each replicate that takes them."
+    sizes = {"n1": 20, "n2": 10, "p": 40}
+    replicates = [(two_fits.ridge_tuned_risk, {"mu": 5.0}), (two_fits.two_stage_risk, {"mu": 5.0, **EQUAL})]
+    for replicate, extra in replicates:
+        with pytest.raises(DomainError, match=f"^{next(iter(wrong))} is (not negative|positive)"):
+            drawn(replicate, **sizes, **{**GRAM, **extra, **wrong})

@@ -60,7 +60,7 @@ def test_infinite_noise_and_missing_rows_are_refused():
     "p = n2 + 1 has infinite variance; an empty source has no best factor; an impossible angle no risk."
     with pytest.raises(DomainError, match="n2"):
         tuning.corrected_risk(n2=59, p=60, start=1, sigma2_sq=1)
-    with pytest.raises(DomainError, match="n1 > 0"):
+    with pytest.raises(DomainError, match=r"r1\*theta1_sq \+ sigma1_sq\*zeta1 > 0"):
         tuning.best_scale(**grid(tuning.best_scale, n1=0.0))
     with pytest.raises(DomainError, match="inner12"):
         tuning.tuned_risk(**grid(tuning.tuned_risk, inner12=2.5))
@@ -75,7 +75,26 @@ def test_simulation_agrees(simulation):
 def test_simulation_agrees_beyond_the_dimension():
     "Ridge fine-tuning with more target rows than features."
     point = {**{name: float(value) for name, value in CASE.items()}, "n2": 90, "mu": 20.0}
-    assert abs(tuning.fine_tuning.simulations[2].run(200, rng=1, **point).z) < 4
+    assert abs(tuning.fine_tuning.simulations[3].run(200, rng=1, **point).z) < 4
+
+
+LARGE = {"p": 40, "n1": 90, "n2": 15, "theta1_sq": 1.1, "theta_sq": 1.0, "inner12": 0.9, "sigma1_sq": 0.5, "sigma2_sq": 0.5}
+
+
+@pytest.mark.parametrize("formula", [tuning.tuned_risk, tuning.scaled_tuned_risk, tuning.ridge_tuned_risk], ids=str)
+def test_a_source_of_more_rows_than_dimensions_is_least_squares(formula):
+    "What is tuned then: within four standard errors of simulation; ridge to its O(1/p)."
+    simulation = next(s for s in tuning.fine_tuning.simulations if s.formula == formula)
+    point = {name: value for name, value in {**LARGE, "mu": 10.0}.items() if name in formula.inputs}
+    found = simulation.run(400, rng=2, **point)
+    assert abs(found.z) < 4 or abs(found.mean / found.formula - 1) < 0.02
+
+
+@pytest.mark.parametrize("n1", [39, 40, 41])
+def test_within_one_row_of_its_peak_the_source_fit_is_refused(n1):
+    "Its variance is infinite, and the error says so."
+    with pytest.raises(DomainError, match="within one row of its peak n_1 = p the source fit has infinite variance"):
+        tuning.tuned_risk(**{**LARGE, "n1": n1})
 
 
 SPLIT = {"p": 150, "theta_sq": 2.25, "delta_sq": 1.5, "sigma1_sq": 0.5, "sigma2_sq": 1.0}

@@ -10,7 +10,8 @@ exactly in the mean, for Gaussian isotropic rows, R = (p - n_2)/p R_init + sigma
     min |y_2 - X_2 theta|^2 + mu |theta - theta_init|^2,
 
 is ridge regression with theta_2 - theta_init as signal; its asymptotic risk hangs on one root q.  The initial risk enters
-as a single number, so that any independent start may be put in place of the source interpolator: give `start`.
+as a single number, so that any independent start may be put in place of the source fit: give `start`.  The source fit is
+that of late fusion: the min-norm interpolator for n_1 < p - 1, least squares for n_1 > p + 1.
 
 A pooled start has seen the target rows that it was fitted to and interpolates them: corrected on them it stays as it is.  So
 of n_2 = n_2a + n_2b target rows n_2a are pooled and n_2b held back for the correction.  Holding them back beats pooling them
@@ -26,9 +27,14 @@ from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import delta_sq, inner12, mu, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta1_sq, theta_sq
 from symrisk.theorem import Citation, Theorem
-from symrisk.theorems.transfer import finite_sample
+from symrisk.theorems.transfer import finite_sample, late_fusion, least_squares
+from symrisk.theorems.transfer.late_fusion import r1, zeta1
 
 ASYMPTOTIC = "asymptotic, O(1/p)"
+fit = {name: late_fusion.where[name] for name in (r1, zeta1)}
+off_peak = (n1 - p)**2 > 1
+fitted = Region(off_peak)
+at_peak = {off_peak: "within one row of its peak n_1 = p the source fit has infinite variance"}
 shifted = theta1_sq - 2 * inner12 + theta_sq
 coherent = Region(inner12**2 <= theta1_sq * theta_sq)
 noisy, sampled = Region(sigma2_sq > 0), Region(n2 > 0)
@@ -41,32 +47,36 @@ held_in = symbol("held_in", "n_{2a}", "target rows that are pooled with the sour
 held_out = symbol("held_out", "n_{2b}", "target rows that are held back for the correction", kind="count", nonnegative=True)
 
 source_fit_risk = Formula(
-    symbol("source_fit_risk", r"R_{\mathrm{source}}", "risk of the source interpolator on the target", nonnegative=True),
-    n1 / p * theta1_sq + n1 / (p - n1 - 1) * sigma1_sq - 2 * n1 / p * inner12 + theta_sq, on=Region(n1 < p - 1) & coherent)
+    symbol("source_fit_risk", r"R_{\mathrm{source}}", "risk of the source fit on the target", nonnegative=True),
+    r1 * theta1_sq + zeta1 * sigma1_sq - 2 * r1 * inner12 + theta_sq, where=fit, on=fitted & coherent, beyond=at_peak)
 best_scale = Formula(
-    symbol("best_scale", "s^*", "factor of the source interpolator that makes the best start"),
-    n1 / p * inner12 / (n1 / p * theta1_sq + n1 / (p - n1 - 1) * sigma1_sq),
-    on=Region(n1 < p - 1, n1 > 0, theta1_sq + sigma1_sq > 0))
+    symbol("best_scale", "s^*", "factor of the source fit that makes the best start"),
+    r1 * inner12 / (r1 * theta1_sq + zeta1 * sigma1_sq), where=fit, on=fitted & Region(r1 * theta1_sq + zeta1 * sigma1_sq > 0),
+    beyond=at_peak)
 scaled_source_risk = Formula(
-    symbol("scaled_source_risk", r"R_{\mathrm{source}}(s^*)", "risk of the source interpolator times its best factor",
+    symbol("scaled_source_risk", r"R_{\mathrm{source}}(s^*)", "risk of the source fit times its best factor",
            nonnegative=True),
-    theta_sq - best_scale.symbol * n1 / p * inner12, on=best_scale.on & coherent, where={best_scale.symbol: best_scale})
+    theta_sq - best_scale.symbol * r1 * inner12, on=best_scale.on & coherent, beyond=at_peak,
+    where={best_scale.symbol: best_scale})
 
 corrected_risk = Formula(
     symbol("corrected_risk", r"R_{\mathrm{FT}}", "risk of any independent start after min-norm correction", nonnegative=True),
     (p - n2) / p * start + n2 / (p - n2 - 1) * sigma2_sq, on=Region(n2 < p - 1))
 tuned_risk = Formula(
-    symbol("tuned_risk", r"R_{\mathrm{FT}}", "risk of the source interpolator after min-norm correction", nonnegative=True),
-    corrected_risk.expression, on=corrected_risk.on & source_fit_risk.on, where={start: source_fit_risk})
+    symbol("tuned_risk", r"R_{\mathrm{FT}}", "risk of the source fit after min-norm correction", nonnegative=True),
+    corrected_risk.expression, on=corrected_risk.on & source_fit_risk.on, beyond=at_peak, where={start: source_fit_risk})
 scaled_tuned_risk = Formula(
-    symbol("scaled_tuned_risk", r"R_{\mathrm{FT}}(s^*)", "risk of the best scaled source interpolator after min-norm correction",
+    symbol("scaled_tuned_risk", r"R_{\mathrm{FT}}(s^*)", "risk of the best scaled source fit after min-norm correction",
            nonnegative=True),
-    corrected_risk.expression, on=corrected_risk.on & scaled_source_risk.on, where={start: scaled_source_risk})
+    corrected_risk.expression, on=corrected_risk.on & scaled_source_risk.on, beyond=at_peak,
+    where={start: scaled_source_risk})
 split_risk = Formula(
     symbol("split_risk", r"R_{\mathrm{split}}", "risk of pooling some target rows and correcting on the others",
            nonnegative=True),
     (p - held_out) / p * start + held_out / (p - held_out - 1) * sigma2_sq,
-    on=Region(n1 + held_in < p - 1, held_out < p - 1), where={start: finite_sample.unequal_noise_pooled_risk.at({n2: held_in})})
+    on=Region(n1 + held_in < p - 1, held_out < p - 1), beyond={
+        n1 + held_in < p - 1: "beyond it the start is least squares: corrected_risk takes least_squares.ols_risk for one"},
+    where={start: finite_sample.unequal_noise_pooled_risk.at({n2: held_in})})
 
 ridge_corrected_risk = Formula(
     symbol("ridge_corrected_risk", r"R_{\mathrm{ridge}}", "risk of any independent start after ridge fine-tuning",
@@ -86,39 +96,44 @@ best_ridge_risk = Formula(
         **Implicit.root(q, mu * p * q**2 + (mu + n2 - p) * q - 1)})
 
 ridge_tuned_risk = Formula(
-    symbol("ridge_tuned_risk", r"R_{\mathrm{ridge}}", "risk of the source interpolator after ridge fine-tuning",
+    symbol("ridge_tuned_risk", r"R_{\mathrm{ridge}}", "risk of the source fit after ridge fine-tuning",
            nonnegative=True),
-    ridge_corrected_risk.expression, on=sampled & source_fit_risk.on, accuracy=ASYMPTOTIC,
+    ridge_corrected_risk.expression, on=sampled & source_fit_risk.on, beyond=at_peak, accuracy=ASYMPTOTIC,
     where={**dict(ridge_corrected_risk.where), start: source_fit_risk})
 best_tuning_penalty = Formula(
-    symbol("best_tuning_penalty", r"\mu^*", "penalty of least risk for the source interpolator", positive=True),
-    best_penalty.expression, on=best_penalty.on & source_fit_risk.on, accuracy=ASYMPTOTIC, where={start: source_fit_risk})
+    symbol("best_tuning_penalty", r"\mu^*", "penalty of least risk for the source fit", positive=True),
+    best_penalty.expression, on=best_penalty.on & source_fit_risk.on, beyond=at_peak, accuracy=ASYMPTOTIC,
+    where={start: source_fit_risk})
 best_ridge_tuned_risk = Formula(
-    symbol("best_ridge_tuned_risk", r"\min_\mu R_{\mathrm{ridge}}", "least risk of ridge fine-tuning the source interpolator",
+    symbol("best_ridge_tuned_risk", r"\min_\mu R_{\mathrm{ridge}}", "least risk of ridge fine-tuning the source fit",
            nonnegative=True),
-    best_ridge_risk.expression, on=best_ridge_risk.on & source_fit_risk.on, accuracy=ASYMPTOTIC,
+    best_ridge_risk.expression, on=best_ridge_risk.on & source_fit_risk.on, beyond=at_peak, accuracy=ASYMPTOTIC,
     where={**dict(best_ridge_risk.where), start: source_fit_risk})
 
 forgotten = corrected_risk - n2 / (p - n2 - 1) * sigma2_sq
+below, beyond = Region(n1 < p - 1), Region(n1 > p + 1)
+plain, factor, scaled = (f.given(r1, zeta1) for f in (source_fit_risk, best_scale, scaled_source_risk))
 starts = (
-    Claim("the source interpolator is the start of the exact source-only risk", source_fit_risk, "==",
-          finite_sample.source_risk.given(theta_sq, delta_sq).at({delta_sq: shifted, sigma_sq: sigma1_sq})),
+    Claim("below its peak the source fit is the start of the exact source-only risk", source_fit_risk, "==",
+          finite_sample.source_risk.given(theta_sq, delta_sq).at({delta_sq: shifted, sigma_sq: sigma1_sq}), on=below),
+    Claim("beyond its peak it is that of least squares on the source", source_fit_risk, "==",
+          least_squares.ols_risk.at({n2: 0, delta_sq: shifted}), on=beyond),
     Claim("from zero, the correction is the exact target-only fit", corrected_risk.at({start: theta_sq}), "==",
           finite_sample.target_risk.given(theta_sq).at({sigma_sq: sigma2_sq})),
     Claim("without target rows nothing is corrected", corrected_risk.at({n2: 0}), "==", start),
-    Claim("the best scaled start is better than the plain one by a square", source_fit_risk - scaled_source_risk, "==",
-          (1 - best_scale)**2 * (n1 / p * theta1_sq + n1 / (p - n1 - 1) * sigma1_sq)),
-    Claim("the best scaled start is better than none by the share of the signal it explains", theta_sq - scaled_source_risk, "==",
-          best_scale**2 * (n1 / p * theta1_sq + n1 / (p - n1 - 1) * sigma1_sq)),
-    Claim("a scaled source fit never makes a worse start than none", scaled_source_risk, "<=", theta_sq),
-    Claim("the tuned fit is the source interpolator, corrected", tuned_risk, "==", corrected_risk.at({start: source_fit_risk})),
+    Claim("the best scaled start is better than the plain one by a square", plain - scaled, "==",
+          (1 - factor)**2 * (r1 * theta1_sq + zeta1 * sigma1_sq)),
+    Claim("the best scaled start is better than none by the share of the signal it explains", theta_sq - scaled, "==",
+          factor**2 * (r1 * theta1_sq + zeta1 * sigma1_sq)),
+    Claim("a scaled source fit never makes a worse start than none", scaled, "<=", theta_sq),
+    Claim("the tuned fit is the source fit, corrected", tuned_risk, "==", corrected_risk.at({start: source_fit_risk})),
     Claim("the tuned scaled fit is the best scaled start, corrected", scaled_tuned_risk, "==",
           corrected_risk.at({start: scaled_source_risk})),
-    Claim("ridge fine-tuning of the source interpolator starts from its risk", ridge_tuned_risk, "==",
+    Claim("ridge fine-tuning of the source fit starts from its risk", ridge_tuned_risk, "==",
           ridge_corrected_risk.at({start: source_fit_risk})),
-    Claim("the source interpolator's best penalty is that of its risk", best_tuning_penalty, "==",
+    Claim("the source fit's best penalty is that of its risk", best_tuning_penalty, "==",
           best_penalty.at({start: source_fit_risk})),
-    Claim("the source interpolator's least risk after ridge fine-tuning is that of its risk", best_ridge_tuned_risk, "==",
+    Claim("the source fit's least risk after ridge fine-tuning is that of its risk", best_ridge_tuned_risk, "==",
           best_ridge_risk.at({start: source_fit_risk})),
 )
 correction = (
@@ -141,7 +156,7 @@ split = (
     Claim("with every target row pooled there is no correction", split_risk.at({held_out: 0}), "==",
           all_pooled.at({held_out: 0})),
     Claim("with every target row held back the split is fine-tuning", split_risk.at({held_in: 0, delta_sq: shifted}), "==",
-          tuned_risk.at({n2: held_out})),
+          tuned_risk.at({n2: held_out}), on=below),
     Claim("holding rows back loses signal and saves on shift and noise", split_risk - all_pooled, "==",
           held_out * everything / p**2 * theta_sq - held_out * (p + room) / (p * left * room) * burden
           - everything * held_out * sigma2_sq / ((p - held_out - 1) * room)),
@@ -170,11 +185,13 @@ ridge = (
 
 CASE = {"n1": 25, "n2": 12, "p": 60, "theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0, "sigma1_sq": 1.0, "sigma2_sq": 0.5}
 simulations = (
-    Simulation(tuned_risk, replicates.tuned_risk, says="source interpolator, min-norm correction", rows=("gaussian",),
+    Simulation(tuned_risk, replicates.tuned_risk, says="source fit, min-norm correction", rows=("gaussian",),
                point=CASE),
-    Simulation(scaled_tuned_risk, replicates.scaled_tuned_risk, says="best scaled source interpolator, min-norm correction",
+    Simulation(tuned_risk, replicates.tuned_risk, says="source least squares, min-norm correction", rows=("gaussian",),
+               point={**CASE, "n1": 90}),
+    Simulation(scaled_tuned_risk, replicates.scaled_tuned_risk, says="best scaled source fit, min-norm correction",
                rows=("gaussian",), point=CASE),
-    Simulation(ridge_tuned_risk, replicates.ridge_tuned_risk, says="source interpolator, ridge fine-tuning", rows=("gaussian",),
+    Simulation(ridge_tuned_risk, replicates.ridge_tuned_risk, says="source fit, ridge fine-tuning", rows=("gaussian",),
                point={**CASE, "mu": 12.7}),
     Simulation(split_risk, replicates.split_risk, says="some target rows pooled, correction on the others", rows=("gaussian",),
                point={"n1": 60, "held_in": 20, "held_out": 20, "p": 150, "theta_sq": 2.25, "delta_sq": 1.5, "sigma1_sq": 0.5,
@@ -192,5 +209,5 @@ fine_tuning = Theorem(
               ridge_corrected_risk, best_penalty, best_ridge_risk, ridge_tuned_risk, best_tuning_penalty, best_ridge_tuned_risk),
     claims=starts + correction + split + ridge,
     simulations=simulations,
-    uses=(finite_sample.finite_sample,),
+    uses=(finite_sample.finite_sample, late_fusion.late_fusion, least_squares.least_squares),
 )
