@@ -6,7 +6,7 @@ from symrisk import symbols
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.plot import canvas
 from symrisk.plot.canvas import tex
-from symrisk.theorems.transfer import comparison, finite_sample
+from symrisk.theorems.transfer import comparison, finite_sample, least_risk
 
 SNR, PLAIN = (2, 8, 32), ("target", "pool", "tune")
 SHOWN = {"target": ("the target alone", "#e4e4e4"), "source": ("the source alone", "#cc79a7"), "pool": ("pooling", "#6fb7e6"),
@@ -15,12 +15,12 @@ COLUMNS, ROWS, COARSE = 420, 300, 8
 SIGN = f"threshold {tex(finite_sample.ssr_threshold.symbol)}: below it pooling beats the target alone", canvas.DASHED
 
 
-def winner_map(ax=None, *, snr=5, n2=100, p=600, among=PLAIN, up_to=1.0):
+def winner_map(ax=None, *, snr=5, n2=100, p=600, among=PLAIN, up_to=1.0, largest=None):
     """Regions of source size n1 and shift-to-signal ratio in which each fit has the least exact risk; returns the Axes.
 
     among: the fits compared, names of ``comparison.ESTIMATORS``.  Where both fits are fused, they are so with the best
-    weights of sum one.  The shift is at right angles to the target's coefficients; `up_to` is the largest ratio.  The dashed
-    line is the threshold up to which pooling beats the target alone.
+    weights of sum one.  The shift is at right angles to the target's coefficients; `up_to` is the largest ratio, `largest` the
+    largest source, by default p - 2.  The dashed line is the threshold up to which pooling beats the target alone, for n < p.
 
     >>> ax = winner_map(snr=5)
     >>> sorted(text.get_text() for text in ax.texts if text.get_text() in ("pooling", "fine-tuning", "the target alone"))
@@ -28,9 +28,10 @@ def winner_map(ax=None, *, snr=5, n2=100, p=600, among=PLAIN, up_to=1.0):
 
     Raises `ArgumentError` for names that are no estimators, `DomainError` where a formula does not hold anywhere.
     """
-    single, ax, n1, ssr = ax is None, canvas.axes(ax), np.linspace(0, p - 2, COLUMNS), np.linspace(0, up_to, ROWS)
+    single, ax, largest = ax is None, canvas.axes(ax), p - 2 if largest is None else largest
+    n1, ssr = np.linspace(0, largest, COLUMNS), np.linspace(0, up_to, ROWS)
     margins = _margins(among, n1=n1[None, :], ssr=ssr[:, None], n2=n2, p=p, snr=snr, sigma_sq=1.0, stretch=0.0)
-    ax.set(xlim=(0, p - 2), ylim=(0, up_to))
+    ax.set(xlim=(0, largest), ylim=(0, up_to))
     fits = "best of " + ", ".join(SHOWN[name][0] for name in among)
     canvas.describe(ax, tex(symbols.snr, snr), fits, f"source sample size {tex(symbols.n1)}",
                     f"shift-to-signal ratio {tex(symbols.ssr)}")
@@ -67,21 +68,14 @@ def figure(simulate=0, rng=None, executor=None):
 
 def _margins(among, **values):
     """By how much each fit's risk is below the least of the others, on the grid; below zero where it does not hold."""
-    unknown = [name for name in among if name not in SHOWN]
-    if unknown:
-        raise ArgumentError(f"a map is of {', '.join(SHOWN)}; not {unknown[0]!r}")
-    shape = np.broadcast_shapes(*map(np.shape, values.values()))
-    risks = {name: np.broadcast_to(_risk(comparison.ESTIMATORS[name], values), shape) for name in among}
+    risks = least_risk.risks(comparison.ESTIMATORS, among, values)
     if all(np.isnan(risk).all() for risk in risks.values()):
         raise DomainError(f"no fit has a risk at n2={values['n2']}, p={values['p']}, snr={values['snr']}")
     high = 2 * max(np.nanmax(risk) for risk in risks.values())
     risks = {name: np.where(np.isnan(risk), high, risk) for name, risk in risks.items()}
-    least = {name: np.min([risk for other, risk in risks.items() if other != name], axis=0) for name in among}
-    return {name: least[name] - risks[name] for name in among if (least[name] > risks[name]).any()}
-
-
-def _risk(formula, values):
-    return formula(outside="nan", **{name: value for name, value in values.items() if name in formula.inputs})
+    least = {name: np.min([risk for other, risk in risks.items() if other != name] or [risks[name] + high], axis=0)
+             for name in risks}
+    return {name: least[name] - risks[name] for name in risks if (least[name] > risks[name]).any()}
 
 
 def _threshold(ax, n1, n2, p, snr):

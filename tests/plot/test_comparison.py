@@ -19,9 +19,9 @@ def winner(among, n1, ssr, snr):
     values = {"n1": n1, "n2": 100, "p": 600, "snr": snr, "ssr": ssr, "sigma_sq": 1.0, "stretch": 0.0}
     risks = {}
     for name in among:
-        formula = comparison.ESTIMATORS[name]
-        value = formula(outside="nan", **{k: v for k, v in values.items() if k in formula.inputs})
-        risks[name] = np.inf if np.isnan(value) else float(value)
+        found = [formula(outside="nan", **{k: v for k, v in values.items() if k in formula.inputs})
+                 for formula in comparison.ESTIMATORS[name]]
+        risks[name] = next((float(value) for value in found if not np.isnan(value)), np.inf)
     return min(risks, key=risks.get)
 
 
@@ -76,6 +76,14 @@ def test_the_figure_says_what_it_assumes():
         plot("transfer.comparison", simulate=10)
 
 
+def test_the_map_goes_beyond_the_dimension():
+    "With more source rows than dimensions the fits are least squares, and pooling or the source come to win."
+    ax, draw = winner_map(snr=8, among=FUSED, largest=2000), np.random.default_rng(1)
+    for n1, ssr in draw.uniform((620, 0.02), (1990, 0.98), (30, 2)):
+        near = {winner(FUSED, n1 + a, ssr + b, 8) for a in (-9, 0, 9) for b in (-0.008, 0, 0.008)}
+        assert len(near) > 1 or colour(ax, n1, ssr) == tuple(np.round(to_rgb(SHOWN[near.pop()][1]), 6))
+
+
 def test_the_given_axes_are_used():
     "ax= is drawn on and returned."
     ax = Figure().subplots()
@@ -83,7 +91,7 @@ def test_the_given_axes_are_used():
 
 
 @pytest.mark.parametrize(("values", "error", "says"), [
-    ({"among": ("target", "oracle")}, ArgumentError, "not 'oracle'"), ({"p": 50}, DomainError, "p - 1|p=50"), ({"snr": -1}, DomainError, "snr")])
+    ({"among": ("target", "oracle")}, ArgumentError, "not 'oracle'"), ({"p": 101, "among": ("target",)}, DomainError, "no fit has a risk"), ({"snr": -1}, DomainError, "snr")])
 def test_what_is_refused(values, error, says):
     "Unknown fits, and values that the formulas do not cover."
     with pytest.raises(error, match=says):

@@ -5,7 +5,7 @@ import pytest
 
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.theorems.transfer import comparison as compare
-from symrisk.theorems.transfer import finite_sample, late_fusion
+from symrisk.theorems.transfer import finite_sample, late_fusion, least_risk
 
 SIZES = {"n1": 100, "n2": 100, "p": 600}
 SNR = {"snr": 5, "sigma_sq": 1}
@@ -81,7 +81,49 @@ def test_the_map_names_the_least_risk():
         target, tuned, pooled, _ = risks(n1=n1[j], n2=100, p=600, snr=5, ssr=ssr[i, 0], sigma_sq=1)
         assert names[i, j] == min(zip((target, pooled, tuned), ("target", "pool", "tune"), strict=True))[1]
     assert "pool" not in names[:, 2]
-    assert compare.winner(("pool",), n1=500, n2=500, p=600, snr=5, ssr=0).tolist() == ""
+    assert compare.winner(("pool",), n1=500, n2=100, p=600, snr=5, ssr=0).tolist() == ""
+
+
+MANY = {"n1": 200, "n2": 15, "p": 40, "snr": 5, "ssr": 0.1}
+
+
+def test_with_many_source_rows_the_target_alone_is_the_worst():
+    "Beyond its peak the source fit is least squares: every estimator that uses it wins."
+    found = {name: float(risk) for name, risk in least_risk.risks(compare.ESTIMATORS, compare.ESTIMATORS, {**MANY, "sigma_sq": 1}).items()}
+    assert compare.winner(**MANY) == min(found, key=found.get) == "fuse" and max(found, key=found.get) == "target"
+    rng, shift = np.random.default_rng(0), np.sqrt(0.5)
+    drawn = [_errors(rng, 200, 15, 40, shift) for _ in range(300)]
+    for name, errors in zip(("target", "source", "pool", "tune"), zip(*drawn, strict=True), strict=True):
+        assert abs(np.mean(errors) - found[name]) < 4 * np.std(errors) / np.sqrt(300)
+
+
+def _errors(rng, n1, n2, p, shift):
+    """Squared errors of target, source, pooled and tuned fit in one draw, by NumPy's pseudo-inverse."""
+    theta, turned = np.sqrt(5) * np.eye(p)[0], shift * np.eye(p)[1]
+    X1, X2 = rng.standard_normal((n1, p)), rng.standard_normal((n2, p))
+    y1, y2 = X1 @ (theta + turned) + rng.standard_normal(n1), X2 @ theta + rng.standard_normal(n2)
+    source, target = np.linalg.pinv(X1) @ y1, np.linalg.pinv(X2) @ y2
+    pooled = np.linalg.pinv(np.vstack([X1, X2])) @ np.concatenate([y1, y2])
+    tuned = source + np.linalg.pinv(X2) @ (y2 - X2 @ source)
+    return [float(np.sum((fit - theta)**2)) for fit in (target, source, pooled, tuned)]
+
+
+@pytest.mark.parametrize("name", ["tune", "fuse"])
+def test_below_the_peaks_both_formulas_of_an_estimator_agree(name):
+    "That of the comparison and that of the theorem it is taken from."
+    point = {"n1": np.arange(1, 30), "n2": 12, "p": 60, "snr": 3, "ssr": 0.4, "sigma_sq": 1.2, "stretch": -0.1}
+    values = [formula(**{letter: value for letter, value in point.items() if letter in formula.inputs})
+              for formula in compare.ESTIMATORS[name][:2]]
+    np.testing.assert_allclose(*values, rtol=1e-14)
+
+
+@pytest.mark.parametrize(("given", "error", "says"), [
+    ({"n1": -5}, DomainError, "n1 is not negative; not n1=-5"), ({"n1": [1, 2], "n2": [1, 2, 3]}, DomainError, "do not broadcast"),
+    ({"snr": np.nan}, DomainError, "snr is finite"), ({"among": ()}, ArgumentError, "one estimator at least")], ids=str)
+def test_values_that_have_no_risk_are_refused(given, error, says):
+    "Not taken for a point at which the others win."
+    with pytest.raises(error, match=says):
+        compare.winner(**{**MANY, **given})
 
 
 def test_fusing_never_loses_to_the_target_on_the_map():

@@ -93,7 +93,7 @@ def test_a_source_of_more_rows_than_dimensions_is_least_squares(formula):
 @pytest.mark.parametrize("n1", [39, 40, 41])
 def test_within_one_row_of_its_peak_the_source_fit_is_refused(n1):
     "Its variance is infinite, and the error says so."
-    with pytest.raises(DomainError, match="within one row of its peak n_1 = p the source fit has infinite variance"):
+    with pytest.raises(DomainError, match="within one row of its peak n_k = p the fit has infinite variance"):
         tuning.tuned_risk(**{**LARGE, "n1": n1})
 
 

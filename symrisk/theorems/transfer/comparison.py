@@ -17,18 +17,14 @@ Only the fused risk knows the direction of the shift: cross = stretch |theta_2|^
 or, for weights fixed beforehand, the mean over a shift of random direction.
 """
 
-import numpy as np
-
 from symrisk.claim import Claim
-from symrisk.errors import ArgumentError
 from symrisk.formula import Formula
-from symrisk.inputs import default_of
 from symrisk.region import Region
 from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import cross, delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, snr, ssr, symbol, theta_sq
 from symrisk.theorem import Citation, Theorem
-from symrisk.theorems.transfer import fine_tuning, finite_sample, late_fusion
+from symrisk.theorems.transfer import fine_tuning, finite_sample, late_fusion, least_risk, least_squares
 from symrisk.theorems.transfer.late_fusion import inner12, r1, r2, theta1_sq
 
 drift1 = symbol("drift1", "d_1", "squared error of the source fit in the span of its rows, over r_1: shift and noise",
@@ -81,35 +77,43 @@ pooling_ssr = Formula(
     symbol("pooling_ssr", r"\rho_{\mathrm{tune}}", "shift-to-signal ratio up to which pooling beats tuning"),
     room / (p + room) - p * (1 / (p - n1 - 1) + p / ((p + room) * (p - n2 - 1))) / snr, on=Region(n1 + n2 < p - 1, snr > 0))
 
-ESTIMATORS = {"target": target_risk, "source": source_risk, "pool": pooled_risk, "tune": tuned_risk, "fuse": fused_risk}
+
+
+def there(below, quantity, on=Region()):
+    """An estimator's risk where a sample may have more rows than dimensions, by the inputs that all risks here share."""
+    name, letter = (symbol(f"{below.symbol.name}_{word}", below.symbol.latex, below.symbol.meaning, nonnegative=True)
+                    for word in ("there", "found"))
+    shared = {letter: body for letter, body in inputs.items() if letter not in (r1, r2, drift1, drift2)}
+    aligned = {theta1_sq: theta_sq + 2 * cross + delta_sq, inner12: theta_sq + cross, cross: stretch * theta_sq}
+    return Formula(name, letter, where={letter: quantity, **aligned, **shared}, on=quantity.on & on)
+
+
+ols = least_squares.ols_risk
+target_there = there(target_risk, ols.at({n1: 0}))
+ESTIMATORS = {
+    "target": (target_risk, target_there), "source": (source_risk, there(source_risk, ols.at({n2: 0}))),
+    "pool": (pooled_risk, there(pooled_risk, ols)), "tune": (tuned_risk, there(tuned_risk, fine_tuning.tuned_risk), target_there),
+    "fuse": (fused_risk, there(fused_risk, late_fusion.best_fused_risk, Region((n1 - p)**2 > 1, (n2 - p)**2 > 1)))}
+"""The risks of each estimator, by regime: below the peaks, then with more rows than dimensions in either sample or both."""
 
 
 def winner(among=tuple(ESTIMATORS), **values):
     """The estimator of least risk at each point of a grid: an array of names; the first of equals, "" where none holds.
 
-    among: names of ESTIMATORS; values: what the formulas take, broadcast.  Each formula gets what it depends on.  Fusing is
-    with its best weights, which one does not know; without it the map is that of three fits.
+    among: names of ESTIMATORS; values: what the formulas take, broadcast.  Each formula gets what it depends on, on either side
+    of the interpolation peaks.  Fusing is with its best weights, which one does not know; without it the map is that of three
+    fits.
 
     >>> grid = {"n1": [10, 50, 200], "n2": 100, "p": 600, "snr": 5}
     >>> winner(ssr=0.1, **grid).tolist(), winner(("target", "pool", "tune"), ssr=[[0.1], [0.9]], **grid).tolist()
     (['fuse', 'tune', 'fuse'], [['pool', 'tune', 'tune'], ['target', 'target', 'target']])
+    >>> winner(("target", "pool", "tune"), n1=[560, 700, 3000], n2=100, p=600, snr=5, ssr=0.3).tolist()
+    ['target', 'target', 'pool']
+
+    Raises `ArgumentError` for an estimator or a name that there is not, `DomainError` for values that are not finite, have a
+    sign that their name excludes, or do not broadcast.
     """
-    for name in among:
-        if name not in ESTIMATORS:
-            raise ArgumentError(f"estimators are {', '.join(ESTIMATORS)}; not {name!r}")
-    for name in values.keys() - {s.name for formula in ESTIMATORS.values() for s in formula.graph.names}:
-        raise ArgumentError(f"no estimator has a name {name!r}")
-    risks = np.stack(np.broadcast_arrays(*(_risk(ESTIMATORS[name], values) for name in among)))
-    best = np.argmin(np.where(np.isnan(risks), np.inf, risks), axis=0)
-    return np.where(np.isnan(risks).all(axis=0), "", np.array(among)[best])
-
-
-def _risk(formula, values):
-    """A risk on the grid of all values, those included that it does not depend on; nan outside its region."""
-    needed = formula.given(*(s for s in formula.graph.names if s.name in values)).inputs
-    defaults = {name: float(default_of(s)) for name, s in needed.items() if default_of(s) is not None}
-    known = {name: value for name, value in {**defaults, **values}.items() if name in needed}
-    return np.broadcast_to(formula(outside="nan", **known), np.broadcast_shapes(*map(np.shape, values.values())))
+    return least_risk.winner(ESTIMATORS, among, values)
 
 
 CASE = {"n1": 25, "n2": 12, "p": 60, "theta_sq": 2.25, "delta_sq": 0.75, "cross": -0.25, "sigma1_sq": 1.0, "sigma2_sq": 0.5}

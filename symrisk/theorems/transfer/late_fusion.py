@@ -52,31 +52,34 @@ where = {
 gap, det = m11 - 2 * m12 + m22, m11 * m22 - m12**2
 shares = Region(r1 <= 1, r2 <= 1)
 coherent = Region(inner12**2 <= theta1_sq * theta_sq)
-finite = Region(Ge(zeta1, 0, evaluate=False), Ge(zeta2, 0, evaluate=False))
+infinite = "within one row of its peak n_k = p the fit has infinite variance"
+at_peak = {Ge(zeta, 0, evaluate=False): infinite for zeta in (zeta1, zeta2)}
+finite = Region(*at_peak)
 fitted = shares & finite & coherent
 apart, independent = Region(gap > 0), Region(det > 0)
 
 fused_risk = Formula(
     symbol("fused_risk", "R(w)", "excess risk of the weighted sum of the two fits", nonnegative=True),
-    w1**2 * m11 + 2 * w1 * w2 * m12 + w2**2 * m22 - 2 * w1 * u1 - 2 * w2 * u2 + theta_sq, where=where, on=fitted)
+    w1**2 * m11 + 2 * w1 * w2 * m12 + w2**2 * m22 - 2 * w1 * u1 - 2 * w2 * u2 + theta_sq, where=where, on=fitted,
+    beyond=at_peak)
 
 best_weight = Formula(
     symbol("best_weight", "w_1^*", "weight of the source fit that is best among weights of sum one"),
-    (u1 - u2 + m22 - m12) / gap, where=where, on=fitted & apart)
+    (u1 - u2 + m22 - m12) / gap, where=where, on=fitted & apart, beyond=at_peak)
 best_fused_risk = Formula(
     symbol("best_fused_risk", r"\min_{w_1 + w_2 = 1} R", "least risk over weights of sum one", nonnegative=True),
-    theta_sq - 2 * u2 + m22 - gap * best_weight.symbol**2, on=fitted & apart,
+    theta_sq - 2 * u2 + m22 - gap * best_weight.symbol**2, on=fitted & apart, beyond=at_peak,
     where={best_weight.symbol: best_weight})
 
 free_weight1 = Formula(
     symbol("free_weight1", "w_1^{**}", "weight of the source fit that is best among all weights"),
-    (m22 * u1 - m12 * u2) / det, where=where, on=fitted & independent)
+    (m22 * u1 - m12 * u2) / det, where=where, on=fitted & independent, beyond=at_peak)
 free_weight2 = Formula(
     symbol("free_weight2", "w_2^{**}", "weight of the target fit that is best among all weights"),
-    (m11 * u2 - m12 * u1) / det, where=where, on=fitted & independent)
+    (m11 * u2 - m12 * u1) / det, where=where, on=fitted & independent, beyond=at_peak)
 free_fused_risk = Formula(
     symbol("free_fused_risk", r"\min_w R", "least risk over all weights", nonnegative=True),
-    theta_sq - u1 * free_weight1.symbol - u2 * free_weight2.symbol, on=fitted & independent,
+    theta_sq - u1 * free_weight1.symbol - u2 * free_weight2.symbol, on=fitted & independent, beyond=at_peak,
     where={free_weight1.symbol: free_weight1, free_weight2.symbol: free_weight2})
 
 
@@ -191,7 +194,8 @@ def fused_risk_of(K):
     return Formula(
         symbol(f"fused_risk_of_{K}", rf"R_{{{K}}}(w)", f"excess risk of the weighted sum of {K} fits"),
         square - 2 * sum(weight_of(k) * aimed(k) for k in each) + inner(0, 0),
-        on=Region(*(shown(k) <= 1 for k in each), *(Ge(scattered(k), 0, evaluate=False) for k in each)), where={
+        on=Region(*(shown(k) <= 1 for k in each), *(Ge(scattered(k), 0, evaluate=False) for k in each)),
+        beyond={Ge(scattered(k), 0, evaluate=False): infinite for k in each}, where={
             **{moment(k, m): shown(k) * shown(m) * inner(k, m) for k, m in combinations(each, 2)},
             **{moment(k, k): shown(k) * inner(k, k) + scattered(k) * noise(k) for k in each},
             **{aimed(k): shown(k) * inner(0, k) for k in each},
