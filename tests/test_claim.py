@@ -270,3 +270,19 @@ def test_a_solved_letter_in_the_denominator_of_a_root_is_no_crash():
     over = root_of(z**2 * (1 + 1 / x) - 1 / x)
     assert prove(Claim("below one", over, "<", 1)).status == "proved"
     assert prove(Claim("its square", over**2, "==", 1 / (1 + x))).status == "proved"
+
+
+@pytest.mark.parametrize("move", [lambda q: q.diff(H), lambda q: q.diff(tau), lambda q: q.limit(H, 0), lambda q: q.curvature(tau)],
+                         ids=["diff by a law", "diff by an eigenvalue", "limit of a law", "curvature along an eigenvalue"])
+def test_what_is_no_number_does_not_move(move):
+    "A law, or what a mean binds: a claim that a quantity does not depend on it can't be posed, let alone proved."
+    share = Formula(symbol("share", "s", "a share"), Mean(tau / (tau + p), H))
+    with pytest.raises(ArgumentError, match="share: (H is a law|tau is bound by a mean), no number that moves"):
+        prove(Claim("it does not depend on it", move(share), "==", 0))
+
+
+@pytest.mark.parametrize("ask", [lambda q: q.diff("p"), lambda q: q.at({"p": 1}), lambda q: q.given("p"), lambda q: q.limit("p", 0)])
+def test_a_text_is_no_name(ask):
+    "Names are symbols, and the error says so where it is made."
+    with pytest.raises(ArgumentError, match="names are symbols, of symrisk.symbols or your own; not 'p'"):
+        ask(Formula(symbol("half", "h", "half the dimension"), p / 2))

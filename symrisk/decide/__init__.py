@@ -58,7 +58,9 @@ def _decide(claim, methods):
                 break
         if verdict is None and refute in tried:
             verdict = refute(problem)
-        return Verdict(claim, "undecided") if verdict is None else _confirmed(claim, verdict, problem)
+        if verdict is None:
+            return Verdict(claim, "undecided", assumes=(f"tried and without an answer: {', '.join(m.__name__ for m in tried)}",))
+        return _confirmed(claim, verdict, problem)
     except NoMethod as error:
         return Verdict(claim, "undecided", assumes=(str(error),))
 

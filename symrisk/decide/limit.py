@@ -20,6 +20,7 @@ from symrisk.decide.refute import exact_sign, points
 from symrisk.decide.verdict import Verdict
 from symrisk.engine.builder import Builder
 from symrisk.engine.exact import has_pole, rationals, settle
+from symrisk.engine.mean import Mean
 from symrisk.engine.rational import to_fmpq
 from symrisk.errors import NoMethod, NotConverged
 
@@ -45,6 +46,7 @@ def limit(problem):
     if not problem.is_limit:
         return None
     germ = Germ(problem)
+    _refuse_means(germ)
     regimes = germ.regimes()
     shown = [compared(germ, regime) for regime in regimes]
     if None in shown:
@@ -56,6 +58,14 @@ def limit(problem):
     tried = sum(_confirmed(germ, regime, each) for regime in regimes)
     rests_on = (f"lowest orders over the rationals in {len(regimes)} regimes", f"confirmed to {DIGITS} digits at {tried} points")
     return Verdict(germ.claim, "proved", "limit", {**certificate, "rests_on": list(rests_on)}, assumes=rests_on)
+
+
+def _refuse_means(germ):
+    """NoMethod where a mean over a law without atoms moves: it is no rational function of what moves."""
+    everything = (germ.inner, germ.aim, *(root.polynomial for root in germ.roots.values()))
+    means = sorted({mean for expression in everything for mean in expression.atoms(Mean)}, key=str)
+    if means:
+        raise NoMethod(f"the limit of {means[0]} is not derived for every law; at Atoms it is")
 
 
 def _moves(germ):

@@ -14,7 +14,7 @@ class Verdict:
 
     status: "proved", "refuted" or "undecided".  by: the method.  certificate: plain data (dicts, lists, strings, ints)
     from which `recheck` confirms the proof by another route.  witness: where a refuted claim fails, exactly: symbol ->
-    rational.  assumes: what beyond the region the verdict rests on.
+    rational.  assumes: what beyond the region the verdict rests on; for one that is undecided, why.
 
     Has no truth value: compare `.status`, or call `.require()`.
 
@@ -45,7 +45,8 @@ class Verdict:
     def require(self):
         """This verdict if it is `proved`; NotProved, with the witness, if not."""
         if self.status != "proved":
-            raise NotProved(f"{self.claim.says}: {self.status}{self._where()}")
+            why = f": {'; '.join(self.assumes)}" if self.assumes and self.status == "undecided" else ""
+            raise NotProved(f"{self.claim.says}: {self.status}{self._where()}{why}")
         return self
 
     def _where(self):
@@ -53,7 +54,8 @@ class Verdict:
 
     def __str__(self):
         head = f"{self.claim.says}: {self.status}{f' by {self.by}' if self.by else ''}{self._where()}"
-        return "\n".join([head, *explained(self.certificate)])
+        why = [f"  {reason}" for reason in self.assumes] if self.status == "undecided" else []
+        return "\n".join([head, *why, *explained(self.certificate)])
 
     def to_dict(self):
         """Plain data, ready for JSON."""

@@ -28,7 +28,7 @@ class Curvature(Made):
         if not self.names:
             raise ArgumentError(f"{self.of.title}: a curvature is along names; none are given")
         for name in self.names:
-            if name not in self.of.graph.names or name in self.of.graph.lookup:
+            if name in self._where_moves(name).lookup:
                 raise ArgumentError(f"{self.of.title} has no input {name} to move along")
 
     @cached_property

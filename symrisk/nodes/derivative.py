@@ -19,7 +19,7 @@ class Derivative(Made):
 
     @cached_property
     def graph(self):
-        return self._having((self.name,)).derivative(self.name)
+        return self._where_moves(self.name).derivative(self.name)
 
     @property
     def title(self):

@@ -24,7 +24,7 @@ class Limit(Made):
     side: str
 
     def __post_init__(self):
-        if self.name in self._having((self.name,)).lookup:
+        if self.name in self._where_moves(self.name).lookup:
             raise ArgumentError(f"{self.of.title} defines {self.name}; .given({self.name}) makes it an input that may move")
 
     @cached_property

@@ -22,6 +22,14 @@ class Made(Node):
     def __repr__(self):
         return self.title
 
+    def _where_moves(self, name):
+        """The graph of what it is made of, in which `name` is a number that may move; ArgumentError where it is none."""
+        graph = self._having((name,))
+        if name in graph.bound or getattr(name, "kind", None) == "law":
+            kind = "bound by a mean" if name in graph.bound else "a law"
+            raise ArgumentError(f"{self.of.title}: {name} is {kind}, no number that moves")
+        return graph
+
     def _having(self, names):
         """The graph of what it is made of; ArgumentError for a name that this does not have."""
         for name in names:

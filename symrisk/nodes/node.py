@@ -16,7 +16,7 @@ class Node(Quantity):
 
     def diff(self, name):
         """The derivative by one name, itself a quantity."""
-        return nodes.Derivative(self, name)
+        return nodes.Derivative(self, *self._symbols(name))
 
     def limit(self, name, point, side="+"):
         """The limit as one name tends to a point, a number or an expression in other names, from one side, "+" or "-".
@@ -26,14 +26,14 @@ class Node(Quantity):
         if side not in ("+", "-"):
             raise ArgumentError(f"{self.title}: a limit is taken from the side '+' or '-'; not {side!r}")
         point = exact_expression("point", point)
-        return nodes.Limit(self, name, point, {sympy.oo: "-", -sympy.oo: "+"}.get(point, side))
+        return nodes.Limit(self, *self._symbols(name), point, {sympy.oo: "-", -sympy.oo: "+"}.get(point, side))
 
     def curvature(self, *names):
         """The second derivative along any line in the logarithms of `names`.
 
         ``Claim("...", potential.curvature(c1, c2), ">=", 0)`` says that the potential is convex in them.
         """
-        return nodes.Curvature(self, names)
+        return nodes.Curvature(self, self._symbols(*names))
 
     def at(self, values):
         """The quantity with names replaced by exact numbers, expressions or formulas: ``risk.at({p: 600})``.
@@ -43,11 +43,17 @@ class Node(Quantity):
         """
         if not isinstance(values, dict):
             raise ArgumentError(f"{self.title}: at takes a dict {{name: value}}; not {values!r}")
-        return nodes.At(self, tuple((name, nodes.operand(value)) for name, value in values.items()))
+        return nodes.At(self, tuple((name, nodes.operand(values[name])) for name in self._symbols(*values)))
 
     def given(self, *names):
         """The quantity with `names` as inputs, whatever defines them: ``risk.given(theta_sq, delta_sq)``."""
-        return nodes.Given(self, names)
+        return nodes.Given(self, self._symbols(*names))
+
+    def _symbols(self, *names):
+        for name in names:
+            if not isinstance(name, sympy.Symbol):
+                raise ArgumentError(f"{self.title}: its names are symbols, of symrisk.symbols or your own; not {name!r}")
+        return names
 
     def __add__(self, other):
         return nodes.Arithmetic("+", self, nodes.operand(other))

@@ -79,13 +79,13 @@ pooling_ssr = Formula(
 
 
 
-def there(below, quantity, on=Region()):
+def there(below, quantity, on=None):
     """An estimator's risk where a sample may have more rows than dimensions, by the inputs that all risks here share."""
     name, letter = (symbol(f"{below.symbol.name}_{word}", below.symbol.latex, below.symbol.meaning, nonnegative=True)
                     for word in ("there", "found"))
     shared = {letter: body for letter, body in inputs.items() if letter not in (r1, r2, drift1, drift2)}
     aligned = {theta1_sq: theta_sq + 2 * cross + delta_sq, inner12: theta_sq + cross, cross: stretch * theta_sq}
-    return Formula(name, letter, where={letter: quantity, **aligned, **shared}, on=quantity.on & on)
+    return Formula(name, letter, where={letter: quantity, **aligned, **shared}, on=quantity.on & (on or Region()))
 
 
 ols = least_squares.ols_risk
