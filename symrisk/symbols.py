@@ -10,6 +10,8 @@ A symbol's *sign* is the loosest one its meaning allows; what a theorem needs be
 
 import sympy
 
+from symrisk.errors import ArgumentError
+
 KINDS = ("scalar", "count", "integer", "law", "eigenvalue", "coordinate", "varying", "vector", "matrix")
 BOUND = ("eigenvalue", "coordinate")
 """Kinds of symbols that a mean over a law binds."""
@@ -28,7 +30,7 @@ class Symbol(sympy.Symbol):
 
     def __new__(cls, name, latex=None, meaning="", kind="scalar", default=None, **assumptions):
         if kind not in KINDS:
-            raise ValueError(f"{name}: kind is one of {', '.join(KINDS)}; not {kind!r}")
+            raise ArgumentError(f"{name}: kind is one of {', '.join(KINDS)}; not {kind!r}")
         self = sympy.Symbol.__xnew__(cls, name, **assumptions)
         self.latex, self.meaning, self.kind = latex or sympy.latex(sympy.Symbol(name)), meaning, kind
         self.default = None if default is None else sympy.Rational(default)
@@ -109,6 +111,13 @@ def coordinate(k):
     """b_k, the coordinate of sample k's coefficients theta_k along an eigenvector; b_0 is that of the target's."""
     whose = f"sample {k}'s" if k else "the target's"
     return symbol(f"b{k}", f"b_{k}", f"coordinate of {whose} coefficients along an eigenvector", kind="coordinate")
+
+
+def numbered(K):
+    """1, ..., K, the numbers of K samples; ArgumentError where K is no whole number >= 1."""
+    if isinstance(K, bool) or not isinstance(K, int) or K < 1:
+        raise ArgumentError(f"the number of samples is a whole number >= 1; not {K!r}")
+    return range(1, K + 1)
 
 
 def size(k):

@@ -21,7 +21,7 @@ from symrisk.errors import ArgumentError
 from symrisk.formula import Formula
 from symrisk.implicit import Implicit
 from symrisk.region import Region
-from symrisk.symbols import H, coordinate, eigenvalue, mu, noise, p, size, symbol, tau_omega, weight
+from symrisk.symbols import H, coordinate, eigenvalue, mu, noise, numbered, p, size, symbol, tau_omega, weight
 
 REGIMES = ("ridge", "ridgeless", "ols")
 
@@ -55,7 +55,7 @@ class Pooled:
 
     @property
     def samples(self):
-        return range(1, self.K + 1)
+        return numbered(self.K)
 
     @cached_property
     def scales(self):
@@ -151,4 +151,4 @@ class Pooled:
 
 def coordinates(K):
     """b_1, ..., b_K, the coordinates of the samples' coefficients."""
-    return tuple(coordinate(k) for k in range(1, K + 1))
+    return tuple(coordinate(k) for k in numbered(K))

@@ -22,6 +22,7 @@ from symrisk.theorems.transfer.isotropic_ridge import (
     ASYMPTOTIC,
     at_share,
     beta,
+    coherent,
     fitted_share,
     parts,
     pi,
@@ -63,7 +64,7 @@ turns_below = aside * (n - p)**2 + p**2 * noise > 0
 turns_above = aside * (n - p)**2 + n * p * noise > 0
 best_share = Formula(
     symbol("best_share", r"\beta^*", "share of the pooled coefficients that the best penalty leaves", nonnegative=True),
-    Piecewise((0, Le(ahead, 0)), (below, n < p), (above, True)), on=sampled, accuracy=ASYMPTOTIC, where={
+    Piecewise((0, Le(ahead, 0)), (below, n < p), (above, True)), on=sampled & coherent, accuracy=ASYMPTOTIC, where={
         below: Piecewise((inner_below, turns_below), (n / p, True)),
         above: Piecewise((inner_above, turns_above), (1, True)),
         inner_below: 1 / inverse_below,
@@ -74,10 +75,10 @@ best_share = Formula(
 best_penalty = Formula(
     symbol("best_penalty", r"\mu^*", "penalty of least risk; 0 where none is best", nonnegative=True),
     (1 - best_share.symbol) * (n - p * best_share.symbol) / best_share.symbol,
-    where={best_share.symbol: best_share}, on=sampled & Region(ahead > 0), accuracy=ASYMPTOTIC)
+    where={best_share.symbol: best_share}, on=sampled & coherent & Region(ahead > 0), accuracy=ASYMPTOTIC)
 best_ridge_risk = Formula(
     symbol("best_ridge_risk", r"\min_\mu R_\mu", "least risk of pooled ridge over the penalty", nonnegative=True),
-    parts, on=sampled, accuracy=ASYMPTOTIC,
+    parts, on=sampled & coherent, accuracy=ASYMPTOTIC,
     where={**at_share, beta: best_share.symbol, best_share.symbol: best_share})
 
 free_quartic = stationarity.given(n, ahead, aside, noise)

@@ -37,6 +37,7 @@ omega = symbol("omega", r"\omega", "beta - nu", nonnegative=True)
 nu = symbol("nu", r"\nu", "second-order degrees of freedom per sample, p beta^2/n", nonnegative=True)
 free = symbol("free", r"\eta", "1 - nu", positive=True)
 sampled = Region(n1 + n2 > 0)
+coherent = Region(cross**2 <= theta_sq * delta_sq)
 under = Region(n1 + n2 > p)
 over = Region(n1 + n2 < p)
 shares = sampled & Region(beta <= 1, p * beta <= n1 + n2, beta + p * beta < 1 + n1 + n2)
@@ -52,7 +53,7 @@ fitted_share = Formula(
     n * q / (1 + p * q), where=resolvent, on=sampled, accuracy=ASYMPTOTIC)
 ridge_risk = Formula(
     symbol("ridge_risk", r"R_{\mu}", "excess risk of pooled ridge", nonnegative=True),
-    parts, on=sampled, accuracy=ASYMPTOTIC, where={
+    parts, on=sampled & coherent, accuracy=ASYMPTOTIC, where={
         beta: n * q / (1 + p * q),
         missed: mu * q,
         omega: beta / (1 + p * q),
@@ -61,7 +62,7 @@ ridge_risk = Formula(
         **pooled, **resolvent})
 share_risk = Formula(
     symbol("share_risk", r"R(\beta)", "excess risk of a pooled fit that shows the share beta in the mean", nonnegative=True),
-    parts, where=at_share, on=shares, accuracy=ASYMPTOTIC)
+    parts, where=at_share, on=shares & coherent, accuracy=ASYMPTOTIC)
 target_ridge_risk = Formula(
     symbol("target_ridge_risk", r"R_{\mu,\mathrm{target}}", "excess risk of ridge on the target sample alone", nonnegative=True),
     (missed**2 * theta_sq + nu * sigma2_sq) / free, on=Region(n2 > 0), accuracy=ASYMPTOTIC, where={

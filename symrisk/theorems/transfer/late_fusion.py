@@ -21,7 +21,22 @@ from symrisk.formula import Formula
 from symrisk.region import Region
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.two_fits import fused_risk as fused_replicate
-from symrisk.symbols import delta_sq, inner12, n1, n2, noise, p, sigma1_sq, sigma2_sq, sigma_sq, size, symbol, theta1_sq, theta_sq
+from symrisk.symbols import (
+    delta_sq,
+    inner12,
+    n1,
+    n2,
+    noise,
+    numbered,
+    p,
+    sigma1_sq,
+    sigma2_sq,
+    sigma_sq,
+    size,
+    symbol,
+    theta1_sq,
+    theta_sq,
+)
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import finite_sample, least_squares
 
@@ -189,7 +204,7 @@ def fused_risk_of(K):
     ...      sigma1_sq=1, sigma2_sq=1)
     1.4868952857738844
     """
-    each = range(1, K + 1)
+    each = numbered(K)
     square = sum(weight_of(k) * weight_of(m) * moment(k, m) for k in each for m in each)
     return Formula(
         symbol(f"fused_risk_of_{K}", rf"R_{{{K}}}(w)", f"excess risk of the weighted sum of {K} fits"),
@@ -208,12 +223,12 @@ fused_risks = fused_risk_of_1, fused_risk_of_2, fused_risk_of_3 = tuple(fused_ri
 
 def of_fits(K):
     """r_k and zeta_k of K fits."""
-    return tuple(letter(k) for k in range(1, K + 1) for letter in (shown, scattered))
+    return tuple(letter(k) for k in numbered(K) for letter in (shown, scattered))
 
 
 def best_of(K):
     """(the risk of K fits less what it would be at weights v with M v = u, what that difference is: (w - v)'M(w - v))."""
-    each = range(1, K + 1)
+    each = numbered(K)
     best = {k: symbol(f"v{k}", f"w_{k}^*", f"best weight of fit {k}") for k in each}
     known = {aimed(k): sum(moment(k, m) * best[m] for m in each) for k in each}
     risk = fused_risk_of(K).given(*of_fits(K), *(moment(k, m) for k in each for m in each), *(aimed(k) for k in each))
@@ -224,7 +239,7 @@ def best_of(K):
 
 def mean_and_scatter(K):
     """|theta_0 - sum_k w_k r_k theta_k|^2, and what the fits scatter about their means."""
-    each = range(1, K + 1)
+    each = numbered(K)
     lean = {k: weight_of(k) * shown(k) for k in each}
     distance = inner(0, 0) - 2 * sum(lean[k] * inner(0, k) for k in each) + sum(
         lean[k] * lean[m] * inner(k, m) for k in each for m in each)

@@ -24,6 +24,7 @@ from symrisk.symbols import (
     n1,
     n2,
     noise,
+    numbered,
     p,
     shift,
     sigma1_sq,
@@ -48,7 +49,7 @@ def pooled_risk_of(K):
     >>> two.digits(6, n1=3, n2=2, p=10, theta_sq=1, sigma1_sq=1, sigma2_sq=1, gram11=1, gram12=0, gram22=0)
     Decimal('2.20000')
     """
-    samples = range(1, K + 1)
+    samples = numbered(K)
     total = sum(size(k) for k in samples)
     alone = sum(size(k) * gram(k, k) for k in samples)
     length_sq = sum(size(k) * size(m) * gram(k, m) for k in samples for m in samples)
@@ -71,22 +72,22 @@ unshifted = {gram(1, 2): 0, gram(2, 2): 0}
 
 def rows_of(K):
     """n, the rows of K samples together."""
-    return sum(size(k) for k in range(1, K + 1))
+    return sum(size(k) for k in numbered(K))
 
 
 def noise_of(K):
     """The noise variances of K samples, summed over their rows."""
-    return sum(size(k) * noise(k) for k in range(1, K + 1))
+    return sum(size(k) * noise(k) for k in numbered(K))
 
 
 def alone(K):
     """What K samples leak alone."""
-    return sum(size(k) * gram(k, k) for k in range(1, K + 1)) / p
+    return sum(size(k) * gram(k, k) for k in numbered(K)) / p
 
 
 def disagreed(K):
     """What K samples disagree by, pair by pair."""
-    return sum(size(k) * size(m) * disagreement(k, m) for k, m in combinations(range(1, K + 1), 2)) / p
+    return sum(size(k) * size(m) * disagreement(k, m) for k, m in combinations(numbered(K), 2)) / p
 
 
 def risk_in(room, K):

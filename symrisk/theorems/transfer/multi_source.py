@@ -23,7 +23,7 @@ from symrisk.formula import Formula
 from symrisk.region import Region
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.joint import PooledRisk, three_atoms
-from symrisk.symbols import H, coordinate, eigenvalue, mu, noise, p, size, symbol, tau0, tau_omega, theta_sq, weight
+from symrisk.symbols import H, coordinate, eigenvalue, mu, noise, numbered, p, size, symbol, tau0, tau_omega, theta_sq, weight
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import weighted_ridge
 from symrisk.theorems.transfer.letters import cross_of, gram, share_of
@@ -136,7 +136,7 @@ def among(quantity, values):
 
 def isotropy(K):
     """Where all covariances are the identity: the form by shares of `weighted_ridge`, and the noise of the rows."""
-    ones = {tau0: 1, tau_omega: 1, **{eigenvalue(k): 1 for k in range(1, K + 1)}}
+    ones = {tau0: 1, tau_omega: 1, **{eigenvalue(k): 1 for k in numbered(K)}}
     ridge = Pooled(K, "ridge")
     shares = {k: c / (mu + sum(ridge.scales)) for k, c in zip(ridge.samples, ridge.scales, strict=True)}
     spread = {k: p * shares[k]**2 / size(k) for k in ridge.samples}
@@ -171,7 +171,7 @@ def distances(pooled, ones):
 
 def moments(K):
     """The Gram data of `weighted_ridge` as means over the coordinates."""
-    samples = range(1, K + 1)
+    samples = numbered(K)
     shift = {k: coordinate(k) - b0 for k in samples}
     return {theta_sq: p * Mean(b0**2, H), **{cross_of(k): p * Mean(b0 * shift[k], H) for k in samples},
             **{gram(k, m): p * Mean(shift[k] * shift[m], H) for k, m in combinations_with_replacement(samples, 2)}}
@@ -179,7 +179,7 @@ def moments(K):
 
 def simulations_of(K):
     """The risk in each regime at a law of three atoms; the noise without a penalty with its finite-size factor."""
-    samples = range(1, K + 1)
+    samples = numbered(K)
     heavy = {weight(k).name: 1 + k % 2 for k in samples}
     ridge, free, ols = (Pooled(K, regime) for regime in ("ridge", "ridgeless", "ols"))
     experiments = ((ridge, 120, {"mu": 40, **heavy}, None), (free, 120, {}, p - free.n), (ols, 360, heavy, ols.n - p))

@@ -16,10 +16,10 @@ from symrisk.implicit import Implicit
 from symrisk.region import Region
 from symrisk.simulate import samples
 from symrisk.simulate.experiment import Simulation
-from symrisk.symbols import cross, delta_sq, mu, n1, n2, noise, p, sigma1_sq, sigma2_sq, size, symbol, theta_sq
+from symrisk.symbols import cross, delta_sq, mu, n1, n2, noise, numbered, p, sigma1_sq, sigma2_sq, size, symbol, theta_sq
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import concept_shift, isotropic_ridge
-from symrisk.theorems.transfer.isotropic_ridge import ASYMPTOTIC, beta, ols_risk, share_risk
+from symrisk.theorems.transfer.isotropic_ridge import ASYMPTOTIC, beta, coherent, ols_risk, share_risk
 from symrisk.theorems.transfer.letters import cross_of, gram, share_of
 
 missed = symbol("missed", r"\bar\beta", "1 - beta", nonnegative=True)
@@ -47,7 +47,7 @@ def risk_of(K):
     >>> ridge(n1=50, p=100, beta1=0.25, theta_sq=1, gram11=0, cross1=0, sigma1_sq=1)
     0.7857142857142857
     """
-    each = range(1, K + 1)
+    each = numbered(K)
     share, spread, distance = ({k: letter(k) for k in (0, *each)} for letter in (share_of, spread_of, distance_of))
     rest, spreads = 1 - sum(share[k] for k in each), {k: p * share[k]**2 / size(k) for k in each}
 
@@ -60,13 +60,14 @@ def risk_of(K):
     return Formula(
         symbol(f"risk_of_{K}", rf"R_{{{K}}}(\beta)", f"excess risk of {K} pooled samples", nonnegative=True),
         distance[0] + added / (missed + sum(share[k] * (1 - p * share[k] / size(k)) for k in each)), accuracy=ASYMPTOTIC,
-        on=Region(rest >= 0, sum(spreads.values()) < 1, *(p * share[k] <= size(k) for k in each), *(size(k) > 0 for k in each)),
+        on=Region(rest >= 0, sum(spreads.values()) < 1, *(p * share[k] <= size(k) for k in each), *(size(k) > 0 for k in each),
+                  *(cross_of(k)**2 <= theta_sq * gram(k, k) for k in each)),
         where={**{distance[k]: far(k) for k in (0, *each)}, missed: rest, **{spread[k]: spreads[k] for k in each}})
 
 
 def limits_of_form(K):
     """No fit, the interpolator and least squares, as claims about the form of K samples."""
-    each = range(1, K + 1)
+    each = numbered(K)
     total = sum(size(k) for k in each)
     noise_sum = sum(size(k) * noise(k) for k in each)
     own = sum(size(k) * gram(k, k) for k in each)
@@ -103,14 +104,14 @@ pieces = {towards: missed * cross - beta1 * delta_sq, free: missed + beta1 * lef
 weighted_risk = Formula(
     symbol("weighted_risk", r"R(\beta_1,\beta_2)", "excess risk of a weighted fit to a source and a target sample, by its shares",
            nonnegative=True),
-    (signal + noisy) / free, on=polygon & finite, accuracy=ASYMPTOTIC, where={
+    (signal + noisy) / free, on=polygon & finite & coherent, accuracy=ASYMPTOTIC, where={
         **pieces, missed: 1 - beta1 - beta2, left1: 1 - p * beta1 / n1, left2: 1 - p * beta2 / n2})
 resolvent = Implicit.root(q, (1 - mu * q) * (1 + p * w1 * q) * (1 + p * w2 * q)
                           - n1 * w1 * q * (1 + p * w2 * q) - n2 * w2 * q * (1 + p * w1 * q))
 shown = {left1: 1 / (1 + p * w1 * q), left2: 1 / (1 + p * w2 * q), **resolvent}
 weighted_ridge_risk = Formula(
     symbol("weighted_ridge_risk", r"R_{w,\mu}", "excess risk of weighted pooled ridge", nonnegative=True),
-    (signal + noisy) / free, on=both, accuracy=ASYMPTOTIC, where={
+    (signal + noisy) / free, on=both & coherent, accuracy=ASYMPTOTIC, where={
         **pieces,
         beta1: n1 * w1 * q * left1,
         beta2: n2 * w2 * q * left2,
