@@ -572,3 +572,16 @@ def test_a_hidden_letter_is_a_noise_free_limit():
     "ssr and the given shift agree where theta is not zero: two ways to the same number."
     direct = shift.pooled_risk(n1=10, n2=10, p=50, theta_sq=3.0, delta_sq=1.5)
     assert direct == pytest.approx(shift.pooled_risk(n1=10, n2=10, p=50, snr=3.0, ssr=0.5), rel=1e-15)
+
+
+@pytest.mark.parametrize(("quantity", "text", "latex"), [
+    (shift.pooled_risk * -1, "pooled_risk * (-1)", r"R_{\mathrm{pool}} \, \left(-1\right)"),
+    (shift.pooled_risk - (-n1), "pooled_risk - (-n1)", r"R_{\mathrm{pool}} - \left(- n_1\right)"),
+    (shift.pooled_risk / (2 * p), "pooled_risk / (2*p)", r"\frac{R_{\mathrm{pool}}}{2 p}"),
+    (shift.pooled_risk - (n1 + n2), "pooled_risk - (n1 + n2)", r"R_{\mathrm{pool}} - \left(n_1 + n_2\right)"),
+    ((n1 + n2) - shift.pooled_risk, "n1 + n2 - pooled_risk", r"n_1 + n_2 - R_{\mathrm{pool}}"),
+    ((shift.pooled_risk + 1)**2, "(pooled_risk + 1) ** 2", r"{\left(R_{\mathrm{pool}} + 1\right)}^{2}"),
+], ids=str)
+def test_what_is_printed_is_what_is_meant(quantity, text, latex):
+    "Brackets where an expression would else be read as something else."
+    assert (str(quantity), quantity.head_latex()) == (text, latex)

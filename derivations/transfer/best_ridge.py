@@ -7,7 +7,8 @@ from symrisk.symbols import n, n1, n2, p
 from symrisk.theorem import Citation
 from symrisk.theorems.transfer import best_ridge as best
 from symrisk.theorems.transfer.best_ridge import ahead, aside, balance, free_quartic, inside, noise, pull
-from symrisk.theorems.transfer.isotropic_ridge import beta, fitted_share, share_risk
+from symrisk.theorems.transfer.best_ridge import left as y
+from symrisk.theorems.transfer.isotropic_ridge import beta, excess, fitted_share, share_risk
 
 CONTINUITY = Citation("rudin1976", "Theorem 4.23: between two zeros at which a function rises it falls through a third")
 
@@ -32,9 +33,14 @@ best_share = Derivation(
         Step("from the peak on likewise", Claim(
             "at least squares", free_quartic.at({beta: 1}), "==", aside * (n - p)**2 + n * p * noise, on=Region(n >= p))),
         Step("the penalty of a share is (1 - beta)(n - p beta)/beta", Claim(
-            "the penalty fits the share", fitted_share.at({best.mu: best.best_penalty.given(best.best_share.symbol)}), "==",
-            best.best_share.symbol, on=Region(best.best_share.symbol > 0, best.best_share.symbol < 1,
-                                              p * best.best_share.symbol < n1 + n2))),
+            "the penalty fits the share", fitted_share.at({best.mu: (1 - beta) * (n1 + n2 - p * beta) / beta}), "==", beta,
+            on=Region(beta > 0, beta < 1, p * beta < n1 + n2))),
+        Step("n/beta - p and n/beta - n are what the quartic is solved for: 0 at its ends", Claim(
+            "the quartic in y = n/beta - p", free_quartic.at({beta: n / (p + y)}) * (p + y)**4, "==",
+            n**2 * best.at_turn(p, n - p, y).subs(excess, n - p), on=Region(n > 0, over=(ahead, aside, noise)))),
+        Step("and from the peak on", Claim(
+            "the quartic in z = n/beta - n", free_quartic.at({beta: n / (n + y)}) * (n + y)**4, "==",
+            n**2 * best.at_turn(n, p - n, y).subs(excess, n - p), on=Region(n >= p, over=(ahead, aside, noise)))),
     ))
 
 no_shift = Derivation(

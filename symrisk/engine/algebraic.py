@@ -24,17 +24,37 @@ def _inside(z, between):
     return (low is None or z > low) and (high is None or z < high)
 
 
-def ball_root(between, coefficients):
-    """An enclosure of the one real zero in the interval: simple roots isolated by ball arithmetic."""
-    coefficients = _trimmed(between[0], coefficients)
-    if len(coefficients) == 3:
-        return _ball_quadratic(between, coefficients)
+def ball_root(between, coefficients, exact=(None,)):
+    """An enclosure of the one real zero in the interval: simple roots isolated by ball arithmetic.
+
+    exact: the coefficients as rationals, where they are known; zeros outside the interval may then be multiple ones.
+    """
+    inside = [zero for factor in _factors(coefficients, exact) for zero in _zeros_inside(between, _trimmed(between[0], factor))]
+    return inside[0] if len(inside) == 1 else arb("nan")
+
+
+def _factors(coefficients, exact):
+    if None in exact:
+        return [coefficients]
+    return [[arb(c) for c in factor.coeffs()] for factor, _ in fmpq_poly(list(exact)).factor()[1]]
+
+
+def _zeros_inside(between, coefficients):
+    if len(coefficients) == 2:
+        zeros = [-coefficients[0] / coefficients[1]]
+    elif len(coefficients) == 3:
+        zeros = [z for z in _quadratic(coefficients, lambda x: x.sqrt()) if z.is_finite()]
+    else:
+        zeros = _isolated(coefficients)
+    return [z for z in zeros if not _outside(z, between)]
+
+
+def _isolated(coefficients):
     try:
         zeros = acb_poly(coefficients).roots()
     except ValueError:
-        return arb("nan")
-    inside = [z.real for z in zeros if z.imag.contains(0) and not _outside(z.real, between)]
-    return _refined(inside[0], arb_poly(coefficients)) if len(inside) == 1 else arb("nan")
+        return [arb("nan")]
+    return [_refined(z.real, arb_poly(coefficients)) for z in zeros if z.imag.contains(0)]
 
 
 def _trimmed(low, coefficients):
@@ -61,11 +81,6 @@ def _refined(zero, poly):
 def _outside(z, between):
     low, high = between
     return (low is not None and bool(z < low)) or (high is not None and bool(z > high))
-
-
-def _ball_quadratic(between, coefficients):
-    inside = [z for z in _quadratic(coefficients, lambda x: x.sqrt()) if z.is_finite() and not _outside(z, between)]
-    return inside[0] if len(inside) == 1 else arb("nan")
 
 
 def _quadratic(coefficients, sqrt):

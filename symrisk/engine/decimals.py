@@ -69,6 +69,8 @@ def padded(number, digits, context):
 
 def rounded_ball(ball, digits):
     """The decimal that every point of a ball rounds to, or None where they differ."""
+    if ball.is_zero():
+        return Decimal(0)
     if not ball.is_finite() or ball.contains(0):
         return None
     middle, radius, exponent = (int(part) for part in ball.mid_rad_10exp(digits + 10))

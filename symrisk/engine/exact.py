@@ -125,7 +125,7 @@ def _ball(op, arguments, registers, exact):
     if op == "solve":
         return ball_solution(arguments[0], [registers[i] for i in arguments[2:]])[arguments[1]]
     if op == "root":
-        return ball_root(*_looked_up(arguments, registers))
+        return ball_root(*_looked_up(arguments, registers), _looked_up(arguments, exact)[1])
     if op == "means":
         return ball_means(arguments[0], [registers[i] for i in arguments[1:]])
     if op == "minimise":

@@ -15,6 +15,16 @@ from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from symrisk.errors import DomainError, NoMethod
 
+MOST_TERMS = 50_000_000
+"""Of a product, before equal ones are collected: some gigabytes, and a minute."""
+
+
+def product(a, b):
+    """a b; NoMethod where that would take more memory than there is."""
+    if len(a) * len(b) > MOST_TERMS:
+        raise NoMethod(f"a product of polynomials of {len(a)} and {len(b)} terms is not expanded")
+    return a * b
+
 
 def to_fmpq(number):
     """A SymPy Rational, int or Fraction as python-flint's fmpq."""
@@ -97,7 +107,7 @@ class Ratio:
     def __add__(self, other):
         if self.den == other.den:
             return self._reduced(self.num + other.num, self.den)
-        return self._reduced(self.num * other.den + other.num * self.den, self.den * other.den)
+        return self._reduced(product(self.num, other.den) + product(other.num, self.den), product(self.den, other.den))
 
     def __neg__(self):
         return Ratio(self.field, -self.num, self.den)
@@ -106,10 +116,10 @@ class Ratio:
         return self + (-other)
 
     def __mul__(self, other):
-        return self._reduced(self.num * other.num, self.den * other.den)
+        return self._reduced(product(self.num, other.num), product(self.den, other.den))
 
     def __truediv__(self, other):
-        return self._reduced(self.num * other.den, self.den * other.num)
+        return self._reduced(product(self.num, other.den), product(self.den, other.num))
 
     def __pow__(self, exponent):
         if exponent < 0:
@@ -135,7 +145,7 @@ class Ratio:
         """This quotient with `symbol` replaced by the Ratio `value`."""
         num, num_degree = homogeneous_substitute(self.num, self.field.index[symbol], value)
         den, den_degree = homogeneous_substitute(self.den, self.field.index[symbol], value)
-        return self._reduced(num * value.den**den_degree, den * value.den**num_degree)
+        return self._reduced(product(num, value.den**den_degree), product(den, value.den**num_degree))
 
     def at(self, values):
         """The value where the k-th symbol has the k-th of `values`; None where it has none, or a value that it needs is None."""
@@ -174,7 +184,7 @@ def homogeneous_substitute(poly, index, value):
     degree = max(parts, default=0)
     result = poly.context().constant(0)
     for power, coefficient in parts.items():
-        result += coefficient * value.num**power * value.den ** (degree - power)
+        result += product(product(coefficient, value.num**power), value.den ** (degree - power))
     return result, degree
 
 
@@ -189,5 +199,6 @@ def modulo(field, poly, divisor, index):
     lead, x = coefficients_in(divisor, index)[degree], field.context.gen(index)
     while (power := degree_in(poly, index)) >= degree and not poly.is_zero():
         top = coefficients_in(poly, index)[power]
-        poly, scale = poly * lead - divisor * top * x ** (power - degree), scale * lead
+        poly = product(poly, lead) - product(product(divisor, top), x ** (power - degree))
+        scale = product(scale, lead)
     return field.ratio(poly) / field.ratio(scale)

@@ -14,6 +14,7 @@ from symrisk.region import Region
 
 OPERATIONS = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
               "**": lambda a, b: a**b}
+BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
 LATEX = {"+": "{} + {}".format, "-": "{} - {}".format, "*": "{} \\, {}".format, "/": "\\frac{{{}}}{{{}}}".format,
          "**": "{{{}}}^{{{}}}".format}
 
@@ -55,15 +56,17 @@ class Arithmetic(Node):
         return self.operation in "+-"
 
     def _spoken(self, side):
-        """A sum written as an expression is put in brackets where it is a factor."""
-        binds = self.operation not in "+-" or (self.operation == "-" and side is self.right)
-        return f"({side.title})" if binds and isinstance(side, Constant) and side.is_sum else side.title
+        """An expression is put in brackets where it would be read as something else."""
+        loose = isinstance(side, Constant) and side.is_loose(BINDS[self.operation], first=side is self.left)
+        return f"({side.title})" if loose else side.title
 
     __repr__ = __str__ = lambda self: self.title[1:-1]
 
     def head_latex(self):
-        right = self.right.head_latex() if self.operation == "**" else self.right.wrapped(self.operation)
-        return LATEX[self.operation](self.left.wrapped(self.operation), right)
+        """A fraction needs no brackets, nor does an exponent, or what begins a sum."""
+        left = self.left.head_latex() if self.operation in "+-/" else self.left.wrapped(self.operation)
+        right = self.right.head_latex() if self.operation in ("/", "**") else self.right.wrapped(self.operation)
+        return LATEX[self.operation](left, right)
 
 
 def _in_own_words(part, graph):

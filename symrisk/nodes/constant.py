@@ -35,6 +35,16 @@ class Constant(Node):
         return self.expression.is_Add
 
     @property
+    def is_signed(self):
+        return not self.is_sum and self.expression.could_extract_minus_sign()
+
+    def is_loose(self, strength, first):
+        """Whether its text needs brackets beside an operation of a strength: + and - of 1, * and / of 2, ** of 3."""
+        own = 1 if self.is_sum else 2 if self.expression.is_Mul or self.expression.is_Rational and self.expression.q != 1 else 3
+        last = not first and (self.is_signed or own == strength < 3)
+        return own < strength or last or (strength == 3 and self.is_signed)
+
+    @property
     def title(self):
         return str(self.expression)
 

@@ -11,8 +11,8 @@ from symrisk.quantity import Quantity
 class Node(Quantity):
     """A quantity that others are made from: what a formula is, and what is made is one again."""
 
-    is_letter = is_sum = False
-    """Whether it is written as one letter, or as a sum, where it is spoken of."""
+    is_letter = is_sum = is_signed = False
+    """Whether it is written as one letter, as a sum, or with a sign before it, where it is spoken of."""
 
     def diff(self, name):
         """The derivative by one name, itself a quantity."""
@@ -89,4 +89,5 @@ class Node(Quantity):
         """How it is written, as LaTeX, beside an operation that binds tighter than a sum may: "*", "-", "**"."""
         written = self.head_latex()
         loose = operation == "**" and not self.is_letter and len(written) > 1
-        return f"\\left({written}\\right)" if loose or (self.is_sum and operation in ("-", "*")) else written
+        signed = self.is_signed or (self.is_sum and operation in ("-", "*"))
+        return f"\\left({written}\\right)" if loose or signed else written

@@ -152,3 +152,11 @@ def test_a_zero_denominator_is_refused():
     "Dividing by an identically zero quotient is refused."
     with pytest.raises(DomainError, match="zero"):
         field.convert(x) / field.convert((x + 1)**2 - x**2 - 2 * x - 1)
+
+
+def test_a_product_that_no_memory_holds_is_refused():
+    "Before it is begun, with the number of terms."
+    field = Field(sympy.symbols("a:12"))
+    many = field.convert(sum(field.symbols) + 1)**6
+    with pytest.raises(NoMethod, match="terms is not expanded"):
+        many * many

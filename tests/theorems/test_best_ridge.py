@@ -44,10 +44,22 @@ def test_the_best_share_beats_every_other_share(seed):
 
 
 @pytest.mark.parametrize("sizes", [(100, 100, 300), (300, 200, 100), (150, 150, 300)])
-@pytest.mark.parametrize("noise", [1e-4, 0.5, 1e8])
+@pytest.mark.parametrize("noise", [1e-200, 1e-16, 1e-4, 0.5, 1e8])
 def test_without_shift_the_best_penalty_is_known(sizes, noise):
-    "p sigma^2/theta^2; a small penalty is a small difference 1 - beta, whose digits are lost: eps/(1 - beta)."
+    "p sigma^2/theta^2, however small."
     n1, n2, p = sizes
     point = {"n1": n1, "n2": n2, "p": p, "theta_sq": 1, "delta_sq": 0, "cross": 0, "sigma_sq": noise}
-    assert best_ridge.best_penalty(**point) == pytest.approx(p * noise, rel=1e-15 + 1e-15 / min(noise, 1))
-    assert best_ridge.best_ridge_risk(**point) == pytest.approx(1 - best_ridge.best_share(**point), rel=1e-11)
+    assert best_ridge.best_penalty(**point) == pytest.approx(p * noise, rel=2e-15)
+    penalty = Fraction(best_ridge.best_ridge_risk.digits(20, **{name: Fraction(value) for name, value in point.items()}))
+    assert best_ridge.best_ridge_risk(**point) == pytest.approx(float(penalty), rel=2e-15)
+
+
+@pytest.mark.parametrize("name", OPTIMUM)
+@pytest.mark.parametrize("sizes", [(180, 100, 600), (300, 200, 100), (900, 100, 300), (150, 150, 300), (149, 150, 300)])
+@pytest.mark.parametrize("noise", ["1e-16", "1e-9", "1e-3", "10"])
+def test_no_digit_is_lost_at_the_ends(name, sizes, noise):
+    "With a shift: grid and digits agree where the penalty is next to none, below, at and beyond the peak."
+    n1, n2, p = sizes
+    point = {"n1": n1, "n2": n2, "p": p, "theta_sq": "5", "delta_sq": "1e-20", "cross": "-1e-11", "sigma_sq": noise}
+    exact = Fraction(getattr(best_ridge, name).digits(25, **point))
+    assert getattr(best_ridge, name)(**floats(point)) == pytest.approx(float(exact), rel=1e-13)

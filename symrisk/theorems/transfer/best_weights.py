@@ -100,10 +100,10 @@ noisy = Region(sigma1_sq > 0, sigma2_sq > 0, theta_sq > 0)
 fitted_by_noise = {beta1: source_share.at(by_noise), beta2: target_share.at(by_noise)}
 least_unshifted = weighted_ridge_risk.at(unshifted).at(by_noise)
 no_source = weighted_risk.at({beta1: 0})
-against = symbol("against", r"-\langle\theta_1,\theta_2\rangle", "how far the source's coefficients point away from the target's",
+against = symbol("against", "o", "how far the source's coefficients point away from the target's, -<theta_1, theta_2>",
                  nonnegative=True)
-spare1 = symbol("spare1", r"n_1 - p\beta_1", "source rows beyond those that the share takes", nonnegative=True)
-spare2 = symbol("spare2", r"n_2 - p\beta_2", "target rows beyond those that the share takes", nonnegative=True)
+spare1 = symbol("spare1", "m_1", "source rows beyond those that the share takes, n_1 - p beta_1", nonnegative=True)
+spare2 = symbol("spare2", "m_2", "target rows beyond those that the share takes, n_2 - p beta_2", nonnegative=True)
 away = {cross: -theta_sq - against, delta_sq: theta1_sq + 2 * against + theta_sq}
 rows = {n1: p * beta1 + spare1, n2: p * beta2 + spare2}
 squared = (1 - p * beta1**2 / n1 - p * beta2**2 / n2)**2
