@@ -70,7 +70,8 @@ class Implicit(Mapping):
         potential: an expression such as ``p*Mean(log(mu + c1*tau1 + c2*tau2), H) + c1/w1 + c2/w2 - n1*log(c1) - n2*log(c2)``:
         means of a logarithm whose argument is linear in the unknowns, with non-negative parts, terms linear in the unknowns,
         and -pull*log(unknown).  In log-coordinates it is convex, so that there is one minimiser or none; which, is read off
-        the law: NotConverged where there is none.  ArgumentError for an expression of another form.
+        the law: evaluation raises DomainError where there is none, with the first condition that fails.  ArgumentError for an
+        expression of another form, and for unknowns that are not positive.
 
         >>> from symrisk import Atoms, Formula, Implicit, Mean, Region
         >>> from symrisk.symbols import symbol, H, n, p, tau
@@ -80,7 +81,11 @@ class Implicit(Mapping):
         >>> scale(n=1, p=3, H=Atoms({1: 1})), scale.digits(20, n=1, p=3, H=Atoms({1: "1/2", 2: "1/2"}))
         (0.5, Decimal('0.34650023408234569799'))
         """
-        found = read_potential(tuple(unknowns), sympy.sympify(potential))
+        unknowns = (unknowns,) if isinstance(unknowns, sympy.Symbol) else tuple(unknowns)
+        for unknown in unknowns:
+            if not getattr(unknown, "is_positive", False):
+                raise ArgumentError(f"a potential's unknowns are positive symbols; not {unknown}")
+        found = read_potential(unknowns, sympy.sympify(potential))
         return cls(tuple((unknown, Stationary(unknown, found)) for unknown in found.unknowns))
 
     def __getitem__(self, name):

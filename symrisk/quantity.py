@@ -58,6 +58,9 @@ class Quantity(Noun):
         for name in laws:
             if getattr(symbols.get(name), "kind", "law") != "law":
                 raise ArgumentError(f"{name} is a number; not a law")
+        for name, value in values.items():
+            if name not in laws and getattr(symbols.get(name), "kind", None) == "law":
+                raise ArgumentError(f"{name} is a law: Atoms({{eigenvalue: weight}}) or Empirical(eigenvalues); not {value!r}")
         known = {symbols[name]: law for name, law in laws.items() if name in symbols}
         return self.at(known) if known else self, {n: v for n, v in values.items() if n not in laws or n not in symbols}
 

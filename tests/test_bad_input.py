@@ -16,11 +16,18 @@ from symrisk import Atoms, Claim, Formula, Implicit, Mean, Region, catalogue, pr
 from symrisk.derivation import Derivation, Step
 from symrisk.engine.grid import BLOCK
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved, SymriskError
+from symrisk.plot.concept_shift import risk_against_source_size
+from symrisk.plot.mixing import variance_against_weight
 from symrisk.relation import Relation
-from symrisk.symbols import H, p, symbol, tau, w
+from symrisk.simulate.covariances import Setting
+from symrisk.symbols import H, n1, p, symbol, tau, w
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.collapse import mixing
 from symrisk.theorems.transfer import concept_shift as shift
+from symrisk.theorems.transfer import covariate_shift, isotropic_ridge
+from symrisk.theorems.transfer.late_fusion import fused_risk_of
+from symrisk.theorems.transfer.many_sources import pooled_risk_of
+from symrisk.theorems.transfer.multi_source import multi_source
 
 risk = shift.pooled_risk
 x = symbol("x", "x", "a positive letter", positive=True)
@@ -119,7 +126,7 @@ NUMBERS = {
     "two dots": (digits(ssr="0.1.2"), ArgumentError, "ssr='0.1.2' is not a number"), "1/0": (digits(ssr="1/0"), DomainError, "ssr='1/0' divides by zero"),
     "an Arabic digit": (digits(ssr="١"), ArgumentError, "ssr='١' is not a number"), "a word": (digits(ssr="five"), ArgumentError, "ssr='five'"), "nothing": (digits(ssr=""), ArgumentError, "ssr=''"),
     "code": (digits(ssr="__import__('os').getcwd()"), ArgumentError, "ssr=.__import__"), "an array": (digits(n1=np.array([1, 2])), ArgumentError, "n1"),
-    "a list": (digits(n1=[1]), ArgumentError, "n1: list"), "True": (digits(n1=True), ArgumentError, "n1=True"), "None": (digits(n1=None), ArgumentError, "n1=None"),
+    "a list": (digits(n1=[1]), ArgumentError, "n1 is one number.*not list of 1"), "True": (digits(n1=True), ArgumentError, "n1=True"), "None": (digits(n1=None), ArgumentError, "n1=None"),
     "complex": (digits(n1=1j), ArgumentError, "n1: complex"), "an irrational": (digits(n1=sympy.sqrt(2)), ArgumentError, "n1"), "not finite": (digits(n1=Decimal("NaN")), DomainError, "n1=NaN is not finite"),
     "infinite": (digits(n1=Decimal("Infinity")), DomainError, "n1=Infinity is not finite"), "a time": (digits(n1=np.timedelta64(3)), ArgumentError, "n1"),
     "no digits": (digits(0), ArgumentError, "digits .* not 0"), "negative digits": (digits(-3), ArgumentError, "digits .* not -3"), "True digits": (digits(True), ArgumentError, "digits .* not True"),
@@ -203,3 +210,46 @@ def test_parameters_of_calls_do_not_shadow_names():
     for name in ("self", "values", "digits", "name", "quantity"):
         letter = symbol(name, name, "an awkward letter", positive=True)
         assert formula(2 * letter)(**{name: 3.0}) == 6.0 and formula(2 * letter).digits(3, **{name: 3}) == 6
+
+
+LATE = {
+    "a law as a number": (lambda: covariate_shift.pooled_variance(n1=9, n2=9, p=60, H=3), "H is a law: Atoms"),
+    "a law as an array": (lambda: covariate_shift.pooled_variance(n1=9, n2=9, p=60, H=np.ones(3)), "H is a law: Atoms"),
+    "a mean over a number": (lambda: Mean(tau, 3), "a mean is over a law"),
+    "an unknown of any sign": (lambda: Implicit.potential((snr_like,), p * Mean(sympy.log(1 + snr_like * tau), H) - n1 * sympy.log(snr_like)),
+                               "positive symbols; not s_like"),
+    "digits of an array": (lambda: shift.pooled_risk.digits(9, n1=np.array([1, 2]), n2=1, p=9, snr=1, ssr=0),
+                           "n1 is one number, of which digits are exact"),
+    "a seed": (lambda: shift.concept_shift.simulations[0].run(9, rng=-1), "rng is a Generator or a seed"),
+    "no curve": (lambda: risk_against_source_size(snr=()), "one value each at least"),
+    "no generation": (lambda: variance_against_weight(generations=()), "one number at least"),
+    "no samples": (lambda: Setting([], [], np.zeros((0, 3)), [], np.ones(3), np.ones(3), mu=1.0), "covariances is a sequence"),
+    "sizes as a number": (lambda: Setting([np.ones(3)], 2, np.ones((1, 3)), [1.0], np.ones(3), np.ones(3)), "sizes is a sequence"),
+    "half a sample": (lambda: multi_source(2.5), "whole number >= 1; not 2.5"), "no sample": (lambda: pooled_risk_of(0), "not 0"),
+    "a sample as text": (lambda: fused_risk_of("2"), "not '2'")}
+snr_like = symbol("s_like", "s", "a number of any sign")
+
+
+@pytest.mark.parametrize("case", LATE)
+def test_what_is_no_input_is_said_in_its_own_words(case):
+    "An ArgumentError, before anything is computed."
+    ask, says = LATE[case]
+    with pytest.raises(ArgumentError, match=says):
+        ask()
+
+
+def test_a_number_beyond_floats_has_digits_all_the_same():
+    "On the grid it has no finite value; exactly it has."
+    huge = shift.pooled_risk * 10**400
+    point = {"n1": 9, "n2": 9, "p": 60, "snr": 5}
+    with pytest.raises(DomainError, match="no finite value"):
+        huge(ssr=0.5, **point)
+    assert str(huge.digits(3, ssr="1/2", **point)).endswith("E+400")
+
+
+@pytest.mark.parametrize("mu", [1e-300, 1e160, 1e300])
+def test_a_penalty_of_any_size_has_a_risk(mu):
+    "Next to none it is the interpolator's, next to infinity the signal."
+    point = {"n1": 20, "n2": 30, "p": 100, "theta_sq": 1, "delta_sq": 0.25, "cross": 0, "sigma1_sq": 0.1, "sigma2_sq": 0.1}
+    limit = shift.unequal_noise_pooled_risk(**{k: v for k, v in point.items() if k != "cross"}) if mu < 1 else 1.0
+    assert isotropic_ridge.ridge_risk(mu=mu, **point) == pytest.approx(limit, rel=1e-13)

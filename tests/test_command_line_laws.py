@@ -9,6 +9,7 @@ from sympy import Rational
 from symrisk import Atoms, Formula, Mean
 from symrisk import __main__ as command_line
 from symrisk.cli.laws import law_of, plain, readers, written
+from symrisk.empirical import Empirical
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import H, coordinate, eigenvalue, symbol, tau, tau0, tau_omega, w
@@ -165,3 +166,49 @@ def test_a_page_says_what_is_solved(capsys):
     assert "tie21 = p*Mean(a1*a2*tau1*tau2/inside**2, H)" in out and "inside = a1*tau1 + a2*tau2 + 1" in out
     _, data, _ = run(capsys, "show", "transfer.covariate_shift.target_risk", "--json")
     assert json.loads(data)["where"]["alone"].startswith("the positive solution of p*Mean(")
+
+
+@pytest.mark.parametrize(("file", "text"), [
+    ("law.csv", "# eigenvalues\n3, 0.5\n1, 2\n0.25, 1\n"), ("law.txt", "3 0.5\n1 2\n\n0.25 1\n"), ("law.npy", None)])
+def test_measured_eigenvalues_come_from_a_file(capsys, tmp_path, file, text):
+    "A row a direction, a column a variable, all of one weight; floats have no exact digits, and it is said."
+    table = np.array([[3, 0.5], [1, 2], [0.25, 1]])
+    if text is None:
+        np.save(tmp_path / file, table)
+    else:
+        (tmp_path / file).write_text(text)
+    law = Empirical(dict(zip(PAIR, table.T, strict=True)))
+    assert run(capsys, "eval", *WORDS, f"H=@{tmp_path / file}")[:2] == (0, f"{covariate_shift.pooled_variance(H=law, **POINT)}\n")
+    assert run(capsys, "eval", *WORDS, f"H=tau2,tau1|@{tmp_path / file}")[1] != run(capsys, "eval", *WORDS, f"H=@{tmp_path / file}")[1]
+    assert "no exact digits" in run(capsys, "eval", *WORDS, f"H=@{tmp_path / file}", "--digits", "9")[2]
+    assert json.loads(run(capsys, "eval", *WORDS, f"H=@{tmp_path / file}", "--json")[1])["inputs"]["H"] == repr(law)
+
+
+@pytest.mark.parametrize(("file", "content"), [
+    ("none.csv", None), ("words.csv", b"1,2\n3,x\n"), ("ragged.csv", b"1,2\n3\n"), ("empty.csv", b""), ("bad.npy", b"\x93NUMPY"),
+    ("negative.csv", b"1,2\n-3,1\n"), ("narrow.csv", b"1\n2\n")])
+def test_a_file_that_is_no_law_is_refused_in_one_line(capsys, tmp_path, file, content):
+    "Named; nothing in it is run."
+    if content is not None:
+        (tmp_path / file).write_bytes(content)
+    code, out, err = run(capsys, "eval", *WORDS, f"H=@{tmp_path / file}")
+    assert (code, out, err.count("\n")) == (2, "", 1) and ("H" in err or "tau" in err)
+
+
+def test_a_map_takes_laws(capsys, tmp_path):
+    "Covariate shift over two other inputs, from the shell."
+    file = tmp_path / "map.png"
+    words = ["transfer.covariate_shift.pooled_risk", "transfer.covariate_shift.target_risk", "--x", "n1:1:60", "--y", "theta_sq:0:5",
+             "n2=30", "p=100", "sigma_sq=1", f"H={TEXT}", f"G={TEXT}", "--out", str(file)]
+    assert run(capsys, "phase", *words)[:2] == (0, f"{file}\n") and file.stat().st_size > 0
+
+
+def test_heavy_tails_are_simulated_too(capsys):
+    "Student rows, where a formula does not ask for Gaussian ones."
+    assert run(capsys, "simulate", "transfer.concept_shift.target_risk", "--rows", "student", "--reps", "20")[0] == 0
+
+
+def test_a_negative_seed_is_refused_in_one_line(capsys):
+    "Not by a traceback."
+    code, _, err = run(capsys, "simulate", "transfer.concept_shift.target_risk", "--seed", "-1")
+    assert code == 2 and "a seed, a whole number >= 0; not -1" in err

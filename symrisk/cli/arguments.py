@@ -6,7 +6,8 @@ import sys
 LANGUAGES = ("python", "r", "julia", "c")
 POINT = "name=value, exact: n1=100 ssr=0.2 snr=1/5"
 LAW = "; a law as its atoms, values: weight, H='3,1/2: 2/5; 1,2: 3/5' (values in the order tau1, tau2, ..., tau0, b1, ..., b0, " \
-      "as far as they are needed; others are named in front, H='tau1,tau_omega | 3,1: 1/2; 1,2: 1/2')"
+      "as far as they are needed; others are named in front, H='tau1,tau_omega | 3,1: 1/2; 1,2: 1/2') or, measured, from a " \
+      "file of a row a direction: H=@eigenvalues.csv"
 VALUES = POINT + LAW + "; several values n1=100,200,300 or a range n1=100:400:100 (first:last:step) give a table"
 
 
@@ -109,7 +110,8 @@ def _simulate(verbs):
     parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=f"{POINT}{LAW} (else the default point)")
     parser.add_argument("--reps", type=int, default=100, metavar="N", help="independent replicates (default %(default)s)")
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="of the random numbers (default %(default)s)")
-    parser.add_argument("--rows", choices=("gaussian", "signs"), help="how the entries of X are distributed")
+    parser.add_argument("--rows", choices=("gaussian", "signs", "student"),
+                        help="how the entries of X are distributed: student has 5 degrees of freedom")
     parser.add_argument("--jobs", type=int, default=1, metavar="J", help="processes (default %(default)s)")
     parser.add_argument("--json", action="store_true", help="a list of objects: formula, mean, standard_error, z, ...")
 
@@ -127,7 +129,7 @@ def _phase(verbs):
                    "target alone? Needs matplotlib: pip install symrisk[plot].", gathers="values")
     parser.add_argument("pooled", metavar="ID", help="a formula, such as transfer.concept_shift.pooled_risk")
     parser.add_argument("alone", metavar="ID", help="the one it is compared with, such as transfer.concept_shift.target_risk")
-    parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=f"every other input: {POINT}")
+    parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=f"every other input: {POINT}{LAW}")
     for side, where in (("x", "across"), ("y", "up")):
         parser.add_argument(f"--{side}", required=True, metavar="NAME:FIRST:LAST[:log]",
                             help=f"the input that runs {where}: n1:0:500, or snr:1/10:100:log on a logarithmic scale")

@@ -28,7 +28,7 @@ class Row:
 def run(args):
     """Print the value, or a table of them; accuracy and assumptions go to stderr, so that stdout is numbers."""
     found = locate(args.id, args.modules)
-    formula, assumes = _formula(found), found.entry.theorem.assumes
+    formula, assumes = found.required_formula, found.entry.theorem.assumes
     given = assignments(args.values, laws.readers([formula]))
     at = points(given)
     _check_names(formula, at[0])
@@ -48,13 +48,6 @@ def _check_names(formula, point):
     """Before the formula is called: `outside` and `backend` are arguments of a call, not names."""
     over = {s: point[s.name] for s in formula.graph.names if isinstance(point.get(s.name), Law)}
     plan(formula.at(over) if over else formula, frozenset(point) - {s.name for s in over})
-
-
-def _formula(found):
-    if found.formula is None:
-        names = ", ".join(f"{found.entry.id}.{formula.symbol.name}" for formula in found.entry.theorem.formulas)
-        raise ArgumentError(f"{found.id} is no formula; there are {names}")
-    return found.formula
 
 
 def _values(formula, at, args):

@@ -2,15 +2,19 @@
 
 An atom's values are those of the law's variables, in the order that the formulas need them: tau_1, ..., tau_K and tau_0, then
 the coordinates b_1, ..., b_K and b_0.  Other variables, or another order, are named in front:
-``H="tau1, tau_omega | 3, 1: 1/2; 1, 2: 1/2"``.
+``H="tau1, tau_omega | 3, 1: 1/2; 1, 2: 1/2"``.  Measured eigenvalues come from a file, a row a direction, a column a variable:
+``H=@eigenvalues.csv``.
 """
 
 import re
 from fractions import Fraction
 from functools import partial
 
+import numpy as np
+
 from symrisk.cli.values import MOST, number, shown
-from symrisk.errors import ArgumentError
+from symrisk.empirical import Empirical
+from symrisk.errors import ArgumentError, DataError
 from symrisk.law import Atoms, Law
 from symrisk.symbols import coordinate, eigenvalue, tau, tau_omega
 
@@ -29,11 +33,12 @@ def readers(formulas):
 def law_of(name, text, needed):
     """The Atoms that a text says, of the needed variables where it names none."""
     head, bar, body = text.rpartition("|")
+    if body.strip().startswith("@"):
+        return measured(name, head, body.strip()[1:], needed)
     rows = [_row(name, part) for part in body.split(";")]
     if len(rows) > MOST:
         raise ArgumentError(f"{name} has {len(rows)} atoms, more than the command line takes ({MOST})")
-    width = len(rows[0][0])
-    variables = [_variable(name, word.strip()) for word in head.split(",")] if bar else _fitting(name, width, needed)
+    variables = _variables(name, head, len(rows[0][0]), needed)
     for values, _ in rows:
         if len(values) != len(variables):
             raise ArgumentError(f"{name}: an atom has {len(variables)} values, of {_listed(variables)}; not {len(values)}")
@@ -43,8 +48,38 @@ def law_of(name, text, needed):
     return Atoms(atoms, of=tuple(variables))
 
 
+def measured(name, head, file, needed):
+    """The law of the eigenvalues in a file, a row a direction: .npy, or text with commas or blanks and # comments."""
+    table = _table(name, file)
+    columns = dict(zip(_variables(name, head, table.shape[1], needed), table.T, strict=True))
+    return Empirical(columns)
+
+
+def _table(name, file):
+    try:
+        table = np.load(file, allow_pickle=False) if file.endswith(".npy") else _text(file)
+    except (OSError, ValueError, EOFError) as error:
+        raise DataError(f"{name}: {file} is no table of eigenvalues: {error}") from error
+    if table.ndim not in (1, 2) or not table.size or table.dtype.kind not in "fiu":
+        raise DataError(f"{name}: {file} holds numbers, a row a direction; not {table.dtype} of shape {table.shape}")
+    return table.reshape(len(table), -1)
+
+
+def _text(file):
+    with open(file, encoding="utf-8") as opened:
+        lines = [line.replace(",", " ") for line in opened if line.partition("#")[0].strip()]
+    return np.loadtxt(lines, ndmin=2) if lines else np.zeros(0)
+
+
+def _variables(name, head, width, needed):
+    """Those that are named in front, or the needed ones that fit."""
+    return [_variable(name, word.strip()) for word in head.split(",")] if head.strip() else _fitting(name, width, needed)
+
+
 def written(law):
-    """A law as one would type it."""
+    """A law as one would type it; a measured one in short."""
+    if isinstance(law, Empirical):
+        return repr(law)
     atoms = "; ".join(f"{', '.join(_typed(v) for v in values)}: {_typed(weight)}" for values, weight in law.points)
     return f"{_listed(law.variables)} | {atoms}"
 

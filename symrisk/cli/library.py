@@ -21,6 +21,14 @@ class Found:
     formula: object = None
     derivation: object = None
 
+    @property
+    def required_formula(self):
+        """The formula; ArgumentError lists those there are where the id names none."""
+        if self.formula is None:
+            names = ", ".join(f"{self.entry.id}.{formula.symbol.name}" for formula in self.entry.theorem.formulas)
+            raise ArgumentError(f"{self.id} is no formula; there are {names}")
+        return self.formula
+
 
 def entries(modules):
     """The catalogue's entries; modules may be named as seen from the current folder.

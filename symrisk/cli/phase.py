@@ -1,6 +1,7 @@
 """symrisk phase: a map of where one formula is below another, drawn into a file."""
 
 from symrisk import plot
+from symrisk.cli import laws
 from symrisk.cli.library import locate
 from symrisk.cli.values import assignments
 from symrisk.errors import ArgumentError
@@ -11,8 +12,8 @@ OWN = ("x", "y", "ax", "labels")
 def run(args):
     """Write the map and print the name of its file."""
     file = args.out or "phase.png"
-    pair = [_formula(identifier, args.modules) for identifier in (args.pooled, args.alone)]
-    given = {name: _single(name, values) for name, values in assignments(args.values).items()}
+    pair = [locate(identifier, args.modules).required_formula for identifier in (args.pooled, args.alone)]
+    given = {name: _single(name, values) for name, values in assignments(args.values, laws.readers(pair)).items()}
     for name in OWN:
         if name in given:
             raise ArgumentError(f"{name} names no input here")
@@ -23,14 +24,6 @@ def run(args):
         raise ArgumentError(f"{file}: {error}") from error
     print(file)
     return 0
-
-
-def _formula(identifier, modules):
-    found = locate(identifier, modules)
-    if found.formula is None:
-        names = ", ".join(f"{found.entry.id}.{formula.symbol.name}" for formula in found.entry.theorem.formulas)
-        raise ArgumentError(f"{identifier} is no formula; there are {names}")
-    return found.formula
 
 
 def _side(side, word):

@@ -124,7 +124,8 @@ def _by_degree(low, high, coefficients):
 def _array_quadratic(low, high, coefficients):
     c, b, a = (*coefficients, np.zeros_like(coefficients[0]))[:3]
     half = b / 2
-    root = np.sqrt(half * half - a * c)
+    square = half * half
+    root = np.where(np.isfinite(square), np.sqrt(square - a * c), np.abs(half) * np.sqrt(1 - a / half * (c / half)))
     big = np.where(half >= 0, -(half + root), root - half)
     first, second = big / a, c / big
     first_inside, second_inside = _is_inside(first, low, high), _is_inside(second, low, high) & (first != second)

@@ -26,6 +26,8 @@ def exact(name, value):
         return _from_text(name, value)
     if isinstance(value, Decimal):
         return _from_decimal(name, value)
+    if getattr(value, "shape", ()) or isinstance(value, (list, tuple)):
+        raise ArgumentError(f"{name} is one number, of which digits are exact; not {type(value).__name__} of {len(value)}")
     if isinstance(value, float) or type(value).__module__ == "numpy":
         raise ArgumentError(f"{name}={value!r} is a binary float: write {name}='{value}' or Fraction for exact digits")
     raise ArgumentError(f"{name}: {type(value).__name__} is not an exact number; write an int, a Fraction or '0.2'")

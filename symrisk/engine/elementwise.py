@@ -1,9 +1,11 @@
 """One instruction of a program on arrays (or on floats)."""
 
 import numpy as np
+from flint import fmpq
 
 from symrisk.engine.algebraic import array_root
 from symrisk.engine.block import array_means, array_minimiser
+from symrisk.engine.rational import as_float
 from symrisk.engine.system import array_solution
 
 
@@ -16,7 +18,7 @@ def evaluate(op, arguments, values, out=None):
 
 
 def _constant(arguments, values, out):
-    return np.float64(arguments[0] / arguments[1])
+    return np.float64(as_float(fmpq(*arguments)))
 
 
 def _power(arguments, values, out):

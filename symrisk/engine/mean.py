@@ -43,6 +43,8 @@ class Mean(sympy.Expr):
 
     def __new__(cls, integrand, law):
         integrand = sympy.sympify(integrand)
+        if getattr(law, "kind", None) != "law" and not hasattr(type(law), "variables"):
+            raise ArgumentError(f"a mean is over a law: a symbol of kind 'law', Atoms or Empirical; not {law!r}")
         if not any(map(varies, integrand.free_symbols)):
             return integrand
         return sympy.Expr.__new__(cls, integrand, law)

@@ -8,6 +8,7 @@ A `Field` fixes an ordered list of SymPy symbols; a `Ratio` is a quotient of two
 Ratio(x + y)
 """
 
+import math
 from functools import lru_cache
 
 import sympy
@@ -29,6 +30,14 @@ def product(a, b):
 def to_fmpq(number):
     """A SymPy Rational, int or Fraction as python-flint's fmpq."""
     return fmpq(int(number.numerator), int(number.denominator))
+
+
+def as_float(number):
+    """A rational as the nearest float, infinite where it is beyond them."""
+    try:
+        return int(number.p) / int(number.q)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 class Field:

@@ -13,6 +13,7 @@ from flint import arb, fmpq
 
 from symrisk.engine.builder import Builder
 from symrisk.engine.krawczyk import enclosed, sharpened
+from symrisk.engine.rational import as_float
 
 ARITHMETIC = {"add": add, "sub": sub, "mul": mul, "div": truediv}
 STEPS = 8
@@ -82,7 +83,7 @@ def exact_solution(system, place, parameters):
     """The unknown as a rational number where an equation says so alone, as at the end of an interval; else None."""
     if None in parameters:
         return None
-    _, case = _nearby(system, [int(v.p) / int(v.q) for v in parameters])
+    _, case = _nearby(system, [as_float(v) for v in parameters])
     value = pinned(system, case, system.unknowns[place])
     if value is None:
         return None

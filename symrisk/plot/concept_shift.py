@@ -8,6 +8,7 @@ from symrisk import symbols
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.plot import canvas
 from symrisk.plot.canvas import tex
+from symrisk.simulate.designs import generator
 from symrisk.theorems.transfer import concept_shift as shift
 from symrisk.theorems.transfer import finite_sample
 
@@ -66,7 +67,7 @@ def risk_against_source_size(ax=None, *, snr=SNR, ssr=(0.2,), n2=100, p=600, sim
 
     Raises `ArgumentError` for an unknown unit, `DomainError` where that unit is zero and where the formula does not hold.
     """
-    curves, rng, single = _curves(snr, ssr, n2, p, per), np.random.default_rng(rng), ax is None
+    curves, rng, single = _curves(snr, ssr, n2, p, per), generator(rng), ax is None
     ax = canvas.axes(ax)
     n1 = np.linspace(0, p - n2 - 1, 1001)
     colors = canvas.shades(len(curves), "viridis" if _varies(curves, "snr") else "plasma")
@@ -84,7 +85,7 @@ def risk_against_source_size(ax=None, *, snr=SNR, ssr=(0.2,), n2=100, p=600, sim
 
 def figure(simulate=0, rng=None, executor=None):
     """The talk's two figures side by side: several SNR at SSR = 0.2, several SSR at SNR = 5."""
-    (picture, panels), rng = canvas.page(2), np.random.default_rng(rng)
+    (picture, panels), rng = canvas.page(2), generator(rng)
     for ax, values in zip(panels, ({}, {"snr": (5,), "ssr": SSR}), strict=True):
         risk_against_source_size(ax, simulate=simulate, rng=rng, executor=executor, **values)
     canvas.key(picture, *_signs(simulate))
@@ -96,6 +97,8 @@ def _curves(snr, ssr, n2, p, per):
     if per not in UNITS:
         raise ArgumentError(f"per is one of {', '.join(UNITS)}; not {per!r}")
     curves = [Curve(float(s), float(r), n2, p, per) for s in np.atleast_1d(snr) for r in np.atleast_1d(ssr)]
+    if not curves:
+        raise ArgumentError("snr and ssr are one value each at least; there is none")
     for curve in curves:
         if not curve.unit > 0:
             raise DomainError(f"risk per {per} takes a {per} risk or signal above zero; not at snr={curve.snr:g}, n2={n2}")

@@ -8,6 +8,7 @@ from symrisk import symbols
 from symrisk.errors import DomainError
 from symrisk.plot import canvas
 from symrisk.plot.canvas import tex
+from symrisk.simulate.designs import generator
 from symrisk.theorems.transfer import best_ridge, concept_shift, finite_sample, isotropic_ridge, least_squares
 
 MU, COSINES, SHIFT = (3, 30, 1000), (-0.9, 0, 0.9), 0.6
@@ -129,7 +130,7 @@ def figure(simulate=0, rng=None, executor=None):
 
     At p = 90, with penalties in proportion: the curves are those of any p with the same aspect ratios.
     """
-    (picture, panels), rng = canvas.page(3, width=17.0), np.random.default_rng(rng)
+    (picture, panels), rng = canvas.page(3, width=17.0), generator(rng)
     given = {**SMALL, "simulate": simulate, "rng": rng, "executor": executor}
     risk_through_the_peak(panels[0], mu=SMALL_MU, **given)
     risk_through_the_peak(panels[1], mu=SMALL_MU, ssr=SHIFT, **given)
@@ -166,7 +167,7 @@ def _simulate(ax, curves, n1, reps, rng, executor):
     """Means at a few sizes of each curve, away from the peak, where the mean is of the rarest draws; and what they estimate."""
     if not reps:
         return
-    children = np.random.default_rng(rng).spawn(len(curves))
+    children = generator(rng).spawn(len(curves))
     for (setting, mu, color), child in zip(curves, children, strict=True):
         sizes = [int(size) for size in np.linspace(0, n1[-1], SIZES + 2)[1:-1] if mu != 0 or _is_aside(size, setting)]
         runs = [setting.run(size, mu, reps, rng=one, executor=executor)

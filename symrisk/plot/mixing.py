@@ -3,8 +3,10 @@
 import numpy as np
 
 from symrisk import symbols
+from symrisk.errors import ArgumentError
 from symrisk.plot import canvas
 from symrisk.plot.canvas import tex
+from symrisk.simulate.designs import generator
 from symrisk.theorems.collapse import mixing
 
 GOLDEN = float(mixing.golden)
@@ -36,7 +38,9 @@ def variance_against_weight(ax=None, *, generations=GENERATIONS, simulate=0, rng
     >>> [round(float(line.get_xdata()[0]), 3) for line in ax.lines if line.get_label() == "golden"]
     [0.618]
     """
-    single, ax, w, rng = ax is None, canvas.axes(ax), np.linspace(0, 1, 501), np.random.default_rng(rng)
+    if not len(generations):
+        raise ArgumentError("generations is one number at least; there is none")
+    single, ax, w, rng = ax is None, canvas.axes(ax), np.linspace(0, 1, 501), generator(rng)
     top, colors = 1.8 * (1 + max(generations)), canvas.shades(len(generations), "plasma")
     ax.set(xlim=(-0.14, 1.02), yscale="log", ylim=(0.4, top))
     _plain_ticks(ax.yaxis, top)
@@ -64,7 +68,7 @@ def variance_against_generation(ax=None, *, weights=WEIGHTS, last=LAST, simulate
     >>> ax.lines[-1].get_ydata().tolist()
     [1.0, 2.0, 3.0, 4.0]
     """
-    single, ax, t, rng = ax is None, canvas.axes(ax), np.arange(last + 1), np.random.default_rng(rng)
+    single, ax, t, rng = ax is None, canvas.axes(ax), np.arange(last + 1), generator(rng)
     ax.set(xlim=(0, last), ylim=(0, CEILING))
     ax.xaxis.get_major_locator().set_params(integer=True)
     canvas.describe(ax, "Any real labels stop the collapse", f"weight {tex(symbols.w)} of the real labels in each generation",
@@ -83,7 +87,7 @@ def variance_against_generation(ax=None, *, weights=WEIGHTS, last=LAST, simulate
 
 def figure(simulate=0, rng=None, executor=None):
     """Against the weight and against the generation, side by side."""
-    (picture, (left, right)), rng = canvas.page(2), np.random.default_rng(rng)
+    (picture, (left, right)), rng = canvas.page(2), generator(rng)
     variance_against_weight(left, simulate=simulate, rng=rng, executor=executor)
     variance_against_generation(right, simulate=simulate, rng=rng, executor=executor)
     canvas.key(picture, *_signs(simulate))

@@ -45,8 +45,8 @@ def phase_diagram(pooled, alone, /, *, x, y, ax=None, labels=("pool", "target al
     _frame(ax, duel, labels)
     _colour(ax, duel, rules)
     if single:
-        signs = [(_equal(duel), {"linewidth": 1.2})] if duel.crosses else []
-        canvas.alone(ax, Arithmetic("-", pooled, alone).accuracy, *signs)
+        sign = (_equal(duel), {"linewidth": 1.2}) if duel.crosses else (_apart(duel), {"linewidth": 0})
+        canvas.alone(ax, Arithmetic("-", pooled, alone).accuracy, sign)
         ax.figure.draw_without_rendering()
     _name(ax, duel, rules, labels)
     return ax
@@ -114,6 +114,10 @@ def _drawn(latex, plain):
 def _equal(duel):
     first, second = map(_head, duel.pair)
     return f"{first} = {second}" if first != second else "both equal"
+
+
+def _apart(duel):
+    return "{} and {} are nowhere equal here".format(*map(_head, duel.pair))
 
 
 def _colour(ax, duel, rules):

@@ -7,6 +7,7 @@ import numpy as np
 from symrisk import symbols
 from symrisk.plot import canvas
 from symrisk.plot.canvas import tex
+from symrisk.simulate.designs import generator
 from symrisk.theorems.transfer import concept_shift
 from symrisk.theorems.transfer import reciprocal_spectrum as spectrum
 
@@ -79,7 +80,7 @@ def risk_against_source_size(ax=None, *, anisotropy=KAPPA, share=None, n2=100, p
 
 def figure(simulate=0, rng=None, executor=None):
     """Coefficients spread evenly, as in the talk's figure, and all of them in either eigenspace of the source."""
-    (picture, panels), rng = canvas.page(3, width=17.0), np.random.default_rng(rng)
+    (picture, panels), rng = canvas.page(3, width=17.0), generator(rng)
     for ax, share in zip(panels, (None, 0, 1), strict=True):
         risk_against_source_size(ax, share=share, simulate=simulate, rng=rng, executor=executor)
     canvas.key(picture, *_signs(simulate))
@@ -116,7 +117,7 @@ def _simulate(ax, curves, colors, n1, reps, rng, executor):
     """Means at a few sizes of each curve, where it is in view."""
     if not reps:
         return
-    for curve, color, child in zip(curves, colors, np.random.default_rng(rng).spawn(len(curves)), strict=True):
+    for curve, color, child in zip(curves, colors, generator(rng).spawn(len(curves)), strict=True):
         inside = n1[curve.risk(n1) <= ax.get_ylim()[1]]
         sizes = np.unique(np.linspace(0, inside[-1], SIZES + 2)[1:-1].astype(int)).tolist()
         runs = [curve.run(size, reps, rng=one, executor=executor)

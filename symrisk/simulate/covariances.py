@@ -23,8 +23,8 @@ import numpy as np
 
 from symrisk.engine.arrays import numbers
 from symrisk.engine.cholesky import factor
-from symrisk.errors import DomainError
-from symrisk.simulate.designs import DESIGNS, Rows, count, gaussian_rows
+from symrisk.errors import ArgumentError, DomainError
+from symrisk.simulate.designs import DESIGNS, Rows, count, gaussian_rows, generator
 from symrisk.simulate.diagonal import applied, covariance, full, half, root, smallest
 from symrisk.simulate.experiment import BATCHES, Comparison
 
@@ -81,6 +81,9 @@ class Setting:
     copies: int = 1
 
     def __post_init__(self):
+        for name in ("covariances", "sizes"):
+            if not isinstance(getattr(self, name), (Sequence, np.ndarray)) or not len(getattr(self, name)):
+                raise ArgumentError(f"{name} is a sequence, one a sample; not {getattr(self, name)!r}")
         theta = numbers("target_coefficients", self.target_coefficients)
         if theta.ndim != 1 or not len(theta):
             raise DomainError(f"target_coefficients has shape (p,); not {theta.shape}")
@@ -168,7 +171,7 @@ class Setting:
         bias, variance = (float(numbers(name, value, ())) for name, value in (("bias", bias), ("variance", variance)))
         if rows not in DESIGNS:
             raise DomainError(f"rows is one of {', '.join(DESIGNS)}; not {rows!r}")
-        task, generators = partial(self.parts, rows=DESIGNS[rows]), np.random.default_rng(rng).spawn(reps)
+        task, generators = partial(self.parts, rows=DESIGNS[rows]), generator(rng).spawn(reps)
         drawn = executor.map(task, generators, chunksize=math.ceil(reps / BATCHES)) if executor else map(task, generators)
         drawn = list(progress(drawn, total=reps) if progress else drawn)
         finite = [None] * 3

@@ -114,4 +114,12 @@ def count(name, value, least=0):
     return int(value)
 
 
+def generator(rng):
+    """`numpy.random.default_rng(rng)`; ArgumentError for what is neither a seed nor a generator."""
+    try:
+        return np.random.default_rng(rng)
+    except (TypeError, ValueError) as error:
+        raise ArgumentError(f"rng is a Generator or a seed, a whole number >= 0; not {rng!r}") from error
+
+
 DESIGNS = {"gaussian": gaussian_rows, "signs": sign_rows, "student": student_rows}

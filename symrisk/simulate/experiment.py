@@ -12,7 +12,7 @@ import numpy as np
 
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.law import Law
-from symrisk.simulate.designs import DESIGNS, count
+from symrisk.simulate.designs import DESIGNS, count, generator
 
 BATCHES = 64
 ROUNDING = 1e-12
@@ -90,7 +90,7 @@ class Simulation:
     formula: Any
     replicate: Callable[..., float]
     finite_size: Any = None
-    rows: tuple[str, ...] = ("gaussian", "signs")
+    rows: tuple[str, ...] = tuple(DESIGNS)
     says: str = ""
     point: dict[str, float] = field(default_factory=dict, hash=False)
 
@@ -116,7 +116,7 @@ class Simulation:
         formula = float(self.formula(**point))
         finite_size = None if self.finite_size is None else float(self.finite_size(**point))
         task = partial(self.replicate, **self._arguments(point, settings), **self._design(rows))
-        values = _mapped(executor, task, np.random.default_rng(rng).spawn(reps))
+        values = _mapped(executor, task, generator(rng).spawn(reps))
         return Comparison.of(progress(values, total=reps) if progress else values, formula, finite_size)
 
     def _completed(self, inputs):

@@ -10,11 +10,9 @@ A formula exact up to O(1/p) has a gap that halves with each doubling, up to ter
 import math
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.simulate.covariances import Parts
-from symrisk.simulate.designs import count
+from symrisk.simulate.designs import count, generator
 from symrisk.simulate.experiment import Comparison
 
 LIMIT = 3.0
@@ -140,6 +138,7 @@ def grow_setting(setting, reps=100, /, *, bias, variance, doublings=2, rng=None,
 
     The values `bias` and `variance` are those of the setting; of their limits no size changes anything.
 
+    >>> import numpy as np
     >>> from symrisk.simulate.covariances import Setting
     >>> setting = Setting([np.ones(40)], [20], [np.eye(40)[0]], [1.0], np.ones(40), np.eye(40)[0])
     >>> grow_setting(setting, 200, bias=0.5, variance=1.0, rng=0).variance.status
@@ -152,7 +151,7 @@ def grow_setting(setting, reps=100, /, *, bias, variance, doublings=2, rng=None,
 
 def _runs(compare, doublings, rng):
     doublings = count("doublings", doublings, least=1)
-    return [compare(2**i, child) for i, child in enumerate(np.random.default_rng(rng).spawn(doublings + 1))]
+    return [compare(2**i, child) for i, child in enumerate(generator(rng).spawn(doublings + 1))]
 
 
 def _over(difference, error):

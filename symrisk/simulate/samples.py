@@ -77,6 +77,8 @@ def pooled_risk(rng, *, sizes, p, noises, gram, weights=None, mu=0.0, rows: Rows
     if min(noises) < 0:
         raise DomainError(f"noise variances are not negative; not {list(noises)}")
     sizes = [count("n", size) for size in sizes]
+    if np.shape(gram) != (1 + len(sizes),) * 2:
+        raise DomainError(f"gram has shape {(1 + len(sizes),) * 2}, theta_0's and {len(sizes)} shifts'; not {np.shape(gram)}")
     target, *shifts = frame(rng, p, gram)
     root = np.repeat(np.sqrt(np.ones(len(sizes)) if weights is None else weights), sizes)
     X = [rows(rng, size, p) for size in sizes]

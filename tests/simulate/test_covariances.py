@@ -398,7 +398,6 @@ class TestWhatASettingRefuses:
         ({"covariances": [np.ones(9), np.eye(9) + np.eye(9, k=1)]}, r"^covariances\[1\] is symmetric; not with entries 1.0 at \[0, 1\] and 0.0 at \[1, 0\]"),
         ({"covariances": [np.ones(9), np.full(9, np.nan)]}, r"^covariances\[1\] is finite; not covariances\[1\]\[0\] = nan"),
         ({"covariances": [np.ones(9), np.diag([*np.ones(8), np.inf])]}, r"^covariances\[1\] is finite; not covariances\[1\]\[8, 8\] = inf"),
-        ({"covariances": []}, r"^coefficients has shape \(0, 9\)"),
         ({"sizes": [3, -2]}, r"^sizes\[1\] is a whole number >= 0 .*; not -2"),
         ({"sizes": [3, 2.5]}, r"^sizes\[1\] is a whole number"),
         ({"sizes": [3]}, "^sizes holds one size for each of 2 covariances; not 1"),

@@ -226,7 +226,7 @@ class TestRows:
     @pytest.mark.parametrize("rows", ["cauchy", "Gaussian", 3, gaussian_rows])
     def test_an_unknown_design_lists_the_choices(self, rows):
         "The message holds the designs there are."
-        with pytest.raises(DomainError, match="rows is one of gaussian, signs; not"):
+        with pytest.raises(DomainError, match="rows is one of gaussian, signs, student; not"):
             POOLED.run(rows=rows, **POINT)
 
     def test_a_design_the_simulation_excludes_is_unknown_to_it(self):

@@ -13,7 +13,7 @@ are affine in |theta_2|^2, <theta_2, delta> and |delta|^2 and take estimates of 
 Cauchy-Schwarz is a hypothesis of those claims only that need it.
 """
 
-from sympy import oo
+from sympy import Gt, oo
 
 from symrisk.claim import Claim
 from symrisk.formula import Formula
@@ -37,6 +37,9 @@ omega = symbol("omega", r"\omega", "beta - nu", nonnegative=True)
 nu = symbol("nu", r"\nu", "second-order degrees of freedom per sample, p beta^2/n", nonnegative=True)
 free = symbol("free", r"\eta", "1 - nu", positive=True)
 sampled = Region(n1 + n2 > 0)
+some_penalty = Gt(mu, 0, evaluate=False)
+penalised, unpenalised = Region(some_penalty), {
+    some_penalty: "without a penalty it is concept_shift.unequal_noise_pooled_risk for n < p, isotropic_ridge.ols_risk for n > p"}
 coherent = Region(cross**2 <= theta_sq * delta_sq)
 under = Region(n1 + n2 > p)
 over = Region(n1 + n2 < p)
@@ -53,7 +56,7 @@ fitted_share = Formula(
     n * q / (1 + p * q), where=resolvent, on=sampled, accuracy=ASYMPTOTIC)
 ridge_risk = Formula(
     symbol("ridge_risk", r"R_{\mu}", "excess risk of pooled ridge", nonnegative=True),
-    parts, on=sampled & coherent, accuracy=ASYMPTOTIC, where={
+    parts, on=sampled & coherent & penalised, beyond=unpenalised, accuracy=ASYMPTOTIC, where={
         beta: n * q / (1 + p * q),
         missed: mu * q,
         omega: beta / (1 + p * q),
