@@ -65,12 +65,6 @@ def find(identifier, *modules):
     return found[identifier]
 
 
-def find_formula(identifier, *modules):
-    """The formula with an id such as transfer.concept_shift.pooled_risk."""
-    theorem, _, name = identifier.rpartition(".")
-    return find(theorem, *modules).theorem.formula(name)
-
-
 def check(entry):
     """Yield a Result for each claim of an entry, then for each of its errata and each step of its derivations."""
     for checks, subject in subjects(entry):

@@ -64,11 +64,11 @@ def minimizer(quantity, name, on=None):
     slope = quantity.diff(name)
     run = profile(region, slope.expanded, name, slope.roots)
     if not run.depends_on_x:
-        return _without_turn(quantity, run, region)
+        return _without_turn(quantity, run)
     return _turning(quantity, run, region)
 
 
-def _without_turn(quantity, run, region):
+def _without_turn(quantity, run):
     if not run.is_settled:
         condition = run.condition(run.sign.value)
         return _at_end(quantity, run, 1, condition, _at_end(quantity, run, -1))

@@ -108,13 +108,13 @@ class Fibre:
         if sign.value == -1 and (sign.strict or not (lower.closed and upper.closed)):
             return []
         if not sign.implies(strict=True):
-            raise self._nonempty(self._core(gap), sign, lower.closed and upper.closed)
+            raise self._nonempty(self._core(gap), lower.closed and upper.closed)
         if lower.closed and upper.closed:
             return [self._inner(lower, Bound(upper.value, False)), self._point(upper, upper)]
         return [self._inner(lower, upper)]
 
     @staticmethod
-    def _nonempty(core, sign, closed):
+    def _nonempty(core, closed):
         """What must hold for L < x < U to have a point; where both faces are closed, L = U has one too."""
         if not closed:
             return Split((Condition(core, True),))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from symrisk import Atoms, Formula, Mean
 from symrisk.empirical import Empirical
 from symrisk.engine.mean import check_variables, varies, write_out_means
-from symrisk.errors import ArgumentError, NoMethod
+from symrisk.errors import ArgumentError
 from symrisk.symbols import G, H, coordinate, eigenvalue, symbol, tau, tau0, tau_omega, w
 
 x = symbol("x", "x", "a real letter")
