@@ -43,7 +43,7 @@ class Mean(sympy.Expr):
 
     def __new__(cls, integrand, law):
         integrand = sympy.sympify(integrand)
-        if getattr(law, "kind", None) != "law" and not hasattr(type(law), "variables"):
+        if not isinstance(law, sympy.Basic) or law.is_Symbol and getattr(law, "kind", None) != "law":
             raise ArgumentError(f"a mean is over a law: a symbol of kind 'law', Atoms or Empirical; not {law!r}")
         if not any(map(varies, integrand.free_symbols)):
             return integrand

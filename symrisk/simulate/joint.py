@@ -16,7 +16,7 @@ from symrisk.errors import ArgumentError, DomainError
 from symrisk.law import Atoms
 from symrisk.simulate.covariances import Setting
 from symrisk.simulate.designs import Rows, gaussian_rows
-from symrisk.symbols import coordinate, eigenvalue, noise, size, tau0, tau_omega, weight
+from symrisk.symbols import coordinate, eigenvalue, noise, size, tau, tau0, tau_omega, weight
 
 WHOLE = 1e-9
 PENALTY, WEIGHTS = ("ridge",), ("ridge", "ols")
@@ -134,6 +134,27 @@ def target_risk(rng, *, n2: int, p: int, H, G, theta_sq, sigma_sq, rows: Rows = 
     3.0
     """
     return _common((2,), (n2,), p, H, G, theta_sq, sigma_sq).risk(rng, rows=rows)
+
+
+def ridge_risk(rng, *, gamma, lam, H, G, theta_sq, sigma_sq, n: int = 200, rows: Rows = gaussian_rows):
+    """One replicate of the risk of ridge on one sample of n rows and gamma n features, penalty lam on |y - X theta|^2/n.
+
+    A heavy penalty leaves nothing but the signal:
+
+    >>> from symrisk import Atoms
+    >>> H = Atoms({3: "1/2", 1: "1/2"})
+    >>> round(ridge_risk(np.random.default_rng(0), gamma=0.5, lam=1e12, H=H, G=H, theta_sq=2.0, sigma_sq=1.0, n=40), 6)
+    4.0
+    """
+    return _one(n, gamma * n, lam * n, H, G, theta_sq, sigma_sq).risk(rng, rows=rows)
+
+
+@lru_cache(maxsize=64)
+def _one(n, p, mu, H, G, theta_sq, sigma_sq):
+    """One sample's Setting, whose covariance is the target's too."""
+    theta = np.repeat(np.sqrt(theta_sq * _shares(H, G) / dimensions(H, p)), dimensions(H, p))
+    spectrum = column(H, int(dimensions(H, p).sum()), tau)
+    return Setting([spectrum], (n,), [theta], [sigma_sq], spectrum, theta, mu=mu)
 
 
 @lru_cache(maxsize=64)

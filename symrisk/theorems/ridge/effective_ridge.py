@@ -15,6 +15,8 @@ from symrisk.equivalents.risk import bias_of_fit, variance_of
 from symrisk.formula import Formula
 from symrisk.law import Atoms
 from symrisk.region import Region
+from symrisk.simulate import joint
+from symrisk.simulate.experiment import Simulation
 from symrisk.spectral.effective_ridge import companion_potential, effective, kappa_of_lam
 from symrisk.spectral.freedom import df1, df2, df12, other_kappa
 from symrisk.symbols import (
@@ -134,6 +136,14 @@ risks = (
           theta_sq * single**2 + sigma_sq * gamma),
 )
 
+spectrum = Atoms({"1/4": "1/2", 3: "1/2"})
+simulations = (
+    Simulation(ridge_risk, joint.ridge_risk, says="more features than samples, the signal where features vary most", point={
+        "gamma": 1.5, "lam": 0.3, "H": spectrum, "G": Atoms({"1/4": "1/4", 3: "3/4"}), "theta_sq": 2, "sigma_sq": 1}),
+    Simulation(ridge_risk, joint.ridge_risk, says="more samples than features, coefficients spread evenly", point={
+        "gamma": 0.5, "lam": 0.1, "H": spectrum, "G": spectrum, "theta_sq": 2, "sigma_sq": 1}),
+)
+
 effective_ridge = Theorem(
     "The effective ridge of one sample",
     (Citation("hastie2022", "ridge risk with general covariance; the companion Stieltjes transform"),
@@ -144,5 +154,5 @@ effective_ridge = Theorem(
     assumes=("rows Sigma^(1/2) z of independent entries with mean 0 and variance 1", "noise independent of the features",
              "p/n bounded, the penalty lam fixed"),
     formulas=(df1, df2, df12, companion_potential, kappa_of_lam, ridge_variance, ridge_bias, ridge_risk),
-    claims=freedom + level + neighbours + risks,
+    claims=freedom + level + neighbours + risks, simulations=simulations,
 )

@@ -18,6 +18,8 @@ from symrisk.claim import Claim
 from symrisk.formula import Formula
 from symrisk.implicit import Implicit
 from symrisk.region import Region
+from symrisk.simulate import samples
+from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import cross, delta_sq, mu, n, n1, n2, p, sigma_sq, symbol, theta_sq
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import isotropic_ridge
@@ -189,6 +191,14 @@ choice = (
         Claim(f"{side} the best penalty is that of the best share", asked, "==", (1 - kept) * (rows - p * kept) / kept, on=on))),
 )
 
+
+def replicate(rng, *, n1: int, n2: int, p: int, theta_sq, delta_sq, cross, sigma1_sq, sigma2_sq, rows):
+    """One replicate of the risk of pooled ridge at its best penalty."""
+    point = {"n1": n1, "n2": n2, "p": p, "theta_sq": theta_sq, "delta_sq": delta_sq, "cross": cross, "sigma1_sq": sigma1_sq,
+             "sigma2_sq": sigma2_sq}
+    return samples.ridge_risk(rng, mu=best_penalty(**point), rows=rows, **point)
+
+
 best_ridge = Theorem(
     "The best penalty of pooled ridge",
     (Citation("song2024", "isotropic concept shift, of which this is the ridge extension"),
@@ -201,5 +211,7 @@ best_ridge = Theorem(
     formulas=(pooled_inner, pooled_shift, pooled_noise, stationarity, best_left, best_spare, best_share, best_penalty,
               best_ridge_risk),
     claims=penalty + one_turn + choice,
+    simulations=(Simulation(best_ridge_risk, replicate, says="pooled ridge at its best penalty", point={
+        "n1": 100, "n2": 100, "p": 300, "theta_sq": 1, "delta_sq": 0.4, "cross": -0.2, "sigma1_sq": 0.5, "sigma2_sq": 0.5}),),
     uses=(isotropic_ridge.isotropic_ridge,),
 )

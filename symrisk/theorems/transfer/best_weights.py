@@ -9,6 +9,8 @@ beside the rest), beta_1 + beta_2 = 1 drops the penalty.  Inside, two slopes van
 have no closed form; where the samples differ in noise alone they do: w_k = 1/sigma_k^2, mu = p/|theta_2|^2.
 """
 
+from functools import lru_cache
+
 from sympy import Symbol
 
 from symrisk.claim import Claim
@@ -16,6 +18,7 @@ from symrisk.engine import tex
 from symrisk.formula import Formula
 from symrisk.implicit import Implicit
 from symrisk.region import Region
+from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import cross, delta_sq, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta1_sq, theta_sq
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import isotropic_ridge, weighted_ridge
@@ -36,6 +39,7 @@ from symrisk.theorems.transfer.weighted_ridge import (
     weighted_ridge_risk,
     weighted_risk,
 )
+from symrisk.theorems.transfer.weighted_ridge import replicate as weighted_replicate
 from symrisk.theorems.transfer.weighted_ridge import w1 as source_weight
 from symrisk.theorems.transfer.weighted_ridge import w2 as target_weight
 
@@ -131,6 +135,20 @@ claims = (
     Claim("the least risk is the risk at the best shares", best_weighted_risk.given(beta1, beta2), "==", weighted_risk),
 )
 
+
+def replicate(rng, *, n1: int, n2: int, p: int, theta_sq, delta_sq, cross, sigma1_sq, sigma2_sq, rows):
+    """One replicate of the risk of weighted pooled ridge at its best weights and penalty."""
+    point = {"n1": n1, "n2": n2, "p": p, "theta_sq": theta_sq, "delta_sq": delta_sq, "cross": cross, "sigma1_sq": sigma1_sq,
+             "sigma2_sq": sigma2_sq}
+    weight, penalty = _best(**point)
+    return weighted_replicate(rng, source_weight=weight, target_weight=1.0, mu=penalty, rows=rows, **point)
+
+
+@lru_cache(maxsize=16)
+def _best(**point):
+    return best_weight_ratio(**point), best_penalty_ratio(**point)
+
+
 best_weights = Theorem(
     "The best weights of weighted pooled ridge",
     (Citation("song2024", "isotropic concept shift, of which this is the weighted ridge extension"),
@@ -143,5 +161,7 @@ best_weights = Theorem(
              "n/p bounded away from 1 where the penalty is small"),
     formulas=(slope1, slope2, best_source_share, best_target_share, best_weight_ratio, best_penalty_ratio, best_weighted_risk),
     claims=claims,
+    simulations=(Simulation(best_weighted_risk, replicate, says="weighted pooled ridge at its best weights and penalty", point={
+        "n1": 100, "n2": 50, "p": 200, "theta_sq": 1, "delta_sq": 0.3, "cross": 0, "sigma1_sq": 0.5, "sigma2_sq": 0.25}),),
     uses=(weighted_ridge.weighted_ridge, isotropic_ridge.isotropic_ridge),
 )
