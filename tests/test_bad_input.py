@@ -25,7 +25,7 @@ from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.collapse import mixing
 from symrisk.theorems.transfer import concept_shift as shift
 from symrisk.theorems.transfer import covariate_shift, isotropic_ridge
-from symrisk.theorems.transfer.late_fusion import fused_risk_of
+from symrisk.theorems.transfer.many_fits import fused_risk_of
 from symrisk.theorems.transfer.many_sources import pooled_risk_of
 from symrisk.theorems.transfer.multi_source import multi_source
 

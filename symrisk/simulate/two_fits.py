@@ -20,11 +20,23 @@ def fused_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, s
     >>> round(fused_risk(np.random.default_rng(0), n1=25, n2=0, p=60, w1=0.0, w2=1.0, **inputs), 12)
     2.25
     """
-    theta1, theta2 = frame(rng, p, [[theta1_sq, inner12], [inner12, theta_sq]])
-    first, second = MinNorm(rows(rng, n1, p)), MinNorm(rows(rng, n2, p))
-    error = w1 * first.project(theta1) + w2 * second.project(theta2) - theta2
-    noise = w1**2 * first.noise_variance(sigma1_sq) + w2**2 * second.noise_variance(sigma2_sq)
-    return float(error @ error + noise)
+    norms = [[theta_sq, inner12, theta_sq], [inner12, theta1_sq, inner12], [theta_sq, inner12, theta_sq]]
+    return many_fused_risk(rng, sizes=(n1, n2), p=p, norms=norms, noises=(sigma1_sq, sigma2_sq), weights=(w1, w2), rows=rows)
+
+
+def many_fused_risk(rng, *, sizes, p, norms, noises, weights, rows: Rows = gaussian_rows):
+    """One replicate of the risk of a weighted sum of K fits, one a sample.
+
+    norms: the (K+1) x (K+1) inner products of theta_0, the target's coefficients, and theta_1, ..., theta_K.
+
+    >>> norms = [[2.25, 2.0], [2.0, 2.5]]
+    >>> round(many_fused_risk(np.random.default_rng(0), sizes=(0,), p=9, norms=norms, noises=(1.0,), weights=(1.0,)), 12)
+    2.25
+    """
+    target, *thetas = frame(rng, p, norms)
+    fits = [MinNorm(rows(rng, size, p)) for size in sizes]
+    error = sum(w * fit.project(theta) for w, fit, theta in zip(weights, fits, thetas, strict=True)) - target
+    return float(error @ error) + _noise(noises, [w**2 * fit.noise_variance() for w, fit in zip(weights, fits, strict=True)])
 
 
 def tuned_risk(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq, sigma2_sq, scale=1.0,

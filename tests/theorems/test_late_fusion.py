@@ -9,6 +9,7 @@ import pytest
 
 from symrisk.errors import DomainError
 from symrisk.theorems.transfer import late_fusion as fusion
+from symrisk.theorems.transfer import many_fits
 
 CASE = {"p": 60, "n1": 25, "n2": 12, "theta1_sq": "2.5", "theta_sq": "2.25", "inner12": "2.0", "sigma1_sq": 1, "sigma2_sq": "0.5"}
 GRID = {name: float(value) for name, value in CASE.items()}
@@ -80,7 +81,7 @@ def drawn_fits(K, seed):
     moments = [[shown[k] * shown[m] * products[k, m] if k != m else shown[k] * products[k, k] + scattered[k] * noises[k]
                 for m in each] for k in each]
     point = {**{f"r{k}": shown[k] for k in each}, **{f"zeta{k}": scattered[k] for k in each},
-             **{f"sigma{k}_sq": noises[k] for k in each}, **{str(fusion.inner(k, m)): v for (k, m), v in products.items()}}
+             **{f"sigma{k}_sq": noises[k] for k in each}, **{str(many_fits.inner(k, m)): v for (k, m), v in products.items()}}
     return point, moments, [shown[k] * products[0, k] for k in each]
 
 
@@ -96,14 +97,14 @@ def test_the_best_weights_of_many_fits(K):
     more = sum(away[k] * away[m] * moments[k][m] for k in range(K) for m in range(K))
     for step, value in ((0, least), (1, least + more)):
         weights = {f"w{k + 1}": best[k] + step * away[k] for k in range(K)}
-        found = Fraction(fusion.fused_risk_of(K).digits(40, **weights, **point))
+        found = Fraction(many_fits.fused_risk_of(K).digits(40, **weights, **point))
         assert abs(found - value) <= abs(value) / (2 * 10**39)
 
 
 def test_five_fits_of_the_same_coefficients():
     "Five fits on samples of one size and coefficients, equally weighted: what one misses, and a fifth of what one scatters."
     case = {"p": 50, **{f"n{k}": 20 for k in range(1, 6)}, **{f"sigma{k}_sq": 1 for k in range(1, 6)}}
-    products = {str(fusion.inner(k, m)): 2 for k in range(6) for m in range(6)}
-    five = fusion.fused_risk_of(5).digits(30, **case, **products, **{f"w{k}": Fraction(1, 5) for k in range(1, 6)})
+    products = {str(many_fits.inner(k, m)): 2 for k in range(6) for m in range(6)}
+    five = many_fits.fused_risk_of(5).digits(30, **case, **products, **{f"w{k}": Fraction(1, 5) for k in range(1, 6)})
     missed, scatter = Fraction(9, 25) * 2, Fraction(6, 25) * 2 + Fraction(20, 29)
     assert abs(Fraction(five) - missed - scatter / 5) < Fraction(1, 10**29)

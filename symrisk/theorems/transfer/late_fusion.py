@@ -8,11 +8,9 @@ moment r_k |theta_k|^2 + sigma_k^2 zeta_k, where
 
 The fits are independent, so the risk of w_1 theta_hat_1 + w_2 theta_hat_2 is a quadratic form in the weights, exactly at
 every finite size: R(w) = w'Mw - 2w'u + |theta_2|^2.  Everything below is that parabola.  Its claims are proved in r_k and
-zeta_k, so that they hold in all regimes at once, and for any independent fits with such moments.  Of K fits it is the same
-parabola in K weights, least where M w = u.
+zeta_k, so that they hold in all regimes at once, and for any independent fits with such moments.  `many_fits` has K of them.
 """
 
-from itertools import combinations
 
 from sympy import Ge, Piecewise
 
@@ -26,13 +24,10 @@ from symrisk.symbols import (
     inner12,
     n1,
     n2,
-    noise,
-    numbered,
     p,
     sigma1_sq,
     sigma2_sq,
     sigma_sq,
-    size,
     symbol,
     theta1_sq,
     theta_sq,
@@ -157,119 +152,6 @@ sizes = (
       for where, regime in regimes.items()),
 )
 
-
-def shown(k):
-    """r_k, the share of its coefficients that the fit on sample k shows in the mean."""
-    return {1: r1, 2: r2}.get(k) or symbol(f"r{k}", f"r_{k}", f"share of its coefficients that fit {k} shows in the mean",
-                                           nonnegative=True)
-
-
-def scattered(k):
-    """zeta_k, the squared norm of the fit on sample k to pure noise of variance one."""
-    return {1: zeta1, 2: zeta2}.get(k) or symbol(f"zeta{k}", rf"\zeta_{k}", f"squared norm of fit {k} to noise of variance one",
-                                                 nonnegative=True)
-
-
-def weight_of(k):
-    """w_k, the weight of the fit on sample k."""
-    return {1: w1, 2: w2}.get(k) or symbol(f"w{k}", f"w_{k}", f"weight of fit {k}")
-
-
-def inner(k, m):
-    """<theta_k, theta_m>; theta_0 are the target's coefficients."""
-    k, m = sorted((k, m))
-    if (k, m) in ((1, 1), (1, 2)):
-        return theta1_sq if m == 1 else inner12
-    latex = rf"\|\theta_{k}\|^2" if k == m else rf"\langle\theta_{k},\theta_{m}\rangle"
-    return symbol(f"inner{k}{m}" if k < m else f"theta{k}_sq", latex, f"inner product of the coefficients {k} and {m}",
-                  **({"nonnegative": True} if k == m else {}))
-
-
-def moment(k, m):
-    """M_km, the expected inner product of the fits on samples k and m."""
-    k, m = sorted((k, m))
-    return symbol(f"M{k}{m}", f"M_{{{k}{m}}}", f"expected inner product of fits {k} and {m}")
-
-
-def aimed(k):
-    """u_k, the expected inner product of the fit on sample k with the target's coefficients."""
-    return symbol(f"aimed{k}", f"u_{k}", f"expected inner product of fit {k} with the target's coefficients")
-
-
-def fused_risk_of(K):
-    """The expected risk of sum_k w_k theta_hat_k, the fits being to K independent samples, the target's not always among them.
-
-    >>> both = fused_risk_of(2)
-    >>> both(p=60, n1=25, n2=12, w1=0.4, w2=0.6, theta0_sq=2, theta1_sq=3, theta2_sq=2, inner01=2, inner02=2, inner12=2,
-    ...      sigma1_sq=1, sigma2_sq=1)
-    1.4868952857738844
-    """
-    each = numbered(K)
-    square = sum(weight_of(k) * weight_of(m) * moment(k, m) for k in each for m in each)
-    return Formula(
-        symbol(f"fused_risk_of_{K}", rf"R_{{{K}}}(w)", f"excess risk of the weighted sum of {K} fits"),
-        square - 2 * sum(weight_of(k) * aimed(k) for k in each) + inner(0, 0),
-        on=Region(*(shown(k) <= 1 for k in each), *(Ge(scattered(k), 0, evaluate=False) for k in each)),
-        beyond={Ge(scattered(k), 0, evaluate=False): infinite for k in each}, where={
-            **{moment(k, m): shown(k) * shown(m) * inner(k, m) for k, m in combinations(each, 2)},
-            **{moment(k, k): shown(k) * inner(k, k) + scattered(k) * noise(k) for k in each},
-            **{aimed(k): shown(k) * inner(0, k) for k in each},
-            **{shown(k): Piecewise((size(k) / p, size(k) < p), (1, True)) for k in each},
-            **{scattered(k): Piecewise((size(k) / (p - size(k) - 1), size(k) < p), (p / (size(k) - p - 1), True)) for k in each}})
-
-
-fused_risks = fused_risk_of_1, fused_risk_of_2, fused_risk_of_3 = tuple(fused_risk_of(K) for K in (1, 2, 3))
-
-
-def of_fits(K):
-    """r_k and zeta_k of K fits."""
-    return tuple(letter(k) for k in numbered(K) for letter in (shown, scattered))
-
-
-def best_of(K):
-    """(the risk of K fits less what it would be at weights v with M v = u, what that difference is: (w - v)'M(w - v))."""
-    each = numbered(K)
-    best = {k: symbol(f"v{k}", f"w_{k}^*", f"best weight of fit {k}") for k in each}
-    known = {aimed(k): sum(moment(k, m) * best[m] for m in each) for k in each}
-    risk = fused_risk_of(K).given(*of_fits(K), *(moment(k, m) for k in each for m in each), *(aimed(k) for k in each))
-    apart = {k: weight_of(k) - best[k] for k in each}
-    return (risk.at(known) - (inner(0, 0) - sum(known[aimed(k)] * best[k] for k in each)),
-            sum(apart[k] * apart[m] * moment(k, m) for k in each for m in each))
-
-
-def mean_and_scatter(K):
-    """|theta_0 - sum_k w_k r_k theta_k|^2, and what the fits scatter about their means."""
-    each = numbered(K)
-    lean = {k: weight_of(k) * shown(k) for k in each}
-    distance = inner(0, 0) - 2 * sum(lean[k] * inner(0, k) for k in each) + sum(
-        lean[k] * lean[m] * inner(k, m) for k in each for m in each)
-    return distance + sum(weight_of(k)**2 * (shown(k) * (1 - shown(k)) * inner(k, k) + scattered(k) * noise(k)) for k in each)
-
-
-n3 = size(3)
-exchanged = {n2: n3, n3: n2, noise(2): noise(3), noise(3): noise(2), weight_of(2): weight_of(3), weight_of(3): weight_of(2),
-             inner(2, 2): inner(3, 3), inner(3, 3): inner(2, 2), inner(1, 2): inner(1, 3), inner(1, 3): inner(1, 2),
-             inner(0, 2): inner(0, 3), inner(0, 3): inner(0, 2)}
-filled = {"below the threshold": Region(n1 > 0, n1 < p - 1, n2 > 0, n2 < p - 1),
-          "beyond the threshold": Region(n1 > p + 1, n2 > p + 1)}
-third = {"below the threshold": Region(n3 > 0, n3 < p - 1), "beyond the threshold": Region(n3 > p + 1)}
-own = {inner(0, 0): theta_sq, inner(2, 2): theta_sq, inner(0, 2): theta_sq, inner(0, 1): inner12}
-many = (
-    *(Claim(f"where M v = u the risk of {word} exceeds |theta_0|^2 - u'v by (w - v)'M(w - v)", best_of(K)[0], "==",
-            best_of(K)[1]) for K, word in ((1, "one fit"), (2, "two fits"), (3, "three fits"))),
-    *(Claim(f"the risk of {word} is what their mean misses, and how far each scatters", fused_risk_of(K).given(*of_fits(K)), "==",
-            mean_and_scatter(K)) for K, word in ((1, "one fit"), (2, "two fits"), (3, "three fits"))),
-    *(Claim(f"{where} the risk of two fits, the second to the target's rows, is the fused risk", fused_risk_of_2.at(own), "==",
-            fused_risk, on=regime) for where, regime in filled.items()),
-    *(Claim(f"{where} a second fit without weight changes nothing", fused_risk_of_2.at({w2: 0}), "==", fused_risk_of_1, on=regime)
-      for where, regime in filled.items()),
-    *(Claim(f"{where} a third fit without weight changes nothing", fused_risk_of_3.at({weight_of(3): 0, n3: 0}), "==",
-            fused_risk_of_2, on=regime) for where, regime in filled.items()),
-    *(Claim(f"{where} fits may be told in any order", fused_risk_of_3.at(exchanged), "==", fused_risk_of_3,
-            on=regime & third[where]) for where, regime in filled.items()),
-)
-
-
 CASE = {"p": 60, "theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0, "sigma1_sq": 1.0, "sigma2_sq": 0.5}
 simulations = (
     Simulation(fused_risk, fused_replicate, says="two min-norm fits at their best weights of sum one", rows=("gaussian",),
@@ -281,10 +163,10 @@ late_fusion = Theorem(
     (Citation("song2024", "isotropic concept shift, Gaussian rows"), Citation("muirhead1982", "E W^{-1} for a Wishart matrix")),
     states="The risk of a weighted sum of two independent fits is a quadratic form in the weights, exact at every finite size. "
            "Its least value over weights of sum one is never above the risk of either fit alone, and the least value over all "
-           "weights is lower still. Of K fits it is the same form in K weights, least where M w = u. Proved for K = 1, 2, 3.",
+           "weights is lower still.",
     assumes=("Gaussian rows", "isotropic", "the two samples are independent", "noise independent of the features"),
-    formulas=(fused_risk, best_weight, best_fused_risk, free_weight1, free_weight2, free_fused_risk, *fused_risks),
-    claims=parabola + fits + sizes + many,
+    formulas=(fused_risk, best_weight, best_fused_risk, free_weight1, free_weight2, free_fused_risk),
+    claims=parabola + fits + sizes,
     simulations=simulations,
     uses=(finite_sample.finite_sample, least_squares.least_squares),
 )
