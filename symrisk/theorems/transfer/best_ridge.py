@@ -48,13 +48,13 @@ turn_above = symbol("turn_above", r"z_\circ", "n/beta - n where the risk is stat
 unfilled = symbol("unfilled", r"\ell", "samples that the best share leaves unfitted", nonnegative=True)
 
 pooled_inner = Formula(
-    symbol("ahead", r"\langle\theta_2,\bar\theta\rangle", "inner product of the target's and the pooled coefficients"),
+    symbol("pooled_inner", r"\langle\theta_2,\bar\theta\rangle", "inner product of the target's and the pooled coefficients"),
     theta_sq + pi * cross, where=pooled, on=sampled)
 pooled_shift = Formula(
-    symbol("aside", r"\langle\pi\delta,\bar\theta\rangle", "inner product of the pooled coefficients and pi delta"),
+    symbol("pooled_shift", r"\langle\pi\delta,\bar\theta\rangle", "inner product of the pooled coefficients and pi delta"),
     pi * (cross + pi * delta_sq), where=pooled, on=sampled)
 pooled_noise = Formula(
-    symbol("noise", r"\bar\sigma^2", "noise variance plus the variance of the shift over the pooled rows", nonnegative=True),
+    symbol("pooled_noise", r"\bar\sigma^2", "noise variance plus the variance of the shift over the pooled rows", nonnegative=True),
     sigma_sq + pi * n2 / n * delta_sq, where=pooled, on=sampled)
 ahead, aside, noise = pooled_inner.symbol, pooled_shift.symbol, pooled_noise.symbol
 aims = {ahead: pooled_inner, aside: pooled_shift, noise: pooled_noise, n: n1 + n2}
@@ -81,11 +81,11 @@ stationarity = Formula(
 turns_below = aside * excess**2 + p**2 * noise > 0
 turns_above = aside * excess**2 + n * p * noise > 0
 best_left = Formula(
-    symbol("left", "y", "n/beta - p at the best share below the peak, 0 for the interpolator", nonnegative=True),
+    symbol("best_left", "y", "n/beta - p at the best share below the peak, 0 for the interpolator", nonnegative=True),
     Piecewise((turn_below, turns_below), (0, True)), on=sampled & Region(ahead > 0, n < p), accuracy=ASYMPTOTIC,
     where={**Implicit.root(turn_below, at_turn(p, excess, turn_below), (0, oo)), excess: n - p, **aims})
 best_spare = Formula(
-    symbol("spare", "z", "n/beta - n at the best share from the peak on, 0 for least squares", nonnegative=True),
+    symbol("best_spare", "z", "n/beta - n at the best share from the peak on, 0 for least squares", nonnegative=True),
     Piecewise((turn_above, turns_above), (0, True)), on=sampled & Region(ahead > 0, n >= p), accuracy=ASYMPTOTIC,
     where={**Implicit.root(turn_above, at_turn(n, -excess, turn_above), (0, oo)), excess: n - p, **aims})
 left, spare = best_left.symbol, best_spare.symbol

@@ -41,7 +41,8 @@ def risk_of(K):
 
     Sample k has size n_k, noise sigma_k^2 and coefficients theta_0 + Delta_k; the shifts enter by their Gram data
     gram_kl = <Delta_k, Delta_l> and cross_k = <theta_0, Delta_k>.  Weights and penalty enter through the shares alone:
-    w_k q = beta_k / (n_k - p beta_k) and mu q = 1 - sum_k beta_k.
+    w_k q = beta_k / (n_k - p beta_k) and mu q = 1 - sum_k beta_k.  Gram data are taken as they come, estimates too: that they are
+    those of vectors is not asked.
 
     >>> ridge = risk_of(1)
     >>> ridge(n1=50, p=100, beta1=0.25, theta_sq=1, gram11=0, cross1=0, sigma1_sq=1)
@@ -60,8 +61,7 @@ def risk_of(K):
     return Formula(
         symbol(f"risk_of_{K}", rf"R_{{{K}}}(\beta)", f"excess risk of {K} pooled samples", nonnegative=True),
         distance[0] + added / (missed + sum(share[k] * (1 - p * share[k] / size(k)) for k in each)), accuracy=ASYMPTOTIC,
-        on=Region(rest >= 0, sum(spreads.values()) < 1, *(p * share[k] <= size(k) for k in each), *(size(k) > 0 for k in each),
-                  *(cross_of(k)**2 <= theta_sq * gram(k, k) for k in each)),
+        on=Region(rest >= 0, sum(spreads.values()) < 1, *(p * share[k] <= size(k) for k in each), *(size(k) > 0 for k in each)),
         where={**{distance[k]: far(k) for k in (0, *each)}, missed: rest, **{spread[k]: spreads[k] for k in each}})
 
 
