@@ -54,7 +54,7 @@ pooled_shift = Formula(
     symbol("pooled_shift", r"\langle\pi\delta,\bar\theta\rangle", "inner product of the pooled coefficients and pi delta"),
     pi * (cross + pi * delta_sq), where=pooled, on=sampled)
 pooled_noise = Formula(
-    symbol("pooled_noise", r"\bar\sigma^2", "noise variance plus the variance of the shift over the pooled rows", nonnegative=True),
+    symbol("pooled_noise", r"\bar\sigma^2", "noise variance plus the variance of the shift over the rows", nonnegative=True),
     sigma_sq + pi * n2 / n * delta_sq, where=pooled, on=sampled)
 ahead, aside, noise = pooled_inner.symbol, pooled_shift.symbol, pooled_noise.symbol
 aims = {ahead: pooled_inner, aside: pooled_shift, noise: pooled_noise, n: n1 + n2}
