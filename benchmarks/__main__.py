@@ -8,6 +8,10 @@ BENCHMARKS = {"grid": grid.main, "digits": digits.main, "start": start.main, "pr
               "fixed_point": fixed_point.main}
 LONGER = {"random_instances": random_instances.main, "universality": universality.main}
 
+KNOWN = {**BENCHMARKS, **LONGER}
+wrong = [name for name in sys.argv[1:] if name not in KNOWN]
+if wrong:
+    sys.exit(f"no benchmark {wrong[0]!r}; there are {', '.join(BENCHMARKS)}, and the longer {', '.join(LONGER)}")
 for name in sys.argv[1:] or BENCHMARKS:
     print(f"== {name}")
-    {**BENCHMARKS, **LONGER}[name]()
+    KNOWN[name]()

@@ -4,15 +4,20 @@ import statistics
 import time
 
 
-def ratio(ours, theirs, runs=9):
-    """(median ours, median theirs, median of the ratios pair by pair), after one run of each that is not counted."""
+def ratio(ours, theirs, runs=9, warm=False):
+    """(median ours, median theirs, median of the ratios pair by pair), after one run of each that is not counted.
+
+    warm: each counted run follows one of its own kind, so that neither finds the processor's caches full of the other's data.
+    """
     ours(), theirs()
-    pairs = [(_seconds(ours), _seconds(theirs)) for _ in range(runs)]
+    pairs = [(_seconds(ours, warm), _seconds(theirs, warm)) for _ in range(runs)]
     mine, others = zip(*pairs, strict=True)
     return statistics.median(mine), statistics.median(others), statistics.median(a / b for a, b in pairs)
 
 
-def _seconds(run):
+def _seconds(run, warm=False):
+    if warm:
+        run()
     start = time.perf_counter()
     run()
     return time.perf_counter() - start

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 import numpy as np
-from flint import arb, fmpq
+from flint import arb, arb_mat, ctx, fmpq
 
 from symrisk.engine.potential import Batch, bounds, solved, subsets, unreached
 from symrisk.engine.potential_balls import Atomic, minimiser
@@ -134,10 +134,8 @@ def ball_means(block, outer):
     rows, weights = _ball_rows(block)
     program, constants = compiled(block.program)
     known = [arb(p) / q for p, q in constants]
-    totals = [arb(0)] * len(block.program.outputs)
-    for row, weight in zip(rows, weights, strict=True):
-        totals = [total + value * weight for total, value in zip(totals, program(known, *row, *outer), strict=True)]
-    return totals
+    values = [value for row in rows for value in program(known, *row, *outer)]
+    return (arb_mat(1, len(rows), weights) * arb_mat(len(rows), len(block.program.outputs), values)).entries()
 
 
 def ball_minimiser(block, names, registers):
@@ -159,9 +157,15 @@ def _atomic(block, size, registers):
 
 
 def _ball_rows(block):
-    values, weights = block.law.balls()
-    known = dict(zip(block.law.variables, values, strict=True))
-    table = [known.get(v) or [arb(int(v.default))] * len(weights) for v in block.variables]
+    return _rows_of(block.law, block.variables, ctx.prec)
+
+
+@lru_cache(maxsize=16)
+def _rows_of(law, variables, bits):
+    """A tuple an atom, and the weights, at a precision."""
+    values, weights = law.balls()
+    known = dict(zip(law.variables, values, strict=True))
+    table = [known.get(v) or [arb(int(v.default))] * len(weights) for v in variables]
     return list(zip(*table, strict=True)) if table else [()] * len(weights), weights
 
 

@@ -9,12 +9,13 @@ from math import exp, isfinite, log1p
 import numpy as np
 from flint import arb, arb_mat, ctx
 
-from symrisk.engine.krawczyk import enclosed, inverted, times
+from symrisk.engine.krawczyk import enclosed, inverted, largest, times
 from symrisk.engine.potential import WHOLE, Batch, solved
 
 SEARCH, CHEAP, FIRST, ROUGH = 64, 512, 96, 2.0**-20
-STEPS, CLOSE = 60, 1e-6
+STEPS, CLOSE = 60, 1e-4
 NEARLY, ROOMY = 1e-3, 1e-2
+GUARD = 24
 
 
 class Atomic:
@@ -37,8 +38,8 @@ class Atomic:
 
     def guess(self):
         """The minimiser for one mean atom, roughly: pulls over costs and mean rates."""
-        mean_floor = sum((w * f for w, f in zip(self.weights, self.floor, strict=True)), arb(0)) * self.mass
-        means = [sum((w * r for w, r in zip(self.weights, rate, strict=True)), arb(0)) * self.mass for rate in self.rates]
+        columns = arb_mat([self.floor, *self.rates]) * arb_mat(len(self.weights), 1, self.weights)
+        mean_floor, *means = (mean * self.mass for mean in columns.entries())
         gap = abs(self.mass - sum(self.pulls, arb(0)))
         return [arb((pull / cost if cost > 0 else pull * mean_floor / (mean * gap)).mid())
                 for pull, cost, mean in zip(self.pulls, self.costs, means, strict=True)]
@@ -86,7 +87,8 @@ class Atomic:
         the largest pull is `summed`, where given."""
         size, atoms = len(self.rates), len(self.weights)
         rates = [[rate * scale for rate in column] for column, scale in zip(self.rates, scales, strict=True)]
-        loads = [[w * r * self.mass for w, r in zip(self.weights, column, strict=True)] for column in rates]
+        masses = [w * self.mass for w in self.weights]
+        loads = [[m * r for m, r in zip(masses, column, strict=True)] for column in rates]
         pairs = [(k, m) for k in range(size) for m in range(k + 1)]
         across = arb_mat(atoms, size, [rates[k][j] for j in range(atoms) for k in range(size)])
         first = arb_mat(size, atoms, [x for column in loads for x in column])
@@ -169,7 +171,10 @@ def _from_floats(potential):
 
 
 def _sharpened(system, x):
-    """Newton's steps from x, at a precision that doubles with the digits that are right; None where none is settled."""
+    """Newton's steps from x, at a precision that doubles with the digits that are right; None where none is settled.
+
+    Half the bits are enough, but for the guard bits that the goal has: the proof squares what is left.
+    """
     goal, bits = ctx.prec, FIRST
     while True:
         bits = min(bits, goal)
@@ -179,6 +184,12 @@ def _sharpened(system, x):
             step = None if inverse is None else times(inverse, values)
             settled = step is not None and all(s.rad() < ROUGH for s in step)
             x = [arb((a - s).mid()) for a, s in zip(x, step, strict=True)] if settled else x
-        if bits == goal:
+        if bits == goal or (settled and 2 * min(bits, 2 * _bits_of(step)) >= goal - GUARD):
             return x if settled else None
         bits *= 2
+
+
+def _bits_of(step):
+    """How many bits a step leaves alone: minus its binary logarithm."""
+    size = largest(step)
+    return ctx.prec if size == 0 else -float(size.log() / arb.const_log2())
