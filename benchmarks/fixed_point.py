@@ -77,7 +77,7 @@ def by_mpmath(where, digits, n1, n2, p):
 def against_mpmath(n1=100, n2=150, p=600):
     where = law(ATOMS)
     given = {"n1": n1, "n2": n2, "p": p, "H": where}
-    mine, theirs, quotient = ratio(lambda: scale1.digits(50, **given), lambda: by_mpmath(where, 60, n1, n2, p), runs=15, warm=True)
+    mine, theirs, quotient = ratio(lambda: scale1.digits(50, **given), lambda: by_mpmath(where, 60, n1, n2, p), 9, warm=True)
     longer = scale1.digits(120, **given)
     with mpmath.workdps(130):
         right = str(scale1.digits(50, **given)) == mpmath.nstr(mpmath.mpf(str(longer)), 50, strip_zeros=False)
