@@ -6,6 +6,8 @@ from symrisk.engine.generators import Potential
 from symrisk.engine.mean import Mean, is_bound
 from symrisk.errors import ArgumentError
 
+NO_TERM = "is no term of a potential: mass*Mean(log(...), H), cost*c or -pull*log(c)"
+
 
 def read_potential(unknowns, expression):
     """The Potential that an expression is; ArgumentError names the term that does not fit."""
@@ -13,6 +15,9 @@ def read_potential(unknowns, expression):
     for term in sympy.Add.make_args(expression):
         if not any(_kind(term, unknown, costs, pulls) for unknown in unknowns):
             logarithms.append(term)
+    strange = [term for term in logarithms if not term.atoms(Mean)]
+    if strange:
+        raise ArgumentError(f"{strange[0]} {NO_TERM}")
     if len(logarithms) != 1:
         raise ArgumentError(f"a potential has one mean of a logarithm; not {', '.join(map(str, logarithms)) or 'none'}")
     mass, mean = _mean_of_logarithm(logarithms[0], unknowns)
@@ -36,7 +41,7 @@ def _kind(term, unknown, costs, pulls):
 def _mean_of_logarithm(term, unknowns):
     means = [factor for factor in sympy.Mul.make_args(term) if isinstance(factor, Mean)]
     if len(means) != 1 or not isinstance(means[0].integrand, sympy.log):
-        raise ArgumentError(f"{term} is no term of a potential: mass*Mean(log(...), H), cost*c or -pull*log(c)")
+        raise ArgumentError(f"{term} {NO_TERM}")
     mass = term / means[0]
     if mass.free_symbols & set(unknowns):
         raise ArgumentError(f"{term}: the mass of a potential is free of {', '.join(map(str, unknowns))}")

@@ -141,7 +141,7 @@ def equivalent(covariances, sizes, mu=0.0, weights=None, penalty=None):
     >>> equivalent([np.eye(4)], [4])
     Traceback (most recent call last):
         ...
-    symrisk.errors.DomainError: equivalent: mu > 0 at n = p, where the variance is infinite else; not mu=0, n=p=4
+    symrisk.errors.DomainError: equivalent: mu > 0 at n = p, where without a penalty the variance is infinite; not mu=0, n=p=4
 
     Scaling all Sigma_k, or (mu, w), scales the answer, by powers of two exactly.  An eigenvalue below p eps times the largest
     counts as zero.  At mu = 0 a solution exists where the rank conditions of `regimes` hold, and they are looked at first.

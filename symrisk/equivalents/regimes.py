@@ -69,7 +69,8 @@ def regime_of(sizes, dimension, mu):
         return "ridge"
     room = fsum([dimension, *(-size for size in sizes)])
     if room == 0:
-        raise DomainError(f"equivalent: mu > 0 at n = p, where the variance is infinite else; not mu=0, n=p={dimension:g}")
+        raise DomainError("equivalent: mu > 0 at n = p, where without a penalty the variance is infinite; "
+                          f"not mu=0, n=p={dimension:g}")
     return "ridgeless" if room > 0 else "ols"
 
 

@@ -19,7 +19,7 @@ class Risk:
     bias: float
     variance: float
     g: np.ndarray
-    mean_coefficients: np.ndarray
+    mean_coefficients: np.ndarray = field(repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +34,7 @@ class Trained:
     """
 
     s: np.ndarray
-    mean_coefficients: np.ndarray
+    mean_coefficients: np.ndarray = field(repr=False)
     source_biases: np.ndarray
     source_risks: np.ndarray
     training_residuals: np.ndarray

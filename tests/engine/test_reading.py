@@ -52,14 +52,14 @@ BAD = {
     "two of them": ((c1,), M + Mean(log(1 + c1 * tau), G) - n1 * log(c1), "one mean of a logarithm; not"),
     "no pull": ((c1,), M + c1, "nothing pulls c1"),
     "one pull for two": ((c1, c2), p * Mean(log(1 + c1 * tau + c2), H) - n1 * log(c1), "nothing pulls c2"),
-    "a square": ((c1,), M + c1**2 - n1 * log(c1), "not"),
+    "a square": ((c1,), M + c1**2 - n1 * log(c1), r"c1\*\*2 is no term of a potential"),
     "a mean of something else": ((c1,), p * Mean(c1 * tau, H) - n1 * log(c1), "no term of a potential"),
     "quadratic inside": ((c1,), p * Mean(log(1 + c1**2 * tau), H) - n1 * log(c1), "linear in its unknowns"),
     "a quotient inside": ((c1,), p * Mean(log(1 + tau / (1 + c1)), H) - n1 * log(c1), "linear in its unknowns"),
     "negative inside": ((c1,), p * Mean(log(1 - c1 * tau), H) - n1 * log(c1), "non-negative by their letters; -tau is not"),
     "of unknown sign": ((c1,), p * Mean(log(1 + c1 * coordinate(0)), H) - n1 * log(c1), "non-negative by their letters; b0 is not"),
     "a mass that moves": ((c1,), c1 * Mean(log(1 + c1 * tau), H) - n1 * log(c1), "mass of a potential is free of c1"),
-    "a constant": ((c1,), M - n1 * log(c1) + 5, "one mean of a logarithm; not"),
+    "a constant": ((c1,), M - n1 * log(c1) + 5, "5 is no term of a potential"),
     "no eigenvalue": ((c1,), p * log(1 + c1) - n1 * log(c1), "no term of a potential"),
 }
 
