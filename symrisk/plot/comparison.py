@@ -12,7 +12,7 @@ SNR, PLAIN = (2, 8, 32), ("target", "pool", "tune")
 SHOWN = {"target": ("the target alone", "#e4e4e4"), "source": ("the source alone", "#cc79a7"), "pool": ("pooling", "#6fb7e6"),
          "tune": ("fine-tuning", "#f0b64a"), "fuse": ("fusing", "#57bd9b")}
 COLUMNS, ROWS, COARSE = 420, 300, 8
-SIGN = f"threshold {tex(finite_sample.ssr_threshold.symbol)}: below it pooling beats the target alone", canvas.DASHED
+SIGN = f"threshold {tex(finite_sample.ssr_threshold.symbol)}: below it pooling beats the target alone, n < p", canvas.DASHED
 
 
 def winner_map(ax=None, *, snr=5, n2=100, p=600, among=PLAIN, up_to=1.0, largest=None):
@@ -59,8 +59,8 @@ def figure(simulate=0, rng=None, executor=None):
             winner_map(ax, snr=snr, among=among)
     sizes = f"{tex(symbols.n2, 100)}, {tex(symbols.p, 600)}"
     canvas.key(picture, SIGN)
-    canvas.caption(picture, f"Min-norm fits, {sizes}, Gaussian isotropic features, equal noise, a shift at right angles to the "
-                   rf"target's coefficients. Risks: {comparison.pooled_risk.accuracy}.",
+    canvas.caption(picture, f"Min-norm fits, least squares beyond p rows, {sizes}, Gaussian isotropic features, equal noise, a "
+                   rf"shift at right angles to the target's coefficients. Risks: {comparison.pooled_risk.accuracy}.",
                    "Fine-tuning corrects the source fit on the target data. Fusing is a weighted sum of the two separate fits, "
                    "with the best weights of sum one, which depend on signal, shift and noise.")
     return picture
