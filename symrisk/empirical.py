@@ -15,7 +15,7 @@ COMMUTES = 1e-10
 
 
 class Empirical(Law):
-    """The law of measured eigenvalues: ``Empirical(eigenvalues)``, or jointly ``Empirical({tau1: ..., tau2: ...})``.
+    """The law of measured eigenvalues: ``Empirical(eigenvalues)``, or jointly ``Empirical({eigenvalue(1): ..., ...})``.
 
     values: an array of shape (p,), or a dict {variable: array of shape (p,)}.  weights: an array of the same shape, 1/p each
     where nothing is said; it is divided by its sum, so that multiplicities do.  Evaluates on grids; binary floats have no
@@ -26,6 +26,10 @@ class Empirical(Law):
     Empirical(3 atoms of tau)
     >>> Empirical.of_covariance(np.diag([1.0, 1.0, 4.0])).columns[tau]
     array([1., 1., 4.])
+
+    >>> from symrisk.symbols import eigenvalue
+    >>> Empirical({eigenvalue(1): [1.0, 2.0], eigenvalue(2): [2.0, 1.0]})
+    Empirical(2 atoms of tau1, tau2)
 
     Raises DomainError for NaN, infinity, negative eigenvalues or weights and for shapes that differ, ArgumentError for what
     is no array of real numbers.
