@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from symrisk.engine.arrays import tolerance
 from symrisk.errors import DomainError
 
 BLOCK = 32
@@ -13,7 +14,7 @@ def factor(name, gram, size):
         lower = np.linalg.cholesky(gram)
     except np.linalg.LinAlgError:
         lower = np.zeros_like(gram)
-    if np.any(np.diagonal(lower)**2 <= size * np.finfo(float).eps * np.diagonal(gram)):
+    if np.any(np.diagonal(lower)**2 <= tolerance(size) * np.diagonal(gram)):
         raise DomainError(f"{name} is not of full rank: its Gram matrix is not positive definite to working precision")
     return lower
 

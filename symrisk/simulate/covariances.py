@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from symrisk.engine.arrays import numbers
+from symrisk.engine.arrays import cleared, numbers
 from symrisk.engine.cholesky import factor
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.simulate.designs import DESIGNS, Rows, count, gaussian_rows, generator
@@ -227,7 +227,7 @@ class Setting:
             values = sum(self.covariances[k] for k in group)
         else:
             values = np.linalg.eigvalsh(sum(full(self.covariances[k]) for k in group))
-        return self.copies * int(np.sum(values > len(values) * np.finfo(float).eps * values.max()))
+        return self.copies * int(np.count_nonzero(cleared(values)))
 
 
 def _named(group):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from symrisk.engine.arrays import numbers, refuse, require_semidefinite, symmetric
+from symrisk.engine.arrays import cleared, numbers, refuse, require_semidefinite, symmetric
 from symrisk.errors import DomainError
 
 
@@ -48,5 +48,4 @@ def root(covariance):
 
 def smallest(covariance):
     """The smallest eigenvalue, 0 where that is what it is to working precision."""
-    values = covariance if covariance.ndim == 1 else np.linalg.eigvalsh(covariance)
-    return 0.0 if values.min() <= len(values) * np.finfo(float).eps * values.max() else values.min()
+    return cleared(covariance if covariance.ndim == 1 else np.linalg.eigvalsh(covariance)).min()

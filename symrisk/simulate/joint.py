@@ -122,7 +122,7 @@ def pooled_risk(rng, *, n1: int, n2: int, p: int, H, G, theta_sq, sigma_sq, rows
 
     G is what each atom of H has of |theta|^2, spread evenly over its directions.
     """
-    return _common((1, 2), (n1, n2), p, H, G, theta_sq, sigma_sq).risk(rng, rows=rows)
+    return _common((eigenvalue(1), eigenvalue(2)), (n1, n2), p, H, G, theta_sq, sigma_sq).risk(rng, rows=rows)
 
 
 def target_risk(rng, *, n2: int, p: int, H, G, theta_sq, sigma_sq, rows: Rows = gaussian_rows):
@@ -133,7 +133,7 @@ def target_risk(rng, *, n2: int, p: int, H, G, theta_sq, sigma_sq, rows: Rows = 
     >>> round(target_risk(np.random.default_rng(0), n2=0, p=60, H=H, G=H, theta_sq=2.0, sigma_sq=1.0), 12)
     3.0
     """
-    return _common((2,), (n2,), p, H, G, theta_sq, sigma_sq).risk(rng, rows=rows)
+    return _common((eigenvalue(2),), (n2,), p, H, G, theta_sq, sigma_sq).risk(rng, rows=rows)
 
 
 def ridge_risk(rng, *, gamma, lam, H, G, theta_sq, sigma_sq, n: int = 200, rows: Rows = gaussian_rows):
@@ -146,24 +146,16 @@ def ridge_risk(rng, *, gamma, lam, H, G, theta_sq, sigma_sq, n: int = 200, rows:
     >>> round(ridge_risk(np.random.default_rng(0), gamma=0.5, lam=1e12, H=H, G=H, theta_sq=2.0, sigma_sq=1.0, n=40), 6)
     4.0
     """
-    return _one(n, gamma * n, lam * n, H, G, theta_sq, sigma_sq).risk(rng, rows=rows)
+    return _common((tau,), (n,), gamma * n, H, G, theta_sq, sigma_sq, lam * n).risk(rng, rows=rows)
 
 
 @lru_cache(maxsize=64)
-def _one(n, p, mu, H, G, theta_sq, sigma_sq):
-    """One sample's Setting, whose covariance is the target's too."""
-    theta = np.repeat(np.sqrt(theta_sq * _shares(H, G) / dimensions(H, p)), dimensions(H, p))
-    spectrum = column(H, int(dimensions(H, p).sum()), tau)
-    return Setting([spectrum], (n,), [theta], [sigma_sq], spectrum, theta, mu=mu)
-
-
-@lru_cache(maxsize=64)
-def _common(samples, sizes, p, H, G, theta_sq, sigma_sq):
-    """The samples' Setting, of common coefficients; the target is sample 2's."""
-    theta = np.repeat(np.sqrt(theta_sq * _shares(H, G) / dimensions(H, p)), dimensions(H, p))
-    K = len(samples)
-    return Setting([column(H, p, eigenvalue(k)) for k in samples], sizes, [theta] * K, [sigma_sq] * K,
-                   column(H, p, eigenvalue(2)), theta)
+def _common(spectra, sizes, p, H, G, theta_sq, sigma_sq, mu=0.0):
+    """The Setting of samples over a law of their `spectra`, with common coefficients; the target is the last one's."""
+    counts = dimensions(H, p)
+    theta = np.repeat(np.sqrt(theta_sq * _shares(H, G) / counts), counts)
+    columns, K = [column(H, len(theta), spectrum) for spectrum in spectra], len(sizes)
+    return Setting(columns, sizes, [theta] * K, [sigma_sq] * K, columns[-1], theta, mu=mu)
 
 
 def _shares(H, G):

@@ -78,14 +78,13 @@ pooling_ssr = Formula(
     room / (p + room) - p * (1 / (p - n1 - 1) + p / ((p + room) * (p - n2 - 1))) / snr, on=Region(n1 + n2 < p - 1, snr > 0))
 
 
-
 def there(below, quantity, on=None):
     """An estimator's risk where a sample may have more rows than dimensions, by the inputs that all risks here share."""
-    name, letter = (symbol(f"{below.symbol.name}_{word}", below.symbol.latex, below.symbol.meaning, nonnegative=True)
-                    for word in ("there", "found"))
+    name, found = (symbol(f"{below.symbol.name}_{word}", below.symbol.latex, below.symbol.meaning, nonnegative=True)
+                   for word in ("there", "found"))
     shared = {letter: body for letter, body in inputs.items() if letter not in (r1, r2, drift1, drift2)}
     aligned = {theta1_sq: theta_sq + 2 * cross + delta_sq, inner12: theta_sq + cross, cross: stretch * theta_sq}
-    return Formula(name, letter, where={letter: quantity, **aligned, **shared}, on=quantity.on & (on or Region()))
+    return Formula(name, found, where={found: quantity, **aligned, **shared}, on=quantity.on & (on or Region()))
 
 
 ols = least_squares.ols_risk
@@ -93,7 +92,7 @@ target_there = there(target_risk, ols.at({n1: 0}))
 ESTIMATORS = {
     "target": (target_risk, target_there), "source": (source_risk, there(source_risk, ols.at({n2: 0}))),
     "pool": (pooled_risk, there(pooled_risk, ols)), "tune": (tuned_risk, there(tuned_risk, fine_tuning.tuned_risk), target_there),
-    "fuse": (fused_risk, there(fused_risk, late_fusion.best_fused_risk, Region((n1 - p)**2 > 1, (n2 - p)**2 > 1)))}
+    "fuse": (fused_risk, there(fused_risk, late_fusion.best_fused_risk, Region(*map(late_fusion.off_peak, (n1, n2)))))}
 """The risks of each estimator, by regime: below the peaks, then with more rows than dimensions in either sample or both."""
 
 

@@ -32,8 +32,8 @@ from symrisk.theorems.transfer.late_fusion import r1, zeta1
 
 ASYMPTOTIC = "asymptotic, O(1/p)"
 fit = {name: late_fusion.where[name] for name in (r1, zeta1)}
-off_peak = (n1 - p)**2 > 1
-fitted, at_peak = Region(off_peak), {off_peak: late_fusion.infinite}
+known = late_fusion.off_peak(n1)
+fitted, at_peak = Region(known), {known: late_fusion.infinite}
 shifted = theta1_sq - 2 * inner12 + theta_sq
 coherent = Region(inner12**2 <= theta1_sq * theta_sq)
 noisy, sampled = Region(sigma2_sq > 0), Region(n2 > 0)

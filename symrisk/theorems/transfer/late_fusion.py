@@ -47,6 +47,22 @@ m12 = symbol("m12", "M_{12}", "expected inner product of the two fits")
 u1 = symbol("u1", "u_1", "expected inner product of the source fit with the target's coefficients")
 u2 = symbol("u2", "u_2", "expected inner product of the target fit with the target's coefficients", nonnegative=True)
 
+
+def shown_of(size):
+    """r of a fit to so many rows, on either side of its peak."""
+    return Piecewise((size / p, size < p), (1, True))
+
+
+def scattered_of(size):
+    """zeta of a fit to so many rows, on either side of its peak."""
+    return Piecewise((size / (p - size - 1), size < p), (p / (size - p - 1), True))
+
+
+def off_peak(size):
+    """Whether the variance of the fit is finite."""
+    return (size - p)**2 > 1
+
+
 moments = {
     m11: r1 * theta1_sq + zeta1 * sigma1_sq,
     m22: r2 * theta_sq + zeta2 * sigma2_sq,
@@ -55,10 +71,10 @@ moments = {
     u2: r2 * theta_sq}
 where = {
     **moments,
-    r1: Piecewise((n1 / p, n1 < p), (1, True)),
-    r2: Piecewise((n2 / p, n2 < p), (1, True)),
-    zeta1: Piecewise((n1 / (p - n1 - 1), n1 < p), (p / (n1 - p - 1), True)),
-    zeta2: Piecewise((n2 / (p - n2 - 1), n2 < p), (p / (n2 - p - 1), True))}
+    r1: shown_of(n1),
+    r2: shown_of(n2),
+    zeta1: scattered_of(n1),
+    zeta2: scattered_of(n2)}
 gap, det = m11 - 2 * m12 + m22, m11 * m22 - m12**2
 shares = Region(r1 <= 1, r2 <= 1)
 coherent = Region(inner12**2 <= theta1_sq * theta_sq)

@@ -5,8 +5,8 @@ An estimator is a tuple of formulas, one a regime: at each point the first that 
 
 import numpy as np
 
-from symrisk.engine.arrays import numbers, refuse
-from symrisk.errors import ArgumentError, DomainError
+from symrisk.engine.arrays import numbers, refuse, vary_along
+from symrisk.errors import ArgumentError
 from symrisk.inputs import default_of
 
 
@@ -24,7 +24,8 @@ def risks(estimators, among, values):
         raise ArgumentError(f"one estimator at least is to be compared, of {', '.join(estimators)}")
     letters = {s.name: s for formulas in estimators.values() for formula in formulas for s in formula.graph.names}
     arrays = {name: _checked(letters, name, value) for name, value in values.items()}
-    return {name: _first(estimators[name], arrays, _shape(arrays)) for name in among}
+    shape, _ = vary_along(arrays, arrays.values())
+    return {name: _first(estimators[name], arrays, shape) for name in among}
 
 
 def winner(estimators, among, values):
@@ -41,14 +42,6 @@ def _checked(letters, name, value):
     array = numbers(name, value)
     refuse(name, array, array < 0 if letters[name].is_nonnegative else array != array, "not negative")
     return array
-
-
-def _shape(arrays):
-    try:
-        return np.broadcast_shapes(*(array.shape for array in arrays.values()))
-    except ValueError as error:
-        shapes = ", ".join(f"{name}: {array.shape}" for name, array in arrays.items() if array.shape)
-        raise DomainError(f"shapes do not broadcast: {shapes}") from error
 
 
 def _first(formulas, values, shape):

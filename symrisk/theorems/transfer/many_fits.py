@@ -11,7 +11,7 @@ which is least where M w = u, by |theta_0|^2 - u'M^{-1}u.
 
 from itertools import combinations
 
-from sympy import Ge, Piecewise
+from sympy import Ge
 
 from symrisk.claim import Claim
 from symrisk.formula import Formula
@@ -21,7 +21,7 @@ from symrisk.simulate.two_fits import many_fused_risk
 from symrisk.symbols import inner12, n1, n2, noise, numbered, p, size, symbol, theta1_sq, theta_sq
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import late_fusion
-from symrisk.theorems.transfer.late_fusion import infinite, r1, r2, w1, w2, zeta1, zeta2
+from symrisk.theorems.transfer.late_fusion import infinite, r1, r2, scattered_of, shown_of, w1, w2, zeta1, zeta2
 
 
 def shown(k):
@@ -80,8 +80,8 @@ def fused_risk_of(K):
             **{moment(k, m): shown(k) * shown(m) * inner(k, m) for k, m in combinations(each, 2)},
             **{moment(k, k): shown(k) * inner(k, k) + scattered(k) * noise(k) for k in each},
             **{aimed(k): shown(k) * inner(0, k) for k in each},
-            **{shown(k): Piecewise((size(k) / p, size(k) < p), (1, True)) for k in each},
-            **{scattered(k): Piecewise((size(k) / (p - size(k) - 1), size(k) < p), (p / (size(k) - p - 1), True)) for k in each}})
+            **{shown(k): shown_of(size(k)) for k in each},
+            **{scattered(k): scattered_of(size(k)) for k in each}})
 
 
 fused_risks = fused_risk_of_1, fused_risk_of_2, fused_risk_of_3 = tuple(fused_risk_of(K) for K in (1, 2, 3))
