@@ -4,6 +4,7 @@ import sympy
 
 from symrisk.engine.decimals import exact
 from symrisk.errors import ArgumentError
+from symrisk.symbols import refuse_unhandled
 
 
 def exact_expression(name, value):
@@ -18,4 +19,5 @@ def exact_expression(name, value):
         raise ArgumentError(f"{name}: {value!r} is not an expression or an exact number") from error
     for number in expression.atoms(sympy.Float):
         raise ArgumentError(f"{name}: {number} is a binary float: write Rational('{float(number)}')")
+    refuse_unhandled(name, expression.free_symbols)
     return expression

@@ -15,6 +15,7 @@ from symrisk.nodes import Node
 from symrisk.quantity import Quantity
 from symrisk.region import Region
 from symrisk.relation import as_relations
+from symrisk.symbols import refuse_unhandled
 
 
 @dataclass(frozen=True, init=False, eq=True, repr=False)
@@ -103,6 +104,7 @@ def _definitions(name, body):
     if isinstance(body, Quantity):
         return [(name, body.written.head), *body.written.definitions]
     if isinstance(body, Unknown):
+        refuse_unhandled(name, body.free_symbols | {name})
         return [(name, body)]
     return [(name, exact_expression(name, body))]
 

@@ -8,6 +8,8 @@ A symbol's *sign* is the loosest one its meaning allows; what a theorem needs be
 'shift-to-signal ratio |theta_1 - theta_2|^2 / |theta_2|^2'
 """
 
+from functools import lru_cache
+
 import sympy
 
 from symrisk.errors import ArgumentError
@@ -61,6 +63,36 @@ def symbol(name, latex, meaning, *, kind="scalar", default=None, **sign):
     ('> 0', 2*alpha)
     """
     return Symbol(name, latex, meaning, kind, default, **(sign or {"real": True}))
+
+
+HANDLED = frozenset({"real", "nonnegative", "positive", "integer"})
+"""The assumptions that proofs, draws and checks know of."""
+
+
+def refuse_unhandled(subject, symbols) -> None:
+    """ArgumentError for a symbol that is not real, non-negative, positive or whole, or assumes more than that.
+
+    Nothing here would keep to another assumption: a claim over a negative letter would be refuted at a positive number.
+    """
+    for letter in symbols:
+        if not _is_handled(letter):
+            raise ArgumentError(
+                f"{subject}: {letter} is {_described(letter)}; a letter is real, non-negative, positive or whole: "
+                f"symbol('{letter}', r'...', 'its meaning'), with nonnegative=True, positive=True or integer=True")
+
+
+@lru_cache(maxsize=4096)
+def _is_handled(letter) -> bool:
+    return bool(letter.is_real) and _assumed(letter).items() <= dict.fromkeys(HANDLED, True).items()
+
+
+def _assumed(letter) -> dict:
+    return {name: value for name, value in letter._assumptions_orig.items() if name != "commutative"}
+
+
+def _described(letter) -> str:
+    words = [name if value else f"not {name}" for name, value in _assumed(letter).items()]
+    return ", ".join(words) or "any complex number"
 
 
 n1 = symbol("n1", "n_1", "source sample size", kind="count", nonnegative=True)

@@ -26,6 +26,9 @@ class Limit(Made):
     def __post_init__(self):
         if self.name in self._where_moves(self.name).lookup:
             raise ArgumentError(f"{self.of.title} defines {self.name}; .given({self.name}) makes it an input that may move")
+        if self.name.is_integer and not self.point.is_infinite:
+            raise ArgumentError(f"{self.of.title}: {self.name} is whole and comes no closer to {self.point} than it stands; "
+                                "it tends to infinity only")
 
     @cached_property
     def graph(self):
