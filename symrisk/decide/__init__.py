@@ -1,5 +1,7 @@
 """Deciding claims: one method of proof a file, tried in the order of METHODS."""
 
+from dataclasses import replace
+
 from symrisk.decide.convex import convex
 from symrisk.decide.defined import refuse_undefined
 from symrisk.decide.identity import identity
@@ -11,6 +13,7 @@ from symrisk.decide.recheck import recheck
 from symrisk.decide.refute import refute
 from symrisk.decide.sturm import sturm
 from symrisk.decide.verdict import Verdict
+from symrisk.decide.whole_limit import in_powers
 from symrisk.engine.moments import COMMON
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 
@@ -48,6 +51,9 @@ def _decide(claim, methods):
         if problem.is_empty():
             return Verdict(claim, "proved", EMPTY, {"method": "empty", "region": str(claim.region)})
         refuse_undefined(problem)
+        moved = in_powers(problem) if problem.is_limit else None
+        if moved is not None:
+            return replace(_decide(moved, methods), claim=claim)
         tried = (limit,) if problem.is_limit else methods
         verdict = _first(problem, [method for method in tried if method is not refute])
         for independent in (True, COMMON) if verdict is None and not problem.independent and speaks_of_laws(problem) else ():

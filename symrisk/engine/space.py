@@ -24,7 +24,7 @@ class Space:
 
     def __init__(self, conditions, expressions=(), roots=None, keep=None, independent=False):
         self.keep = keep
-        self.generators = Generators(roots or {}, independent)
+        self.generators = Generators(roots or {}, independent, conditions)
         equations = [root.polynomial for root in self.generators.roots.values()]
         self.generators.moments.prepare([*(e for e, _ in conditions), *expressions, *equations])
         self.conditions = [(self.generators.rewrite(e), strict) for e, strict in conditions]
@@ -45,13 +45,24 @@ class Space:
         return [(s, bool(s.is_positive)) for s in self.symbols if s.is_nonnegative and s not in letters]
 
     def _admit_powers(self):
-        """0 <= base^t <= 1 for a base shown to lie between 0 and 1; base^t > 0 where it is positive."""
+        """What is known of base^t for whole t >= 0: where it lies beside 0 and 1, as its base does."""
         signs = []
         for power in self.generators.powers.values():
-            if not self._is_positive(power.base, strict=False) or not self._is_positive(1 - power.base, strict=False):
-                raise NoMethod(f"{power.base}**{power.exponent}: the base is not shown to lie between 0 and 1")
-            signs += [(power.unknown, self._is_positive(power.base)), (1 - power.unknown, False)]
+            signs += self._place_of_power(power)
         self.conditions += signs
+        self.conditions += [(order, False) for order in self.generators.orders_of_powers()]
+
+    def _place_of_power(self, power):
+        """Conditions on the letter of a power; NoMethod where its base may be negative."""
+        base, letter = power.base, power.unknown
+        if not self._is_positive(base, strict=False):
+            raise NoMethod(f"({base})**{power.exponent}: the base is not shown to be non-negative")
+        sign = (letter, self._is_positive(base))
+        if self._is_positive(1 - base, strict=False):
+            return [sign, (1 - letter, False)]
+        if self._is_positive(base - 1, strict=False):
+            return [(letter - 1, False)]
+        return [sign]
 
     def _admit_roots(self):
         """Bring in each root: its interval as conditions, its polynomial solved for a variable it holds linearly."""

@@ -20,6 +20,7 @@ from symrisk.decide.recheck.identity import check_identity
 from symrisk.decide.recheck.limit import check_limit
 from symrisk.decide.recheck.points import TRIES, scattered
 from symrisk.decide.recheck.positive import check_positive
+from symrisk.decide.whole_limit import in_powers
 from symrisk.errors import NotProved
 
 
@@ -43,7 +44,9 @@ def recheck(claim, certificate, problem=None):
         for part, entry in zip(claim.parts, certificate["parts"], strict=True):
             recheck(part, entry["certificate"])
         return
-    METHODS[certificate["method"]](problem or Problem(claim), certificate)
+    problem = problem or Problem(claim)
+    moved = in_powers(problem) if problem.is_limit else None
+    METHODS[certificate["method"]](problem if moved is None else Problem(moved), certificate)
 
 
 def _empty(problem, certificate):
