@@ -7,9 +7,12 @@ import sympy
 
 from symrisk.engine import tex
 from symrisk.engine.apart import told_apart
+from symrisk.engine.demands import demands, put_all
+from symrisk.engine.mean import varies, write_out_means
 from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.expression import exact_expression
+from symrisk.law import hypotheses_of_laws
 from symrisk.quantity import Quantity
 from symrisk.region import Region
 from symrisk.relation import Relation, as_relations, expand, letters, refuse_unclear, roots_of
@@ -35,15 +38,16 @@ class Claim(Noun):
     on: Region
     iff: tuple
     implicit: tuple
+    needs: tuple | None = None
 
-    def __init__(self, says, lhs, rel, rhs, *, on=None, iff=(), roots=None):
+    def __init__(self, says, lhs, rel, rhs, *, on=None, iff=(), roots=None, needs=None):
         if not isinstance(says, str):
             raise ArgumentError(f"a claim begins with its sentence; not {says!r}")
         region = Region() if on is None else on if isinstance(on, Region) else Region(on)
         iff = iff if isinstance(iff, (tuple, list)) else (iff,)
         fields = {"says": says, "relation": Relation(_side(says, lhs), rel, _side(says, rhs)), "on": region,
                   "iff": tuple(r for condition in iff for r in as_relations(condition)),
-                  "implicit": tuple((roots or {}).items())}
+                  "implicit": tuple((roots or {}).items()), "needs": needs}
         for name, value in fields.items():
             object.__setattr__(self, name, value)
 
@@ -71,7 +75,8 @@ class Claim(Noun):
         for side, names in zip(self.sides, self._primed, strict=True):
             region = region & side.region.renamed(names) if hasattr(side, "region") else region
         own = [Relation(self._written_out(r.lhs), r.rel, self._written_out(r.rhs)) for r in self.on.hypotheses]
-        region = (region & Region(*own, over=self.on.over)).charted(self.on.chart or region.chart)
+        laws = hypotheses_of_laws(self._plain_sides)
+        region = (region & Region(*own, *laws, over=self.on.over)).charted(self.on.chart or region.chart)
         premises = region.premises_beside(known)
         region = region if premises == region.premises else Region(*premises, over=region.over).charted(region.chart)
         self._refuse_foreign_symbols(region, known)
@@ -84,7 +89,30 @@ class Claim(Noun):
         A name that both define, and not in the same way, has a prime in the second.
         """
         moved = [expand(side).xreplace(names) for side, names in zip(self.sides, self._primed, strict=True)]
-        return tuple(self._put_in(side) for side in moved)
+        return tuple(write_out_means(self._put_in(side)) for side in moved)
+
+    @property
+    def _plain_sides(self):
+        """The sides, and those of its own hypotheses and conditions, that are expressions: they bring no region along."""
+        relations = (self.relation, *self.on.hypotheses, *self.iff)
+        sides = [side for r in relations for side in (r.lhs, r.rhs)]
+        return [self._put_in(sympy.sympify(side)) for side in sides if not isinstance(side, Quantity)]
+
+    @cached_property
+    def demands(self) -> tuple:
+        """What must hold on the region for the sides and the hypotheses to have values; see `engine.demands`.
+
+        `needs` where this is a case of another claim: what that one divides by is asked for before a case cancels it.
+        """
+        if self.needs is not None:
+            return self.needs
+        found = []
+        for side, names in zip(self.sides, self._primed, strict=True):
+            found += put_all(self._demands_of(side), lambda e, names=names: e.xreplace(names))
+        for premise in self.region.premises:
+            for side in (premise.lhs, premise.rhs):
+                found += self._demands_of(side)
+        return put_all(found, lambda e: write_out_means(self._put_in(e)))
 
     @cached_property
     def _told(self):
@@ -133,6 +161,9 @@ class Claim(Noun):
                 raise DomainError(f"{self.says}: {foreign[0]} is no symbol of its region, which is over {over}; "
                                   f"add it with Region(..., over=({foreign[0]},))")
 
+    def _demands_of(self, side):
+        return side.demands if isinstance(side, Quantity) else demands(side, self._told)
+
     @cached_property
     def parts(self):
         """What is to be decided: each case of a definition by cases on its own; an equivalence in both directions."""
@@ -144,15 +175,17 @@ class Claim(Noun):
         return tuple(part for claim in (where, *fails) for part in claim.parts)
 
     def _by_cases(self):
-        """One claim where the first condition that a definition by cases names holds, one where it does not."""
+        """One claim for each way in which the first condition that a definition by cases names can turn out."""
         slacks = [r.slack for r in self.region.premises]
         ends = [e for root in self._used_roots().values() for e in (root.polynomial, *root.between)]
-        condition = next((c for e in (*self.expanded, *slacks, *ends) for c in _conditions(e)), None)
+        needed = [e for d in self.demands for e in (d.base, *((d.root.polynomial, *d.root.between) if d.root else ()))]
+        guards = [condition for d in self.demands for condition, _ in d.guards]
+        spoken = (c for e in (*self.expanded, *slacks, *ends, *needed) for c in _conditions(e))
+        condition = next((c for c in (*spoken, *_atomic(guards))), None)
         if condition is None:
             return (self,)
-        relation = as_relations(condition)[0]
-        halves = (self._where(condition, sympy.true, relation), self._where(condition, sympy.false, relation.negated))
-        return tuple(part for half in halves for part in half.parts)
+        ways = [self._where(condition, truth, relation) for truth, relation in _ways(condition)]
+        return tuple(part for way in ways for part in way.parts)
 
     def _used_roots(self):
         """The roots that the sides and the region speak of, and those that these rest on."""
@@ -164,14 +197,18 @@ class Claim(Noun):
 
     def _where(self, condition, truth, relation):
         """The claim where a case's condition is known to hold, or not to; of the roots, those that it still needs."""
-        left, right = (side.subs(condition, truth) for side in self.expanded)
-        known = [Relation(r.slack.subs(condition, truth), ">" if r.strict else "==" if r.rel == "==" else ">=", sympy.Integer(0))
-                 if r.slack.has(sympy.Piecewise) or r.roots else r for r in self.region.premises]
+        def known(expression):
+            return expression.subs(condition, truth)
+
+        left, right = map(known, self.expanded)
+        premises = [_known_premise(r, known) for r in self.region.premises]
+        needs = put_all(self.demands, known)
         roots = {name: root.where(condition, truth) for name, root in {**self.region.roots, **self.roots}.items()}
-        region = Region(*known, relation, over=self.region.over)
-        half = Claim(f"{self.says}, {relation}", left, self.relation.rel, right, on=region, roots=roots)
+        region = Region(*premises, relation, over=self.region.over)
+        says = f"{self.says}, {relation}"
+        half = Claim(says, left, self.relation.rel, right, on=region, roots=roots, needs=needs)
         used = half._used_roots()
-        return half if used == roots else Claim(half.says, left, self.relation.rel, right, on=region, roots=used)
+        return half if used == roots else Claim(says, left, self.relation.rel, right, on=region, roots=used, needs=needs)
 
     def _on(self, says, relation, conditions):
         """A relation between the claim's sides under further conditions."""
@@ -188,10 +225,43 @@ class Claim(Noun):
         return tex.display(self.latex())
 
 
+def _known_premise(premise, known):
+    """A premise with a case's condition known in it."""
+    if not (premise.slack.has(sympy.Piecewise) or premise.roots):
+        return premise
+    rel = ">" if premise.strict else "==" if premise.rel == "==" else ">="
+    return Relation(known(premise.slack), rel, sympy.Integer(0))
+
+
 def _conditions(expression):
-    """Conditions of the definitions by cases in an expression, those without cases inside first, in a fixed order."""
-    found = {c for case in expression.atoms(sympy.Piecewise) for _, c in case.args if not c.has(sympy.Piecewise)}
-    return sorted(found - {sympy.true, sympy.false}, key=sympy.default_sort_key)
+    """Conditions of the definitions by cases in an expression, in a fixed order, those without cases inside first.
+
+    What varies over a law is bound by its mean: whether it is above a threshold is no case of the claim, for it is so at
+    some eigenvalues and not at others.
+    """
+    cases = [c for case in expression.atoms(sympy.Piecewise) for _, c in case.args]
+    return _atomic(cases)
+
+
+def _atomic(conditions):
+    """The single relations that conditions are made of, in a fixed order."""
+    relations = set().union(*(c.atoms(sympy.core.relational.Relational) for c in conditions))
+    plain = [r for r in relations if not r.has(sympy.Piecewise) and not any(map(varies, r.free_symbols))]
+    return sorted(plain, key=sympy.default_sort_key)
+
+
+def _ways(condition):
+    """(truth of a relation, the hypothesis that says so), for each way in which it can turn out."""
+    if isinstance(condition, (sympy.Eq, sympy.Ne)):
+        equal = isinstance(condition, sympy.Eq)
+        sides = condition.lhs, condition.rhs
+        yield sympy.true if equal else sympy.false, Relation(sides[0], "==", sides[1])
+        for rel in ("<", ">"):
+            yield sympy.false if equal else sympy.true, Relation(sides[0], rel, sides[1])
+        return
+    relation = as_relations(condition)[0]
+    yield sympy.true, relation
+    yield sympy.false, relation.negated
 
 
 def _side(says, value):

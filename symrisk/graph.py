@@ -6,6 +6,7 @@ from functools import cached_property
 import sympy
 
 from symrisk.engine.apart import renamed, told_apart
+from symrisk.engine.demands import demands, put_all
 from symrisk.engine.elimination_names import eliminated
 from symrisk.engine.generators import Root, Stationary, Unknown
 from symrisk.engine.mean import Mean, is_bound, varies, write_out_means
@@ -30,13 +31,21 @@ class Graph(Noun):
         parts = [self.head, *(d for _, d in self.definitions)]
         return frozenset(self.lookup).union(*(part.free_symbols for part in parts))
 
+    @property
+    def explicit(self):
+        """The head and what explicit definitions say; of a potential, what varies over its law."""
+        expressions = [self.head]
+        for _, body in self.definitions:
+            if isinstance(body, Stationary):
+                expressions += [Mean(part, body.potential.law) for part in body.potential.varying]
+            elif not isinstance(body, Unknown):
+                expressions.append(body)
+        return expressions
+
     @cached_property
     def bound(self):
         """The variables of laws that means in the graph bind: they may be replaced, where a law has them equal something."""
-        expressions = [self.head]
-        for _, body in self.definitions:
-            explicit = () if isinstance(body, Unknown) else (body,)
-            expressions += body.potential.varying if isinstance(body, Stationary) else explicit
+        expressions = self.explicit
         inside = [mean.integrand for e in expressions for mean in e.atoms(Mean)] + expressions
         return frozenset(s for e in inside for s in e.free_symbols if is_bound(s))
 
@@ -56,6 +65,20 @@ class Graph(Noun):
     def expanded(self):
         """The head in leaves and implicit names."""
         return write_out_means(self._expand(self.head, {}))
+
+    @cached_property
+    def demands(self) -> tuple:
+        """What the head, and each explicit definition that it rests on, needs to have a value: in leaves and implicit names.
+
+        Asked of each as it stands, so that nothing is cancelled by what is put into it.
+        """
+        memo = {}
+        names = {name: self._equation(body, memo) for name, body in self.definitions}
+        return put_all(demands(self.head, names), lambda e: write_out_means(self._expand(e, memo)))
+
+    def _equation(self, body, memo):
+        """A definition, one by a polynomial with what it rests on written out."""
+        return self._expanded_root(body, memo) if isinstance(body, Root) else body
 
     @cached_property
     def roots(self):

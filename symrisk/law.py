@@ -11,7 +11,9 @@ import sympy
 from flint import arb, fmpq
 
 from symrisk.engine.decimals import exact
+from symrisk.engine.mean import Mean
 from symrisk.errors import ArgumentError, DomainError, NoMethod
+from symrisk.relation import Relation
 from symrisk.symbols import BOUND, eigenvalue, tau
 
 
@@ -47,6 +49,11 @@ class Law(sympy.Basic):
         """(values, weights) as float64: one array a variable, in the order of `variables`."""
         values = [np.array([self._as_float(v) for v in column]) for column in zip(*(v for v, _ in self.points), strict=True)]
         return values, np.array([self._as_float(w) for _, w in self.points])
+
+    @property
+    def hypotheses(self) -> tuple:
+        """Relations between the letters that it is written in, without which it is no law."""
+        return ()
 
     def _as_float(self, number):
         if number.free_symbols:
@@ -122,6 +129,24 @@ class Atoms(Law):
         """The letters that stand for values and weights."""
         return self.args[0].free_symbols
 
+    @property
+    def hypotheses(self) -> tuple:
+        """That lettered weights are positive and lettered eigenvalues not negative, as far as their letters don't say it.
+
+        >>> from symrisk.symbols import w
+        >>> Atoms({1: w, 2: 1 - w}).hypotheses
+        (w > 0, 1 - w > 0)
+        """
+        wanted = []
+        for values, weight in self.points:
+            for variable, value in zip(self.variables, values, strict=True):
+                if variable.is_nonnegative:
+                    wanted.append((value, bool(variable.is_positive)))
+            wanted.append((weight, True))
+        return tuple(Relation(value, ">" if strict else ">=", sympy.Integer(0))
+                     for value, strict in dict.fromkeys(wanted)
+                     if not (value.is_positive if strict else value.is_nonnegative))
+
     def __repr__(self):
         return f"Atoms({{{', '.join(f'{a}: {h}' for a, h in self.weights)}}})"
 
@@ -130,6 +155,16 @@ class Atoms(Law):
     def _latex(self, printer):
         terms = [f"{printer._print(h)}\\,\\delta_{{{printer._print(a)}}}" for a, h in self.weights]
         return f"\\left[{' + '.join(terms)}\\right]"
+
+
+def hypotheses_of_laws(expressions) -> tuple:
+    """The hypotheses of every law that means in the expressions are taken over, each once."""
+    found = {}
+    for expression in expressions:
+        for mean in sorted(expression.atoms(Mean), key=str):
+            law_hypotheses = mean.law.hypotheses if isinstance(mean.law, Law) else ()
+            found.update(dict.fromkeys(law_hypotheses))
+    return tuple(found)
 
 
 def _together(rows):
@@ -176,7 +211,7 @@ def _variables(rows, of):
 
 def _check_total(rows):
     total = sum(weight for _, weight in rows)
-    if sympy.expand(total) != 1:
+    if sympy.cancel(total) != 1:
         raise DomainError(f"Atoms: the weights sum to 1; not to {total}")
 
 

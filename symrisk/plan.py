@@ -53,8 +53,8 @@ def _symbols_by_name(quantity):
 
 def region_only(quantity):
     """Names that the region speaks of and the formula itself does not."""
-    named = set().union(set(), *(r.slack.free_symbols for r in quantity.on.premises))
-    return named - quantity.graph.names - set(quantity.on.roots)
+    named = set().union(set(), *(r.slack.free_symbols for r in quantity.domain.premises))
+    return named - quantity.graph.names - set(quantity.domain.roots)
 
 
 def _check_fit(quantity, chosen, leaves):
@@ -109,7 +109,7 @@ def _own_signs(inputs, solved):
 def _hypotheses(quantity, graph, solved, inputs):
     """The region's hypotheses as (slack, strict, text), each in names that this call knows."""
     rules = []
-    for relation in quantity.on.premises:
+    for relation in quantity.domain.premises:
         slack = relation.slack.xreplace(solved)
         lost = Graph(slack, graph.definitions).reached(frozenset(inputs))[0] - set(inputs)
         if lost:
@@ -124,7 +124,7 @@ def _hypotheses(quantity, graph, solved, inputs):
 def _solved(quantity, inputs):
     """Names that only the region still needs, solved from the given ones that they define: n2 = n - n1."""
     lookup, solved = quantity.graph.lookup, {}
-    wanted = set().union(set(), *(r.slack.free_symbols for r in quantity.on.premises)) - set(inputs) - lookup.keys()
+    wanted = set().union(set(), *(r.slack.free_symbols for r in quantity.domain.premises)) - set(inputs) - lookup.keys()
     for name in sorted(wanted, key=str):
         if getattr(name, "default", None) is not None:
             solved[name] = name.default

@@ -1,16 +1,18 @@
 """Quantities: what can be evaluated, compared and printed."""
 
 from functools import cached_property
+from itertools import filterfalse
 
 from symrisk import evaluation
 from symrisk.engine import tex
 from symrisk.engine.generators import Stationary
+from symrisk.engine.mean import varies
 from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError
 from symrisk.expression import exact_expression
 from symrisk.implicit import definition_latex
 from symrisk.inputs import Inputs, default_of
-from symrisk.law import Law
+from symrisk.law import Law, hypotheses_of_laws
 from symrisk.plan import region_only
 from symrisk.region import Region
 from symrisk.relation import FLIPPED, Relation
@@ -99,17 +101,34 @@ class Quantity(Noun):
         return self.graph.roots
 
     @cached_property
+    def domain(self):
+        """Where it holds, in its own names: `on`, and what the letters of its laws must be for them to be laws."""
+        own = hypotheses_of_laws(self.graph.explicit)
+        return self.on & Region(*own) if own else self.on
+
+    @cached_property
     def region(self):
         """The region it holds on, in inputs: definitions written out, every input a symbol of it."""
-        hypotheses = [written_out(self.graph, relation) for relation in self.on.hypotheses]
+        hypotheses = [written_out(self.graph, relation) for relation in self.domain.hypotheses]
         over = (*self.on.over, *sorted(self.own_symbols, key=str))
         return Region(*hypotheses, over=over).charted(self.on.chart)
 
+    @cached_property
+    def demands(self) -> tuple:
+        """What must hold for it to have a value, in inputs and implicit names; see `engine.demands`."""
+        return self.demands_given(frozenset())
+
+    def demands_given(self, names: frozenset) -> tuple:
+        """The demands where some of its names are inputs, whatever defines them."""
+        return self.graph.without(names).demands
+
     @property
     def own_symbols(self):
-        """The inputs it is a function of."""
+        """The inputs it is a function of, those among them that its value needs and does not depend on."""
         polynomials = [root.polynomial.free_symbols for root in self.roots.values()]
-        return self.expanded.free_symbols.union(*polynomials) - set(self.roots)
+        needed = [set(filterfalse(varies, demand.free_symbols)) for demand in self.demands]
+        solved = {demand.root.unknown for demand in self.demands if demand.root is not None}
+        return self.expanded.free_symbols.union(*polynomials, *needed) - solved - set(self.roots)
 
     def latex(self):
         """The definition, and under it, in the author's order, what its names stand for."""

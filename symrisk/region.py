@@ -11,6 +11,7 @@ from symrisk.engine.noun import Noun
 from symrisk.engine.space import Space
 from symrisk.errors import DomainError
 from symrisk.relation import Relation, as_relations, read_together
+from symrisk.symbols import refuse_unhandled
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -38,6 +39,7 @@ class Region(Noun):
 
     def __init__(self, *hypotheses, over=(), chart=None, inverse=None):
         relations = [r for h in hypotheses for r in as_relations(h)]
+        refuse_unhandled("Region", over)
         object.__setattr__(self, "hypotheses", tuple(dict.fromkeys(relations)))
         object.__setattr__(self, "over", tuple(dict.fromkeys(over)))
         object.__setattr__(self, "chart", None if chart is None else Chart.of(chart, inverse))

@@ -7,8 +7,10 @@ import sympy
 
 from symrisk.engine import tex
 from symrisk.engine.apart import told_apart
+from symrisk.engine.mean import write_out_means
 from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError, DomainError
+from symrisk.symbols import refuse_unhandled
 
 FLIPPED = {"<": ">", "<=": ">=", "==": "==", ">=": "<=", ">": "<"}
 NEGATED = {"<": ">=", "<=": ">", ">=": "<", ">": "<="}
@@ -32,6 +34,9 @@ class Relation(Noun):
     def __post_init__(self):
         if self.rel not in FLIPPED:
             raise ArgumentError(f"{self.rel!r} is not a relation; it is one of {', '.join(FLIPPED)}")
+        for side in (self.lhs, self.rhs):
+            if isinstance(side, sympy.Basic):
+                refuse_unhandled(f"{self}", side.free_symbols)
 
     def __bool__(self):
         raise TypeError(f"{self} is a statement, not a truth value; prove it, or check it at a point")
@@ -80,8 +85,8 @@ class Relation(Noun):
 
 
 def expand(side):
-    """A side as an expression in inputs and implicit names."""
-    return side.expanded if hasattr(side, "expanded") else sympy.sympify(side)
+    """A side as an expression in inputs and implicit names, means over atoms written out."""
+    return side.expanded if hasattr(side, "expanded") else write_out_means(sympy.sympify(side))
 
 
 def roots_of(side):

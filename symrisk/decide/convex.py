@@ -15,6 +15,7 @@ from flint import fmpq, fmpq_mat
 from symrisk.decide.defined import Signs
 from symrisk.decide.verdict import Verdict
 from symrisk.engine.mean import Mean, is_bound
+from symrisk.engine.moments import living
 from symrisk.nodes import Curvature
 from symrisk.relation import FLIPPED
 
@@ -38,6 +39,8 @@ def convex(problem):
     curvature, rel = stated(problem)
     if curvature is None or rel not in (">", ">=") or _moves_a_root(problem, curvature.names):
         return None
+    if not _have_logarithms(problem, curvature.names):
+        return None
     try:
         terms = list(Reader(problem, curvature.names).read(curvature.of.expanded))
         entries = [term.entry() for term in terms]
@@ -45,12 +48,13 @@ def convex(problem):
         return None
     rests_on = ()
     if problem.strict:
-        rests_on = spanning(terms, len(curvature.names)) if _is_moving(problem, curvature) else None
+        alive = living(problem.region.conditions)
+        rests_on = spanning(terms, len(curvature.names), alive) if _is_moving(problem, curvature) else None
         if rests_on is None:
             return None
     certificate = {"method": "convex", "strict": problem.strict, "names": [str(c) for c in curvature.names],
                    "terms": entries, "rests_on": list(rests_on)}
-    return Verdict(problem.claim, "proved", "convex", certificate, assumes=tuple(rests_on))
+    return Verdict(problem.claim, "proved", "convex", certificate)
 
 
 def stated(problem):
@@ -60,6 +64,15 @@ def stated(problem):
         if isinstance(side, Curvature) and other == 0:
             return side, rel
     return None, None
+
+
+def _have_logarithms(problem, names):
+    """Whether the names are positive on the region.
+
+    At zero a name has no logarithm to move along: the curvature there is zero, and what is straight is not strictly convex.
+    """
+    signs = Signs(problem)
+    return all(name.is_positive or all(sign.implies(strict=True) for (sign,) in signs.of(name)) for name in names)
 
 
 def _moves_a_root(problem, names):
@@ -176,8 +189,11 @@ class Reader:
         return all(sign.implies(strict) for (sign,) in Signs(self.problem).of(expression))
 
 
-def spanning(terms, size):
-    """What it rests on that no direction is straight: () or words on eigenvalues; None where a direction is not shown to bend."""
+def spanning(terms, size, alive):
+    """What it rests on that no direction is straight: hypotheses on laws, in words; None where a direction is not shown to bend.
+
+    alive: pairs (eigenvalue, law) that hypotheses say not to be zero throughout.
+    """
     sure, rest = [], []
     for term in terms:
         if term.kind == "line" or not term.is_strict[0]:
@@ -186,8 +202,8 @@ def spanning(terms, size):
         bends = positive if term.kind == "sum" else [_minus(e, positive[0]) for e in positive[1:]]
         sure += bends
         if term.kind == "log" and positive:
-            rest += [(_minus(exponents, positive[0]), f"{c} is not zero throughout {term.law}") for exponents, c in term.monomials
-                     if c.is_Symbol and is_bound(c) and not c.is_positive]
+            rest += [(_minus(exponents, positive[0]), f"the hypothesis Mean({c}, {term.law}) > 0")
+                     for exponents, c in term.monomials if (c, term.law) in alive]
     needed = []
     for bend, because in rest:
         if _rank([*sure, bend], size) > _rank(sure, size):

@@ -7,9 +7,12 @@ Under a limit, what moves with its name is divided by close to the point only: `
 """
 
 import sympy
+from flint import fmpq_poly
 
+from symrisk.engine.demands import DIVISOR, EXISTING, LOGARITHM, RADICAND, demands
 from symrisk.engine.mean import Mean, is_bound
 from symrisk.engine.moments import COMMON
+from symrisk.engine.rational import to_fmpq
 from symrisk.engine.space import Space
 from symrisk.errors import NoMethod
 from symrisk.limit import LimitOf
@@ -17,49 +20,51 @@ from symrisk.limit import LimitOf
 
 def refuse_undefined(problem):
     """NoMethod where a side is not shown to have a value at every point of the region."""
-    expressions = [*problem.sides, *(r.slack for r in problem.region.premises)]
-    partial = dict.fromkeys(pair for e in expressions for pair in _partial(e) if not pair[0].is_number)
     names = {node.args[1] for side in problem.sides for node in side.atoms(LimitOf)}
     moving = names | {name for name, root in problem.space.generators.roots.items() if root.free_symbols & names}
-    roots = [root for root in problem.space.generators.roots.values() if root.radicand is None and not root.sure]
+    roots = {root for root in problem.space.generators.roots.values() if root.radicand is None and not root.sure}
+    roots |= {demand.root for demand in problem.claim.demands if demand.wanted == EXISTING and not demand.root.sure}
     signs = Signs(problem)
-    for base, is_radicand in partial:
-        if not (is_radicand or not base.free_symbols & moving) or _shown_by_letters(base, is_radicand):
+    for demand in problem.claim.demands:
+        if demand.wanted == EXISTING:
             continue
-        if any(map(is_bound, base.free_symbols)) and not is_radicand and _shown_by_letters(base, True):
-            continue
-        if not any(all(_shown(sign, is_radicand) for sign, in cells) for cells in signs.readings(base)):
-            wanted = "non-negative" if is_radicand else "different from zero"
-            raise NoMethod(f"{base} is not shown to be {wanted} on the region: the claim's sides may have no value")
-    for root in roots:
+        goes_away = demand.wanted == DIVISOR and bool(demand.base.free_symbols & moving)
+        if not (goes_away or _is_met(demand, signs)):
+            raise NoMethod(f"{demand.base} is not shown to be {demand.wanted} on the region: the claim's sides may have "
+                           "no value")
+    for root in sorted(roots, key=str):
         _check_root(root, signs)
+
+
+def _is_met(demand, signs):
+    """Whether the letters' own signs show what is wanted, or else the hypotheses."""
+    if _shown_by_letters(demand.base, demand.wanted):
+        return True
+    # Eigenvalues at which it vanishes are none of the law's, or there is no mean.
+    if demand.law is not None and _shown_by_letters(demand.base, RADICAND):
+        return True
+    return any(all(_shown(sign, demand.wanted) for sign, in cells) for cells in signs.readings(demand.base))
 
 
 def divisors(expression):
     """What an expression divides by, wherever it stands; numbers left out."""
-    return list(dict.fromkeys(base for base, is_radicand in _partial(expression) if not is_radicand and not base.is_number))
+    found = (demand for demand in demands(expression) if demand.wanted == DIVISOR)
+    return list(dict.fromkeys(demand.base for demand in found if not demand.base.is_number))
 
 
-def _shown_by_letters(base, is_radicand):
+def _shown_by_letters(base, wanted):
     """Whether the signs in the symbols' meanings are enough: then the hypotheses need not be asked."""
     if not base.is_rational_function() or not all(s.is_nonnegative for s in base.free_symbols):
         return False
     space = Space((), (base,))
     ratio = space.convert(base)
-    return all(_shown(cell.sign(ratio.num) * cell.sign(ratio.den), is_radicand) for cell in space.cells())
+    return all(_shown(cell.sign(ratio.num) * cell.sign(ratio.den), wanted) for cell in space.cells())
 
 
-def _shown(sign, is_radicand):
-    return sign.implies(strict=False) if is_radicand else bool(sign.value and sign.strict)
-
-
-def _partial(expression):
-    """What an expression divides by (base, False) and takes roots of (base, True), wherever it stands."""
-    for node in sympy.preorder_traversal(expression):
-        if node.is_Pow and not node.exp.is_Integer and node.exp.is_Rational:
-            yield node.base, True
-        if node.is_Pow and node.exp.could_extract_minus_sign():
-            yield node.base, False
+def _shown(sign, wanted):
+    if wanted == DIVISOR:
+        return bool(sign.value and sign.strict)
+    return sign.implies(strict=wanted == LOGARITHM)
 
 
 class Signs:
@@ -96,20 +101,50 @@ class Signs:
 
 
 def _check_root(root, signs):
-    """A change of sign between the ends; an infinite end counts by the leading coefficient."""
-    if not all((-low * high).implies(strict=True) for low, high in signs.of(*_ends(root))):
-        raise NoMethod(f"{root.unknown} is not shown to exist: {root.polynomial} need not change sign between "
-                       f"{root.between[0]} and {root.between[1]}")
+    """A change of sign from just inside one end to just inside the other: then there is a zero between them.
 
-
-def _ends(root):
+    Of an equation in numbers alone the zeros are counted: there is one, as the author says, or the name means nothing.
+    """
     poly = sympy.Poly(root.polynomial, root.unknown)
-    return [_end(poly, end) for end in root.between]
+    low, high = root.between
+    inside = [_just_inside(poly, low, 1), _just_inside(poly, high, -1)]
+    between = f"between {low} and {high}"
+    if not all((-first * second).implies(strict=True) for first, second in signs.of(*inside)):
+        raise NoMethod(f"{root.unknown} is not shown to exist: {root.polynomial} need not change sign {between}")
+    if root.free_symbols == {root.unknown} and (count := _zeros_between(poly, low, high)) != 1:
+        raise NoMethod(f"{root.unknown} is not one number: {root.polynomial} has {count} zeros {between}")
 
 
-def _end(poly, end):
+def _just_inside(poly, end, side):
+    """What has the sign of a polynomial just inside an end: its value there, or the first derivative that does not vanish.
+
+    side: 1 to the right of the end, -1 to its left, where the derivatives of odd order turn the sign.
+    """
     if end in (sympy.oo, -sympy.oo):
-        return poly.LC() * (1 if end == sympy.oo else (-1) ** poly.degree())
-    value = poly.eval(end)
-    # A zero at the end itself is not the root meant: just inside, the next coefficient has the say.
-    return poly.diff().eval(end) if value == 0 else value
+        return poly.LC() * (-side) ** poly.degree()
+    turn = sympy.Integer(1)
+    while not poly.is_zero:
+        value = sympy.cancel(poly.eval(end))
+        if value != 0:
+            return turn * value
+        poly, turn = poly.diff(), turn * side
+    return sympy.Integer(0)
+
+
+def _zeros_between(poly, low, high):
+    """How many zeros a polynomial in numbers has strictly between two ends, each counted once."""
+    if not all(c.is_Rational for c in (*poly.all_coeffs(), *(end for end in (low, high) if end.is_finite))):
+        return 1
+    inner = _without_zeros_at((low, high), fmpq_poly([to_fmpq(c) for c in reversed(poly.all_coeffs())]))
+    ends = [None if end.is_infinite else end for end in (low, high)]
+    return sympy.Poly([sympy.Rational(int(c.p), int(c.q)) for c in reversed(inner.coeffs())], poly.gen).count_roots(*ends)
+
+
+def _without_zeros_at(ends, poly):
+    """The polynomial with its zeros at the ends divided out: they are not between them."""
+    for end in ends:
+        if end.is_finite:
+            factor = fmpq_poly([-to_fmpq(end), 1])
+            while poly(to_fmpq(end)) == 0:
+                poly = poly // factor
+    return poly

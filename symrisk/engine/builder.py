@@ -123,7 +123,9 @@ class Builder(Assembly):
         return self.emit("select", self.compile(slack), rel, self.compile(value), self.cases(rest))
 
     def mean(self, mean):
-        """All means over one law that rest on the same are taken in one pass."""
+        """All means over one law that rest on the same are taken in one pass; a law in letters is written out."""
+        if not mean.law.is_Symbol and mean.law.free_symbols:
+            return self.compile(mean.written_out())
         means = self.together.get(mean, (mean,))
         block, outer = self.block([m.integrand for m in means], mean.law)
         return self.emit("pick", self.emit("means", block, *outer), means.index(mean))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import sympy
 
 from symrisk.engine.mean import Mean, is_bound
-from symrisk.engine.moments import Moments
+from symrisk.engine.moments import Moments, living
 from symrisk.errors import NoMethod
 
 
@@ -24,8 +24,8 @@ class Root(Unknown):
 
     A radical is the zero of den*r^k - num in r >= 0; its `radicand` num/den says when it may touch the end 0.  `sure`: that the
     zero exists is known otherwise, and not asked for.  The equation of an unknown that minimises a potential is one whose
-    `polynomial` may hold means over a law that is still a letter; `alive` is then an eigenvalue that such a law can't have at
-    zero throughout, if there is a minimiser.
+    `polynomial` may hold means over a law that is still a letter; `alive` is then a pair (eigenvalue, law): the law can't have
+    the eigenvalue at zero throughout, if there is a minimiser.
     """
 
     unknown: sympy.Symbol
@@ -33,7 +33,7 @@ class Root(Unknown):
     between: tuple = (sympy.Integer(0), sympy.oo)
     radicand: sympy.Expr | None = None
     sure: bool = False
-    alive: sympy.Symbol | None = None
+    alive: tuple | None = None
 
     @property
     def free_symbols(self):
@@ -41,13 +41,18 @@ class Root(Unknown):
         return set().union(self.polynomial.free_symbols, *(sympy.sympify(end).free_symbols for end in self.between))
 
     def xreplace(self, values):
-        return Root(self.unknown, self.polynomial.xreplace(values),
-                    tuple(sympy.sympify(end).xreplace(values) for end in self.between), self.radicand, self.sure, self.alive)
+        between = tuple(sympy.sympify(end).xreplace(values) for end in self.between)
+        alive = None if self.alive is None else tuple(part.xreplace(values) for part in self.alive)
+        return Root(self.unknown, self.polynomial.xreplace(values), between, self.radicand, self.sure, alive)
 
     def where(self, condition, truth):
         """The same root where a condition of a definition by cases is known to hold, or not to."""
-        polynomial, low, high = (sympy.sympify(e).subs(condition, truth) for e in (self.polynomial, *self.between))
-        return Root(self.unknown, polynomial, (low, high), self.radicand, self.sure, self.alive)
+        return self.changed(lambda expression: expression.subs(condition, truth))
+
+    def changed(self, change):
+        """The same root with its equation and its interval changed, and its name, if that is changed too."""
+        polynomial, low, high = (change(sympy.sympify(e)) for e in (self.polynomial, *self.between))
+        return Root(change(self.unknown), polynomial, (low, high), self.radicand, self.sure, self.alive)
 
 
 @dataclass(frozen=True)
@@ -116,9 +121,10 @@ class Potential:
         return self.mass * Mean(share, self.law) + self.costs[k] * unknown - self.pulls[k]
 
     def alive(self, unknown):
-        """The eigenvalue that is not zero throughout where there is a minimiser: nothing else can answer the unknown's pull."""
+        """(eigenvalue, law): not zero throughout where there is a minimiser; nothing else can answer the unknown's pull."""
         k = self.unknowns.index(unknown)
-        return self.rates[k] if self.costs[k] == 0 and self.rates[k].is_Symbol and is_bound(self.rates[k]) else None
+        rate = self.rates[k]
+        return (rate, self.law) if self.costs[k] == 0 and rate.is_Symbol and is_bound(rate) else None
 
     def laplacian(self):
         """(W, r) of the Hessian in log c: {(k, m): entry} for k > m, and the row sums."""
@@ -176,9 +182,11 @@ class Power:
 class Generators:
     """Rewrites expressions over named generators; the same radical, power or mean always gets the same name."""
 
-    def __init__(self, roots=(), independent=False):
+    def __init__(self, roots=(), independent=False, conditions=()):
         self.roots, self.powers, self._names = dict(roots), {}, {}
-        self.moments = Moments(independent, {root.alive for root in self.roots.values()} - {None})
+        self.below_one = {}
+        by_minimisers = {root.alive for root in self.roots.values()} - {None}
+        self.moments = Moments(independent, by_minimisers | living(conditions))
 
     def rewrite(self, expression):
         """`expression` with each radical and symbolic power replaced by its generator."""
@@ -202,12 +210,31 @@ class Generators:
             whole = symbol.is_Symbol and symbol.is_integer and symbol.is_nonnegative
             if not factor.is_Integer or not (symbol == 1 or whole):
                 raise NoMethod(f"{base}**({exponent}) is not a power with whole, non-negative exponents")
-            result *= base**factor if symbol == 1 else self._symbolic(base, symbol) ** factor
+            result *= base**factor if symbol == 1 else self._symbolic(base, symbol, int(factor))
         return result
+
+    def _symbolic(self, base, symbol, factor):
+        """base^(factor symbol) in letters: the same for a base and its reciprocal, whatever SymPy prints of the two."""
+        base = sympy.cancel(base)
+        if base.is_Rational:
+            return self._numeric(base, symbol, factor)
+        upright = _upright(base)
+        return self._letter_of_power(upright, symbol) ** (factor if upright == base else -factor)
+
+    def _numeric(self, base, symbol, factor):
+        """A power of a number by those of its primes, each the letter (1/prime)^symbol; which of them are below one is kept."""
+        if base <= 0:
+            raise NoMethod(f"({base})**{symbol} is the power of a number that is not positive")
+        if base != 1:
+            self.below_one[min(base, 1 / base), symbol] = None
+        return sympy.Mul(*(self._letter_of_power(sympy.Rational(1, prime), symbol) ** (-times * factor)
+                           for prime, times in sympy.factorrat(base).items()))
 
     def _root(self, base, index):
         """The letter of a radical; radicands that are equal as quotients share it."""
         base = sympy.cancel(base)
+        if base.is_Rational and base < 0:
+            raise NoMethod(f"{base} has no real root of order {index}")
         name = self._name(("root", base, index), "sqrt" if index == 2 else f"root{index}")
         if name not in self.roots:
             numerator, denominator = sympy.fraction(base)
@@ -215,15 +242,33 @@ class Generators:
             self.roots[name] = Root(name, denominator * name**index - numerator, between, base)
         return name
 
-    def _symbolic(self, base, exponent):
+    def _letter_of_power(self, base, exponent):
         name = self._name(("power", base, exponent), "power")
         self.powers[name] = Power(name, base, exponent)
         return name
+
+    def orders_of_powers(self):
+        """What must not be negative between letters of numbers' powers: b^t <= 1 for b < 1, and 3^-t <= 2^-t."""
+        primes = [(power.base, power.exponent) for power in self.powers.values() if power.base.is_Rational]
+        pairs = [(one / other, t) for one, t in primes for other, also in primes if t == also and one < other]
+        for number, symbol in dict.fromkeys((*self.below_one, *pairs)):
+            sides = [sympy.Integer(1), sympy.Integer(1)]
+            for prime, times in sympy.factorrat(number).items():
+                # number^symbol is the product of letter^(-times): what stands below goes to the other side.
+                sides[times < 0] *= self._letter_of_power(sympy.Rational(1, prime), symbol) ** abs(times)
+            yield sides[0] - sides[1]
 
     def _name(self, content, prefix):
         if content not in self._names:
             self._names[content] = sympy.Symbol(f"{prefix}_{len(self._names) + 1}", nonnegative=True)
         return self._names[content]
+
+
+def _upright(base):
+    """A quotient or its reciprocal: the one with the plainer denominator."""
+    numerator, denominator = sympy.fraction(base)
+    plain = min((denominator, numerator), key=lambda part: (part.count_ops(), str(part)))
+    return base if plain == denominator else sympy.cancel(1 / base)
 
 
 def isolate(number, index, bits=24):

@@ -70,7 +70,23 @@ class Mean(sympy.Expr):
         return True if self.integrand.is_nonnegative else None
 
     def _eval_derivative(self, symbol):
-        return sympy.Integer(0) if is_bound(symbol) else Mean(sympy.diff(self.integrand, symbol), self.law)
+        if is_bound(symbol):
+            return sympy.Integer(0)
+        if symbol == self.law:
+            raise ArgumentError(f"{symbol} is a law, no number that moves")
+        if symbol in self.law.free_symbols:
+            # The letter moves the law's atoms or weights as well: only the sum shows all of it.
+            return sympy.diff(self.written_out(), symbol)
+        return Mean(sympy.diff(self.integrand, symbol), self.law)
+
+    def _eval_subs(self, old, new):
+        """What a mean binds is its own: `subs` does not reach it, and puts nothing in that it would bind."""
+        if any(map(is_bound, old.free_symbols)):
+            return self
+        caught = sorted(filter(is_bound, new.free_symbols), key=str)
+        if caught and old.free_symbols & self.free_symbols:
+            raise ArgumentError(f"{caught[0]} can't stand for {old} in {self}, which binds it")
+        return None
 
     def written_out(self):
         """The sum over the law's atoms; the mean itself where the law has none, or is still a symbol."""

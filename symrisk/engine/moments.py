@@ -22,10 +22,23 @@ COMMON = "common"
 """All means with one denominator over its highest power."""
 
 
+def living(conditions) -> set:
+    """(eigenvalue, law) for each hypothesis Mean(eigenvalue, law) > 0, or of a power of it: not all of the law is at zero."""
+    found = set()
+    for expression, strict in conditions:
+        factor, mean = sympy.sympify(expression).as_coeff_Mul()
+        if not (strict and factor.is_positive and isinstance(mean, Mean)):
+            continue
+        base, power = mean.integrand.as_base_exp()
+        if is_bound(base) and power.is_Integer and power.is_positive:
+            found.add((base, mean.law))
+    return found
+
+
 class Moments:
     """Rewrites means in letters; `independent` makes different letters linearly independent functions, COMMON of known sign too.
 
-    alive: eigenvalues that the law is known not to have at zero throughout.
+    alive: pairs (eigenvalue, law) of which the law is known not to have the eigenvalue at zero throughout.
     """
 
     def __init__(self, independent, alive=()):
@@ -102,14 +115,15 @@ class Moments:
         if not any(map(is_bound, integrand.free_symbols)):
             return integrand
         if (integrand, law) not in self.letters:
-            letter = sympy.Symbol(f"<{integrand}, {law}>", **self._sign(monomial, integrand))
+            letter = sympy.Symbol(f"<{integrand}, {law}>", **self._sign(monomial, integrand, law))
             self.letters[integrand, law], self.reading[letter] = letter, Mean(integrand, law)
         return self.letters[integrand, law]
 
-    def _sign(self, monomial, integrand):
+    def _sign(self, monomial, integrand, law):
         """What a letter's sign is known to be: a mean of what is positive where one living eigenvalue is, is positive."""
         zeros = {s for s in monomial.free_symbols if not s.is_positive}
-        if integrand.is_positive or (_is_nonnegative(integrand) and len(zeros) <= 1 and zeros <= self.alive):
+        living_here = {s for s, other in self.alive if other == law}
+        if integrand.is_positive or (_is_nonnegative(integrand) and len(zeros) <= 1 and zeros <= living_here):
             return {"positive": True}
         return {"nonnegative": True} if _is_nonnegative(integrand) else {"real": True}
 

@@ -6,6 +6,7 @@ from functools import cached_property
 import sympy
 
 from symrisk.engine.apart import primed
+from symrisk.engine.demands import demands, put_all
 from symrisk.nodes.constant import Constant
 from symrisk.nodes.made import accuracy_of
 from symrisk.nodes.node import Node
@@ -38,6 +39,25 @@ class Arithmetic(Node):
     @property
     def beyond(self):
         return (*self.left.beyond, *self.right.beyond)
+
+    def demands_given(self, names: frozenset) -> tuple:
+        """What both sides need, and what joining them does: a quotient of the two may cancel what each divides by."""
+        parts = [_put(part.demands_given(names), _primes(part, self.graph)) for part in (self.left, self.right)]
+        own = self._of_operation(names)
+        return tuple(dict.fromkeys((*parts[0], *parts[1], *own, *super().demands_given(names))))
+
+    def _of_operation(self, names):
+        """The demand of a division by the right side, or of a power by it, as it stands."""
+        sides = [self._expanded(side, names) for side in (self.left, self.right)]
+        if self.operation == "/":
+            return demands(sympy.Pow(sides[1], -1, evaluate=False))
+        if self.operation == "**" and not sides[1].is_Integer:
+            return demands(sympy.Pow(*sides, evaluate=False))
+        return demands(1 / sides[0]) if self.operation == "**" and sides[1].is_negative else ()
+
+    def _expanded(self, side, names):
+        expression = side.graph.without(names).expanded
+        return expression.xreplace(_primes(side, self.graph))
 
     @property
     def own_symbols(self):
@@ -77,5 +97,13 @@ def _in_own_words(part, graph):
     if not own & spoken:
         return part.on
     written = [written_out(part.graph, relation) for relation in part.on.hypotheses]
-    primes = {n: primed(n) for n in part.graph.roots if primed(n) in graph.lookup and primed(n) not in part.graph.lookup}
-    return Region(*written, over=part.on.over).charted(part.on.chart).renamed(primes)
+    return Region(*written, over=part.on.over).charted(part.on.chart).renamed(_primes(part, graph))
+
+
+def _primes(part, graph):
+    """{name: primed name} of the part's implicit names that the whole has under a primed name."""
+    return {n: primed(n) for n in part.graph.roots if primed(n) in graph.lookup and primed(n) not in part.graph.lookup}
+
+
+def _put(demanded, names):
+    return put_all(demanded, lambda e: e.xreplace(names))

@@ -7,6 +7,9 @@ import sympy
 
 from symrisk.engine import tex
 from symrisk.engine.apart import primed, told_apart
+from symrisk.engine.demands import put_all
+from symrisk.engine.mean import is_bound, varies, write_out_means
+from symrisk.errors import ArgumentError
 from symrisk.graph import Graph
 from symrisk.nodes.made import Made, accuracy_of
 from symrisk.quantity import Quantity, written_out
@@ -20,6 +23,12 @@ class At(Made):
 
     of: Quantity
     values: tuple
+
+    def __post_init__(self):
+        for name, value in self.values:
+            caught = sorted((s for s in value.graph.head.free_symbols if is_bound(s)), key=str)
+            if caught and not varies(name):
+                raise ArgumentError(f"{self.of.title}: {caught[0]} is what a mean binds; it can't stand for {name}")
 
     @property
     def _plain(self):
@@ -57,6 +66,17 @@ class At(Made):
         for (name, value), primes in zip(self.values, self._put[2], strict=True):
             region = region & value.region.renamed(primes) & _sign_kept(name, self._plain[name])
         return region
+
+    def demands_given(self, names: frozenset) -> tuple:
+        """What it is made of needs with the values put in, and what they need themselves."""
+        replaced = frozenset(name for name, _ in self.values)
+        found = list(put_all(self.of.demands_given(names | replaced), self._put_into))
+        for (_, value), primes in zip(self.values, self._put[2], strict=True):
+            found += put_all(value.demands_given(names), lambda e, primes=primes: e.xreplace(primes))
+        return tuple(dict.fromkeys((*found, *self.graph.without(names).demands)))
+
+    def _put_into(self, expression):
+        return write_out_means(expression.xreplace(self._plain))
 
     @property
     def beyond(self):

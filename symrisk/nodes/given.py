@@ -18,6 +18,9 @@ class Given(Made):
     def graph(self):
         return self._having(self.names).without(self.names)
 
+    def demands_given(self, names: frozenset) -> tuple:
+        return super().demands_given(names | frozenset(self.names))
+
     @property
     def is_letter(self):
         return self.of.is_letter

@@ -19,6 +19,10 @@ class Made(Node):
     def accuracy(self):
         return self.of.accuracy
 
+    def demands_given(self, names: frozenset) -> tuple:
+        """What it is made of has a value where this has one."""
+        return tuple(dict.fromkeys((*self.of.demands_given(names), *super().demands_given(names))))
+
     def __repr__(self):
         return self.title
 

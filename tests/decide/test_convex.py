@@ -11,6 +11,7 @@ from symrisk.decide.recheck import recheck
 from symrisk.decide.recheck.convex import is_semidefinite
 from symrisk.equivalents.pooled import REGIMES, Pooled
 from symrisk.errors import ArgumentError, NotProved
+from symrisk.relation import Relation
 from symrisk.symbols import H, n, p, symbol, tau
 
 c = symbol("c", "c", "a scale", positive=True)
@@ -25,8 +26,8 @@ def bend(expression, *names, on=None, where=None):
     return Formula(symbol("f", "f", "a function"), expression, on=on or Region(over=(a, n)), where=where).curvature(*(names or (c, d)))
 
 
-def strictly(curvature, says="it bends"):
-    return Claim(says, curvature, ">", 0, on=curvature.moving)
+def strictly(curvature, says="it bends", on=Region()):
+    return Claim(says, curvature, ">", 0, on=curvature.moving & on)
 
 
 @pytest.mark.parametrize(("K", "regime"), CASES)
@@ -35,9 +36,11 @@ def test_the_potential_of_pooled_samples_is_convex(K, regime):
     pooled = Pooled(K, regime)
     curvature = pooled.potential.curvature(*pooled.scales)
     assert prove(Claim("it is convex", curvature, ">=", 0)).by == "convex"
-    verdict = prove(strictly(curvature))
-    rests_on = tuple(f"tau{k} is not zero throughout H" for k in range(1, K + 1)) if regime == "ridgeless" else ()
-    assert verdict.status == "proved" and verdict.assumes == rests_on
+    alive = Region(*(Relation(Mean(tau_k, H), ">", 0) for tau_k in pooled.eigenvalues)) if regime == "ridgeless" else Region()
+    verdict = prove(strictly(curvature, on=alive))
+    assert verdict.status == "proved" and verdict.assumes == ()
+    if regime == "ridgeless":
+        assert prove(strictly(curvature)).status != "proved"
 
 
 @pytest.mark.parametrize(("K", "regime"), CASES)
@@ -145,3 +148,31 @@ def test_a_potential_has_values():
     half = Atoms({1: "1/2", 3: "1/2"})
     assert mean(c=1, H=half) == pytest.approx((2 * 0.6931471805599453 + 0.6931471805599453) / 2)
     assert str(mean.digits(20, c=1, H=half)) == "1.0397207708399179641"
+
+
+u = symbol("u", "u", "a letter that may be zero", nonnegative=True)
+x = symbol("x", "x", "any real number")
+
+
+@pytest.mark.parametrize(("expression", "names"), [(log(1 + u), (u,)), (u, (u,)), (u + c, (u, c)), (x**2, (x,))])
+def test_at_zero_there_is_no_logarithm_to_move_along(expression, names):
+    "There the curvature is zero: convex it may be, strictly so it is not, unless the region keeps off zero."
+    quantity = Formula(symbol("f", "f", "a function"), expression)
+    curvature = quantity.curvature(*names)
+    assert prove(Claim("convex", curvature, ">=", 0)).status == "proved"
+    assert prove(strictly(curvature)).status == "refuted"
+    assert prove(strictly(curvature, on=Region(*(name > 0 for name in names if name != c)))).status == "proved"
+
+
+def test_a_straight_line_in_a_negative_name_bends_down():
+    "x is exponential in log x where it is positive, and minus an exponential where it is not."
+    curvature = Formula(symbol("f", "f", "a function"), x).curvature(x)
+    assert prove(Claim("convex", curvature, ">=", 0)).status == "refuted"
+
+
+def test_a_law_may_be_all_at_zero():
+    "Then log(1 + 0 c) is straight: what keeps the law off zero stands in the region."
+    curvature = bend(Mean(log(1 + tau * c), H), c)
+    assert prove(Claim("convex", curvature, ">=", 0)).status == "proved"
+    assert prove(strictly(curvature)).status != "proved"
+    assert prove(strictly(curvature, on=Region(Mean(tau, H) > 0))).status == "proved"

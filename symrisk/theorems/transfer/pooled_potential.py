@@ -10,6 +10,8 @@ is straight, whatever the law.  Without them (the interpolator, n < p) it takes 
 from symrisk.claim import Claim
 from symrisk.engine.mean import Mean
 from symrisk.equivalents.pooled import REGIMES, Pooled
+from symrisk.region import Region
+from symrisk.relation import Relation
 from symrisk.symbols import H, p, size
 from symrisk.theorem import Citation, Theorem
 
@@ -23,7 +25,10 @@ def claims_of(pooled):
     bend = potential.curvature(*pooled.scales)
     if pooled.regime == "ridgeless":
         yield Claim(f"the potential is convex in the logarithms of the scales ({told})", bend, ">=", 0)
-    yield Claim(f"the potential is strictly convex in the logarithms of the scales ({told})", bend, ">", 0, on=bend.moving)
+    # Without costs a sample whose eigenvalues are all zero would leave the line along its scale straight.
+    alive = [Relation(Mean(tau_k, H), ">", 0) for tau_k, cost in zip(pooled.eigenvalues, pooled.costs, strict=True) if cost == 0]
+    yield Claim(f"the potential is strictly convex in the logarithms of the scales ({told})", bend, ">", 0,
+                on=bend.moving & Region(*alive))
     inside = pooled.floor + sum(c * t for c, t in zip(pooled.scales, pooled.eigenvalues, strict=True))
     for k, c, tau_k, cost in zip(pooled.samples, pooled.scales, pooled.eigenvalues, pooled.costs, strict=True):
         yield Claim(f"the slope along the scale of sample {k} is what it is fitted and costs beyond its rows ({told})",
