@@ -36,7 +36,7 @@ class Relation(Noun):
             raise ArgumentError(f"{self.rel!r} is not a relation; it is one of {', '.join(FLIPPED)}")
         for side in (self.lhs, self.rhs):
             if isinstance(side, sympy.Basic):
-                refuse_unhandled(f"{self}", side.free_symbols)
+                refuse_unhandled(self, side.free_symbols)
 
     def __bool__(self):
         raise TypeError(f"{self} is a statement, not a truth value; prove it, or check it at a point")

@@ -6,6 +6,8 @@ What a mean divides by must not be negative; eigenvalues at which it vanishes ar
 Under a limit, what moves with its name is divided by close to the point only: `germ` looks there.
 """
 
+from functools import lru_cache
+
 import sympy
 from flint import fmpq_poly
 
@@ -52,6 +54,7 @@ def divisors(expression):
     return list(dict.fromkeys(demand.base for demand in found if not demand.base.is_number))
 
 
+@lru_cache(maxsize=4096)
 def _shown_by_letters(base, wanted):
     """Whether the signs in the symbols' meanings are enough: then the hypotheses need not be asked."""
     if not base.is_rational_function() or not all(s.is_nonnegative for s in base.free_symbols):

@@ -130,7 +130,7 @@ claims = (
     *(Claim(f"{where} a second fit without weight changes nothing", fused_risk_of_2.at({w2: 0}), "==", fused_risk_of_1, on=regime)
       for where, regime in filled.items()),
     *(Claim(f"{where} a third fit without weight changes nothing", fused_risk_of_3.at({weight_of(3): 0, n3: 0}), "==",
-            fused_risk_of_2, on=regime) for where, regime in filled.items()),
+            fused_risk_of_2, on=regime & Region(p > 1)) for where, regime in filled.items()),
     *(Claim(f"{where} fits may be told in any order", fused_risk_of_3.at(exchanged), "==", fused_risk_of_3,
             on=regime & third[where]) for where, regime in filled.items()),
 )
