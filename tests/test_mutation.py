@@ -167,7 +167,7 @@ def mentions(noun, formula):
 
 @cache
 def _marked(formula):
-    return _with(formula, expression=formula.expression + sympy.Symbol("mark"))
+    return _with(formula, expression=formula.expression + sympy.Symbol("mark", real=True))
 
 
 @cache

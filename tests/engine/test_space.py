@@ -105,9 +105,9 @@ def test_powers_are_letters_between_zero_and_one(expression):
     assert space.convert(expression).expression().xreplace(values) == expression.xreplace({w: Rational(1, 3), t: 2})
 
 
-@pytest.mark.parametrize("expression", [a**t, (1 + w)**t, (w - 1)**t, 2**t, w**Rational(1, 2)**t, w**(w + 1)])
+@pytest.mark.parametrize("expression", [(w - 1)**t, (-a)**t, w**Rational(1, 2)**t, w**(w + 1)])
 def test_powers_of_other_bases_are_refused(expression):
-    "A base not shown to lie between 0 and 1, or an exponent that is not whole, has no method."
+    "A base that may be negative, or an exponent that is not whole, has no method."
     with pytest.raises(NoMethod):
         Space(mixed, [expression, a]).convert(expression)
 
