@@ -154,7 +154,7 @@ class Claim(Noun):
 
     def _refuse_foreign_symbols(self, region, roots):
         for part in (*self.sides, *(s for r in self.iff for s in (r.lhs, r.rhs))):
-            known = {*region.symbols, *roots}
+            known = {*region.symbols, *roots, *roots_of(part)}
             foreign = sorted(map(str, self._put_in(expand(part)).free_symbols - known))
             if foreign:
                 over = ", ".join(map(str, region.symbols)) or "nothing"
@@ -170,9 +170,17 @@ class Claim(Noun):
         self._refuse_foreign_symbols(self.region, self.roots)
         if not self.iff:
             return self._by_cases()
+        spoken = self._conditions_have_values()
         where = self._on(self.says, self.relation, Region(*self.iff))
         fails = [self._on(f"{self.says}: not where {c.negated}", self.relation.negated, Region(c.negated)) for c in self.iff]
-        return tuple(part for claim in (where, *fails) for part in claim.parts)
+        asked = (spoken, where, *fails) if spoken.needs else (where, *fails)
+        return tuple(part for claim in asked for part in claim.parts)
+
+    def _conditions_have_values(self):
+        """That each condition of an equivalence has a value all over the region: where it has none it says nothing."""
+        sides = [side for condition in self.iff for side in (condition.lhs, condition.rhs)]
+        needs = put_all([d for side in sides for d in self._demands_of(side)], lambda e: write_out_means(self._put_in(e)))
+        return Claim(f"{self.says}: its conditions have values", 0, "==", 0, on=self.region, roots=self.roots, needs=needs)
 
     def _by_cases(self):
         """One claim for each way in which the first condition that a definition by cases names can turn out."""

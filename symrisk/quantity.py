@@ -103,8 +103,12 @@ class Quantity(Noun):
     @cached_property
     def domain(self):
         """Where it holds, in its own names: `on`, and what the letters of its laws must be for them to be laws."""
-        own = hypotheses_of_laws(self.graph.explicit)
-        return self.on & Region(*own) if own else self.on
+        return self.on & Region(*self.law_hypotheses) if self.law_hypotheses else self.on
+
+    @cached_property
+    def law_hypotheses(self) -> tuple:
+        """What the letters of its laws must be for them to be laws, also of a law that goes away in a derivative."""
+        return hypotheses_of_laws(self.graph.explicit)
 
     @cached_property
     def region(self):

@@ -50,7 +50,7 @@ def _decide(claim, methods):
         problem = Problem(claim)
         if problem.is_empty():
             return Verdict(claim, "proved", EMPTY, {"method": "empty", "region": str(claim.region)})
-        refuse_undefined(problem)
+        rests_on = refuse_undefined(problem)
         moved = in_powers(problem) if problem.is_limit else None
         if moved is not None:
             return replace(_decide(moved, methods), claim=claim)
@@ -66,6 +66,7 @@ def _decide(claim, methods):
             verdict = refute(problem)
         if verdict is None:
             return Verdict(claim, "undecided", assumes=(f"tried and without an answer: {', '.join(m.__name__ for m in tried)}",))
+        verdict = replace(verdict, assumes=tuple(dict.fromkeys((*verdict.assumes, *rests_on))))
         return _confirmed(claim, verdict, problem)
     except NoMethod as error:
         return Verdict(claim, "undecided", assumes=(str(error),))

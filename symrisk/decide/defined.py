@@ -12,7 +12,7 @@ import sympy
 from flint import fmpq_poly
 
 from symrisk.engine.demands import DIVISOR, EXISTING, LOGARITHM, RADICAND, demands
-from symrisk.engine.mean import Mean, is_bound
+from symrisk.engine.mean import Mean
 from symrisk.engine.moments import COMMON
 from symrisk.engine.rational import to_fmpq
 from symrisk.engine.space import Space
@@ -20,32 +20,43 @@ from symrisk.errors import NoMethod
 from symrisk.limit import LimitOf
 
 
-def refuse_undefined(problem):
-    """NoMethod where a side is not shown to have a value at every point of the region."""
+def refuse_undefined(problem) -> tuple:
+    """NoMethod where a side is not shown to have a value at every point of the region.
+
+    What it rests on otherwise: that a law has no mass where an integrand has no value, in words.
+    """
     names = {node.args[1] for side in problem.sides for node in side.atoms(LimitOf)}
     moving = names | {name for name, root in problem.space.generators.roots.items() if root.free_symbols & names}
     roots = {root for root in problem.space.generators.roots.values() if root.radicand is None and not root.sure}
     roots |= {demand.root for demand in problem.claim.demands if demand.wanted == EXISTING and not demand.root.sure}
-    signs = Signs(problem)
+    signs, rests_on = Signs(problem), {}
     for demand in problem.claim.demands:
         if demand.wanted == EXISTING:
             continue
         goes_away = demand.wanted == DIVISOR and bool(demand.base.free_symbols & moving)
-        if not (goes_away or _is_met(demand, signs)):
+        if goes_away or _is_met(demand, signs):
+            continue
+        # Eigenvalues at which it vanishes are none of the law's, or there is no mean.
+        if demand.law is not None and _shown_by_letters(demand.base, RADICAND):
+            rests_on[f"{demand.law} has no mass where {demand.base} = 0: the mean has a value"] = None
+        else:
             raise NoMethod(f"{demand.base} is not shown to be {demand.wanted} on the region: the claim's sides may have "
                            "no value")
     for root in sorted(roots, key=str):
         _check_root(root, signs)
+    return tuple(rests_on)
 
 
 def _is_met(demand, signs):
     """Whether the letters' own signs show what is wanted, or else the hypotheses."""
     if _shown_by_letters(demand.base, demand.wanted):
         return True
-    # Eigenvalues at which it vanishes are none of the law's, or there is no mean.
-    if demand.law is not None and _shown_by_letters(demand.base, RADICAND):
-        return True
-    return any(all(_shown(sign, demand.wanted) for sign, in cells) for cells in signs.readings(demand.base))
+    try:
+        return any(all(_shown(sign, demand.wanted) for sign, in cells) for cells in signs.readings(demand.base))
+    except NoMethod:
+        if demand.law is None:
+            raise
+        return False  # No hypothesis speaks of what a mean binds.
 
 
 def divisors(expression):

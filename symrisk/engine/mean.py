@@ -8,17 +8,17 @@ atom by atom.
 import sympy
 
 from symrisk.errors import ArgumentError
-from symrisk.symbols import BOUND, tau
+from symrisk.symbols import BOUND, Symbol, tau
 
 
 def is_bound(symbol):
     """Whether a symbol is one that means bind."""
-    return getattr(symbol, "kind", None) in BOUND
+    return isinstance(symbol, Symbol) and symbol.kind in BOUND
 
 
 def varies(symbol):
     """Whether a symbol varies over a law: one that means bind, or that is defined through such."""
-    return is_bound(symbol) or getattr(symbol, "kind", None) == "varying"
+    return isinstance(symbol, Symbol) and symbol.kind in (*BOUND, "varying")
 
 
 class Mean(sympy.Expr):

@@ -40,6 +40,11 @@ class Arithmetic(Node):
     def beyond(self):
         return (*self.left.beyond, *self.right.beyond)
 
+    @cached_property
+    def law_hypotheses(self) -> tuple:
+        parts = (*self.left.law_hypotheses, *self.right.law_hypotheses)
+        return tuple(dict.fromkeys((*parts, *super().law_hypotheses)))
+
     def demands_given(self, names: frozenset) -> tuple:
         """What both sides need, and what joining them does: a quotient of the two may cancel what each divides by."""
         parts = [_put(part.demands_given(names), _primes(part, self.graph)) for part in (self.left, self.right)]

@@ -11,6 +11,7 @@ from symrisk.engine.demands import put_all
 from symrisk.engine.mean import is_bound, varies, write_out_means
 from symrisk.errors import ArgumentError
 from symrisk.graph import Graph
+from symrisk.law import hypotheses_of_laws
 from symrisk.nodes.made import Made, accuracy_of
 from symrisk.quantity import Quantity, written_out
 from symrisk.region import Region
@@ -66,6 +67,12 @@ class At(Made):
         for (name, value), primes in zip(self.values, self._put[2], strict=True):
             region = region & value.region.renamed(primes) & _sign_kept(name, self._plain[name])
         return region
+
+    @cached_property
+    def law_hypotheses(self) -> tuple:
+        brought = [relation for _, value in self.values for relation in value.law_hypotheses]
+        moved = map(self._moved, self.of.law_hypotheses)
+        return tuple(dict.fromkeys((*moved, *brought, *hypotheses_of_laws(self.graph.explicit))))
 
     def demands_given(self, names: frozenset) -> tuple:
         """What it is made of needs with the values put in, and what they need themselves."""

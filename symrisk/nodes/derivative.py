@@ -6,6 +6,8 @@ from functools import cached_property
 import sympy
 
 from symrisk.engine import tex
+from symrisk.engine.demands import DIVISOR, Demand
+from symrisk.engine.seams import seams_along
 from symrisk.nodes.made import Made
 from symrisk.quantity import Quantity
 
@@ -20,6 +22,14 @@ class Derivative(Made):
     @cached_property
     def graph(self):
         return self._where_moves(self.name).derivative(self.name)
+
+    def demands_given(self, names: frozenset) -> tuple:
+        """Also that no case ends where its pieces do not meet in value and slope: there is no derivative there."""
+        own = super().demands_given(names)
+        graph = self.of.graph.without(names)
+        bodies = (graph.expanded, *(root.polynomial for root in graph.roots.values()))
+        seams = [seam for body in bodies for seam in seams_along(body, self.name)]
+        return tuple(dict.fromkeys((*own, *(Demand(seam, DIVISOR) for seam in seams))))
 
     @property
     def title(self):

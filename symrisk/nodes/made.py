@@ -1,5 +1,7 @@
 """A quantity made of one other, which holds where that one does."""
 
+from functools import cached_property
+
 from symrisk.errors import ArgumentError
 from symrisk.nodes.node import Node
 
@@ -18,6 +20,10 @@ class Made(Node):
     @property
     def accuracy(self):
         return self.of.accuracy
+
+    @cached_property
+    def law_hypotheses(self) -> tuple:
+        return tuple(dict.fromkeys((*self.of.law_hypotheses, *super().law_hypotheses)))
 
     def demands_given(self, names: frozenset) -> tuple:
         """What it is made of has a value where this has one."""

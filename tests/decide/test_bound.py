@@ -6,9 +6,10 @@ from sympy import Piecewise, Rational
 
 from symrisk import Atoms, Claim, Formula, Mean, Region, monotonicity, prove
 from symrisk.errors import ArgumentError
-from symrisk.symbols import G, H, eigenvalue, symbol, tau, w
+from symrisk.symbols import G, H, coordinate, eigenvalue, symbol, tau, w
 
 a = symbol("a", "a", "a positive letter", positive=True)
+b = symbol("b", "b", "a positive letter", positive=True)
 f = symbol("f", "f", "a function")
 two_atoms = Atoms({1: "1/2", 3: "1/2"})
 above_two = Piecewise((2, tau > 2), (1, True))
@@ -93,6 +94,12 @@ class TestLettersOfALaw:
         assert status(self.weighted, ">=", 1) == status(self.weighted, "<=", 2) == "proved"
         assert status(Mean(tau, Atoms({1: w, 2: 1 - w})), ">=", 1, on=Region(over=(w,))) == "proved"
 
+    def test_weights_are_weights_in_what_is_made_of_the_mean(self):
+        "A derivative drops the law, and not what its letters must be."
+        between = Formula(f, Mean(tau, Atoms({a: w, b: 1 - w})))
+        assert status(between.diff(a), "<=", 1) == status(between.diff(a) - between.diff(a), "==", 0) == "proved"
+        assert status(w, "<=", 1, on=between.diff(w).region) == "proved"
+
     def test_eigenvalues_are_not_negative(self):
         "A lettered eigenvalue 1 - w keeps w at most one."
         mean = Formula(f, Mean(tau, Atoms({1 - w: 1})))
@@ -125,6 +132,17 @@ class TestWhatIsNotAtZeroThroughout:
         assert status(mean, ">", 0, on=over_laws) != "proved"
         assert status(mean, ">=", 0, on=over_laws) == "proved"
         assert status(mean, ">", 0, on=Region(Mean(tau, H) > 0)) == "proved"
+
+    def test_a_mean_of_a_product_says_less(self):
+        "Of b^2 tau it says that some direction has both; the mean of tau is not read off it, nor anything broken by it."
+        both = Mean(coordinate(0)**2 * eigenvalue(1), H)
+        assert status(Mean(eigenvalue(1), H), ">=", 0, on=Region(both > 0)) == "proved"
+
+    def test_mass_where_an_integrand_has_no_value_is_said(self):
+        "The mean of 1/tau is taken over laws without mass at zero: the verdict says so."
+        verdict = prove(Claim("it is positive", Mean(1 / tau, H), ">", 0, on=over_laws))
+        assert verdict.status == "proved" and verdict.assumes == ("H has no mass where tau = 0: the mean has a value",)
+        assert status(Mean(1 / tau, Atoms({0: "1/2", 3: "1/2"})), ">", 0) == "undecided"
 
     def test_it_is_said_of_one_law_and_one_eigenvalue(self):
         "Another law may still be at zero, and so may another eigenvalue of the same."

@@ -26,8 +26,8 @@ def bend(expression, *names, on=None, where=None):
     return Formula(symbol("f", "f", "a function"), expression, on=on or Region(over=(a, n)), where=where).curvature(*(names or (c, d)))
 
 
-def strictly(curvature, says="it bends", on=Region()):
-    return Claim(says, curvature, ">", 0, on=curvature.moving & on)
+def strictly(curvature, says="it bends", on=None):
+    return Claim(says, curvature, ">", 0, on=curvature.moving if on is None else curvature.moving & on)
 
 
 @pytest.mark.parametrize(("K", "regime"), CASES)

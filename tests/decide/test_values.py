@@ -6,6 +6,7 @@ from sympy import Piecewise, log, oo, sqrt
 
 from symrisk import Claim, Formula, Implicit, Region, prove
 from symrisk.errors import ArgumentError
+from symrisk.relation import Relation
 from symrisk.symbols import symbol
 
 x = symbol("x", "x", "any real number")
@@ -37,6 +38,7 @@ CANCELLED = {
     "a product of formulas": (formula(1 / u) * u, ">=", 1), "a quotient of formulas": (formula(u * a) / formula(u), ">", 0),
     "a difference": (formula(a / u) - formula(a / u), "==", 0), "a value put in": (formula(g / u).at({g: u}), "==", 1),
     "a derivative": (formula(1 / u + a).diff(a), "==", 1), "a root's radicand": (formula(sqrt(x)) - formula(sqrt(x)), "==", 0),
+    "a term that a derivative drops": (formula(x + 1 / u).diff(x), "==", 1),
     "a logarithm": (formula(log(u)) - formula(log(u)), "==", 0), "a power of a formula": (formula(u)**-1 * u, "==", 1),
 }
 
@@ -70,6 +72,42 @@ def test_cases_of_any_condition(condition, status):
     assert decided(Piecewise((1, condition), (x / x**2 * x, True)), "==", 1).status == "proved"
     assert decided(Piecewise((0, condition), (1 / x, True)) * 0 + formula(Piecewise((1, condition), (1 / x, True)))**2, ">", 0
                    ).status == status
+
+
+class TestDerivativesOfCases:
+    """Where two pieces do not meet in value and slope there is no derivative."""
+
+    @pytest.mark.parametrize(("below", "above"), [(0, 1), (0, x), (x, 2 * x), (-x, x), (a, x + a)])
+    def test_a_jump_or_a_kink_has_none(self, below, above):
+        "At x = 0, so that nothing is proved of it there."
+        slope = formula(Piecewise((above, x > 0), (below, True))).diff(x)
+        assert decided(slope * 0, "==", 0).status == "undecided"
+        assert decided(slope * 0, "==", 0, on=Region(x > 0, over=(a,))).status == "proved"
+
+    @pytest.mark.parametrize(("below", "above"), [(0, x**2), (x, x + x**2), (a + x, a * (1 + x) + (1 - a) * x)])
+    def test_pieces_that_meet_have_one(self, below, above):
+        "In value and slope."
+        slope = formula(Piecewise((above, x > 0), (below, True))).diff(x)
+        assert decided(slope * 0, "==", 0).status == "proved"
+
+    def test_what_does_not_move_crosses_no_seam(self):
+        "Along a the condition on x stays as it is."
+        assert decided(formula(Piecewise((a, x > 0), (2 * a, True))).diff(a), ">=", 1).status == "proved"
+
+
+class TestConditionsOfAnEquivalence:
+    """A condition without a value says neither that the relation holds nor that it does not."""
+
+    def test_it_has_to_have_a_value(self):
+        "sqrt(x) >= 1 says nothing of x = -1."
+        condition = Relation(sqrt(x), ">=", 1)
+        assert prove(Claim("it holds", x, ">=", 1, on=letters, iff=(condition,))).status == "undecided"
+        assert prove(Claim("it holds", x, ">=", 1, on=Region(x >= 0), iff=(condition,))).status == "proved"
+
+    def test_a_side_may_not_hide_behind_it(self):
+        "sqrt(a - 1) stands on both sides of the equivalence, and has no value at a = 1/2."
+        condition = Relation(a, ">=", sqrt(a - 1))
+        assert prove(Claim("it holds", a, ">=", sqrt(a - 1), on=letters, iff=(condition,))).status == "undecided"
 
 
 class TestRootsThatAreNotThere:
