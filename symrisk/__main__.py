@@ -2,12 +2,15 @@
 
 import os
 import sys
+import traceback
 from importlib import import_module
 
 from symrisk.cli.arguments import parse
 from symrisk.errors import SymriskError
 
 WRONG, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
+LONGEST = 400
+"""Letters of an unforeseen error that are shown."""
 
 
 def main(argv=None):
@@ -28,6 +31,10 @@ def main(argv=None):
         return _fail(f"error: {error}", WRONG)
     except KeyboardInterrupt:
         return _fail("interrupted", INTERRUPTED)
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        return _fail(f"error: {_fault(error)}", WRONG)
 
 
 def _run(args):
@@ -46,6 +53,14 @@ def _write_plainly(stream):
 def _fail(message, code):
     print(f"symrisk: {message}", file=sys.stderr)
     return code
+
+
+def _fault(error):
+    """What no error of symrisk's foresaw, in one line: its type, its words, and where it was raised."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    words = " ".join(str(error).split())[:LONGEST]
+    return (f"{type(error).__name__}: {words} ({last.filename}, line {last.lineno}): a fault, please report it; "
+            "python -X dev -m symrisk shows the traceback")
 
 
 def _forget_output():

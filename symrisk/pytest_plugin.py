@@ -4,14 +4,17 @@ Needs no more than symrisk installed beside pytest.  Without --symrisk it import
 """
 
 import os
-import sys
-import traceback
+from pathlib import Path
 
 import pytest
 
-HELP = ("check the theorems under PATH (a package folder, a file or a dotted module; repeatable): each claim, erratum and "
-        "derivation step is a test.  Typed alone, only these run, and the project's testpaths where it sets any; typed with "
-        "other paths, both run.  In addopts, they are added to a run without paths, and left out of a run of chosen paths.")
+HELP = ("check the theorems under PATH (a folder, a file or a dotted module; repeatable): each claim, erratum and derivation "
+        "step is a test.  Typed alone, only these run, and the project's testpaths where it sets any; typed with other paths, "
+        "both run.  In addopts, they are added to a run without paths, and left out of a run of chosen paths.  A file or a "
+        "test id below PATH, typed as well, chooses among them: PATH/room.py::room.")
+LEFT = "symrisk_left"
+SURVEYS = pytest.StashKey()
+SENTENCES = pytest.StashKey()
 
 
 def pytest_addoption(parser):
@@ -19,6 +22,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    config.stash[SURVEYS], config.stash[SENTENCES] = {}, {}
     if _typed(config) and config.args_source is config.ArgsSource.INVOCATION_DIR:
         config.args = []
 
@@ -31,10 +35,48 @@ def pytest_make_collect_report(collector):
     return report
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path, parent):
+    """A typed file below a --symrisk PATH is one of theorems; and one of tests only where it is named so."""
+    found = yield
+    config = parent.config
+    above = _above(config, file_path) if file_path in _chosen_files(config) else None
+    if above is None:
+        return found
+    if not any(file_path.match(pattern) for pattern in config.getini("python_files")):
+        found = [each for each in found if not isinstance(each, pytest.Module)]
+    return [*found, TheoremFile.from_parent(parent, path=file_path, given=above)]
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """What stands under the paths and is not looked at."""
+    for sentence in config.stash[SENTENCES]:
+        terminalreporter.write_line(f"symrisk: not looked at: {sentence}")
+
+
+def pytest_sessionfinish(session):
+    """A worker of xdist hands what it has to say to the process that prints."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output[LEFT] = [*session.config.stash[SENTENCES]]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Take what a worker of xdist had to say."""
+    said = (getattr(node, "workeroutput", None) or {}).get(LEFT, ())
+    node.config.stash[SENTENCES].update(dict.fromkeys(said))
+
+
 def _paths(config):
-    """What to check in this run; nothing where other paths were chosen and --symrisk only stands in addopts."""
-    chosen = config.args_source is config.ArgsSource.ARGS and not _typed(config)
-    return () if chosen else tuple(config.getoption("symrisk"))
+    """What to check in this run as a whole; nothing where typed paths choose among it, or chose something else."""
+    asked = tuple(config.getoption("symrisk"))
+    if config.args_source is not config.ArgsSource.ARGS:
+        return asked
+    folders = [str(path) for path in _chosen(config) if path.is_dir() and _above(config, path) is not None]
+    if folders or any(_above(config, path) is not None for path in _chosen_files(config)):
+        return tuple(folders)
+    return asked if _typed(config) else ()
 
 
 def _typed(config):
@@ -42,29 +84,82 @@ def _typed(config):
     return any(str(word).partition("=")[0] == "--symrisk" for word in config.invocation_params.args)
 
 
+def _chosen(config):
+    """The paths that were typed, of whole folders and files or of tests in them."""
+    if config.args_source is not config.ArgsSource.ARGS:
+        return []
+    start = config.invocation_params.dir
+    return [Path(os.path.abspath(start / str(word).partition("[")[0].partition("::")[0])) for word in config.args]
+
+
+def _chosen_files(config):
+    return [path for path in _chosen(config) if path.suffix == ".py"]
+
+
+def _above(config, path):
+    """The --symrisk PATH that a path stands under, or is; None where it stands under none."""
+    for given in config.getoption("symrisk"):
+        top = Path(os.path.abspath(config.invocation_params.dir / given))
+        if top in (path, *path.parents):
+            return given
+    return None
+
+
+def _survey(config, given):
+    """The catalogue's survey of one PATH, made once a run; modules may be named as seen from where pytest was started."""
+    made = config.stash[SURVEYS]
+    if given not in made:
+        made[given] = _surveyed(given)
+        config.stash[SENTENCES].update(dict.fromkeys(made[given].left))
+    return made[given]
+
+
+def _surveyed(given):
+    from symrisk.catalogue import survey
+    from symrisk.errors import SymriskError
+    try:
+        return survey(given)
+    except SymriskError as error:
+        raise pytest.Collector.CollectError(str(error)) from error
+
+
 class Theorems(pytest.Collector):
-    """The theorems under the paths asked for."""
+    """The files under the paths asked for."""
 
     def __init__(self, paths, **rest):
         super().__init__(**rest)
         self.paths = paths
 
     def collect(self):
-        found = self._entries()
-        if not found:
-            raise self.CollectError(f"no theorem is bound to a name in {', '.join(self.paths)}")
-        return [Checks.from_parent(self, name=e.id, nodeid=f"{self.nodeid}::{e.id}", entry=e) for e in found]
+        """Each file that holds a theorem or does not import, once, by whichever path it was reached first."""
+        first = {}
+        for given in self.paths:
+            found = _survey(self.config, given)
+            for file in (*(failure.file for failure in found.failures), *(entry.place.file for entry in found.entries)):
+                first.setdefault(file, given)
+        return [self._file(file, given) for file, given in sorted(first.items())]
 
-    def _entries(self):
-        """The catalogue's entries; modules may be named as seen from where pytest was started."""
-        started = str(self.config.invocation_params.dir)
-        if started not in sys.path:
-            sys.path.append(started)
-        try:
-            from symrisk.catalogue import entries
-            return entries(*self.paths)
-        except (Exception, SystemExit) as error:
-            raise self.CollectError(_told(error)) from error
+    def _file(self, file, given):
+        """A file of theorems; one outside the root folder is told from its namesakes by the way that leads to it."""
+        root = self.config.rootpath
+        named = {} if root in file.parents else {"name": Path(os.path.relpath(file, root)).as_posix()}
+        return TheoremFile.from_parent(self, path=file, given=given, **named)
+
+
+class TheoremFile(pytest.File):
+    """A file of theorems, as a survey of the PATH above it sees it."""
+
+    def __init__(self, given, **rest):
+        super().__init__(**rest)
+        self.given = given
+
+    def collect(self):
+        """Its theorems; the failure of its import is the file's own."""
+        found = _survey(self.config, self.given)
+        for failure in found.failures:
+            if failure.file == self.path:
+                raise self.CollectError(f"importing the theorems failed:\n{failure.why}")
+        return [Checks.from_parent(self, name=entry.name, entry=entry) for entry in found.entries if entry.place.file == self.path]
 
 
 class Checks(pytest.Collector):
@@ -85,7 +180,7 @@ class Checks(pytest.Collector):
                 yield self._check(f"{derivation.title}, step {number}: {step.says}", check_step, step)
 
     def _check(self, name, check, subject):
-        return Check.from_parent(self, name=name, nodeid=f"{self.nodeid}::{name}", check=check, subject=subject, entry=self.entry)
+        return Check.from_parent(self, name=name, check=check, subject=subject, entry=self.entry)
 
 
 class Check(pytest.Item):
@@ -96,23 +191,21 @@ class Check(pytest.Item):
         self.check, self.subject, self.entry = check, subject, entry
 
     def runtest(self):
-        result = self.check(self.entry.id, self.subject)
-        if result.status in ("refuted", "undecided"):
+        from symrisk.catalogue import PROBLEM, checked
+        result = checked(self.check, self.entry, self.subject)
+        if result.status in ("refuted", "undecided", PROBLEM):
             raise NotShown(_reason(result))
 
     def repr_failure(self, excinfo, style=None):
-        """The verdict and its witness; a traceback only for what symrisk did not expect."""
-        from symrisk.errors import SymriskError
-        if isinstance(excinfo.value, (NotShown, SymriskError)):
-            return str(excinfo.value)
-        return super().repr_failure(excinfo, style)
+        """The verdict and its witness, or the error; a traceback only for what symrisk's plugin did not expect."""
+        return str(excinfo.value) if isinstance(excinfo.value, NotShown) else super().repr_failure(excinfo, style)
 
     def reportinfo(self):
-        return sys.modules[self.entry.module].__file__, None, self.name
+        return self.path, None, self.name
 
 
 class NotShown(AssertionError):
-    """A claim, erratum or step that is refuted or undecided."""
+    """A claim, erratum or step that is refuted, undecided or in error."""
 
 
 def _reason(result):
@@ -122,12 +215,3 @@ def _reason(result):
     witness = ", ".join(f"{name} = {value}" for name, value in sorted(result.verdict.witness.items(), key=str))
     lines = [f"fails at {witness}"] if witness else result.verdict.assumes or ["no method decides it"]
     return "\n".join([head, *(f"  {line}" for line in lines)])
-
-
-def _told(error):
-    """An import's failure, with the frames of the author's files only."""
-    own = os.path.dirname(__file__) + os.sep
-    frames = traceback.extract_tb(error.__traceback__)
-    theirs = [f for f in frames if not f.filename.startswith(own) and "importlib" not in f.filename]
-    told = "".join([*traceback.format_list(theirs), *traceback.format_exception_only(error)])
-    return f"importing the theorems failed:\n{told}"

@@ -187,9 +187,9 @@ def test_a_listed_claim_that_is_decided_is_named(run, project):
 
 
 def test_a_claim_that_cannot_be_posed_does_not_hide_the_others(run, project):
-    "Its error stands in the table, the other claims are decided, the exit code is 2."
+    "Its error stands in the table, the other claims are decided, the exit code is 1."
     code, out, _ = run("check", project / "broken_claim.py")
-    assert code == 2 and "error: foreign: n1 is from elsewhere" in out.replace("broken_claim.", "")
+    assert code == 1 and "error: foreign: n1 is from elsewhere" in out.replace("broken_claim.", "")
     assert "2 claims: 1 proved, 0 refuted, 0 undecided, 1 in error" in out
 
 
@@ -248,12 +248,14 @@ def test_what_is_refused(run, words, message):
 
 
 @pytest.mark.parametrize("text, told", [("1/0", "line 1: ZeroDivisionError"), ("import sys; sys.exit(0)", "line 1: SystemExit"),
-                                        ("x = (", "is not Python"), ("import nosuchmodule", "No module named 'nosuchmodule'")])
+                                        ("x = (", "line 1: it is not Python"), ("import nosuchmodule", "No module named 'nosuchmodule'")])
 def test_a_file_that_does_not_import(run, tmp_path, text, told):
-    "The author's file and line are named, and a file that exits is no success."
+    "A row in error with the author's file and line; a file that exits is no success."
     file = tmp_path / "unsound.py"
     file.write_text(text)
-    code, _, errors = run("check", file)
+    code, out, _ = run("check", file)
+    assert code == 1 and told in out and "error: unsound: the module imports" in out
+    code, _, errors = run("show --in", file)
     assert code == 2 and told in errors and file.stem in errors
 
 

@@ -47,9 +47,9 @@ beyond = Theorem("Beyond the methods", Citation("riemann1859"), claims=(
     Claim("zeta exceeds one", zeta(p + 2), ">", 1, on=Region(over=(p,))),))
 foreign = Theorem("Foreign", Citation("nobody"), claims=(Claim("n1 is from elsewhere", n1, ">", 0, on=Region(p > 1)),))
 '''
-ROOM = "symrisk::theirs.our_room::there is room"
-HALF = "symrisk::theirs.our_room::half the dimensions are free"
-STEP = "symrisk::theirs.our_room::counting, step 1: two halves add up"
+ROOM = "theirs/our_room.py::our_room::there is room"
+HALF = "theirs/our_room.py::our_room::half the dimensions are free"
+STEP = "theirs/our_room.py::our_room::counting, step 1: two halves add up"
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,7 @@ def test_undecided_and_unsound_claims_fail(project):
     result = project.runpytest_inprocess(*PLUGIN, "--symrisk", "open_question.py")
     result.assert_outcomes(failed=2)
     result.stdout.fnmatch_lines(["undecided: zeta exceeds one", "  *zeta(p + 2)*",
-                                 "n1 is from elsewhere: n1 is no symbol*"])
+                                 "error: n1 is from elsewhere", "  n1 is from elsewhere: n1 is no symbol*"])
 
 
 def test_what_does_not_import_is_a_collection_error(project):
@@ -108,7 +108,7 @@ def test_what_does_not_import_is_a_collection_error(project):
     project.makepyfile(**{"theirs/slip": "ratio = 1/0"})
     result = project.runpytest_inprocess(*PLUGIN, "--symrisk", "theirs")
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*ERROR collecting symrisk*", '*slip.py", line 1*', "ZeroDivisionError: division by zero"])
+    result.stdout.fnmatch_lines(["*ERROR collecting theirs/slip.py*", "*slip.py, line 1: ZeroDivisionError: division by zero"])
 
 
 def test_no_theorem_is_a_collection_error(project):
@@ -132,13 +132,6 @@ def test_what_else_runs(project, ini, words, passed):
     assert (outcomes["passed"], outcomes.get("failed", 0)) == (passed, 0 if passed == 1 else 1)
 
 
-def test_on_several_processes(project, monkeypatch):
-    "With xdist the same tests run, and nothing else."
-    pytest.importorskip("xdist")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    project.runpytest_subprocess(*PLUGIN, "--symrisk", "theirs", "-n", "2").assert_outcomes(passed=2, failed=1)
-
-
 def test_nothing_is_imported_unasked(project):
     "Without --symrisk the plugin loads neither SymPy nor NumPy nor any other part of symrisk."
     project.makepyfile(test_own="""
@@ -152,3 +145,76 @@ def test_nothing_is_imported_unasked(project):
     command = [sys.executable, "-m", "pytest", *PLUGIN, "-p", "no:hypothesispytest", "test_own.py"]
     run = subprocess.run(command, capture_output=True, text=True, cwd=project.path, env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert "1 passed" in run.stdout
+
+
+FALSE = '''
+from symrisk import Citation, Claim, Region, Theorem
+from symrisk.symbols import p
+
+{name} = Theorem("Small", Citation("doe2027"), claims=(Claim("{says}", p, "<", 2, on=Region(over=(p,))),))
+'''
+
+
+def false(name, says="the dimension is small"):
+    """A file with one theorem, of one false claim."""
+    return FALSE.format(name=name, says=says)
+
+
+@pytest.fixture
+def folders(pytester, warm):
+    """Theorems in folders without __init__.py, in files of one stem, in folders named like modules, and one that crashes."""
+    crashing = false("crash").replace("claims=(", "claims=(Crash('it crashes', p, '<', 2, on=Region(over=(p,))),")
+    crash = "class Crash(Claim):\n    @property\n    def parts(self):\n        raise KeyError('E')\n"
+    first, second = crashing.split("\ncrash = ")
+    pytester.makepyfile(**{"theory/a": false("a"), "theory/deep/a": false("a"), "theory/code/test_small": false("small"),
+                           "theory/crash": f"{first}\n{crash}\ncrash = {second}"})
+    return pytester
+
+
+IDS = ["theory/a.py::a::the dimension is small", "theory/code/test_small.py::small::the dimension is small",
+       "theory/crash.py::crash::it crashes", "theory/crash.py::crash::the dimension is small",
+       "theory/deep/a.py::a::the dimension is small"]
+
+
+def test_folders_without_init_are_looked_at(folders):
+    "Whatever they and their files are called; a claim that raises fails with its error alone, and hides no other."
+    before = [*sys.path]
+    result = folders.runpytest_inprocess(*PLUGIN, "--symrisk", "theory", "-v")
+    result.assert_outcomes(failed=5)
+    result.stdout.fnmatch_lines_random([*(f"{name} FAILED*" for name in IDS), "error: it crashes", "  KeyError: 'E'"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+    assert sys.path == before and sys.modules["code"].__file__.endswith("code.py")
+
+
+def test_workers_collect_the_same(folders, monkeypatch):
+    "Under xdist each test once and nothing else, and what is not looked at is said by the process that prints."
+    pytest.importorskip("xdist")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    folders.makepyfile(**{"theory/.hidden/b": false("b"), "test_own": "def test_own(): pass"})
+    result = folders.runpytest_subprocess(*PLUGIN, "--symrisk", "theory", "-n", "2")
+    result.assert_outcomes(failed=5)
+    result.stdout.fnmatch_lines(["symrisk: not looked at: *.hidden (a hidden folder)"])
+
+
+@pytest.mark.parametrize("words, chosen", [
+    ([IDS[4]], IDS[4:]), (["theory/crash.py::crash"], IDS[2:4]), (["theory/crash.py::crash::it crashes"], IDS[2:3]),
+    (["theory/a.py", "theory/deep"], [IDS[0], IDS[4]]), (["theory"], IDS), ([IDS[1]], IDS[1:2]),
+    (["test_own.py::test_own"], [*IDS, "test_own.py::test_own"])])
+def test_selected_by_id(folders, words, chosen):
+    "An id that was printed, a theorem, a file or a folder below PATH chooses among its tests."
+    folders.makepyfile(test_own="def test_own(): pass")
+    result = folders.runpytest_inprocess(*PLUGIN, "--symrisk", "theory", *words, "--collect-only", "-q")
+    assert sorted(line for line in result.outlines if "::" in line) == sorted(chosen) and result.ret == 0
+
+
+def test_an_id_that_is_not_there_is_an_error(folders):
+    "Nothing is run in its place."
+    result = folders.runpytest_inprocess(*PLUGIN, "--symrisk", "theory", "theory/a.py::b")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+
+
+def test_ids_chosen_where_addopts_name_the_path(folders):
+    "Only they are run."
+    folders.makeini("[pytest]\naddopts = --symrisk theory\n")
+    result = folders.runpytest_inprocess(*PLUGIN, "theory/crash.py::crash", "--collect-only", "-q")
+    assert [line for line in result.outlines if "::" in line] == IDS[2:4]

@@ -43,6 +43,12 @@ def test_every_claim_is_proved(name):
     assert prove(claim).status == ("undecided" if f"{identifier}\t{claim.says}" in UNDECIDED else "proved")
 
 
+def test_nothing_of_the_catalogue_is_left_out():
+    "Every theorem, derivation, erratum and claim that a module binds is checked."
+    found = catalogue.survey()
+    assert (found.failures, found.left) == ((), ())
+
+
 def test_the_undecided_exist():
     "The list names claims of the catalogue only."
     assert set(UNDECIDED) <= {f"{identifier}\t{claim.says}" for identifier, claim in CLAIMS.values()}

@@ -70,8 +70,9 @@ def _elsewhere(parser):
 
 
 def _check(verbs):
-    parser = _verb(verbs, "check", "decide every claim, erratum and derivation step", "Exits 1 where one is refuted, or is "
-                   "undecided and not expected to be; 2 where one can't be posed.", gathers="modules")
+    parser = _verb(verbs, "check", "decide every claim, erratum and derivation step", "Exits 1 where one is refuted, ends "
+                   "in an error, or is undecided and not expected to be, and where a module does not import or nothing is "
+                   "checked.  Every .py file below a folder is looked at; what is not looked at is said.", gathers="modules")
     parser.add_argument("modules", nargs="*", default=[], metavar="MODULE",
                         help="a dotted name, a file or a folder; by default symrisk's own theorems")
     parser.add_argument("--json", action="store_true", help="print a list of objects: id, claim, status, by, seconds, ...")

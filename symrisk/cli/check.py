@@ -7,36 +7,38 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from symrisk.catalogue import subjects
-from symrisk.cli.checking import PROBLEM, amount, progress, results
-from symrisk.cli.library import entries
+from symrisk.catalogue import PROBLEM, results, subjects, survey
+from symrisk.cli.checking import amount, progress
 from symrisk.derivation import LABELS
 from symrisk.errata import CORRECTED
 from symrisk.errors import DataError
 
 STATUSES = ("proved", "refuted", "undecided")
+KINDS = ("claim", "erratum", "step", "module")
 HOLDS = {*LABELS, CORRECTED}
 HEADER = ("id", "claim", "status", "by", "seconds")
 NARROWEST = 24
 
 
 def run(args):
-    """Exit code 0 when all holds, 1 when something is refuted or unexpectedly undecided, 2 when something can't be posed."""
-    found = entries(args.modules)
+    """Exit code 0 when all holds; 1 when something is refuted, in error or unexpectedly undecided, or nothing is checked."""
     expected = _sentences(args.undecided)
+    found = survey(*args.modules)
     checked = _checked(found, None if args.json else Layout.of(found))
     if args.json:
         print(json.dumps([_plain(result) for result in checked], indent=1))
     else:
         print("\n".join(["", *_summary(checked, expected)]))
-    print("".join(f"{line}\n" for line in _complaints(checked, expected)), end="", file=sys.stderr if args.json else sys.stdout)
+    beside = [*_complaints(checked, expected), *(f"not looked at: {what}" for what in found.left)]
+    beside += [] if checked else ["nothing was checked"]
+    print("".join(f"{line}\n" for line in beside), end="", file=sys.stderr if args.json else sys.stdout)
     return _code(checked, expected)
 
 
 def _checked(found, layout):
     """Every result; with a layout, each is printed as it comes."""
     checked = []
-    with progress(amount(found), " claims") as bar:
+    with progress(amount(found.entries) + len(found.failures), " claims") as bar:
         _write(layout, HEADER)
         for result in results(found):
             checked.append(result)
@@ -58,8 +60,9 @@ class Layout:
 
     @classmethod
     def of(cls, found):
-        identifier = max(len(e.id) for e in found)
-        claim = max((len(subject.says) for e in found for _, subject in subjects(e)), default=len("claim"))
+        identifier = max(len(each.id) for each in (*found.entries, *found.failures))
+        sentences = [len(subject.says) for entry in found.entries for _, subject in subjects(entry)]
+        claim = max(sentences, default=len("claim"))
         if not sys.stdout.isatty():
             return cls((identifier, claim, 15, 30, 7))
         rest = shutil.get_terminal_size().columns - identifier - 15 - 10 - 7 - 8
@@ -77,12 +80,14 @@ def _cut(text, width):
 
 
 def _summary(checked, expected):
-    claims, errata, steps = ([r for r in checked if r.kind == kind] for kind in ("claim", "erratum", "step"))
+    claims, errata, steps, modules = ([r for r in checked if r.kind == kind] for kind in KINDS)
     yield _count("claims", claims, STATUSES, expected)
     if errata:
         yield _count("errata", errata, (CORRECTED, *STATUSES[1:]), expected)
     if steps:
         yield _count("derivation steps", steps, (*LABELS, *STATUSES[1:]), expected)
+    if modules:
+        yield f"{len(modules)} modules that do not import"
 
 
 def _count(noun, checked, statuses, expected):
@@ -131,7 +136,7 @@ def _is_expected(result, expected):
 
 def _code(checked, expected):
     wrong = {r.status for r in checked if not _is_expected(r, expected)} - HOLDS
-    return 2 if PROBLEM in wrong else 1 if wrong else 0
+    return 1 if wrong or not checked else 0
 
 
 def _sentences(file):

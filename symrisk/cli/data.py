@@ -17,7 +17,7 @@ def data(found):
 
 def _theorem(entry):
     theorem, known = entry.theorem, references()
-    claims = [result for result in watched([entry]) if result.kind == "claim"]
+    claims = [result for result in watched(entry) if result.kind == "claim"]
     return {
         "id": entry.id, "title": theorem.title, "states": theorem.states, "assumes": list(theorem.assumes),
         "citations": [{"key": c.key, "place": c.place, "reference": known.get(c.key, "")} for c in theorem.citations],

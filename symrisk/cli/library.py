@@ -1,13 +1,9 @@
 """Finding what an id on the command line means, among the theorems of the catalogue."""
 
-import os
-import sys
-import traceback
 from dataclasses import dataclass
 
 from symrisk import catalogue
-from symrisk.derivation import Derivation
-from symrisk.errors import ArgumentError, DataError, SymriskError
+from symrisk.errors import ArgumentError
 
 DERIVATION = "derivations."
 
@@ -35,17 +31,7 @@ def entries(modules):
 
     ArgumentError where there is no theorem, DataError for a module that does not import.
     """
-    if os.getcwd() not in sys.path:
-        sys.path.append(os.getcwd())
-    try:
-        found = catalogue.entries(*modules)
-    except SymriskError:
-        raise
-    except (Exception, SystemExit) as error:
-        raise DataError(f"{_place(error)}: {type(error).__name__}: {error}") from error
-    if not found:
-        raise ArgumentError(f"no theorem is bound to a name in {', '.join(modules)}")
-    return found
+    return catalogue.entries(*modules)
 
 
 def locate(identifier, modules):
@@ -73,15 +59,4 @@ def _part(identifier, entry, name):
 
 def derivations(entry):
     """The entry's derivations by id: `derivations.`, the theorem's id, and the name that their module binds them to."""
-    twin = entry.module.replace(catalogue.HOME, catalogue.DERIVATIONS, 1)
-    modules = [sys.modules[name] for name in (entry.module, twin) if name in sys.modules]
-    bound = {name: value for module in modules for name, value in vars(module).items() if isinstance(value, Derivation)}
-    return {f"{DERIVATION}{entry.id}.{name}": value for name, value in bound.items()
-            if any(value is chain for chain in entry.derivations)}
-
-
-def _place(error):
-    """The file and line of the author's that an import stopped at."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if "importlib" not in f.filename and f.filename != __file__]
-    own = [f for f in frames if f.filename != catalogue.__file__]
-    return f"{own[-1].filename}, line {own[-1].lineno}" if own else "the import"
+    return {f"{DERIVATION}{entry.id}.{name}": chain for name, chain in entry.chains}

@@ -2,6 +2,7 @@
 
 import textwrap
 
+from symrisk.catalogue import check_step, checked
 from symrisk.cli import words
 from symrisk.cli.checking import watched
 from symrisk.cli.library import derivations
@@ -39,14 +40,14 @@ def drawings(formulas, found, unicode):
 
 
 def _theorem_page(entry):
-    theorem, checked = entry.theorem, watched([entry])
+    theorem, rows = entry.theorem, watched(entry)
     sections = [_title(entry.id, theorem.title), _cited(theorem), _wrapped(theorem.states),
                 _assumes(theorem),
                 _section("Formulas", [_summary(formula) for formula in theorem.formulas]),
-                _section("Claims", _verdicts(checked, "claim")),
+                _section("Claims", _verdicts(rows, "claim")),
                 _section("Errata", map(_erratum, theorem.errata)),
                 _section("Derivations", [f"{identifier}  {chain.title}" for identifier, chain in derivations(entry).items()]),
-                _section("Derivation steps", _verdicts(checked, "step")),
+                _section("Derivation steps", _verdicts(rows, "step")),
                 _section("Simulations", [_simulation(simulation) for simulation in theorem.simulations]),
                 _section("Uses", [used.title for used in theorem.uses])]
     return "\n\n".join(filter(None, sections))
@@ -63,13 +64,12 @@ def _formula_page(found):
 
 def _derivation_page(found):
     chain = found.derivation
-    steps = [_step(number, step) for number, step in enumerate(chain.steps, 1)]
+    steps = [_step(number, step, checked(check_step, found.entry, step)) for number, step in enumerate(chain.steps, 1)]
     return "\n\n".join([_title(found.id, chain.title), _wrapped(f"Start: {chain.start}"), *steps])
 
 
-def _step(number, step):
-    result = step.check()
-    outcome = result.outcome if result.verdict is None else f"{result.outcome} by {result.verdict.by}"
+def _step(number, step, result):
+    outcome = f"{result.status} by {result.by}" if result.verdict is not None else result.by
     formula = f"\n   {step.formula}" if step.formula else ""
     return f"{number}. {_wrapped(step.says, '   ')}{formula}\n   [{outcome}]"
 
@@ -111,7 +111,7 @@ def _definitions(formula):
     return [words.definition(formula.symbol, formula.written.head), *inner]
 
 
-def _verdicts(checked, kind):
+def _verdicts(rows, kind):
     return [f"{result.status:<16}{result.claim}  [{result.by}]" for result in checked if result.kind == kind]
 
 
