@@ -159,7 +159,8 @@ class TheoremFile(pytest.File):
         for failure in found.failures:
             if failure.file == self.path:
                 raise self.CollectError(f"importing the theorems failed:\n{failure.why}")
-        return [Checks.from_parent(self, name=entry.name, entry=entry) for entry in found.entries if entry.place.file == self.path]
+        own = [entry for entry in found.entries if entry.place.file == self.path]
+        return [Checks.from_parent(self, name=entry.name, entry=entry) for entry in own]
 
 
 class Checks(pytest.Collector):

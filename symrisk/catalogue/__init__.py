@@ -16,7 +16,8 @@ from symrisk.catalogue.check import (
     subjects,
     why,
 )
-from symrisk.catalogue.survey import DERIVATIONS, HOME, Entry, Survey, entries, find, survey
+from symrisk.catalogue.entry import HOME, Entry, Survey
+from symrisk.catalogue.survey import DERIVATIONS, entries, find, survey
 
 __all__ = ["DERIVATIONS", "HOME", "PROBLEM", "Entry", "Result", "Survey", "check", "check_claim", "check_erratum",
            "check_step", "checked", "entries", "find", "results", "subjects", "survey", "why"]

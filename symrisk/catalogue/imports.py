@@ -28,6 +28,8 @@ class Neighbours(MetaPathFinder):
     def add(self, found):
         """Know the places of a given path."""
         self.spaces.update(found.spaces)
+        for key, file in found.parents.items():
+            self.files.setdefault(self.keys.setdefault(file.resolve(), key), file)
         for place in found.found:
             key = self.keys.setdefault(place.real, place.key)
             self.files.setdefault(key, place.file)

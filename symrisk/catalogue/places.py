@@ -43,11 +43,15 @@ class Place:
 
 @dataclass
 class Places:
-    """The places under one given path, the folders that they are imported through, and what is not looked at."""
+    """The places under one given path, and what is not looked at.
+
+    spaces, parents: {key: folder or __init__.py} of the plain folders and the packages above that they are imported through.
+    """
 
     given: str
     found: list = field(default_factory=list)
     spaces: dict = field(default_factory=dict)
+    parents: dict = field(default_factory=dict)
     left: list = field(default_factory=list)
 
 
@@ -71,6 +75,9 @@ def _of_path(given, path):
         raise ArgumentError(f"no such file: {path}")
     root, prefix = _package_root(path.parent)
     found = Places(given)
+    for depth in range(1, len(prefix) + 1):
+        package = root.joinpath(*prefix[:depth])
+        found.parents[_key(prefix[:depth], root, False)] = package / "__init__.py"
     if path.is_dir():
         names = [*prefix, path.name]
         walk = Walk(found, path, root)

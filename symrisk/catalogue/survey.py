@@ -3,70 +3,19 @@
 import importlib
 import importlib.util
 import sys
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from symrisk.catalogue.contents import bound, called_names, imported_names, makers, tree_of
+from symrisk.catalogue.contents import bound, imported_names, tree_of
+from symrisk.catalogue.entry import HOME, Entry, Failure, Looked, Survey, identified, short_id
 from symrisk.catalogue.imports import NEIGHBOURS, imported, seen_from_here, told
+from symrisk.catalogue.left import left_out
 from symrisk.catalogue.places import Place, Places, of_package, places
-from symrisk.claim import Claim
 from symrisk.derivation import Derivation
-from symrisk.errata import Erratum
 from symrisk.errors import ArgumentError, DataError
 from symrisk.theorem import Theorem
 
-HOME = "symrisk.theorems"
 DERIVATIONS = "symrisk.derivations"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A theorem with its id ("transfer.concept_shift"), the module it stands in and the derivations that lead to it.
-
-    name: what the module binds it to.  place: its file.  chains: pairs of a name and the Derivation that a module binds to it.
-    """
-
-    id: str
-    theorem: Theorem
-    module: str
-    name: str
-    place: Place
-    chains: tuple = ()
-
-    @property
-    def derivations(self):
-        """The derivations that lead to the theorem, in reading order."""
-        return tuple(chain for _, chain in self.chains)
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A module that does not import, and why."""
-
-    id: str
-    file: Path
-    why: str
-
-
-@dataclass(frozen=True)
-class Survey:
-    """What a look at modules found: entries in order of id, modules that do not import, and sentences on what was left out."""
-
-    entries: tuple
-    failures: tuple = ()
-    left: tuple = ()
-
-
-@dataclass
-class Looked:
-    """A module that was imported, its syntax, and the theorems that it binds: its own, and those of others."""
-
-    place: Place
-    module: object
-    tree: object
-    own: dict
-    borrowed: dict
 
 
 def survey(*modules):
@@ -85,10 +34,9 @@ def survey(*modules):
     looked, failures = _imported(_once(place for each in given for place in each.found))
     _refuse_barren(given, looked, failures)
     entries = _entries(looked)
-    left = [sentence for each in given for sentence in each.left]
     chains = _chains(looked, entries)
-    found = _identified([_with(entry, chains) for entry in entries])
-    left += [*_stray(looked, found), *_unmade(looked), *_bare(found)]
+    found = identified([_with(entry, chains) for entry in entries])
+    left = [sentence for each in given for sentence in each.left] + left_out(looked, found)
     return Survey(tuple(sorted(found, key=lambda entry: entry.id)), tuple(failures), tuple(dict.fromkeys(left)))
 
 
@@ -158,7 +106,7 @@ def _imported(found):
             raise
         except BaseException as error:
             # a module may leave by any exit: SystemExit, or what pytest raises to skip
-            failures.append(Failure(_short_id(place), place.file, told(error)))
+            failures.append(Failure(short_id(place), place.file, told(error)))
         else:
             looked.append(_looked(place, module, tree))
     return looked, failures
@@ -201,7 +149,10 @@ def _entries(looked):
 
 
 def _chains(looked, entries):
-    """{id of a theorem: its derivations with their names}: those of its formulas, wherever they stand; others go to their module's first."""
+    """{id of a theorem: its derivations with their names}: those of its formulas, wherever they stand.
+
+    One that leads to no theorem's formula goes to its module's first theorem.
+    """
     of_formula = {id(f): entry for entry in reversed(entries) for f in entry.theorem.formulas}
     chains, seen = {}, set()
     for each in looked:
@@ -232,62 +183,3 @@ def _exists(name):
         return importlib.util.find_spec(name) is not None
     except ModuleNotFoundError:
         return False
-
-
-def _identified(entries):
-    """The entries with ids: the module's, where its one theorem bears its name, else the module's and the theorem's."""
-    files = Counter(place.id for place in {entry.place for entry in entries})
-    stems = [_stem(entry.place, files[entry.place.id] == 1) for entry in entries]
-    alone = Counter(stems)
-    short = [_identifier(stem, entry.name, alone[stem] == 1) for stem, entry in zip(stems, entries, strict=True)]
-    once = Counter(short)
-    return [replace(entry, id=name if once[name] == 1 else f"{stem}.{entry.name}")
-            for entry, stem, name in zip(entries, stems, short, strict=True)]
-
-
-def _identifier(stem, name, alone):
-    return stem if alone and name == stem.rpartition(".")[2] else f"{stem}.{name}"
-
-
-def _stem(place, alone):
-    """A module's id; where another file given has the same, the folders above tell them apart."""
-    path = place.file.parent if place.file.name == "__init__.py" else place.file.with_suffix("")
-    above = path.parts[1:-len(place.id.split("."))]
-    return _short_id(place) if alone else ".".join([*above, place.id])
-
-
-def _short_id(place):
-    return place.id.removeprefix(f"{HOME}.")
-
-
-def _stray(looked, entries):
-    """Claims, errata and derivations that a module binds and that belong to no theorem: a sentence each."""
-    theorems = [entry.theorem for entry in entries]
-    chains = [chain for entry in entries for chain in entry.derivations]
-    errata = [erratum for theorem in theorems for erratum in theorem.errata]
-    used = {id(item) for group in (chains, errata) for item in group}
-    used |= {id(claim) for theorem in theorems for claim in theorem.claims}
-    used |= {id(claim) for erratum in errata for claim in (erratum.published, erratum.right)}
-    used |= {id(step.claim) for chain in chains for step in chain.steps}
-    for each in looked:
-        foreign = imported_names(each.tree)
-        for name, item in bound(each.module, (Claim, Erratum, Derivation)).items():
-            if id(item) not in used and name.partition(".")[0] not in foreign:
-                kind = type(item).__name__.lower()
-                yield f"{_short_id(each.place)}.{name}, a{'n' if kind[0] in 'aeiou' else ''} {kind} of no theorem"
-
-
-def _unmade(looked):
-    """Functions that make a theorem and that nothing here calls: what they make is seen only where it is bound to a name."""
-    called = set().union(*(called_names(each.tree) for each in looked))
-    for each in looked:
-        for name, line in makers(each.tree, each.module):
-            if name not in called:
-                yield f"{each.place.file}, line {line}: the theorem that {name} makes, which is bound to no name"
-
-
-def _bare(entries):
-    """Theorems without anything to check."""
-    for entry in entries:
-        if not (entry.theorem.claims or entry.theorem.errata or entry.derivations):
-            yield f"{entry.id}, which has no claim, erratum or derivation step"

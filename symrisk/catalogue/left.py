@@ -1,0 +1,45 @@
+"""What is not checked though it stands in a module that was looked at: a sentence each."""
+
+from symrisk.catalogue.contents import bound, called_names, imported_names, makers
+from symrisk.catalogue.entry import short_id
+from symrisk.claim import Claim
+from symrisk.derivation import Derivation
+from symrisk.errata import Erratum
+
+
+def left_out(looked, entries):
+    """Sentences on what belongs to no theorem, on theorems that only a function could make, and on those that claim nothing."""
+    return [*_stray(looked, entries), *_unmade(looked), *_bare(entries)]
+
+
+def _stray(looked, entries):
+    """Claims, errata and derivations that a module binds and that belong to no theorem: a sentence each."""
+    theorems = [entry.theorem for entry in entries]
+    chains = [chain for entry in entries for chain in entry.derivations]
+    errata = [erratum for theorem in theorems for erratum in theorem.errata]
+    used = {id(item) for group in (chains, errata) for item in group}
+    used |= {id(claim) for theorem in theorems for claim in theorem.claims}
+    used |= {id(claim) for erratum in errata for claim in (erratum.published, erratum.right)}
+    used |= {id(step.claim) for chain in chains for step in chain.steps}
+    for each in looked:
+        foreign = imported_names(each.tree)
+        for name, item in bound(each.module, (Claim, Erratum, Derivation)).items():
+            if id(item) not in used and name.partition(".")[0] not in foreign:
+                kind = type(item).__name__.lower()
+                yield f"{short_id(each.place)}.{name}, a{'n' if kind[0] in 'aeiou' else ''} {kind} of no theorem"
+
+
+def _unmade(looked):
+    """Functions that make a theorem and that nothing here calls: what they make is seen only where it is bound to a name."""
+    called = set().union(*(called_names(each.tree) for each in looked))
+    for each in looked:
+        for name, line in makers(each.tree, each.module):
+            if name not in called:
+                yield f"{each.place.file}, line {line}: the theorem that {name} makes, which is bound to no name"
+
+
+def _bare(entries):
+    """Theorems without anything to check."""
+    for entry in entries:
+        if not (entry.theorem.claims or entry.theorem.errata or entry.derivations):
+            yield f"{entry.id}, which has no claim, erratum or derivation step"
