@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from symrisk.engine.arrays import cleared, is_diagonal, numbers, require_semidefinite, symmetric, tolerance
+from symrisk.engine.arrays import cleared, eigenvalues, is_diagonal, numbers, require_semidefinite, symmetric, tolerance
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 from symrisk.law import Atoms, Law
 from symrisk.symbols import BOUND, coordinate, eigenvalue, tau
@@ -18,7 +18,8 @@ class Empirical(Law):
     """The law of measured eigenvalues: ``Empirical(eigenvalues)``, or jointly ``Empirical({eigenvalue(1): ..., ...})``.
 
     values: an array of shape (p,), or a dict {variable: array of shape (p,)}.  weights: an array of the same shape, 1/p each
-    where nothing is said; it is divided by its sum, so that multiplicities do.  Evaluates on grids; binary floats have no
+    where nothing is said; it is divided by its sum, so that multiplicities do.  Eigenvalues that rounding has left below zero,
+    by 1e-10 of the largest at most, are zeros.  Evaluates on grids; binary floats have no
     exact digits, and `digits` and `ball` refuse them (`exactly()` takes each float for the number that it is).
 
     >>> law = Empirical([1.0, 1.0, 4.0])
@@ -126,10 +127,10 @@ class Empirical(Law):
         if len(vectors) not in (0, len(matrices)):
             raise DomainError(f"coefficients are one vector a covariance; not {len(vectors)} for {len(matrices)}")
         vectors = [numbers(f"coefficients {k}", b, matrices[0].shape[:1]) for k, b in enumerate(vectors, start=1)]
-        eigenvalues, coordinates = names or ([eigenvalue(k) for k in range(1, len(matrices) + 1)],
-                                             [coordinate(k) for k in range(1, len(vectors) + 1)])
+        spectra, coordinates = names or ([eigenvalue(k) for k in range(1, len(matrices) + 1)],
+                                        [coordinate(k) for k in range(1, len(vectors) + 1)])
         if target is not None:
-            matrices, eigenvalues = [*matrices, _covariance("target", target)], [*eigenvalues, eigenvalue(0)]
+            matrices, spectra = [*matrices, _covariance("target", target)], [*spectra, eigenvalue(0)]
         if target_coefficients is not None:
             own = numbers("target_coefficients", target_coefficients, matrices[0].shape[:1])
             vectors, coordinates = [*vectors, own], [*coordinates, coordinate(0)]
@@ -137,7 +138,7 @@ class Empirical(Law):
         basis = _common_basis(matrices)
         exact = all(map(is_diagonal, matrices))
         diagonals = [cleared(np.einsum("ij,ij->j", basis, S @ basis), exact) for S in matrices]
-        return cls({**dict(zip(eigenvalues, diagonals, strict=True)),
+        return cls({**dict(zip(spectra, diagonals, strict=True)),
                     **dict(zip(coordinates, (b @ basis for b in vectors), strict=True))})
 
     def __repr__(self):
@@ -149,7 +150,9 @@ class Empirical(Law):
 def _column(name, values):
     if name != "weights" and getattr(name, "kind", None) not in BOUND:
         raise ArgumentError(f"Empirical: {name} is no variable of a law: an eigenvalue or a coordinate")
-    array = np.atleast_1d(numbers(str(name), values, sign=_sign_of(name)))
+    of_covariance = getattr(name, "kind", None) == "eigenvalue" and not name.is_positive
+    given = eigenvalues(str(name), values) if of_covariance else numbers(str(name), values, sign=_sign_of(name))
+    array = np.atleast_1d(given)
     if array.ndim != 1:
         raise DomainError(f"Empirical: {name} has shape (p,); not {array.shape}")
     return array

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from symrisk import Atoms, Formula, Mean
 from symrisk.empirical import Empirical
+from symrisk.equivalents.commuting import risks
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 from symrisk.symbols import H, coordinate, eigenvalue, p, symbol, tau, tau0, tau_omega, w
 
@@ -114,6 +115,20 @@ def test_diagonal_covariances_are_exact():
     "An eigenvalue that is written down is none of rounding."
     assert Empirical.of_covariance(np.diag([1.0, 1e-30])).columns[tau].tolist() == [1e-30, 1.0]
     assert sorted(Empirical.of_covariances([np.diag([1.0, 1e-30]), np.diag([1.0, 2.0])]).columns[t1]) == [1e-30, 1.0]
+
+
+@SEEDS
+def test_what_rounding_leaves_below_zero_is_zero(seed):
+    "The eigenvalues that eigvalsh gives of a covariance are its law, rank and all; exact small ones stay what they are."
+    rng = np.random.default_rng(seed)
+    half = rng.standard_normal((20, int(rng.integers(2, 19))))
+    values = np.append(np.linalg.eigvalsh(half @ half.T), -1e-15)
+    column = Empirical(values).columns[tau]
+    assert np.count_nonzero(column) == half.shape[1] and column.min() == 0
+    assert np.count_nonzero(risks([values], np.ones(21), [3.0], mu=1.0).variance) == 1
+    assert Empirical([1.0, 1e-30, 0.0]).columns[tau].tolist() == [1.0, 1e-30, 0.0]
+    with pytest.raises(DomainError, match=r"not negative; not tau\[1\] = -2e-10"):
+        Empirical([1.0, -2e-10])
 
 
 def test_the_arguments_are_left_alone():

@@ -2,16 +2,16 @@
 
 An atom's values are those of the law's variables, in the order that the formulas need them: tau_1, ..., tau_K and tau_0, then
 the coordinates b_1, ..., b_K and b_0.  Other variables, or another order, are named in front:
-``H="tau1, tau_omega | 3, 1: 1/2; 1, 2: 1/2"``.  Measured eigenvalues come from a file, a row a direction, a column a variable:
-``H=@eigenvalues.csv``.
+``H="tau1, tau_omega | 3, 1: 1/2; 1, 2: 1/2"``.  Measured eigenvalues come from a file, a row a direction, a column a variable,
+whose first row may name the variables: ``H=@eigenvalues.csv``.
 """
 
 import re
+import sys
 from fractions import Fraction
 from functools import partial
 
-import numpy as np
-
+from symrisk.cli.table import read_table
 from symrisk.cli.values import MOST, number, shown
 from symrisk.empirical import Empirical
 from symrisk.errors import ArgumentError, DataError
@@ -49,26 +49,32 @@ def law_of(name, text, needed):
 
 
 def measured(name, head, file, needed):
-    """The law of the eigenvalues in a file, a row a direction: .npy, or text with commas or blanks and # comments."""
-    table = _table(name, file)
-    columns = dict(zip(_variables(name, head, table.shape[1], needed), table.T, strict=True))
-    return Empirical(columns)
-
-
-def _table(name, file):
+    """The law of the eigenvalues in a file, a row a direction; what its columns are is said where its first row names others."""
     try:
-        table = np.load(file, allow_pickle=False) if file.endswith(".npy") else _text(file)
-    except (OSError, ValueError, EOFError) as error:
-        raise DataError(f"{name}: {file} is no table of eigenvalues: {error}") from error
-    if table.ndim not in (1, 2) or not table.size or table.dtype.kind not in "fiu":
-        raise DataError(f"{name}: {file} holds numbers, a row a direction; not {table.dtype} of shape {table.shape}")
-    return table.reshape(len(table), -1)
+        table = read_table(file)
+    except DataError as error:
+        raise DataError(f"{name}: {error}") from error
+    variables, said = _columns(name, head, file, table, needed)
+    if len(set(variables)) < len(variables) or len(variables) != table.numbers.shape[1]:
+        raise DataError(f"{name}: {file} has {table.numbers.shape[1]} columns, each of one variable; not {_listed(variables)}")
+    for sentence in (*table.said, *said):
+        print(f"{name}: {file}: {sentence}", file=sys.stderr)
+    return Empirical(dict(zip(variables, table.numbers.T, strict=True)))
 
 
-def _text(file):
-    with open(file, encoding="utf-8") as opened:
-        lines = [line.replace(",", " ") for line in opened if line.partition("#")[0].strip()]
-    return np.loadtxt(lines, ndmin=2) if lines else np.zeros(0)
+def _columns(name, head, file, table, needed):
+    """The variables of a table's columns: those named in front, those its first row names, or the needed ones that fit."""
+    known = [_is_variable(column) for column in table.names]
+    own = [_variable(name, column) for column in table.names] if known and all(known) else None
+    if any(known) and own is None:
+        place = known.index(False)
+        raise DataError(f"{name}: {file}, column {place + 1}: {table.names[place][:20]!r} is no variable of a law, and another "
+                        "column's name is one")
+    variables = _variables(name, head, table.numbers.shape[1], needed) if own is None or head.strip() else own
+    if own is not None and own != variables:
+        raise DataError(f"{name}: the columns of {file} are named {_listed(own)}; not {_listed(variables)}")
+    unknown = table.names and own is None
+    return variables, [f"its first row is names; its columns are read as {_listed(variables)}"] if unknown else []
 
 
 def _variables(name, head, width, needed):
@@ -96,9 +102,13 @@ def _row(name, text):
     return tuple(number(name, value) for value in values.split(",")), number(name, weight)
 
 
+def _is_variable(word):
+    return word in NAMED or NUMBERED.fullmatch(word) is not None
+
+
 def _variable(name, word):
     found = NUMBERED.fullmatch(word)
-    if found is None and word not in NAMED:
+    if not _is_variable(word):
         raise ArgumentError(f"{name}: {word[:40]!r} is no variable of a law; write tau, tau0, tau1, ..., tau_omega, b0, b1, ...")
     return NAMED[word] if found is None else LETTERS[found[1]](int(found[2]))
 

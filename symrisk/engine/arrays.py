@@ -95,6 +95,21 @@ def cleared(eigenvalues, exact=False):
     return np.where(eigenvalues > least, eigenvalues, 0.0)
 
 
+def eigenvalues(name, values):
+    """The eigenvalues of covariances, along the last axis: what rounding has left below zero is zero.
+
+    Where one is below zero they are of rounding, and all that count as zero are put to zero; else each counts as what it is.
+    DomainError for one that is negative beyond rounding.
+    """
+    array = numbers(name, values)
+    size = array.shape[-1] if array.ndim else 1
+    largest = np.abs(array).max(axis=-1, keepdims=True) if array.ndim else np.abs(array)
+    refuse(name, array, array < -ROUNDING * largest, "not negative")
+    rounded = np.any(array < 0, axis=-1, keepdims=True) if array.ndim else array < 0
+    least = np.where(rounded, tolerance(size) * largest, 0.0)
+    return np.where(array > least, array, 0.0)
+
+
 def vary_along(names, arrays):
     """(shape, axes): the shape the arrays broadcast to, and for each a bit mask of the axes it varies along."""
     try:

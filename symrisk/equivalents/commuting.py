@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from symrisk.engine.arrays import eigenvalues as spectrum
 from symrisk.engine.arrays import numbers
 from symrisk.engine.builder import Builder
 from symrisk.engine.elementwise import outputs
@@ -20,7 +21,8 @@ from symrisk.errors import ArgumentError, DomainError, NotConverged
 from symrisk.law import Law
 from symrisk.symbols import coordinate, eigenvalue, mu, noise, p, size, tau0, tau_omega, weight
 
-POSITIVE = ("multiplicities", "sizes", "weights", "penalty")
+SPECTRUM = "a spectrum"
+SIGNS = {**dict.fromkeys(("multiplicities", "sizes", "weights", "penalty"), "positive"), "target": SPECTRUM}
 FAILED = ("raise", "nan")
 
 
@@ -77,12 +79,11 @@ class _Batch:
 
     def __init__(self, eigenvalues, multiplicities, sizes, target, coefficients, target_coefficients, noises, mu, weights,
                  penalty):
-        L = _of_axes("eigenvalues", eigenvalues, 2, "not negative")
+        L = _of_axes("eigenvalues", eigenvalues, 2, SPECTRUM)
         self.K, C = L.shape[-2:]
         given = {"multiplicities": (multiplicities, 1), "sizes": (sizes, 1), "noises": (noises, 0), "mu": (mu, 0),
                  "weights": (weights, 0), "penalty": (penalty, 0), "target": (L[..., -1, :] if target is None else target, 1)}
-        arrays = {name: _of_axes(name, value, ndim, "positive" if name in POSITIVE else "not negative")
-                  for name, (value, ndim) in given.items()}
+        arrays = {name: _of_axes(name, value, ndim, SIGNS.get(name, "not negative")) for name, (value, ndim) in given.items()}
         theta = _of_axes("coefficients", np.zeros(L.shape[-2:]) if coefficients is None else coefficients, 2)
         own = _of_axes("target_coefficients", theta[..., -1, :] if target_coefficients is None else target_coefficients, 1)
         last = {"multiplicities": (C,), "sizes": (self.K,), "noises": (self.K,), "mu": (), "weights": (self.K,), "penalty": (C,),
@@ -122,7 +123,7 @@ class _Batch:
 
 
 def _of_axes(name, values, ndim, sign=None):
-    array = numbers(name, values, sign=sign)
+    array = spectrum(name, values) if sign == SPECTRUM else numbers(name, values, sign=sign)
     if array.ndim < ndim:
         raise DomainError(f"{name} has at least {ndim} axes; not shape {array.shape}")
     return array

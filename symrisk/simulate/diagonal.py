@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from symrisk.engine.arrays import cleared, numbers, refuse, require_semidefinite, symmetric
+from symrisk.engine.arrays import cleared, eigenvalues, numbers, require_semidefinite, symmetric
 from symrisk.errors import DomainError
 
 
@@ -10,8 +10,7 @@ def covariance(name, value, p):
     """A positive semidefinite matrix (p, p), symmetric to the bit, or its eigenvalues (p,)."""
     array = numbers(name, value)
     if array.shape == (p,):
-        refuse(name, array, array < 0, "not negative")
-        return array
+        return eigenvalues(name, array)
     if array.shape != (p, p):
         raise DomainError(f"{name} has shape ({p}, {p}), or ({p},) for a diagonal, as target_coefficients has {p} entries; "
                           f"not {array.shape}")
