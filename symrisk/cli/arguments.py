@@ -7,7 +7,7 @@ LANGUAGES = ("python", "r", "julia", "c")
 POINT = "name=value, exact: n1=100 ssr=0.2 snr=1/5"
 LAW = "; a law as its atoms, values: weight, H='3,1/2: 2/5; 1,2: 3/5' (values in the order tau1, tau2, ..., tau0, b1, ..., b0, " \
       "as far as they are needed; others are named in front, H='tau1,tau_omega | 3,1: 1/2; 1,2: 1/2') or, measured, from a " \
-      "file of a row a direction: H=@eigenvalues.csv"
+      "file of a row a direction, whose first row may name the columns: H=@eigenvalues.csv"
 VALUES = POINT + LAW + "; several values n1=100,200,300 or a range n1=100:400:100 (first:last:step) give a table"
 
 
