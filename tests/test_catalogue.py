@@ -197,7 +197,7 @@ def test_what_is_not_looked_at_is_said(write, check, case):
     assert any(line.startswith("not looked at: ") and says in line for line in beside.splitlines())
 
 
-@pytest.mark.parametrize("text", ["1/0", "x = (", "raise SystemExit(0)", "import pytest\npytest.skip(allow_module_level=True)",
+@pytest.mark.parametrize("text", ["1/0", "x = (", "x = '\0'", "raise SystemExit(0)", "import pytest\npytest.skip(allow_module_level=True)",
                                   "raise KeyError", "def f(): return f()\nf()", "b'\\xff'.decode()"])
 def test_a_module_that_does_not_import_is_a_row(write, check, text):
     "In error, with its file; the others are checked, and the exit code is 1."
@@ -253,6 +253,24 @@ def test_nothing_to_check_is_no_success(write, check):
     "Theorems without claims alone: exit 1, and it says why."
     code, rows, beside = check(write(empty=f"{HEAD}\nempty = Theorem('Empty', cited)"))
     assert (code, rows) == (1, []) and "nothing was checked" in beside
+
+
+def test_what_a_module_prints_is_no_json(write, check):
+    "It goes to stderr."
+    code, rows, beside = check(write(loud=f"{theorem('loud')}\nprint('loud and clear')"))
+    assert (code, len(rows)) == (0, 1) and "loud and clear" in beside
+
+
+def test_a_page_shows_what_can_be_shown(write, capsys):
+    "A claim or step that raises has its error in its place, in every form of the page."
+    text = (f"{HEAD}\nclass Crash(Claim):\n    @property\n    def parts(self):\n        raise KeyError('E')\n\n"
+            "crash = Crash('it crashes', p, '>', 2, on=over)\nall = Theorem('All', cited, claims=(crash, Claim('room', p, '>', n1, on=over)))\n"
+            "chain = Derivation('chain', 'start', steps=(Step('a step', crash),))\n")
+    folder = write(all=text)
+    for words in (["theory.all"], ["theory.all", "--proofs"], ["theory.all", "--json"], ["theory.all.chain"]):
+        code = command_line.main(["show", *words, "--in", str(folder)])
+        out, err = capsys.readouterr()
+        assert (code, err) == (0, "") and "KeyError: 'E'" in out
 
 
 def test_what_no_error_foresaw_is_told_in_one_line(capsys, monkeypatch):

@@ -180,11 +180,11 @@ def seen_from_here():
             sys.path.remove(here)
 
 
-def told(error):
-    """Why an import failed: the author's file and line, and the error."""
+def told(error, file):
+    """Why the import of a file failed: the author's file and line, and the error."""
     if isinstance(error, SyntaxError):
-        return f"{error.filename}, line {error.lineno}: it is not Python: {error.msg}"
+        return f"{error.filename or file}, line {error.lineno or 1}: it is not Python: {error.msg}"
     frames = traceback.extract_tb(error.__traceback__)
     theirs = [f for f in frames if not f.filename.startswith(HERE) and "importlib" not in f.filename]
-    place = f"{theirs[-1].filename}, line {theirs[-1].lineno}" if theirs else "the import"
-    return f"{place}: {type(error).__name__}: {' '.join(str(error).split())}"
+    place = f"{theirs[-1].filename}, line {theirs[-1].lineno}" if theirs else str(file)
+    return f"{place}: {type(error).__name__}: {' '.join(str(error).split())}".rstrip(": ")

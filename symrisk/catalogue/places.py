@@ -142,6 +142,8 @@ class Walk:
             self.found.left.append(f"{path} (a script, which importing would run)")
         elif path.name.startswith(".") and path.suffix == ".py":
             self.found.left.append(f"{path} (a hidden file)")
+        elif path.suffix == ".py" and path.exists() and not path.is_file():
+            self.found.left.append(f"{path} (a pipe or a device)")
         elif path.suffix == ".py":
             own = [] if path.name == "__init__.py" else [path.stem]
             self.file(path, [*names, *own], [*key, *own], root)

@@ -83,7 +83,7 @@ def _spec(name):
     except (ValueError, ImportError) as error:
         raise ArgumentError(f"no module or path {name!r}") from error
     except Exception as error:
-        raise DataError(told(error)) from error
+        raise DataError(told(error, name)) from error
     if spec is None:
         raise ArgumentError(f"no module or path {name!r}")
     return spec
@@ -106,7 +106,7 @@ def _imported(found):
             raise
         except BaseException as error:
             # a module may leave by any exit: SystemExit, or what pytest raises to skip
-            failures.append(Failure(short_id(place), place.file, told(error)))
+            failures.append(Failure(short_id(place), place.file, told(error, place.file)))
         else:
             looked.append(_looked(place, module, tree))
     return looked, failures

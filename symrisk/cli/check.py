@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from tqdm import tqdm
@@ -23,11 +24,15 @@ NARROWEST = 24
 def run(args):
     """Exit code 0 when all holds; 1 when something is refuted, in error or unexpectedly undecided, or nothing is checked."""
     expected = _sentences(args.undecided)
-    found = survey(*args.modules)
-    checked = _checked(found, None if args.json else Layout.of(found))
     if args.json:
+        # what a module prints is no part of the list
+        with redirect_stdout(sys.stderr):
+            found = survey(*args.modules)
+            checked = _checked(found, None)
         print(json.dumps([_plain(result) for result in checked], indent=1))
     else:
+        found = survey(*args.modules)
+        checked = _checked(found, Layout.of(found))
         print("\n".join(["", *_summary(checked, expected)]))
     beside = [*_complaints(checked, expected), *(f"not looked at: {what}" for what in found.left)]
     beside += [] if checked else ["nothing was checked"]
@@ -87,7 +92,7 @@ def _summary(checked, expected):
     if steps:
         yield _count("derivation steps", steps, (*LABELS, *STATUSES[1:]), expected)
     if modules:
-        yield f"{len(modules)} modules that do not import"
+        yield f"modules that do not import: {len(modules)}"
 
 
 def _count(noun, checked, statuses, expected):

@@ -1,5 +1,6 @@
 """Theorems, formulas and derivations as plain data, ready for JSON."""
 
+from symrisk.catalogue import check_step, checked
 from symrisk.cli import words
 from symrisk.cli.checking import watched
 from symrisk.cli.library import derivations
@@ -11,7 +12,7 @@ def data(found):
     if found.formula is not None:
         return {"id": found.id, **_formula(found.formula)}
     if found.derivation is not None:
-        return {"id": found.id, **_derivation(found.derivation)}
+        return {"id": found.id, **_derivation(found.derivation, found.entry)}
     return _theorem(found.entry)
 
 
@@ -24,7 +25,7 @@ def _theorem(entry):
         "formulas": [{"id": f"{entry.id}.{formula.symbol.name}", **_formula(formula)} for formula in theorem.formulas],
         "claims": [_claim(claim, result) for claim, result in zip(theorem.claims, claims, strict=True)],
         "errata": [_erratum(erratum) for erratum in theorem.errata],
-        "derivations": [{"id": identifier, **_derivation(chain)} for identifier, chain in derivations(entry).items()],
+        "derivations": [{"id": identifier, **_derivation(chain, entry)} for identifier, chain in derivations(entry).items()],
         "simulations": [simulation.formula.symbol.name for simulation in theorem.simulations],
         "uses": [used.title for used in theorem.uses]}
 
@@ -51,7 +52,11 @@ def _claim(claim, result):
     return {**verdict, "relation": words.claim(claim), "latex": claim.latex(), "seconds": round(result.seconds, 4)}
 
 
-def _derivation(chain):
-    checked = [(step, step.check()) for step in chain.steps]
-    return {"title": chain.title, "start": chain.start,
-            "steps": [{"says": s.says, "label": s.label, "holds": r.holds, "outcome": r.outcome} for s, r in checked]}
+def _derivation(chain, entry):
+    return {"title": chain.title, "start": chain.start, "steps": [_step(step, entry) for step in chain.steps]}
+
+
+def _step(step, entry):
+    result = checked(check_step, entry, step)
+    outcome = result.status if result.verdict is not None else result.by
+    return {"says": step.says, "label": step.label, "holds": result.status == step.label, "outcome": outcome}

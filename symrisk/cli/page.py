@@ -2,7 +2,7 @@
 
 import textwrap
 
-from symrisk.catalogue import check_step, checked
+from symrisk.catalogue import check_step, checked, why
 from symrisk.cli import words
 from symrisk.cli.checking import watched
 from symrisk.cli.library import derivations
@@ -23,7 +23,7 @@ def page(found):
 
 def proofs(claims):
     """Each claim: its relation, its verdict, and the polynomials that prove it."""
-    return "\n\n".join(f"{words.claim(claim)}\n{prove(claim)}" for claim in claims)
+    return "\n\n".join(f"{words.claim(claim)}\n{_tried(prove, claim)}" for claim in claims)
 
 
 def drawings(formulas, found, unicode):
@@ -39,13 +39,21 @@ def drawings(formulas, found, unicode):
     return "\n\n".join(filter(None, parts))
 
 
+def _tried(function, subject):
+    """What a function gives, or why it gives nothing: one claim that raises does not hide the others."""
+    try:
+        return function(subject)
+    except Exception as error:
+        return f"error: {subject.says}: {why(error)}"
+
+
 def _theorem_page(entry):
     theorem, rows = entry.theorem, watched(entry)
     sections = [_title(entry.id, theorem.title), _cited(theorem), _wrapped(theorem.states),
                 _assumes(theorem),
                 _section("Formulas", [_summary(formula) for formula in theorem.formulas]),
                 _section("Claims", _verdicts(rows, "claim")),
-                _section("Errata", map(_erratum, theorem.errata)),
+                _section("Errata", [_tried(_erratum, erratum) for erratum in theorem.errata]),
                 _section("Derivations", [f"{identifier}  {chain.title}" for identifier, chain in derivations(entry).items()]),
                 _section("Derivation steps", _verdicts(rows, "step")),
                 _section("Simulations", [_simulation(simulation) for simulation in theorem.simulations]),
@@ -112,7 +120,7 @@ def _definitions(formula):
 
 
 def _verdicts(rows, kind):
-    return [f"{result.status:<16}{result.claim}  [{result.by}]" for result in checked if result.kind == kind]
+    return [f"{result.status:<16}{result.claim}  [{result.by}]" for result in rows if result.kind == kind]
 
 
 def _simulation(simulation):
