@@ -16,8 +16,8 @@ LONGEST = 400
 def main(argv=None):
     """Run one command and return its exit code.
 
-    0 fine; 1 a claim failed; 2 wrong usage or any error of symrisk's, told on stderr; 130 interrupted; 141 the reader of a
-    pipe went away, as the shell counts it.
+    0 fine; 1 a claim failed or ended in an error, or nothing was checked; 2 wrong usage or any error, told on stderr; 130
+    interrupted; 141 the reader of a pipe went away, as the shell counts it.
     """
     try:
         args = parse(argv)

@@ -173,7 +173,7 @@ def test_check_json_can_be_replayed(run, project):
 def test_an_undecided_claim_fails_unless_it_is_expected(run, project):
     "Undecided is exit code 1; listed in --undecided FILE it is 0, and said to be expected."
     listed = project / "undecided.txt"
-    listed.write_text("# open\n\nzeta exceeds one\n")
+    listed.write_text("zeta exceeds one\n# open\n\n", encoding="utf-8-sig")
     assert run("check", project / "open_question.py")[0] == 1
     code, out, _ = run("check", project / "open_question.py", "--undecided", listed)
     assert code == 0 and "1 undecided (1 expected)" in out

@@ -1,6 +1,7 @@
 """What a module holds: theorems and what belongs to them, by the names that lead to them, and what its text alone shows."""
 
 import ast
+import warnings
 
 from symrisk.theorem import Theorem
 
@@ -42,8 +43,10 @@ def _parts(value, module):
 
 
 def tree_of(file):
-    """The syntax tree of a file that was imported."""
-    return ast.parse(file.read_bytes(), str(file))
+    """The syntax tree of a file that was imported, which has had its warnings."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(file.read_bytes(), str(file))
 
 
 def imported_names(tree):
@@ -58,7 +61,7 @@ def called_names(tree):
 
 
 def makers(tree, module):
-    """(function, line) for each function or lambda whose body calls Theorem, by whatever name the module has for it."""
+    """(function, line) for each function whose body calls Theorem, by whatever name the module has for it."""
     known = {name for name, value in vars(module).items() if value is Theorem} | {"Theorem"}
     functions = (node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
     return [(node.name, node.lineno) for node in functions if known & called_names(node)]

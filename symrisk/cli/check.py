@@ -149,7 +149,7 @@ def _sentences(file):
     if file is None:
         return frozenset()
     try:
-        lines = Path(file).read_text(encoding="utf-8").splitlines()
+        lines = Path(file).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"no list of undecided claims in {file}: {error}") from error
     return frozenset(line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
