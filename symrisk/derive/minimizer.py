@@ -1,16 +1,19 @@
 """Where a quantity is least along one variable, exactly."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy
 
-from symrisk.claim import Claim
-from symrisk.decide import prove
-from symrisk.decide.certificate import table
 from symrisk.decide.verdict import Verdict
+from symrisk.derive.among import among, is_by_cases
+from symrisk.derive.ends import end
+from symrisk.derive.evidence import attempt, because, holds, joined, shown
+from symrisk.derive.line import along
 from symrisk.derive.profile import profile
+from symrisk.derive.slopes import coefficients, runs, slope_claim, turns
+from symrisk.derive.stationary import lies_between, value_at, zero
+from symrisk.derive.whole import among_whole
 from symrisk.engine import tex
-from symrisk.engine.rational import coefficients_in, modulo
 from symrisk.errors import NoMethod
 from symrisk.relation import Relation
 
@@ -20,7 +23,8 @@ class Extremum:
     """The least value along `name`: at `point`, where it is `value`, as long as `condition` holds.
 
     condition: a Relation, or None where it always holds.  otherwise: the Extremum where the condition fails.
-    attained: False where `value` is an infimum at an open end.  verdict: the evidence.
+    attained: False where `value` is an infimum: the quantity is larger everywhere, and tends to it as `name` tends to
+    `point`, an end that is open or infinite.  verdict: the evidence, claims with their certificates.
     """
 
     name: sympy.Symbol
@@ -35,12 +39,20 @@ class Extremum:
         when = f" if {self.condition}" if self.condition is not None else ""
         rest = f"; otherwise {self.otherwise!r}" if self.otherwise is not None else ""
         status = f", {self.verdict.status}" if self.verdict is not None else ""
-        return f"Extremum({self.name}={tex.text(self.point)}, value={tex.text(self.value)}{status}{when}{rest})"
+        infimum = "" if self.attained else ", not attained"
+        where = f"{self.name}={tex.text(self.point)}, value={tex.text(self.value)}"
+        return f"Extremum({where}{infimum}{status}{when}{rest})"
 
     def latex(self):
         when = f" \\quad\\text{{if }} {self.condition.latex()}" if self.condition is not None else ""
-        line = f"{tex.latex(self.name)}^* = {tex.latex(self.point)},\\quad \\min = {tex.latex(self.value)}{when}"
+        line = f"{self._latex_point()} = {tex.latex(self.value)}{when}"
         return line if self.otherwise is None else f"{line};\\qquad \\text{{else }} {self.otherwise.latex()}"
+
+    def _latex_point(self):
+        name, point = tex.latex(self.name), tex.latex(self.point)
+        if self.attained:
+            return f"{name}^* = {point},\\quad \\min"
+        return f"{name} \\to {point},\\quad \\inf\\ (\\text{{not attained}})"
 
     def _repr_latex_(self):
         return tex.display(self.latex())
@@ -49,47 +61,55 @@ class Extremum:
 def minimizer(quantity, name, on=None):
     """The point of least value along `name`, over its whole interval in the region: an Extremum, proved.
 
-    The slope's core is read along the variable (Descartes): no sign change, and the least value is at an end; one, and it
-    is the only stationary point.  Where the sign at an end is left open by the hypotheses, that sign is the condition,
-    and `otherwise` says what holds without it.
+    A candidate is read off the slope: where that has one sign, an end; where it changes sign once (Descartes), its zero.
+    That it is the answer rests on claims: the quantity is nowhere below the value, and has it at the point, which is in the
+    region; or it is defined and continuous, falls up to the point and rises beyond it.  At an open end the value is an
+    infimum, `attained` says so.  Where the sign at an end is left open by the hypotheses, that sign is the condition, and
+    `otherwise` says what holds without it.  A whole variable is minimised over whole numbers.
 
-    Raises NoMethod where the slope may change sign more than once, or its zero is not a root of degree one or two.
+    Raises NoMethod, with the reason, where this is not shown: a pole or a jump inside, a quantity that is unbounded below, a
+    slope that may change sign more than once or whose zero is not a root of degree one or two, ends that can't be compared.
 
     >>> from symrisk.theorems.collapse import mixing
     >>> from symrisk.symbols import w
     >>> minimizer(mixing.variance_factor, w)
     Extremum(w=sqrt(5)/2 - 1/2, value=sqrt(5)/2 - 1/2, proved)
     """
-    region = quantity.region if on is None else quantity.region & on
-    slope = quantity.diff(name)
-    run = profile(region, slope.expanded, name, slope.roots)
-    if not run.depends_on_x:
-        return _without_turn(quantity, run)
-    return _turning(quantity, run, region)
+    line = along(quantity, name, on)
+    if name.is_integer:
+        return _extremum(line, *among_whole(line))
+    if is_by_cases(line) or line.interval.lower is None and line.interval.upper is None:
+        return _extremum(line, *among(line))
+    run = profile(line, line.slope)
+    return _turning(line, run) if run.depends_on_x else _without_turn(line, run)
 
 
-def _without_turn(quantity, run):
-    if not run.is_settled:
-        condition = run.condition(run.sign.value)
-        return _at_end(quantity, run, 1, condition, _at_end(quantity, run, -1))
-    return _at_end(quantity, run, run.sign.value)
+def _extremum(line, found, verdict, condition=None, otherwise=None):
+    return Extremum(line.x, found.point, found.value, condition, otherwise, found.attained, verdict)
 
 
-def _turning(quantity, run, region):
+def _without_turn(line, run):
+    if run.is_settled:
+        return _at_end(line, run, run.sign.value)
+    condition = run.condition(run.sign.value)
+    otherwise = _at_end(line.where(condition.negated), run, -1)
+    return replace(_at_end(line.where(condition), run, 1), condition=condition, otherwise=otherwise)
+
+
+def _turning(line, run):
     if run.open is None:
-        if run.variations() != 1:
-            return _many_turns(run) if run.variations() else _at_end(quantity, run, _slope_sign(run, 0))
-        return _interior(quantity, run, region, None, None) if _is_valley(run, 0) else _higher_ends(run)
+        if run.variations() > 1:
+            return _one_sign(line, run)
+        if run.variations() == 0:
+            return _at_end(line, run, run.at_start())
+        return _interior(line, run) if _is_valley(run, 0) else _lower_end(line, run)
     turning = [s for s in (1, -1) if run.variations(s) == 1 and _is_valley(run, s)]
     flat = [s for s in (1, -1) if run.variations(s) == 0]
     if len(turning) != 1 or len(flat) != 1 or run.variations(0) > 0:
-        return _many_turns(run)
-    otherwise = _at_end(quantity, run, _slope_sign(run, flat[0]))
-    return _interior(quantity, run, region, run.condition(turning[0]), otherwise)
-
-
-def _slope_sign(run, assumed):
-    return run.at_start(assumed)
+        return _one_sign(line, run)
+    condition = run.condition(turning[0])
+    otherwise = _at_end(line.where(condition.negated), run, run.at_start(flat[0]))
+    return replace(_interior(line.where(condition), run), condition=condition, otherwise=otherwise)
 
 
 def _is_valley(run, assumed):
@@ -97,99 +117,55 @@ def _is_valley(run, assumed):
     return (run.at_start(assumed) < 0) == run.rising
 
 
-def _many_turns(run):
+def _one_sign(line, run):
+    """Where coefficients leave a sign open, or change it more than once, the slope may have one sign all the same."""
+    for sign in (1, -1):
+        if holds(slope_claim(line, sign)) is not None:
+            return _at_end(line, run, sign)
     raise NoMethod(f"the slope along {run.x} may change sign more than once")
 
 
-def _higher_ends(run):
-    raise NoMethod(f"along {run.x} the quantity rises and then falls: it is least at one of the ends")
-
-
-def _at_end(quantity, run, slope_sign, condition=None, otherwise=None):
+def _at_end(line, run, sign):
     """The least value of a monotone quantity: at the lower end where it rises, at the upper one where it falls."""
-    link = run.cell.links[-1]
-    bound = link.lower if slope_sign >= 0 else link.upper
-    for name, root in quantity.roots.items():
-        if root.polynomial.has(run.x):
-            raise NoMethod(f"{name} moves with {run.x}: the value at the end is a limit; ask monotonicity")
-    if bound is None:
-        raise NoMethod(f"the quantity falls for ever as {run.x} {'falls' if slope_sign > 0 else 'grows'}")
-    point = run.lower if bound is link.lower else run.upper
-    value = sympy.factor(quantity.expanded.subs(run.x, point))
-    verdict = Verdict(None, "proved", "signs", _certificate(run))
-    return Extremum(run.x, point, value, condition, otherwise, bound.closed, verdict)
+    found = end(line, -1 if sign >= 0 else 1)
+    says, verdict = _nowhere_below(line, found)
+    if verdict is not None:
+        return _extremum(line, found, joined(says, [verdict, *found.evidence], **coefficients(run)))
+    evidence = runs(line, run, 1 if sign >= 0 else -1, strict=not found.attained)
+    return _extremum(line, found, joined(says, [*evidence, *found.evidence], **coefficients(run)))
 
 
-def _interior(quantity, run, region, condition, otherwise):
-    where = region if condition is None else region & condition
-    point = _zero(run, where)
-    value = _value_at(quantity, run, point)
-    stationary = Claim(f"the slope vanishes at {point}", quantity.diff(run.x).expanded.subs(run.x, point), "==", 0,
-                       on=run.rest(where), roots=quantity.roots)
-    verdict = prove(stationary)
-    verdict = Verdict(stationary, verdict.status, "Descartes' rule and identity", {**_certificate(run), "zero": str(point)})
-    return Extremum(run.x, point, value, condition, otherwise, True, verdict)
+def _nowhere_below(line, found):
+    """(what is said, the verdict on the claim that the quantity is nowhere below a value, None where that is not shown)."""
+    rel = ">=" if found.attained else ">"
+    says = f"{line.title} is {rel} its value at {line.x} = {found.point}"
+    return says, holds(line.claim(says, line.expression, rel, found.value))
 
 
-def _zero(run, where):
-    """The core's only zero between the bounds, by radicals of the lowest degree."""
-    field, index = run.space.field, run.space.field.index[run.x]
-    parts = coefficients_in(run.core, index)
-    degree = max(parts)
-    part = {k: field.polynomial(parts[k]) if k in parts else sympy.Integer(0) for k in range(degree + 1)}
-    if degree == 1:
-        return sympy.factor(-part[0] / part[1])
-    if degree == 2:
-        return _quadratic(run, where, part[2], part[1], part[0])
-    raise NoMethod(f"the stationary point along {run.x} is a root of degree {degree}; name it with Implicit.root")
+def _interior(line, run):
+    point = zero(line, run)
+    value = value_at(line, run, point)
+    between, inside = lies_between(line, point), line.belongs(point)
+    if between is None or inside is None:
+        raise NoMethod(f"the slope's zero {point} is not shown to lie in the region")
+    same = line.claim(f"{line.title} at {line.x} = {point}", line.value_at(point), "==", value, on=line.interval.rest)
+    evidence = [*between, *inside, shown(same)]
+    says = f"{line.title} is least at {line.x} = {point}"
+    lowest = holds(line.claim(f"{line.title} is nowhere below {value}", line.expression, ">=", value))
+    shape = [lowest] if lowest is not None else turns(line, run, point)
+    return Extremum(line.x, point, value, verdict=joined(says, [*shape, *evidence], **coefficients(run)))
 
 
-def _quadratic(run, where, a, b, c):
-    middle = sympy.factor(-b / (2 * a))
-    spread = sympy.sqrt(sympy.factor((b**2 - 4 * a * c) / (4 * a**2)))
-    for candidate in (middle - spread, middle + spread):
-        if _lies_inside(candidate, run, where):
-            return candidate
-    raise NoMethod(f"neither root {middle} +- {spread} is shown to lie between the bounds of {run.x}")
-
-
-def _lies_inside(candidate, run, where):
-    bounds = [(run.lower, ">"), (run.upper, "<")]
-    claims = [Claim("inside", candidate, rel, bound, on=run.rest(where)) for bound, rel in bounds if bound is not None]
-    return all(prove(claim).status == "proved" for claim in claims)
-
-
-def _value_at(quantity, run, point):
-    """The value at the zero: the quantity modulo the core, which leaves no power of x as high as the core's degree."""
-    field, index = run.space.field, run.space.field.index[run.x]
-    ratio = run.space.convert(quantity.expanded)
-    num, den = (modulo(field, poly, run.core, index) for poly in (ratio.num, ratio.den))
-    reduced = _divided(field, num, den, run.core, index)
-    return sum((sympy.factor(c) * point**k for k, c in _powers(reduced, run.x).items()), sympy.Integer(0))
-
-
-def _divided(field, num, den, core, index):
-    """num/den modulo a core of degree one or two, the denominator made free of x by its conjugate."""
-    parts = coefficients_in(den.num, index)
-    if max(parts) == 0:
-        return num / den
-    core_parts = coefficients_in(core, index)
-    x, zero = field.context.gen(index), field.context.constant(0)
-    if max(core_parts) == 1:
-        return num / den
-    a, b = core_parts[2], core_parts.get(1, zero)
-    conjugate = field.ratio(parts.get(0, zero) * a - parts[1] * b - parts[1] * a * x)
-    top, bottom = num * conjugate, field.ratio(den.num) * conjugate * field.ratio(den.den)**-1
-    return (modulo(field, top.num, core, index) / modulo(field, top.den, core, index)) / (
-        modulo(field, bottom.num, core, index) / modulo(field, bottom.den, core, index))
-
-
-def _powers(ratio, x):
-    expression = ratio.expression()
-    numerator, denominator = sympy.fraction(sympy.together(expression))
-    return {k: c / denominator for (k,), c in sympy.Poly(numerator, x).terms()}
-
-
-def _certificate(run):
-    coefficients = [{"polynomial": table(run.space.field, poly), "sign": sign.value} for poly, sign in run.coefficients]
-    return {"method": "descartes", "variable": str(run.x), "sign_of_rest": run.sign.value, "coefficients": coefficients}
+def _lower_end(line, run):
+    """The lower of the two ends of a quantity that rises and then falls."""
+    shape = f"along {line.x} the quantity rises and then falls"
+    ends = [end(line, side) for side in (-1, 1)]
+    tie = line.claim("the ends agree", ends[0].value, "==", ends[1].value, on=line.interval.rest)
+    if holds(tie) is not None:
+        raise NoMethod(f"{shape}: it is least at both ends, {ends[0].point} and {ends[1].point}, where it is {ends[0].value}")
+    for found in ends:
+        says, verdict = _nowhere_below(line, found)
+        if verdict is not None:
+            return _extremum(line, found, joined(says, [verdict, *found.evidence], **coefficients(run)))
+    reason = because(attempt(line.claim("", ends[0].value, "<=", ends[1].value, on=line.interval.rest)))
+    raise NoMethod(f"{shape}: it is least at one of the ends, and which one is not shown ({reason})")

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 
 import sympy
 
-from symrisk.claim import Claim
-from symrisk.decide import prove
 from symrisk.decide.verdict import Verdict
+from symrisk.derive.among import is_by_cases
+from symrisk.derive.evidence import joined
+from symrisk.derive.line import along
+from symrisk.derive.opposite import drawn_opposites, opposite_signs
 from symrisk.derive.profile import profile
+from symrisk.derive.slopes import runs
+from symrisk.errors import NoMethod
 from symrisk.relation import Relation
 
 
@@ -15,8 +19,10 @@ from symrisk.relation import Relation
 class Monotonicity:
     """`direction` ("increasing", "decreasing", "constant" or "neither") along `name` as long as `condition` holds.
 
-    condition: a Relation, or None where it always holds; where it fails strictly the direction is the opposite one.
-    strict: whether the slope never vanishes.  verdict: the evidence.
+    condition: a Relation, or None where it always holds; where it fails the quantity does not run in that direction, but in
+    the opposite one or not at all.  strict: whether a larger `name` always gives a larger (or always a smaller) value.
+    verdict: the evidence, claims with their certificates; for "neither", two exact points at which the slope has opposite
+    signs, the other letters being the same.
     """
 
     name: sympy.Symbol
@@ -30,44 +36,72 @@ class Monotonicity:
         return f"Monotonicity({'strictly ' if self.strict else ''}{self.direction} in {self.name}, {self.verdict.status}{when})"
 
 
+DIRECTIONS = {1: "increasing", -1: "decreasing", 0: "constant"}
+
+
 def monotonicity(quantity, name, on=None):
     """How a quantity runs along `name` over the region: a Monotonicity, proved.
 
-    "neither" means that the slope changes sign along the variable itself: ask `minimizer`.
+    It rests on claims: that the quantity is defined and continuous along the whole interval of `name`, and the sign of its
+    slope there; along a whole variable, the sign of its steps.  "neither" means that the slope changes sign along the
+    variable itself, and two points show it: ask `minimizer`.
+
+    Raises NoMethod, with the reason, where neither a direction nor such points are shown, as where the quantity may have a
+    pole or a jump.
 
     >>> from symrisk.theorems.transfer import concept_shift as shift
     >>> from symrisk.symbols import p, snr, n1
     >>> monotonicity(shift.ssr_threshold, n1)
     Monotonicity(strictly decreasing in n1, proved)
     """
-    region = quantity.region if on is None else quantity.region & on
-    slope = quantity.diff(name)
-    run = profile(region, slope.expanded, name, slope.roots)
-    if run.depends_on_x and (run.open is not None or run.variations()):
-        return Monotonicity(name, "neither", None, False, Verdict(None, "proved", "signs"))
-    if not run.is_settled and run.open is not None:
-        return _conditional(quantity, run, name, region)
-    return _settled(quantity, run, name, region)
+    line = along(quantity, name, on)
+    is_free = line.interval.lower is None and line.interval.upper is None
+    if name.is_integer or is_by_cases(line) or is_free:
+        return _direction(line, None)
+    run = profile(line, line.slope)
+    if not run.depends_on_x and not run.is_settled and run.open is not None:
+        return _conditional(line, run)
+    return _direction(line, run)
 
 
-DIRECTIONS = {1: "increasing", -1: "decreasing", 0: "constant"}
+def _direction(line, run):
+    is_settled = run is not None and run.is_settled
+    turned = None if is_settled else drawn_opposites(line)
+    if turned is not None:
+        return Monotonicity(line.x, "neither", None, False, turned)
+    signs, reasons = [run.sign.value] if is_settled else (1, -1, 0), []
+    for sign in signs:
+        found, why = _running(line, run, sign)
+        if found is not None:
+            return found
+        reasons.append(why)
+    verdict = None if is_settled else opposite_signs(line)
+    if verdict is None:
+        raise NoMethod(f"how {line.title} runs along {line.x} is not shown: {'; '.join(dict.fromkeys(reasons))}")
+    return Monotonicity(line.x, "neither", None, False, verdict)
 
 
-def _settled(quantity, run, name, region):
-    sign = run.at_start() if run.sign.value else 0
-    strict = _claim(quantity, name, region, {1: ">", -1: "<", 0: "=="}[sign])
-    verdict = prove(strict)
-    if verdict.status == "proved":
-        return Monotonicity(name, DIRECTIONS[sign], None, sign != 0, verdict)
-    return Monotonicity(name, DIRECTIONS[sign], None, False, prove(_claim(quantity, name, region, {1: ">=", -1: "<="}[sign])))
+def _running(line, run, sign, condition=None):
+    """(the Monotonicity of that sign, None), strict where that is shown; or (None, why not)."""
+    why = None
+    for strict in (True, False) if sign else (False,):
+        try:
+            evidence = runs(line, run, sign, strict)
+        except NoMethod as error:
+            why = str(error)
+            continue
+        says = f"{line.title} is {'strictly ' if strict else ''}{DIRECTIONS[sign]} in {line.x}"
+        return Monotonicity(line.x, DIRECTIONS[sign], condition, strict, joined(says, evidence)), None
+    return None, why
 
 
-def _conditional(quantity, run, name, region):
+def _conditional(line, run):
+    """Increasing where a coefficient has the slope's sign, and not increasing where it has not: both are shown."""
     condition = run.condition(run.sign.value)
-    verdict = prove(_claim(quantity, name, region & condition, ">="))
-    strict = prove(_claim(quantity, name, region & condition, ">")).status == "proved"
-    return Monotonicity(name, "increasing", condition, strict, verdict)
-
-
-def _claim(quantity, name, region, rel):
-    return Claim(f"{quantity.title} is monotone in {name}", quantity.diff(name), rel, 0, on=region)
+    found, why = _running(line.where(condition), run, 1, condition)
+    against, why_not = _running(line.where(condition.negated), run, -1)
+    if found is None or against is None:
+        raise NoMethod(f"{line.title} runs along {line.x} as {condition} says, which is not shown: {why or why_not}")
+    says = f"{line.title} is increasing in {line.x} where {condition}, and not where it fails"
+    both = joined(says, [found.verdict, against.verdict])
+    return Monotonicity(line.x, "increasing", condition, found.strict, both)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import sympy
 
+from symrisk.derive.line import needed, written
 from symrisk.engine.cell import Cell, Condition
 from symrisk.engine.conditions import simplified
 from symrisk.engine.rational import coefficients_in, degree_in, homogeneous_substitute
 from symrisk.engine.signs import Sign
 from symrisk.errors import DomainError, NoMethod
-from symrisk.region import Region
 from symrisk.relation import Relation
 
 
@@ -23,8 +23,8 @@ class Profile:
     """How the sign of a quantity runs along x, on one cell.
 
     sign: of the factors whose sign is known.  core: the product of the others, a polynomial in the variables (1 if none).
-    coefficients: those of the core in the coordinate s, lowest first, each with its sign where known.
-    rising: whether x grows with s.
+    coefficients: those of the core in the coordinate s, lowest first, each with its sign where known; `powers` of s.
+    rising: whether x grows with s.  ratio: the quantity itself.
     """
 
     space: object
@@ -33,7 +33,9 @@ class Profile:
     sign: Sign
     core: object
     coefficients: tuple
+    powers: tuple
     rising: bool
+    ratio: object
 
     @property
     def is_settled(self):
@@ -41,8 +43,13 @@ class Profile:
         return self.core.is_constant()
 
     @property
+    def degree(self):
+        """The degree of the core in x."""
+        return degree_in(self.core, self.space.field.index[self.x])
+
+    @property
     def depends_on_x(self):
-        return degree_in(self.core, self.space.field.index[self.x]) > 0
+        return self.degree > 0
 
     @property
     def open(self):
@@ -88,35 +95,17 @@ class Profile:
         return Relation(symbol, ">" if sign.value > 0 else "<", bound)
 
     def _shown(self, poly):
-        return sympy.factor(self.space.field.polynomial(poly))
-
-    def rest(self, region):
-        """The region of the other variables: hypotheses that do not mention x, and its lower bound below its upper one."""
-        link = self.cell.links[-1]
-        kept = [r for r in region.premises if self.x not in r.slack.free_symbols]
-        if link.lower is not None and link.upper is not None:
-            kept.append(Relation(self.lower, "<=" if link.lower.closed and link.upper.closed else "<", self.upper))
-        return Region(*kept, over=tuple(s for s in region.symbols if s != self.x))
-
-    @property
-    def lower(self):
-        bound = self.cell.links[-1].lower
-        return None if bound is None else sympy.factor(bound.value.expression())
-
-    @property
-    def upper(self):
-        bound = self.cell.links[-1].upper
-        return None if bound is None else sympy.factor(bound.value.expression())
+        return sympy.factor(written(self.space, self.space.field.polynomial(poly)))
 
     @property
     def core_expression(self):
         return self.space.field.polynomial(self.core)
 
 
-def profile(region, expression, x, roots=None):
-    """The Profile of an expression along x; NoMethod where x's interval needs several cells that disagree."""
-    if x not in region.symbols:
-        raise DomainError(f"{x} is no variable of the region, which is over {', '.join(map(str, region.symbols))}")
+def profile(line, expression):
+    """The Profile of an expression along a line; NoMethod where x's interval needs several cells that disagree."""
+    region, x = line.region, line.x
+    roots = needed(line.roots, [expression, *(relation.slack for relation in region.premises)])
     space = region.space(expression, x, roots=roots, keep=x)
     ratio = space.convert(expression)
     found = [_on_cell(space, cell, ratio, x) for cell in space.cells(x) if cell.links[-1].coordinate is not None]
@@ -145,8 +134,8 @@ def _on_cell(space, cell, ratio, x):
             sign = sign * known.power(abs(power))
         elif power % 2:
             core *= poly
-    image = cell.links[-1].image
-    return Profile(space, cell, x, sign, core, _coefficients(cell, core), _is_rising(cell, image))
+    powers, coefficients = _coefficients(cell, core)
+    return Profile(space, cell, x, sign, core, coefficients, powers, _is_rising(cell), ratio)
 
 
 def _coefficients(cell, core):
@@ -154,10 +143,11 @@ def _coefficients(cell, core):
     pulled, _ = homogeneous_substitute(core, link.variable, link.image)
     base = Cell(cell.algebra, cell.links[:-1], cell.side)
     parts = coefficients_in(pulled, link.coordinate)
-    return tuple((parts[k], base.sign(parts[k])) for k in sorted(parts))
+    powers = tuple(sorted(parts))
+    return powers, tuple((parts[k], base.sign(parts[k])) for k in powers)
 
 
-def _is_rising(cell, image):
+def _is_rising(cell):
     """Whether the image grows with its coordinate: it starts at the lower bound, or is lower + s."""
     link = cell.links[-1]
     return link.lower is not None and not (link.upper is not None and link.upper.closed)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import sympy
 
-from symrisk.claim import Claim
-from symrisk.decide import prove
 from symrisk.decide.verdict import Verdict
+from symrisk.derive.evidence import holds, joined, shown
+from symrisk.derive.line import along, written
 from symrisk.derive.profile import profile
+from symrisk.derive.stationary import lies_between
 from symrisk.engine import tex
 from symrisk.engine.rational import coefficients_in
 from symrisk.errors import NoMethod
@@ -20,8 +21,9 @@ OPPOSITE = {">": "<", "<": ">"}
 class Threshold:
     """The quantity is `above` 0 (">" or "<") where `name` exceeds `value`, and the opposite below.
 
-    condition: a Relation that says when `value` lies within the region (None: always).  otherwise: the sign (">" or "<")
-    that the quantity keeps where the condition fails.  verdict: the evidence.
+    condition: a Relation that says when `value` lies inside the interval of `name` (None: always).  otherwise: how the
+    quantity stands to 0 where the condition fails: ">" or "<" where it keeps that sign, ">=" or "<=" where it may also be 0.
+    verdict: the evidence, claims with their certificates.
     """
 
     name: sympy.Symbol
@@ -47,54 +49,75 @@ def threshold(quantity, name, on=None):
     """The value of `name` at which a quantity changes sign: a Threshold, proved.
 
     Factors of known sign are taken out; what is left must be linear in `name`.  Where the hypotheses leave open whether
-    it changes sign at all, that is the condition.
+    it changes sign at all, that is the condition.  It rests on claims: that the value lies inside the interval of `name`,
+    the sign on either side of it, and, where the condition fails, the sign all along.
 
-    Raises NoMethod where what is left is not linear, or where the quantity has one sign.
+    Raises NoMethod where what is left is not linear, where the quantity has one sign, or where one of the claims is not shown.
 
     >>> from symrisk.theorems.transfer import concept_shift as shift
     >>> from symrisk.symbols import snr
     >>> threshold(shift.ssr_threshold, snr)
     Threshold(snr=p**2/((p - n2)*(p - n1 - n2)), above='>', proved)
     """
-    region = quantity.region if on is None else quantity.region & on
-    run = profile(region, quantity.expanded, name, quantity.roots)
+    line = along(quantity, name, on)
+    run = profile(line, line.expression)
     if run.is_settled or not run.depends_on_x:
         raise NoMethod(f"{quantity.title} does not change sign along {name}")
     value = _zero(run, name)
-    assumed = _changing(run, quantity)
+    assumed = _changing(run, line)
     before = run.at_start(assumed) if run.rising else -run.at_start(assumed)
     above = "<" if before > 0 else ">"
-    condition = run.condition(assumed) if run.open is not None else None
-    verdict = _verdict(quantity, run, region if condition is None else region & condition, Relation(name, ">=", value), above)
-    return Threshold(name, value, above, condition, _kept_sign(run, assumed), verdict)
+    if run.open is None:
+        return Threshold(name, value, above, None, None, joined(_says(line, value), _sides(line, run, value, above)))
+    condition = run.condition(assumed)
+    otherwise, kept = _kept_sign(line.where(condition.negated), ">" if run.at_start(-assumed) > 0 else "<")
+    sides = _sides(line.where(condition), run, value, above)
+    return Threshold(name, value, above, condition, otherwise, joined(_says(line, value), [*sides, kept]))
+
+
+def _says(line, value):
+    return f"{line.title} changes sign at {line.x} = {value}"
 
 
 def _zero(run, name):
     parts = coefficients_in(run.core, run.space.field.index[name])
     if max(parts) != 1:
-        raise NoMethod(f"what changes sign along {name} has degree {max(parts)}: {run.core_expression}")
+        raise NoMethod(f"what changes sign along {name} has degree {max(parts)}: {written(run.space, run.core_expression)}")
     slope, rest = (run.space.field.polynomial(parts[k]) if k in parts else sympy.Integer(0) for k in (1, 0))
-    return sympy.factor(-rest / slope)
+    return sympy.factor(written(run.space, -rest / slope))
 
 
-def _changing(run, quantity):
+def _changing(run, line):
     """The sign of the open coefficient with which the core changes sign (0 where none is open)."""
     signs = (0,) if run.open is None else (1, -1)
     found = [s for s in signs if run.variations(s) == 1]
     if not found:
-        raise NoMethod(f"{quantity.title} has one sign along {run.x}")
+        raise NoMethod(f"{line.title} has one sign along {run.x}")
     return found[0]
 
 
-def _kept_sign(run, assumed):
-    return None if run.open is None else ">" if run.at_start(-assumed) > 0 else "<"
+def _kept_sign(line, rel):
+    """(how the quantity stands to 0 all over the region, the verdict on it): strictly where that is shown."""
+    says = f"{line.title} does not change sign where the condition fails"
+    strict = holds(line.claim(says, line.expression, rel, 0))
+    if strict is not None:
+        return rel, strict
+    return f"{rel}=", shown(line.claim(says, line.expression, f"{rel}=", 0))
 
 
-def _verdict(quantity, run, where, beyond, above):
-    """Exactly beyond the threshold, or, where a factor of the rest may vanish, not the wrong sign on either side."""
-    says = f"{quantity.title} changes sign at {beyond.lhs} = {beyond.rhs}"
-    if run.sign.strict:
-        return prove(Claim(says, quantity, f"{above}=", 0, on=where, iff=(beyond,)))
-    sides = ((f"{above}=", beyond), (f"{OPPOSITE[above]}=", beyond.negated))
-    verdicts = [prove(Claim(f"{says}, {side}", quantity, rel, 0, on=where & side)) for rel, side in sides]
-    return next((v for v in verdicts if v.status != "proved"), verdicts[0])
+def _sides(line, run, value, above):
+    """Verdicts that the value lies inside and that the quantity has one sign beyond it and the opposite one below.
+
+    Where a factor of the rest may vanish, not the wrong sign on either side.
+    """
+    inside = lies_between(line, value)
+    if inside is None:
+        raise NoMethod(f"{line.x} = {value} is not shown to lie inside the interval of {line.x}")
+    weak = "" if run.sign.strict else "="
+    verdicts = []
+    for side, rel in ((">", above), ("<", OPPOSITE[above])):
+        there = line.where(Relation(line.x, side, value)).region
+        says = f"{line.title} is {rel}{weak} 0 where {line.x} {side} {value}"
+        verdicts.append(shown(line.claim(says, line.expression, f"{rel}{weak}", 0, on=there)))
+    at_value = line.claim(f"{line.title} vanishes at {value}", line.value_at(value), "==", 0, on=line.interval.rest)
+    return [*inside, *verdicts, shown(at_value)]

@@ -1,0 +1,60 @@
+"""What a derived answer rests on: claims, each decided by `prove`, and the verdict that joins them."""
+
+from dataclasses import dataclass
+
+from symrisk.decide import METHODS, prove
+from symrisk.decide.refute import refute
+from symrisk.decide.verdict import Verdict
+from symrisk.errors import DomainError, NoMethod
+
+PROOFS = tuple(method for method in METHODS if method is not refute)
+"""The methods that can prove: where only a proof helps, no witness is looked for."""
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """A sentence that follows from claims (`parts`); as a claim does, it has what `recheck` asks for."""
+
+    says: str
+    parts: tuple
+
+
+def attempt(claim, methods=PROOFS):
+    """The verdict on a claim; one over a region without a point is proved: it says nothing."""
+    try:
+        return prove(claim, methods)
+    except DomainError:
+        if claim.region.cells:
+            raise
+        return Verdict(claim, "proved", "empty case", {"method": "empty", "region": str(claim.region)})
+
+
+def holds(claim):
+    """The verdict on a claim that is proved, else None."""
+    verdict = attempt(claim)
+    return verdict if verdict.status == "proved" else None
+
+
+def shown(claim):
+    """The verdict on a claim that is proved; NoMethod with the reason where it is not."""
+    verdict = attempt(claim)
+    if verdict.status != "proved":
+        raise NoMethod(f"{claim.says}: this is not shown, {because(verdict)}")
+    return verdict
+
+
+def because(verdict):
+    """Why a claim is not proved."""
+    if verdict.status == "refuted":
+        point = ", ".join(f"{name} = {value}" for name, value in verdict.witness.items())
+        return f"it fails at {point}" if point else "it fails"
+    return "; ".join(verdict.assumes) or "no method decides it"
+
+
+def joined(says, verdicts, **more):
+    """The verdict that a sentence is proved since each of the claims that give it is; `more` goes into its certificate."""
+    claims = tuple(verdict.claim for verdict in verdicts)
+    methods = ", ".join(dict.fromkeys(v.by for v in verdicts if v.by))
+    parts = [{"says": v.claim.says, "certificate": v.certificate} for v in verdicts]
+    assumes = tuple(dict.fromkeys(reason for v in verdicts for reason in v.assumes))
+    return Verdict(Conclusion(says, claims), "proved", methods, {"parts": parts, **more}, {}, assumes)
