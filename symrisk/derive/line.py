@@ -6,6 +6,7 @@ from functools import cached_property
 import sympy
 
 from symrisk.claim import Claim
+from symrisk.derive.continuity import refuse_unknown
 from symrisk.derive.evidence import holds, shown
 from symrisk.engine.generators import Stationary
 from symrisk.engine.mean import Mean
@@ -135,6 +136,7 @@ def along(quantity, name, on=None):
         raise ArgumentError(f"{quantity.title} is no function of {name}; it is one of {known}")
     plain = Region(*map(_plain, region.premises), over=region.symbols)
     line = Line(quantity.title, name, expression, sympy.Integer(0), plain, roots)
+    refuse_unknown(line, expression)
     _refuse_laws_that_move(quantity, line)
     moving = line.moving & expression.free_symbols
     if not moving:
@@ -213,16 +215,24 @@ def interval(line):
     # A variable that no hypothesis binds comes in two cells, its two signs.
     lower, upper = (None, None) if len(ends) > 1 else ends.pop()
     lower, upper = (None if end is None else written(space, end) for end in (lower, upper))
+    if lower is None and x.is_nonnegative:
+        raise NoMethod(f"where {x} starts in {line.region} is not found")
     others = [relation for relation in line.region.premises if relation not in about]
-    room = [Relation(lower, "<", upper)] if lower is not None and upper is not None and (upper - lower).free_symbols else []
+    room = [] if None in (lower, upper) or not (upper - lower).free_symbols else [_room(line, lower, upper)]
     rest = Region(*others, *room, over=tuple(s for s in line.region.over if s != x))
     between = [Relation(x, rel, end) for end, rel in ((lower, ">"), (upper, "<")) if end is not None]
     return Interval(lower, upper, rest, Region(*rest.hypotheses, *between, over=line.region.over))
 
 
+def _room(line, lower, upper):
+    """That the interval has an inside; where both ends belong to it, it may be a point."""
+    apart = holds(line.claim(f"{line.x} has room", lower, "<", upper))
+    return Relation(lower, "<=" if apart is None else "<", upper)
+
+
 def written(space, expression):
-    """An expression over a space with the letters of its radicals and powers written out again."""
-    letters = {}
+    """An expression over a space with the letters of its means, radicals and powers written out again."""
+    letters = dict(space.generators.moments.reading)
     for name, root in space.generators.roots.items():
         if root.radicand is not None:
             letters[name] = root.radicand ** sympy.Rational(1, sympy.degree(root.polynomial, name))

@@ -11,7 +11,7 @@ from symrisk.derive.evidence import attempt, because, holds, joined, shown
 from symrisk.derive.line import along
 from symrisk.derive.profile import profile
 from symrisk.derive.slopes import coefficients, runs, slope_claim, turns
-from symrisk.derive.stationary import lies_between, value_at, zero
+from symrisk.derive.stationary import value_at, zero
 from symrisk.derive.whole import among_whole
 from symrisk.engine import tex
 from symrisk.errors import NoMethod
@@ -145,11 +145,11 @@ def _nowhere_below(line, found):
 def _interior(line, run):
     point = zero(line, run)
     value = value_at(line, run, point)
-    between, inside = lies_between(line, point), line.belongs(point)
-    if between is None or inside is None:
+    inside = line.belongs(point)
+    if inside is None:
         raise NoMethod(f"the slope's zero {point} is not shown to lie in the region")
     same = line.claim(f"{line.title} at {line.x} = {point}", line.value_at(point), "==", value, on=line.interval.rest)
-    evidence = [*between, *inside, shown(same)]
+    evidence = [*inside, shown(same)]
     says = f"{line.title} is least at {line.x} = {point}"
     lowest = holds(line.claim(f"{line.title} is nowhere below {value}", line.expression, ">=", value))
     shape = [lowest] if lowest is not None else turns(line, run, point)

@@ -15,6 +15,7 @@ from symrisk.engine.conditions import simplified
 from symrisk.engine.rational import coefficients_in, degree_in, homogeneous_substitute
 from symrisk.engine.signs import Sign
 from symrisk.errors import DomainError, NoMethod
+from symrisk.region import Cell as Shown
 from symrisk.relation import Relation
 
 
@@ -114,15 +115,19 @@ def profile(line, expression):
     if not all(f.is_settled for f in found):
         _refuse_moving_roots(space, x)
     if len(found) > 1:
-        raise NoMethod(f"{x} runs over {len(found)} cells; intersect the region with one: {[str(f.cell) for f in found]}")
+        cells = "; ".join(str(Shown(space, f.cell)) for f in found)
+        raise NoMethod(f"{x} runs over {len(found)} cells; intersect the region with one: {cells}")
     return found[0]
 
 
 def _refuse_moving_roots(space, x):
-    """Where a root moves with x, its coordinate can't be held while x varies: only a sign that is the same everywhere counts."""
+    """Where a root or a mean moves with x, it can't be held while x varies: only a sign that is the same everywhere counts."""
     for root in space.generators.roots.values():
         if space.generators.rewrite(root.polynomial).has(x):
             raise NoMethod(f"{root.unknown} moves with {x}; claim the sign under a condition, or ask along another name")
+    for mean in space.generators.moments.reading.values():
+        if x in mean.free_symbols:
+            raise NoMethod(f"{mean} moves with {x}; claim the sign under a condition, or ask along another name")
 
 
 def _on_cell(space, cell, ratio, x):

@@ -6,12 +6,15 @@ sign add up to that sign.  Where the sign changes once from one power to the nex
 (or falls) in s, term by term: it is zero at one point at most, and changes its sign there.
 """
 
+from itertools import pairwise
+
 import sympy
 
 from symrisk.decide.certificate import table
 from symrisk.derive.continuity import continuity
 from symrisk.derive.evidence import holds, shown
 from symrisk.derive.line import written
+from symrisk.errors import NoMethod
 
 RELS = {(1, True): ">", (1, False): ">=", (-1, True): "<", (-1, False): "<=", (0, True): "==", (0, False): "=="}
 
@@ -43,9 +46,17 @@ def slope_claim(line, sign, strict=False):
 def turns(line, run, point):
     """Verdicts that the quantity falls up to a point inside and rises beyond it, from one change of sign of its slope."""
     signs = [_sign_where(line, run, poly, sign) for poly, sign in run.coefficients]
+    place, _ = _coordinate(run)
+    grows = line.claim("the coordinate grows" if run.rising else "the coordinate falls", sympy.diff(place, line.x),
+                       ">" if run.rising else "<", 0, on=line.interval.inside)
+    # Small x is where the coordinate is small, or where it is large.
+    first, last = (signs[0], signs[-1]) if run.rising else (signs[-1], signs[0])
+    changes = sum(a != b for a, b in pairwise(signs))
+    if changes != 1 or run.sign.value * first > 0 or run.sign.value * last < 0:
+        raise NoMethod(f"{line.title} is not shown to fall and then to rise along {line.x}")
     core = written(run.space, run.core_expression)
     zero = line.claim(f"the slope vanishes at {point}", core.xreplace({line.x: point}), "==", 0, on=line.interval.rest)
-    return [*line.interval.evidence(line), *continuity(line), *_by_coefficients(line, run, signs), shown(zero)]
+    return [*line.interval.evidence(line), *continuity(line), *_by_coefficients(line, run, signs), shown(grows), shown(zero)]
 
 
 def _sign_where(line, run, poly, sign):
