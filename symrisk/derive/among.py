@@ -8,10 +8,6 @@ from symrisk.derive.evidence import attempt, because, holds, joined
 from symrisk.errors import NoMethod
 
 
-def is_by_cases(line):
-    return line.expression.has(sympy.Piecewise)
-
-
 def among(line):
     """(End or point, verdict) of the least value among ends, points where a case begins, and zeros of slopes."""
     pieces = [line.expression, line.slope]
@@ -86,4 +82,5 @@ def _zeros(line, expression, degrees):
         return []
     factors = [factor for factor, _ in sympy.factor_list(numerator)[1]]
     polynomials = [sympy.Poly(factor, line.x) for factor in factors if line.x in factor.free_symbols]
-    return [zero for poly in polynomials if poly.degree() in degrees for zero in sympy.roots(poly)]
+    zeros = [zero for poly in polynomials if poly.degree() in degrees for zero in sympy.roots(poly)]
+    return [zero for zero in zeros if zero.is_real is not False]

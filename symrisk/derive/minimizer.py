@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 import sympy
 
 from symrisk.decide.verdict import Verdict
-from symrisk.derive.among import among, is_by_cases
+from symrisk.derive.among import among
 from symrisk.derive.ends import end
 from symrisk.derive.evidence import attempt, because, holds, joined, shown
 from symrisk.derive.line import along
-from symrisk.derive.profile import profile
+from symrisk.derive.profile import shape
 from symrisk.derive.slopes import coefficients, runs, slope_claim, turns
 from symrisk.derive.stationary import value_at, zero
 from symrisk.derive.whole import among_whole
@@ -78,10 +78,21 @@ def minimizer(quantity, name, on=None):
     line = along(quantity, name, on)
     if name.is_integer:
         return _extremum(line, *among_whole(line))
-    if is_by_cases(line) or line.interval.lower is None and line.interval.upper is None:
-        return _extremum(line, *among(line))
-    run = profile(line, line.slope)
+    run, reason = shape(line)
+    if run is None:
+        return _without_shape(line, reason)
     return _turning(line, run) if run.depends_on_x else _without_turn(line, run)
+
+
+def _without_shape(line, reason):
+    """The least value where the slope is not read as a polynomial: among a few points, or at an end if it has one sign."""
+    try:
+        return _extremum(line, *among(line))
+    except NoMethod as error:
+        for sign in (1, -1):
+            if holds(slope_claim(line, sign)) is not None:
+                return _at_end(line, None, sign)
+        raise NoMethod(reason or str(error)) from error
 
 
 def _extremum(line, found, verdict, condition=None, otherwise=None):

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.decide.verdict import Verdict
-from symrisk.derive.among import is_by_cases
-from symrisk.derive.evidence import joined
+from symrisk.derive.evidence import joined, shown
 from symrisk.derive.line import along
 from symrisk.derive.opposite import drawn_opposites, opposite_signs
-from symrisk.derive.profile import profile
+from symrisk.derive.profile import shape
 from symrisk.derive.slopes import runs
 from symrisk.errors import NoMethod
 from symrisk.relation import Relation
@@ -55,29 +54,33 @@ def monotonicity(quantity, name, on=None):
     Monotonicity(strictly decreasing in n1, proved)
     """
     line = along(quantity, name, on)
-    is_free = line.interval.lower is None and line.interval.upper is None
-    if name.is_integer or is_by_cases(line) or is_free:
-        return _direction(line, None)
-    run = profile(line, line.slope)
-    if not run.depends_on_x and not run.is_settled and run.open is not None:
+    run, reason = shape(line)
+    if run is not None and not run.depends_on_x and not run.is_settled and run.open is not None:
         return _conditional(line, run)
-    return _direction(line, run)
+    return _direction(line, run, [] if reason is None else [reason])
 
 
-def _direction(line, run):
+def _direction(line, run, reasons):
     is_settled = run is not None and run.is_settled
     turned = None if is_settled else drawn_opposites(line)
     if turned is not None:
-        return Monotonicity(line.x, "neither", None, False, turned)
-    signs, reasons = [run.sign.value] if is_settled else (1, -1, 0), []
+        return _neither(line, turned)
+    signs = [run.sign.value] if is_settled else (1, -1, 0)
     for sign in signs:
         found, why = _running(line, run, sign)
         if found is not None:
             return found
         reasons.append(why)
-    verdict = None if is_settled else opposite_signs(line)
-    if verdict is None:
+    turned = None if is_settled else opposite_signs(line)
+    if turned is None:
         raise NoMethod(f"how {line.title} runs along {line.x} is not shown: {'; '.join(dict.fromkeys(reasons))}")
+    return _neither(line, turned)
+
+
+def _neither(line, turned):
+    """Neither direction, for two points, of what has a value all over the region."""
+    defined = shown(line.claim(f"{line.title} has a value", line.expression, "==", line.expression))
+    verdict = joined(f"{line.title} rises and falls along {line.x}", [defined, *turned])
     return Monotonicity(line.x, "neither", None, False, verdict)
 
 

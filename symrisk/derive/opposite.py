@@ -6,7 +6,7 @@ from symrisk.claim import Claim
 from symrisk.decide import prove
 from symrisk.decide.refute import points
 from symrisk.derive.continuity import conditions
-from symrisk.derive.evidence import attempt, joined
+from symrisk.derive.evidence import attempt
 from symrisk.derive.line import against_zero, needed
 from symrisk.engine.mean import Mean, write_out_means
 from symrisk.errors import DomainError, NoMethod
@@ -20,7 +20,7 @@ WHOLE_STEPS = (-20, -5, -2, -1, 1, 2, 5, 20)
 
 
 def opposite_signs(line):
-    """The verdict that a quantity rises at one point and falls at another, only x changed; None where no two are found.
+    """Verdicts that a quantity rises at one point and falls at another, only x changed; None where no two are found.
 
     A point is one that refutes a claim: that the slope is nowhere negative, and then, the other letters held at their values
     there, that it is nowhere positive.  That both are in the region and have these signs is proved, in numbers.
@@ -32,12 +32,12 @@ def opposite_signs(line):
         held = {name: value for name, value in first.items() if name != line.x}
         second = _counterexample(line, {">=": "<=", "<=": ">="}[rel], held)
         if second is not None:
-            return _verdict(line, {**held, **second}, first, rel)
+            return _verdicts(line, {**held, **second}, first, rel)
     return None
 
 
 def drawn_opposites(line):
-    """The same verdict from points of the region drawn at random: two that doubles tell apart, and then proved; None else."""
+    """The same from points of the region drawn at random: two that doubles tell apart, and then proved; None else."""
     slope, region = line.change
     if slope.has(Mean) or needed(line.roots, [slope, *(r.slack for r in region.premises)]):
         return None
@@ -49,9 +49,9 @@ def drawn_opposites(line):
         for other in _moved(line.x, point):
             inside = all(_sign(slack, other, symbols) == 1 for slack in slacks)
             if sign and inside and _sign(rate, other, symbols) == -sign and not _on_a_seam(line, other):
-                verdict = None if _on_a_seam(line, point) else _verdict(line, point, other, ">=" if sign > 0 else "<=")
-                if verdict is not None:
-                    return verdict
+                verdicts = None if _on_a_seam(line, point) else _verdicts(line, point, other, ">=" if sign > 0 else "<=")
+                if verdicts is not None:
+                    return verdicts
     return None
 
 
@@ -111,8 +111,8 @@ def _on_a_seam(line, point):
     return not all(gap.is_number and gap.is_nonzero for gap in gaps)
 
 
-def _verdict(line, one, other, rel):
-    """That the slope has the sign that `rel` allows at one point and the opposite one at the other."""
+def _verdicts(line, one, other, rel):
+    """Verdicts that the slope has the sign that `rel` allows at one point and the opposite one at the other."""
     signs = {">=": (">", "<"), "<=": ("<", ">")}[rel]
     verdicts = []
     for point, sign in zip((one, other), signs, strict=True):
@@ -121,9 +121,7 @@ def _verdict(line, one, other, rel):
         facts = [(f"the slope is {sign} 0 at {place}", Relation(slope, sign, sympy.Integer(0)))]
         facts += [(f"{relation} at {place}", relation) for relation in region.premises]
         verdicts += [attempt(_in_numbers(line, says, relation, point)) for says, relation in facts]
-    if any(verdict.status != "proved" for verdict in verdicts):
-        return None
-    return joined(f"{line.title} rises and falls along {line.x}", verdicts)
+    return None if any(verdict.status != "proved" for verdict in verdicts) else verdicts
 
 
 def _in_numbers(line, says, relation, point):

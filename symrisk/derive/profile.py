@@ -103,6 +103,20 @@ class Profile:
         return self.space.field.polynomial(self.core)
 
 
+def shape(line):
+    """(the Profile of a line's slope, None), or (None, why there is none): it is by cases, or moves with a radical in x.
+
+    Where nothing bounds x, or it is whole, none is asked for.
+    """
+    is_free = line.interval.lower is None and line.interval.upper is None
+    if line.x.is_integer or is_free or line.expression.has(sympy.Piecewise):
+        return None, None
+    try:
+        return profile(line, line.slope), None
+    except NoMethod as error:
+        return None, str(error)
+
+
 def profile(line, expression):
     """The Profile of an expression along a line; NoMethod where x's interval needs several cells that disagree."""
     region, x = line.region, line.x
@@ -124,7 +138,8 @@ def _refuse_moving_roots(space, x):
     """Where a root or a mean moves with x, it can't be held while x varies: only a sign that is the same everywhere counts."""
     for root in space.generators.roots.values():
         if space.generators.rewrite(root.polynomial).has(x):
-            raise NoMethod(f"{root.unknown} moves with {x}; claim the sign under a condition, or ask along another name")
+            name = written(space, root.unknown)
+            raise NoMethod(f"{name} moves with {x}; claim the sign under a condition, or ask along another name")
     for mean in space.generators.moments.reading.values():
         if x in mean.free_symbols:
             raise NoMethod(f"{mean} moves with {x}; claim the sign under a condition, or ask along another name")

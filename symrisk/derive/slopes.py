@@ -21,9 +21,11 @@ RELS = {(1, True): ">", (1, False): ">=", (-1, True): "<", (-1, False): "<=", (0
 
 def runs(line, run, sign, strict=False):
     """Verdicts that the quantity rises (sign = 1), falls (-1) or stays (0) along the whole interval; NoMethod if not shown."""
+    # The slope comes first: it is what most often fails.
+    slope = slope_sign(line, run, sign, strict)
     # From one whole number to the next a quantity may do as it likes: there it need not be continuous.
     unbroken = [] if line.x.is_integer else continuity(line)
-    return [*line.interval.evidence(line), *unbroken, *slope_sign(line, run, sign, strict)]
+    return [*line.interval.evidence(line), *unbroken, *slope]
 
 
 def slope_sign(line, run, sign, strict=False):
@@ -104,6 +106,8 @@ def _coordinate(run):
 
 
 def coefficients(run):
-    """The signs of the slope's coefficients as plain data."""
+    """The signs of the slope's coefficients as plain data; none where it is not read so."""
+    if run is None:
+        return {}
     pairs = [{"polynomial": table(run.space.field, poly), "sign": sign.value} for poly, sign in run.coefficients]
     return {"variable": str(run.x), "sign_of_rest": run.sign.value, "coefficients": pairs}
