@@ -7,6 +7,7 @@ import random
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 from math import inf, isqrt
 
 import numpy as np
@@ -23,7 +24,7 @@ v = symbol("v", "v", "a parameter that is not negative", nonnegative=True)
 
 DIGITS = 10**60
 LOOSE = Fraction(1, 10**40)
-FAR = (Fraction(100), Fraction(10**4))
+FAR = (Fraction(100), Fraction(10**4), Fraction(-100), Fraction(-10**4))
 NEAR = Fraction(1, 10**6)
 
 
@@ -132,8 +133,8 @@ def along(drawn, point, extra=()):
     start = low if low > -inf else min(high, Fraction(0)) - 1
     finish = high if high < inf else max(low, Fraction(0)) + 1
     marks = {start, finish, *extra, *_turns(drawn, point), *_seams(drawn, point)}
-    marks |= {start + side * far for far in FAR for side in (1, -1)}
-    marks |= {m + side * NEAR for m in set(marks) for side in (1, -1)}
+    marks |= {start + step for step in FAR}
+    marks |= {m + NEAR for m in marks} | {m - NEAR for m in marks}
     marks |= {start + (finish - start) * Fraction(i, 7) for i in range(1, 7)}
     ordered = sorted(marks)
     marks |= {(m + n) / 2 for m, n in zip(ordered, ordered[1:], strict=False)}
@@ -160,7 +161,7 @@ def _factors(expression, name):
     pieces = [e for e, _ in expression.args] if expression.is_Piecewise else [expression]
     fractions = [sympy.fraction(sympy.together(piece.diff(name))) for piece in pieces]
     found = []
-    for part in {sympy.expand(part) for fraction in fractions for part in fraction}:
+    for part in map(sympy.expand, set(chain.from_iterable(fractions))):
         if part.is_polynomial(name) and part.has(name):
             found += [sympy.Poly(factor, name).all_coeffs() for factor, _ in sympy.factor_list(part)[1] if factor.has(name)]
     return found

@@ -1,5 +1,7 @@
 """The least value among a few points: each is tried by the definition, that the quantity is nowhere below its value there."""
 
+from itertools import chain
+
 import sympy
 
 from symrisk.derive.continuity import conditions
@@ -10,9 +12,7 @@ from symrisk.errors import NoMethod
 
 def among(line):
     """(End or point, verdict) of the least value among ends, points where a case begins, and zeros of slopes."""
-    pieces = [line.expression, line.slope]
-    points = [*_finite_ends(line), *_seams(line), *(point for piece in pieces[1:] for point in stationary(line, piece))]
-    reasons = []
+    points, reasons = [*_finite_ends(line), *_seams(line), *stationary(line)], []
     for point in dict.fromkeys(points):
         found, verdict, why = tried(line, point, [line.region])
         if found is not None:
@@ -64,23 +64,34 @@ def _finite_ends(line):
 
 def _seams(line):
     """Where a case begins, if that is an equation of degree one in x."""
-    slacks = [condition.lhs - condition.rhs for condition in conditions(line.expression)]
-    return [zero for slack in slacks for zero in _zeros(line, slack, degrees=(1,))]
+    zeros = []
+    for condition in conditions(line.expression):
+        zeros += _zeros(line, condition.lhs - condition.rhs, most=1)
+    return zeros
 
 
-def stationary(line, slope):
-    """Zeros of the numerator of a slope, or of each case of it, of degree one or two."""
-    cases = [pair.expr for node in slope.atoms(sympy.Piecewise) for pair in node.args]
+def stationary(line):
+    """Zeros of the numerator of the slope, or of each case of it: of degree one or two, or numbers."""
+    slope, zeros = line.slope, []
+    cases = [pair.expr for pair in chain.from_iterable(node.args for node in slope.atoms(sympy.Piecewise))]
     plain = slope.replace(lambda e: e.is_Piecewise, lambda e: e.args[0].expr)
-    return [zero for piece in (plain, *cases) for zero in _zeros(line, piece, degrees=(1, 2))]
+    for piece in (plain, *cases):
+        zeros += _zeros(line, piece, most=2)
+    return zeros
 
 
-def _zeros(line, expression, degrees):
-    """Zeros in x of the factors of an expression's numerator that have one of these degrees."""
+def _zeros(line, expression, most):
+    """Zeros in x of the factors of an expression's numerator of at most this degree; for a whole x, all that are numbers."""
     numerator = sympy.fraction(sympy.together(expression))[0]
     if line.x not in numerator.free_symbols or not numerator.is_polynomial(line.x):
         return []
-    factors = [factor for factor, _ in sympy.factor_list(numerator)[1]]
-    polynomials = [sympy.Poly(factor, line.x) for factor in factors if line.x in factor.free_symbols]
-    zeros = [zero for poly in polynomials if poly.degree() in degrees for zero in sympy.roots(poly)]
+    zeros = []
+    for factor, _ in sympy.factor_list(numerator)[1]:
+        if line.x not in factor.free_symbols:
+            continue
+        polynomial = sympy.Poly(factor, line.x)
+        if polynomial.degree() <= most:
+            zeros += sympy.roots(polynomial)
+        elif line.x.is_integer and polynomial.domain.is_Numerical:
+            zeros += polynomial.real_roots()
     return [zero for zero in zeros if zero.is_real is not False]

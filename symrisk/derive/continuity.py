@@ -5,6 +5,8 @@ polynomial between two ends.  What is defined by cases is continuous where each 
 begins, and the two agree there.
 """
 
+from itertools import chain
+
 import sympy
 
 from symrisk.derive.evidence import shown
@@ -34,15 +36,15 @@ def continuity(line, expression=None):
         return [*continuity(line.where(relation), first), *continuity(line.where(relation.negated), then)]
     seam = line.where(Relation(slack, "==", 0))
     joint = line.claim(f"{line.title} does not jump where {relation} begins", first, "==", then, on=seam.region)
-    sides = ((Relation(slack, ">=", 0), first), (Relation(slack, "<=", 0), then))
-    pieces = [verdict for side, piece in sides for verdict in continuity(line.where(side), piece)]
-    return [*continuity(line, slack), shown(joint), *pieces]
+    before = continuity(line.where(Relation(slack, ">=", 0)), first)
+    beyond = continuity(line.where(Relation(slack, "<=", 0)), then)
+    return [*continuity(line, slack), shown(joint), *before, *beyond]
 
 
 def conditions(expression):
     """The conditions of definitions by cases in which no other case stands, in a fixed order; those under a mean are its own."""
     outside = expression.xreplace({mean: sympy.Dummy() for mean in expression.atoms(Mean)})
-    pairs = [pair for cases in outside.atoms(sympy.Piecewise) for pair in cases.args]
+    pairs = chain.from_iterable(cases.args for cases in outside.atoms(sympy.Piecewise))
     plain = {pair.cond for pair in pairs if not pair.cond.has(sympy.Piecewise)} - {sympy.true, sympy.false}
     return sorted(plain, key=sympy.default_sort_key)
 

@@ -41,18 +41,26 @@ def drawn_opposites(line):
     slope, region = line.change
     if slope.has(Mean) or needed(line.roots, [slope, *(r.slack for r in region.premises)]):
         return None
+    for point, other, sign in _told_apart(line.x, slope, region):
+        if _on_a_seam(line, point) or _on_a_seam(line, other):
+            continue
+        verdicts = _verdicts(line, point, other, ">=" if sign > 0 else "<=")
+        if verdicts is not None:
+            return verdicts
+    return None
+
+
+def _told_apart(x, slope, region):
+    """Triples (point, another with x moved, the slope's sign at the first): at the second, doubles say, it has the other sign."""
     symbols = sorted(region.symbols, key=str)
     rate = sympy.lambdify(symbols, slope, "math")
     slacks = [sympy.lambdify(symbols, relation.slack, "math") for relation in region.premises]
     for point in _drawn(region):
         sign = _sign(rate, point, symbols)
-        for other in _moved(line.x, point):
+        for other in _moved(x, point) if sign else ():
             inside = all(_sign(slack, other, symbols) == 1 for slack in slacks)
-            if sign and inside and _sign(rate, other, symbols) == -sign and not _on_a_seam(line, other):
-                verdicts = None if _on_a_seam(line, point) else _verdicts(line, point, other, ">=" if sign > 0 else "<=")
-                if verdicts is not None:
-                    return verdicts
-    return None
+            if inside and _sign(rate, other, symbols) == -sign:
+                yield point, other, sign
 
 
 def _drawn(region):

@@ -43,8 +43,8 @@ def _whole_end(line, side):
 
 def _beside_zeros(line):
     """The whole numbers on both sides of each zero of the slope that is a number."""
-    zeros = [zero for zero in stationary(line, line.slope) if zero.is_real and zero.is_number]
-    return [number for zero in zeros for number in (sympy.floor(zero), sympy.floor(zero) + 1)]
+    below = [sympy.floor(zero) for zero in stationary(line) if zero.is_real and zero.is_number]
+    return [*below, *(number + 1 for number in below)]
 
 
 def _size(line, point):
