@@ -180,7 +180,7 @@ def quantity(draw):
     """A random quantity along a random variable of a random interval."""
     name = draw.choice((x, a, a, u, u, k))
     parameter = draw.choice((None, None, b, v))
-    make = draw.choice((polynomial, polynomial, rational, rational, radical, by_cases))
+    make = draw.choice((polynomial, polynomial, crossing, rational, rational, radical, by_cases))
     return Drawn(name, make(draw, name, parameter), *interval(draw, name, parameter))
 
 
@@ -201,6 +201,12 @@ def polynomial(draw, name, parameter):
 def coefficient(draw, parameter):
     number = sympy.Rational(draw.randint(-4, 4), draw.choice((1, 1, 2)))
     return number * parameter if parameter is not None and draw.random() < 0.3 else number
+
+
+def crossing(draw, name, parameter):
+    """One zero, times what has none."""
+    factor = draw.choice((1, name**2 + 1, 1 / (name + 1), 1 if parameter is None else parameter + name))
+    return (draw.choice((1, -2, 3)) * name + 2 * coefficient(draw, parameter)) * factor
 
 
 def rational(draw, name, parameter):

@@ -82,7 +82,7 @@ def stationary(line):
 
 def _zeros(line, expression, most):
     """Zeros in x of the factors of an expression's numerator of at most this degree; for a whole x, all that are numbers."""
-    numerator = sympy.fraction(sympy.together(expression))[0]
+    numerator = sympy.expand(sympy.fraction(sympy.together(expression))[0])
     if line.x not in numerator.free_symbols or not numerator.is_polynomial(line.x):
         return []
     zeros = []

@@ -142,6 +142,8 @@ def _at_end(line, run, sign):
     says, verdict = _nowhere_below(line, found)
     if verdict is not None:
         return _extremum(line, found, joined(says, [verdict, *found.evidence], **coefficients(run)))
+    if run is not None and run.is_settled and run.sign.value == 0:
+        raise NoMethod(f"{line.title} is constant along {line.x}: no point is less than another")
     evidence = runs(line, run, 1 if sign >= 0 else -1, strict=not found.attained)
     return _extremum(line, found, joined(says, [*evidence, *found.evidence], **coefficients(run)))
 
