@@ -1,0 +1,169 @@
+"""What the author of a claim means by an expression: its value at a point, by the definitions alone.
+
+A point is a dict, symbol -> number; a law's letter -> [({bound variable: number}, weight), ...].
+"""
+
+from fractions import Fraction
+
+import sympy
+from soundness.reals import Algebraic, Enclosure, Jet, NoValue, Unsure, enclosed, inverse, log, power, root, sign
+
+from symrisk import Mean
+
+STANDS = {"<": lambda s: s < 0, "<=": lambda s: s <= 0, "==": lambda s: s == 0, ">=": lambda s: s >= 0, ">": lambda s: s > 0,
+          "!=": lambda s: s != 0}
+
+
+def value(expression, point):
+    """The value of an expression; NoValue where it has none."""
+    if expression.is_Rational:
+        return Fraction(int(expression.p), int(expression.q))
+    if expression in (sympy.zoo, sympy.nan, sympy.oo, -sympy.oo):
+        raise NoValue("infinite")
+    if expression.is_Symbol:
+        found = point[expression]
+        return found(point) if callable(found) else found
+    if isinstance(expression, Mean):
+        return mean(expression, point)
+    if isinstance(expression, sympy.Piecewise):
+        return next(iter(_branches(expression, point)))
+    if isinstance(expression, sympy.log):
+        return log(value(expression.args[0], point))
+    if expression.is_Pow:
+        return _power(value(expression.base, point), expression.exp, point)
+    if expression.is_Add or expression.is_Mul:
+        total, *rest = [value(part, point) for part in expression.args]
+        for other in rest:
+            total = total + other if expression.is_Add else total * other
+        return total
+    if isinstance(expression, (sympy.Max, sympy.Min)):
+        return _extreme([value(part, point) for part in expression.args], 1 if isinstance(expression, sympy.Max) else -1)
+    if isinstance(expression, sympy.Abs):
+        inner = value(expression.args[0], point)
+        return _extreme([inner, -inner], 1)
+    raise NotImplementedError(f"the oracle does not know {type(expression).__name__}")
+
+
+def mean(expression, point):
+    """The sum over the atoms of the law: each weight times the integrand there."""
+    law = expression.law
+    if law.is_Symbol:
+        rows = point[law]
+    else:
+        rows = [({v: value(x, point) for v, x in zip(law.variables, values, strict=True)}, value(weight, point))
+                for values, weight in law.points]
+    total = Fraction(0)
+    for values, weight in rows:
+        total = total + weight * value(expression.integrand, {**point, **values})
+    return total
+
+
+def _branches(expression, point):
+    for branch, condition in expression.args:
+        if holds(condition, point):
+            yield value(branch, point)
+            return
+    raise NoValue("no case applies")
+
+
+def holds(condition, point):
+    """Whether a condition of a definition by cases holds."""
+    if condition in (sympy.true, sympy.false):
+        return condition == sympy.true
+    if isinstance(condition, sympy.And):
+        return all([holds(part, point) for part in condition.args])
+    if isinstance(condition, sympy.Or):
+        return any([holds(part, point) for part in condition.args])
+    if isinstance(condition, sympy.Not):
+        return not holds(condition.args[0], point)
+    gap = sign(value(condition.lhs, point) - value(condition.rhs, point))
+    return STANDS[condition.rel_op](gap)
+
+
+def _power(base, exponent, point):
+    if exponent.is_Rational:
+        if exponent.is_Integer:
+            return power(base, int(exponent))
+        return power(root(base, int(exponent.q)), int(exponent.p))
+    exponent = value(exponent, point)
+    if not isinstance(exponent, Fraction) or exponent.denominator != 1:
+        raise Unsure("an exponent that is not whole")
+    return power(base, int(exponent))
+
+
+def _extreme(values, direction):
+    best, *rest = values
+    for other in rest:
+        if sign(other - best) * direction > 0:
+            best = other
+    return best
+
+
+# What claims are made of: each knows its value at a point, and how it is said to the library.
+
+def line_through(point, names, slopes):
+    """The point as it moves: each name with its slope (and bend)."""
+    return {**point, **{name: Jet(point[name], *slope) for name, slope in zip(names, slopes, strict=True)}}
+
+
+def part(number, order):
+    """The value, slope or bend of a jet."""
+    found = number.parts[order] if isinstance(number, Jet) else (number if order == 0 else Fraction(0))
+    return found * 2 if order == 2 else found
+
+
+def only_zero(polynomial, unknown, between, point):
+    """The only zero of a polynomial in an open interval; NoValue where there is none, or there are several."""
+    terms = [value(c, point) for c in sympy.Poly(polynomial, unknown).all_coeffs()]
+    low, high = (None if end.is_infinite else value(end, point) for end in map(sympy.sympify, between))
+    if any(isinstance(t, Jet) for t in (*terms, low, high)):
+        still = {s: v.parts[0] if isinstance(v, Jet) else v for s, v in point.items()}
+        return _followed(polynomial, unknown, only_zero(polynomial, unknown, between, still), point)
+    if any(isinstance(t, (Enclosure, Algebraic)) for t in (*terms, low, high)):
+        raise Unsure("coefficients that are not rational")
+    exact = sympy.Poly([sympy.Rational(t.numerator, t.denominator) for t in terms], unknown)
+    if exact.is_zero:
+        raise NoValue("every number is a zero")
+    inside = []
+    for (left, right), _ in exact.sqf_part().intervals(eps=sympy.Rational(1, 2**80)) if exact.degree() > 0 else ():
+        found = _located(exact.sqf_part(), Fraction(str(left)), Fraction(str(right)))
+        if (low is None or sign(found - low) > 0) and (high is None or sign(found - high) < 0):
+            inside.append(found)
+    if len(inside) != 1:
+        raise NoValue(f"{len(inside)} zeros between the ends")
+    return inside[0]
+
+
+def _located(poly, left, right):
+    """The zero of a square-free polynomial between two fractions: exact if rational, else enclosed."""
+    middle = ((left + right) / 2).limit_denominator(10**9)
+    if left <= middle <= right and poly.eval(sympy.Rational(middle.numerator, middle.denominator)) == 0:
+        return middle
+    terms = [Fraction(int(c.p), int(c.q)) for c in poly.all_coeffs()]
+
+    def at(x):
+        total = Fraction(0)
+        for c in terms:
+            total = total * x + c
+        return total
+    if at(left) == 0:
+        return left
+    rising = at(right) > 0
+    while right - left > Fraction(1, 2**320):
+        half = (left + right) / 2
+        left, right = (left, half) if (at(half) > 0) == rising else (half, right)
+    return Enclosure(left, right)
+
+
+def _followed(polynomial, unknown, start, point):
+    """The zero's jet, by two Newton steps."""
+    slope = value(polynomial.diff(unknown), {**{s: v.parts[0] if isinstance(v, Jet) else v for s, v in point.items()}, unknown: start})
+    found = Jet(start)
+    for _ in range(2):
+        off = value(polynomial, {**point, unknown: found})
+        off = off if isinstance(off, Jet) else Jet(off)
+        found = found - Jet(Fraction(0), *off.parts[1:]) * inverse(slope)
+    return found
+
+
+__all__ = ["STANDS", "NoValue", "Unsure", "enclosed", "holds", "line_through", "only_zero", "part", "sign", "value"]

@@ -1,0 +1,148 @@
+"""Truth, by exact values at points: whether a verdict on a case is false, as far as points can tell.
+
+`proved` is false where a point of the region breaks the claim or leaves a side without a value; `refuted` is false where the
+witness lies outside the region or does not break the claim.  What points can't tell counts for nothing.
+"""
+
+from fractions import Fraction
+
+import sympy
+from soundness.cases import Limit, compares, fits
+from soundness.meaning import STANDS, value
+from soundness.points import points
+from soundness.reals import Enclosure, NoValue, Unsure, enclosed, sign
+
+HOLDS, FAILS, NO_VALUE, OUTSIDE = "holds", "fails", "no value", "outside"
+
+
+def found_at(case, point):
+    """What the claim is at a point; Unsure where it can't be told."""
+    if not _is_inside(case, point):
+        return OUTSIDE
+    try:
+        claimed = all([compares(value(left, point), rel, value(right, point)) for left, rel, right in case.iff])
+        stands = _stands(case, point)
+    except NoValue:
+        return NO_VALUE
+    return HOLDS if stands == claimed else FAILS
+
+
+def _is_inside(case, point):
+    """Whether signs and hypotheses hold; a hypothesis without a value is none that holds."""
+    try:
+        if not all([fits(s, point[s]) for s in case.letters if getattr(s, "kind", None) != "law" and not _moves(case, s)]):
+            return False
+        moved = case.left.near(point, 100) if isinstance(case.left, Limit) else point
+        if not all([_law_fits(rows) for rows in moved.values() if isinstance(rows, list)]):
+            return False
+        if not all([compares(value(left, moved), rel, value(right, moved)) for left, rel, right in case.on]):
+            return False
+        return case.left.admits(point) and case.right.admits(moved)
+    except NoValue:
+        return False
+
+
+def _moves(case, letter):
+    return isinstance(case.left, Limit) and case.left.letter == letter
+
+
+def _law_fits(rows):
+    """Eigenvalues with the signs of their variables; weights that are positive and sum to one."""
+    signs = all(fits(v, x) for values, _ in rows for v, x in values.items())
+    total = sum((weight for _, weight in rows), Fraction(0))
+    return signs and all(sign(weight) > 0 for _, weight in rows) and sign(total - 1) == 0
+
+
+def _stands(case, point):
+    if isinstance(case.left, Limit):
+        return _limit_stands(case, point)
+    return compares(case.left.value(point), case.rel, case.right.value(point))
+
+
+def _limit_stands(case, point):
+    """Whether the limit stands to the right side: its value recovered from exact values ever closer to the point."""
+    moved = [case.left.near(point, power) for power in (60, 80, 100)]
+    seen = [enclosed(case.left.of.value(at)) for at in moved]
+    sizes = [min(abs(s.low), abs(s.high)) for s in seen]
+    aim = case.right.expression
+    infinite = sizes[-1] > 10**20 and sizes[-1] > sizes[-2] > sizes[-3]
+    if infinite or aim.is_infinite:
+        here = (1 if seen[-1].low > 0 else -1) if infinite else 0
+        there = {sympy.oo: 1, -sympy.oo: -1}.get(aim, 0)
+        return STANDS[case.rel](here - there)
+    middle = (seen[-1].low + seen[-1].high) / 2
+    guess = middle.limit_denominator(10**12)
+    close, near = Fraction(1, 10**44), Fraction(1, 10**24)
+    if any(max(abs(s.low - middle), abs(s.high - middle)) > near for s in seen):
+        raise Unsure("it does not settle")
+    limit = guess if abs(middle - guess) < close else Enclosure(middle - close, middle + close)
+    return compares(limit, case.rel, case.right.value(point))
+
+
+def falsehood(case, verdict, rng, count):
+    """Why a verdict is false, or "" where no point says so."""
+    if verdict.status == "refuted":
+        return _false_witness(case, verdict.witness)
+    if verdict.status != "proved":
+        return ""
+    for point in points(case, rng, count):
+        try:
+            found = found_at(case, point)
+        except Unsure:
+            continue
+        if found in (FAILS, NO_VALUE):
+            return f"proved; {'it fails' if found == FAILS else 'no value'} at {shown(point)}"
+    return ""
+
+
+def _false_witness(case, witness):
+    point = {}
+    for name, found in witness.items():
+        if hasattr(found, "points"):
+            point[name] = [({v: value(x, {}) for v, x in zip(found.variables, row, strict=True)}, value(w, {}))
+                           for row, w in found.points]
+        else:
+            point[name] = value(sympy.sympify(found), {})
+    missing = [s for s in case.letters if s not in point and not _moves(case, s)]
+    if missing:
+        return _false_everywhere(case, point, missing)
+    try:
+        found = found_at(case, point)
+    except Unsure:
+        return ""
+    return "" if found == FAILS else f"refuted; {found} at its witness {shown(point)}"
+
+
+def _false_everywhere(case, point, missing):
+    """A letter that the witness leaves out may have any value there."""
+    for trial in (0, 1, 2):
+        laws = {s: [({v: Fraction(trial) for v in case.laws[s]}, Fraction(1))] for s in missing if s in case.laws}
+        full = {**{s: Fraction(trial + 1) for s in missing}, **laws, **point}
+        try:
+            found = found_at(case, full)
+        except Unsure:
+            continue
+        if found == FAILS:
+            return ""
+    return f"refuted; its witness {shown(point)} says nothing of {', '.join(map(str, missing))}"
+
+
+def has_a_point(case, rng, count):
+    """A point of the region, or None."""
+    for point in points(case, rng, count):
+        try:
+            if _is_inside(case, point):
+                return point
+        except Unsure:
+            continue
+    return None
+
+
+def shown(point):
+    return ", ".join(f"{name} = {_number(number)}" for name, number in sorted(point.items(), key=lambda pair: str(pair[0])))
+
+
+def _number(number):
+    if isinstance(number, list):
+        return " + ".join(f"{weight} at {shown(values)}" for values, weight in number)
+    return str(number) if isinstance(number, Fraction) else f"about {float(enclosed(number).low)}"
