@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 import sympy
-from soundness.meaning import STANDS, NoValue, Unsure, line_through, only_zero, part, sign, value
+from soundness.meaning import STANDS, NoValue, Unsure, line_through, only_zero, part, refuse_no_law, sign, value
 from soundness.reals import Jet
 
 from symrisk import Claim, Formula, Implicit, Region
@@ -121,6 +121,7 @@ class Put:
             if getattr(name, "kind", None) == "law":
                 put[name] = [({v: value(x, point) for v, x in zip(new.variables, row, strict=True)}, value(weight, point))
                              for row, weight in new.points]
+                refuse_no_law(put[name])
             else:
                 put[name] = value(new, point)
         return {**point, **put}
@@ -220,7 +221,7 @@ class Limit:
         return self.of.build().limit(self.letter, self.target, self.side)
 
     def near(self, point, power):
-        far = Fraction(10) ** power
+        far = Fraction(10) ** power if not self.letter.is_integer else Fraction(20 * power)
         if self.target.is_infinite:
             moved = far if self.target > 0 else -far
         else:

@@ -4,9 +4,10 @@ A point is a dict, symbol -> number; a law's letter -> [({bound variable: number
 """
 
 from fractions import Fraction
+from math import isqrt
 
 import sympy
-from soundness.reals import Algebraic, Enclosure, Jet, NoValue, Unsure, enclosed, inverse, log, power, root, sign
+from soundness.reals import Algebraic, Enclosure, Jet, NoValue, Outside, Unsure, enclosed, field, inverse, log, power, root, sign
 
 from symrisk import Mean
 
@@ -52,10 +53,20 @@ def mean(expression, point):
     else:
         rows = [({v: value(x, point) for v, x in zip(law.variables, values, strict=True)}, value(weight, point))
                 for values, weight in law.points]
+        refuse_no_law(rows)
     total = Fraction(0)
     for values, weight in rows:
         total = total + weight * value(expression.integrand, {**point, **values})
     return total
+
+
+def refuse_no_law(rows):
+    """Outside where weights are negative or eigenvalues have a wrong sign; a weight of zero is left open."""
+    for values, weight in rows:
+        if sign(weight) < 0 or any(sign(x) < bool(v.is_positive) for v, x in values.items() if v.is_nonnegative):
+            raise Outside("no law")
+        if sign(weight) == 0:
+            raise Unsure("a weight of zero")
 
 
 def _branches(expression, point):
@@ -118,52 +129,75 @@ def only_zero(polynomial, unknown, between, point):
     low, high = (None if end.is_infinite else value(end, point) for end in map(sympy.sympify, between))
     if any(isinstance(t, Jet) for t in (*terms, low, high)):
         still = {s: v.parts[0] if isinstance(v, Jet) else v for s, v in point.items()}
-        return _followed(polynomial, unknown, only_zero(polynomial, unknown, between, still), point)
+        return followed(polynomial, unknown, only_zero(polynomial, unknown, between, still), point)
     if any(isinstance(t, (Enclosure, Algebraic)) for t in (*terms, low, high)):
         raise Unsure("coefficients that are not rational")
-    exact = sympy.Poly([sympy.Rational(t.numerator, t.denominator) for t in terms], unknown)
+    exact = sympy.Poly([sympy.Rational(t.numerator, t.denominator) for t in terms], unknown, domain="QQ")
     if exact.is_zero:
         raise NoValue("every number is a zero")
     inside = []
-    for (left, right), _ in exact.sqf_part().intervals(eps=sympy.Rational(1, 2**80)) if exact.degree() > 0 else ():
-        found = _located(exact.sqf_part(), Fraction(str(left)), Fraction(str(right)))
-        if (low is None or sign(found - low) > 0) and (high is None or sign(found - high) < 0):
-            inside.append(found)
+    for factor, _ in exact.factor_list()[1]:
+        for (left, right), _ in factor.intervals(eps=sympy.Rational(1, 2**80)):
+            found = _located(factor, Fraction(str(left)), Fraction(str(right)))
+            if (low is None or sign(found - low) > 0) and (high is None or sign(found - high) < 0):
+                inside.append(found)
     if len(inside) != 1:
         raise NoValue(f"{len(inside)} zeros between the ends")
     return inside[0]
 
 
-def _located(poly, left, right):
-    """The zero of a square-free polynomial between two fractions: exact if rational, else enclosed."""
-    middle = ((left + right) / 2).limit_denominator(10**9)
-    if left <= middle <= right and poly.eval(sympy.Rational(middle.numerator, middle.denominator)) == 0:
-        return middle
-    terms = [Fraction(int(c.p), int(c.q)) for c in poly.all_coeffs()]
+def _located(factor, left, right):
+    """The zero of an irreducible polynomial between two fractions, exactly."""
+    terms = tuple(Fraction(int(c.p), int(c.q)) for c in reversed(factor.all_coeffs()))
+    if len(terms) == 2:
+        return -terms[0] / terms[1]
 
     def at(x):
         total = Fraction(0)
-        for c in terms:
+        for c in reversed(terms):
             total = total * x + c
         return total
-    if at(left) == 0:
-        return left
     rising = at(right) > 0
     while right - left > Fraction(1, 2**320):
         half = (left + right) / 2
         left, right = (left, half) if (at(half) > 0) == rising else (half, right)
-    return Enclosure(left, right)
+    return field(terms, left, right).generator
 
 
-def _followed(polynomial, unknown, start, point):
-    """The zero's jet, by two Newton steps."""
-    slope = value(polynomial.diff(unknown), {**{s: v.parts[0] if isinstance(v, Jet) else v for s, v in point.items()}, unknown: start})
+def followed(equation, unknown, start, point):
+    """The jet of a zero, by two Newton steps from its value at the start."""
+    still = {s: v.parts[0] if isinstance(v, Jet) else v for s, v in point.items()}
+    slope = part(value(equation, {**still, unknown: Jet(start, Fraction(1))}), 1)
     found = Jet(start)
     for _ in range(2):
-        off = value(polynomial, {**point, unknown: found})
+        off = value(equation, {**point, unknown: found})
         off = off if isinstance(off, Jet) else Jet(off)
         found = found - Jet(Fraction(0), *off.parts[1:]) * inverse(slope)
     return found
 
 
-__all__ = ["STANDS", "NoValue", "Unsure", "enclosed", "holds", "line_through", "only_zero", "part", "sign", "value"]
+def rising_zero(equation, unknown, point, guess=None):
+    """The positive zero of what rises in the unknown, a guess perhaps; Outside where it has none."""
+    still = {s: v.parts[0] if isinstance(v, Jet) else v for s, v in point.items()}
+
+    def at(x):
+        return sign(value(equation, {**still, unknown: x}))
+    if guess is not None and at(guess) == 0:
+        return _moved(equation, unknown, guess, point)
+    low, high = Fraction(1, 10**30), Fraction(10**30)
+    if at(low) >= 0 or at(high) <= 0:
+        raise Outside("no minimiser")
+    for _ in range(260):
+        # far apart, the ends come closer by their ratio
+        half = (low + high) / 2 if high < 4 * low else low * Fraction(isqrt(int(high / low)))
+        guess = at(half)
+        if guess == 0:
+            return _moved(equation, unknown, half, point)
+        low, high = (half, high) if guess < 0 else (low, half)
+    near = ((low + high) / 2).limit_denominator(10**12)
+    found = near if at(near) == 0 else Enclosure(low, high)
+    return _moved(equation, unknown, found, point)
+
+
+def _moved(equation, unknown, found, point):
+    return followed(equation, unknown, found, point) if any(isinstance(v, Jet) for v in point.values()) else found

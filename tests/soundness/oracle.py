@@ -10,7 +10,7 @@ import sympy
 from soundness.cases import Limit, compares, fits
 from soundness.meaning import STANDS, value
 from soundness.points import points
-from soundness.reals import Enclosure, NoValue, Unsure, enclosed, sign
+from soundness.reals import Enclosure, NoValue, Outside, Unsure, enclosed, sign
 
 HOLDS, FAILS, NO_VALUE, OUTSIDE = "holds", "fails", "no value", "outside"
 
@@ -24,6 +24,8 @@ def found_at(case, point):
         stands = _stands(case, point)
     except NoValue:
         return NO_VALUE
+    except Outside:
+        return OUTSIDE
     return HOLDS if stands == claimed else FAILS
 
 
@@ -38,7 +40,7 @@ def _is_inside(case, point):
         if not all([compares(value(left, moved), rel, value(right, moved)) for left, rel, right in case.on]):
             return False
         return case.left.admits(point) and case.right.admits(moved)
-    except NoValue:
+    except (NoValue, Outside):
         return False
 
 
@@ -81,6 +83,11 @@ def _limit_stands(case, point):
 
 def falsehood(case, verdict, rng, count):
     """Why a verdict is false, or "" where no point says so."""
+    moves = case.left if isinstance(case.left, Limit) else None
+    if moves and moves.letter.is_integer and not moves.target.is_infinite and verdict.status != "undecided":
+        return f"{verdict.status}; a whole number comes no closer to {moves.target}"
+    if case.kind == "assumptions" and verdict.status != "undecided":
+        return f"{verdict.status}; its letter's assumption is none that is handled"
     if verdict.status == "refuted":
         return _false_witness(case, verdict.witness)
     if verdict.status != "proved":

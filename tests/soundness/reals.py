@@ -4,6 +4,7 @@ Nothing is rounded but outwards.  What an enclosure can't tell is `Unsure`, neve
 """
 
 from fractions import Fraction
+from functools import lru_cache
 from math import floor, isqrt
 
 from mpmath import iv
@@ -14,6 +15,10 @@ GRAIN = 1 << BITS
 
 class NoValue(Exception):
     """An expression without a real value: 1/0, a root or logarithm of what has none, no case that applies."""
+
+
+class Outside(Exception):
+    """A point at which something spoken of is not what it is said to be: a weight below zero, no minimiser."""
 
 
 class Unsure(Exception):
@@ -62,14 +67,17 @@ class Algebraic:
     def __init__(self, terms, field):
         self.terms, self.field = field.reduced(terms), field
 
+    def _is_foreign(self, other):
+        return isinstance(other, Algebraic) and other.field is not self.field
+
     def _lift(self, other):
         return other.terms if isinstance(other, Algebraic) else [Fraction(other)]
 
     def __add__(self, other):
         if isinstance(other, Jet):
             return NotImplemented
-        if isinstance(other, Enclosure):
-            return enclosed(self) + other
+        if isinstance(other, Enclosure) or self._is_foreign(other):
+            return enclosed(self) + enclosed(other)
         return Algebraic(_added(self.terms, self._lift(other)), self.field)
 
     def __neg__(self):
@@ -84,8 +92,8 @@ class Algebraic:
     def __mul__(self, other):
         if isinstance(other, Jet):
             return NotImplemented
-        if isinstance(other, Enclosure):
-            return enclosed(self) * other
+        if isinstance(other, Enclosure) or self._is_foreign(other):
+            return enclosed(self) * enclosed(other)
         return Algebraic(_product(self.terms, self._lift(other)), self.field)
 
     __radd__, __rmul__ = __add__, __mul__
@@ -110,6 +118,12 @@ class Field:
             product = _product(quotient, new[1])
             old, new = new, (_trimmed(rest), _trimmed(_added(old[1], [-c for c in product])))
         return [c / new[0][0] for c in new[1]]
+
+
+@lru_cache(maxsize=4096)
+def field(coefficients, low, high):
+    """The same field for the same root, so that its numbers go together."""
+    return Field(coefficients, low, high)
 
 
 def _trimmed(terms):
@@ -262,8 +276,11 @@ def root(number, index):
         top, bottom = _whole_root(number.numerator, index), _whole_root(number.denominator, index)
         if top**index == number.numerator and bottom**index == number.denominator:
             return Fraction(top, bottom)
-    number = enclosed(number)
-    low, high = (_whole_root(floor(end * GRAIN**index), index) for end in (number.low, number.high))
+    enclosure = enclosed(number)
+    low, high = (_whole_root(floor(end * GRAIN**index), index) for end in (enclosure.low, enclosure.high))
+    if isinstance(number, Fraction) and index in (2, 3) and number.numerator.bit_length() < 90:
+        # x^2 - q and x^3 - q are irreducible where q is no such power
+        return field((-number, *[0] * (index - 1), 1), Fraction(low, GRAIN), Fraction(high + 1, GRAIN)).generator
     return Enclosure(Fraction(low, GRAIN), Fraction(high + 1, GRAIN))
 
 
