@@ -221,7 +221,9 @@ class Limit:
         return self.of.build().limit(self.letter, self.target, self.side)
 
     def near(self, point, power):
-        far = Fraction(10) ** power if not self.letter.is_integer else Fraction(20 * power)
+        # A power such as 2^-k can't be looked at as far out as a polynomial.
+        grows = any(node.exp.has(self.letter) for node in getattr(self.of, "expression", self.target).atoms(sympy.Pow))
+        far = Fraction(20 * power) if grows else Fraction(10) ** power
         if self.target.is_infinite:
             moved = far if self.target > 0 else -far
         else:

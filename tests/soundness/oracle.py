@@ -67,7 +67,7 @@ def _limit_stands(case, point):
     seen = [enclosed(case.left.of.value(at)) for at in moved]
     sizes = [min(abs(s.low), abs(s.high)) for s in seen]
     aim = case.right.expression
-    infinite = sizes[-1] > 10**20 and sizes[-1] > sizes[-2] > sizes[-3]
+    infinite = sizes[-1] > 10**15 and sizes[-1] > sizes[-2] > sizes[-3]
     if infinite or aim.is_infinite:
         here = (1 if seen[-1].low > 0 else -1) if infinite else 0
         there = {sympy.oo: 1, -sympy.oo: -1}.get(aim, 0)
@@ -103,6 +103,9 @@ def falsehood(case, verdict, rng, count):
 
 
 def _false_witness(case, witness):
+    foreign = sorted(str(name) for name in witness if name not in case.letters and name not in _unknowns(case.left))
+    if foreign:
+        return f"refuted; its witness speaks of {foreign[0]}, which is no letter of the claim"
     point = {}
     for name, found in witness.items():
         if hasattr(found, "points"):
@@ -118,6 +121,13 @@ def _false_witness(case, witness):
     except Unsure:
         return ""
     return "" if found == FAILS else f"refuted; {found} at its witness {shown(point)}"
+
+
+def _unknowns(side):
+    """The names that a side solves for."""
+    if hasattr(side, "roots"):
+        return {*side.roots, *side.solved}
+    return set().union(*(_unknowns(part) for part in (getattr(side, name, None) for name in ("of", "left", "right")) if part))
 
 
 def _false_everywhere(case, point, missing):

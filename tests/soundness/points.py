@@ -6,7 +6,7 @@ from itertools import islice
 import sympy
 from soundness.cases import Case
 from soundness.meaning import value
-from soundness.reals import Field, NoValue, Unsure, root
+from soundness.reals import Field, NoValue, Outside, Unsure, root
 
 POSITIVE = [Fraction(v) for v in ("1", "2", "3", "4", "1/2", "1/3", "1/4", "9", "1/9", "4/9", "7/3", "5", "10", "3/2", "8",
                                   "1/10", "1000000", "1/1000000", "6/5", "2/3")]
@@ -84,9 +84,11 @@ def _at_a_zero(critical, point, numbers, rng):
 
 def rational_zeros(expression, letter, point):
     """Rational zeros of a function of one letter that is a polynomial of degree two at most, times a denominator."""
+    # within (0, 1), where a letter may be a weight
+    step = Fraction(1) if letter.is_integer else Fraction(1, 5)
     try:
-        y = [value(expression, {**point, letter: Fraction(x)}) for x in (1, 2, 3, 4)]
-    except (NoValue, Unsure):
+        y = [value(expression, {**point, letter: step * j}) for j in (1, 2, 3, 4)]
+    except (NoValue, Outside, Unsure):
         return []
     if not all(isinstance(v, Fraction) for v in y):
         return []
@@ -96,12 +98,12 @@ def rational_zeros(expression, letter, point):
     a, b = second / 2, y[1] - y[0] - 3 * second / 2
     c = y[0] - a - b
     if a == 0:
-        return [-c / b] if b != 0 else []
+        return [-step * c / b] if b != 0 else []
     inside = b * b - 4 * a * c
     if inside < 0:
         return []
     wide = root(inside, 2)
-    return [(-b - wide) / (2 * a), (-b + wide) / (2 * a)] if isinstance(wide, Fraction) else []
+    return [step * (-b - wide) / (2 * a), step * (-b + wide) / (2 * a)] if isinstance(wide, Fraction) else []
 
 
 def algebraic_points(case, critical):
