@@ -6,8 +6,29 @@ written in another way, moved a little, made strict where it is attained, or fre
 
 import sympy
 from soundness.cases import Case, Joined, Put, Slope, Text
-from soundness.letters import (ALL, ORDER, RELATIONS, a, b, coefficient, hypotheses, k, linear, m, polynomial, quotient, radical,
-                               some, term, u, v, w, x, y, z)
+from soundness.letters import (
+    ALL,
+    ORDER,
+    RELATIONS,
+    a,
+    b,
+    coefficient,
+    hypotheses,
+    k,
+    linear,
+    m,
+    polynomial,
+    quotient,
+    radical,
+    some,
+    term,
+    u,
+    v,
+    w,
+    x,
+    y,
+    z,
+)
 from sympy import Integer, Piecewise, Rational, sqrt
 
 

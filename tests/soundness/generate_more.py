@@ -1,7 +1,7 @@
 """Random claims over laws, about limits and about names that solve something: KINDS, as in `generate`."""
 
 import sympy
-from soundness.cases import Bend, Case, Joined, Limit, Put, Slope, Text
+from soundness.cases import Bend, Case, Limit, Put, Slope, Text
 from soundness.generate import by_cases, condition
 from soundness.letters import ORDER, RELATIONS, a, b, c, coefficient, k, m, polynomial, quotient, some, term, u, v, w, x, y
 from soundness.meaning import rising_zero
@@ -56,10 +56,15 @@ def claim_of_means(rng, kind, one, two, letters):
     """Two means against each other, multiplied, squared, divided, in conditions."""
     s = rng.choice(letters) if letters else Integer(1)
     number_ = rng.choice((Integer(0), Integer(1), Rational(3, 2), Integer(2), Rational(1, 2)))
+    if one.has(Piecewise):
+        # SymPy itself takes a case out of a mean that stands in a condition
+        condition_ = s > number_
+    else:
+        condition_ = one > number_
     left, right = rng.choice((
         (one, number_), (one, two), ((one - 1) * (one - 2), Integer(0)), (one * two, number_), (one**2, two), (one * (1 - one), Integer(0)),
         (one / (s + two), Integer(1)), (1 / two, number_), (one - two, -two + one), (s * one, two), (one * two, two * one + number_), (one**2, one),
-        (Piecewise((1, one > number_), (2, True)), rng.choice((1, 2))), (Piecewise((one, s > 1), (two, True)), number_), (sqrt(1 + one**2), 1)))
+        (Piecewise((1, condition_), (2, True)), rng.choice((1, 2))), (Piecewise((one, s > 1), (two, True)), number_), (sqrt(1 + one**2), 1)))
     on = rng.choice(([], [], [], [(one, rng.choice(ORDER), number_)], [(s, rng.choice(RELATIONS), 1)] if letters else []))
     on = [triple for triple in on if sympy.sympify(triple[0] - triple[2]).free_symbols]
     return Case(kind, Text(left), rng.choice(ORDER), Text(right), tuple(on), laws=laws_in(left, right, *(t[0] for t in on)))

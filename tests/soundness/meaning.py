@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import isqrt
 
 import sympy
-from soundness.reals import Algebraic, Enclosure, Jet, NoValue, Outside, Unsure, enclosed, field, inverse, log, power, root, sign
+from soundness.reals import Algebraic, Enclosure, Jet, NoValue, Outside, Unsure, field, inverse, log, power, root, sign
 
 from symrisk import Mean
 
@@ -49,14 +49,31 @@ def mean(expression, point):
     """The sum over the atoms of the law: each weight times the integrand there."""
     law = expression.law
     if law.is_Symbol:
-        rows = point[law]
-    else:
-        rows = [({v: value(x, point) for v, x in zip(law.variables, values, strict=True)}, value(weight, point))
-                for values, weight in law.points]
-        refuse_no_law(rows)
+        return _of_every_law(expression, point)
+    rows = [({v: value(x, point) for v, x in zip(law.variables, values, strict=True)}, value(weight, point))
+            for values, weight in law.points]
+    refuse_no_law(rows)
+    return _total(expression.integrand, rows, point)
+
+
+def _of_every_law(expression, point):
+    """The mean over what a law's letter stands for: it stands for the laws that have one, and for no other."""
+    try:
+        return _total(expression.integrand, point[expression.law], point)
+    except NoValue as error:
+        if any(is_zero for values, _ in point[expression.law] for is_zero in map(_is_zero, values.values())):
+            raise Outside("a law without this mean") from error
+        raise
+
+
+def _is_zero(number):
+    return isinstance(number, Fraction) and number == 0
+
+
+def _total(integrand, rows, point):
     total = Fraction(0)
     for values, weight in rows:
-        total = total + weight * value(expression.integrand, {**point, **values})
+        total = total + weight * value(integrand, {**point, **values})
     return total
 
 

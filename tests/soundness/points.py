@@ -8,6 +8,8 @@ from soundness.cases import Case
 from soundness.meaning import value
 from soundness.reals import Field, NoValue, Outside, Unsure, root
 
+from symrisk import Mean
+
 POSITIVE = [Fraction(v) for v in ("1", "2", "3", "4", "1/2", "1/3", "1/4", "9", "1/9", "4/9", "7/3", "5", "10", "3/2", "8",
                                   "1/10", "1000000", "1/1000000", "6/5", "2/3")]
 WHOLE = [Fraction(v) for v in (0, 1, 2, 3, 4, 5, 7, 10, 40)]
@@ -117,7 +119,7 @@ def algebraic_points(case, critical):
                                                               if n.is_number):
             continue
         for base in sympy.fraction(sympy.together(expression)):
-            if not base.has(letter):
+            if not base.is_polynomial(letter) or not base.has(letter) or base.has(Mean):
                 continue
             for factor, _ in sympy.Poly(base, letter, domain="QQ").factor_list()[1]:
                 places = [_zero(factor, low, high) for (low, high), _ in factor.intervals(eps=sympy.Rational(1, 10**60))]
