@@ -4,6 +4,7 @@ A point is a dict, symbol -> number; a law's letter -> [({bound variable: number
 """
 
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 
 import sympy
@@ -149,36 +150,31 @@ def only_zero(polynomial, unknown, between, point):
         return followed(polynomial, unknown, only_zero(polynomial, unknown, between, still), point)
     if any(isinstance(t, (Enclosure, Algebraic)) for t in (*terms, low, high)):
         raise Unsure("coefficients that are not rational")
-    exact = sympy.Poly([sympy.Rational(t.numerator, t.denominator) for t in terms], unknown, domain="QQ")
-    if exact.is_zero:
-        raise NoValue("every number is a zero")
     inside = []
-    for factor, _ in exact.factor_list()[1]:
-        for (left, right), _ in factor.intervals(eps=sympy.Rational(1, 2**80)):
-            found = _located(factor, Fraction(str(left)), Fraction(str(right)))
-            if (low is None or sign(found - low) > 0) and (high is None or sign(found - high) < 0):
-                inside.append(found)
+    for found in zeros(tuple(terms)):
+        if (low is None or sign(found - low) > 0) and (high is None or sign(found - high) < 0):
+            inside.append(found)
     if len(inside) != 1:
         raise NoValue(f"{len(inside)} zeros between the ends")
     return inside[0]
 
 
-def _located(factor, left, right):
-    """The zero of an irreducible polynomial between two fractions, exactly."""
-    terms = tuple(Fraction(int(c.p), int(c.q)) for c in reversed(factor.all_coeffs()))
-    if len(terms) == 2:
-        return -terms[0] / terms[1]
-
-    def at(x):
-        total = Fraction(0)
-        for c in reversed(terms):
-            total = total * x + c
-        return total
-    rising = at(right) > 0
-    while right - left > Fraction(1, 2**320):
-        half = (left + right) / 2
-        left, right = (left, half) if (at(half) > 0) == rising else (half, right)
-    return field(terms, left, right).generator
+@lru_cache(maxsize=4096)
+def zeros(terms):
+    """The real zeros of a polynomial, its coefficients given highest first, exactly."""
+    x = sympy.Dummy()
+    exact = sympy.Poly([sympy.Rational(t.numerator, t.denominator) for t in terms], x, domain="QQ")
+    if exact.is_zero:
+        raise NoValue("every number is a zero")
+    found = []
+    for factor, _ in exact.factor_list()[1]:
+        coefficients = tuple(Fraction(int(c.p), int(c.q)) for c in reversed(factor.all_coeffs()))
+        if len(coefficients) == 2:
+            found.append(-coefficients[0] / coefficients[1])
+            continue
+        for (left, right), _ in factor.intervals(eps=sympy.Rational(1, 2**130)):
+            found.append(field(coefficients, Fraction(str(left)), Fraction(str(right))).generator)
+    return found
 
 
 def followed(equation, unknown, start, point):
@@ -204,7 +200,7 @@ def rising_zero(equation, unknown, point, guess=None):
     low, high = Fraction(1, 10**30), Fraction(10**30)
     if at(low) >= 0 or at(high) <= 0:
         raise Outside("no minimiser")
-    for _ in range(260):
+    for _ in range(150):
         # far apart, the ends come closer by their ratio
         half = (low + high) / 2 if high < 4 * low else low * Fraction(isqrt(int(high / low)))
         guess = at(half)

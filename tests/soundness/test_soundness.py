@@ -22,9 +22,9 @@ from symrisk.decide.verdict import Verdict
 from symrisk.errors import DomainError, SymriskError
 
 KINDS = {**generate.KINDS, **generate_more.KINDS}
-FEW, MANY = 14, 460
+FEW, MANY = 12, 460
 """Claims a kind: some hundreds in all, or ten thousand."""
-POINTS = 60
+POINTS = 40
 SECONDS = 10
 FLIPPED = {"<": ">=", "<=": ">", "==": "<", ">=": "<", ">": "<="}
 STRICT = {"<=": "<", ">=": ">"}
@@ -150,19 +150,19 @@ def run_planted(kind, seeds, record):
 @pytest.mark.parametrize("kind", KINDS)
 def test_planted_false_claims_are_not_proved(kind, record_property):
     "A true claim made false at a single face, perhaps, is not proved any more."
-    assert run_planted(kind, range(6), record_property) == []
+    assert run_planted(kind, range(4), record_property) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_planted_false_claims_are_not_proved_in_thousands(kind, record_property):
     "The same, of a hundred claims a kind."
-    assert run_planted(kind, range(6, 106), record_property) == []
+    assert run_planted(kind, range(4, 104), record_property) == []
 
 
 def test_claims_about_polynomials_in_one_variable_are_decided():
     "Always: proved, refuted, or over no point."
-    left = [str(case) for case, rng in (drawn("one variable", seed) for seed in range(60)) if judged(case, rng)[0] == "undecided"]
+    left = [str(case) for case, rng in (drawn("one variable", seed) for seed in range(40)) if judged(case, rng)[0] == "undecided"]
     assert left == []
 
 
@@ -171,7 +171,7 @@ def test_the_oracle_sees_what_is_false(name):
     "A verdict that is known to be false is called false."
     case, status, witness = FALSE[name]
     verdict = Verdict(None, status, "forged", witness=witness)
-    assert falsehood(case, verdict, random.Random(0), 200)
+    assert falsehood(case, verdict, random.Random(0), 80)
 
 
 @pytest.mark.parametrize("name", TRUE)
@@ -179,4 +179,11 @@ def test_the_oracle_believes_what_is_true(name):
     "A verdict that is known to be true is not called false."
     case, status, witness = TRUE[name]
     verdict = Verdict(None, status, "known", witness=witness)
-    assert falsehood(case, verdict, random.Random(0), 200) == ""
+    assert falsehood(case, verdict, random.Random(0), 80) == ""
+
+
+@pytest.mark.parametrize("name", {**FALSE, **TRUE})
+def test_no_verdict_on_a_known_trap_is_false(name):
+    "The claims that the oracle is tried on, decided."
+    case, _, _ = {**FALSE, **TRUE}[name]
+    assert judged(case, random.Random(name))[1] == ""
