@@ -1,5 +1,6 @@
 """Random claims over laws, about limits and about names that solve something: KINDS, as in `generate`."""
 
+import numpy as np
 import sympy
 from soundness.cases import Bend, Case, Limit, Put, Slope, Text
 from soundness.generate import by_cases, condition
@@ -171,7 +172,6 @@ def roots(rng):
 
 
 def _near_root(a):
-    import numpy as np
     return np.sqrt(a), np.zeros(np.shape(a), dtype=int)
 
 
@@ -221,11 +221,11 @@ def potentials(rng):
 
 def bends(rng):
     """Curvature in the logarithms of names; coefficients that may be zero, laws with mass at zero."""
-    names = rng.choice(((a,), (a, b), (b,)))
-    body = rng.choice((log(a + b), log(1 + a + b), log(1 + u * a) + b, u * a + b, (u + v) * a * b, a * b, x * log(a) + b, a**2 / b, Mean(log(1 + tau * a), H) + b,
+    names = rng.choice(((a,), (a, b), (b,), (u,), (u, v), (x,)))
+    body = rng.choice((log(1 + u), u, u + v, x**2, log(1 + u + v), u * v, log(a + u), u**2 + a, log(a + b), log(1 + a + b), log(1 + u * a) + b, u * a + b, (u + v) * a * b, a * b, x * log(a) + b, a**2 / b, Mean(log(1 + tau * a), H) + b,
                        Mean(log(1 + tau * a + b), H), x**2 * a + log(b), log(1 + x**2 * a) + b, Mean(tau * a, H) + b, a - b, log(a) * b, c * log(a + u) + b,
                        Mean(log(1 + tau * a), numeric_law(rng)) + b, log(1 + a) - u * log(b) + b, sqrt(a) + b, Mean(log(tau + a), H) + b, 1 / a + b, a + w * b))
-    names = tuple(s for s in names if s in body.free_symbols) or (a,)
+    names = tuple(s for s in names if s in body.free_symbols) or (min(body.free_symbols - {H}, key=str),)
     of = Text(body, is_formula=True)
     bend = Bend(of, names)
     rel = rng.choice((">", ">", ">=", ">=", "<", "<=", "=="))

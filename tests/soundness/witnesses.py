@@ -1,11 +1,13 @@
 """Verdicts known to be false, and known to be true: what the oracle itself is tried on."""
 
+import numpy as np
 from soundness.cases import Bend, Case, Limit, Put, Slope, Text
 from soundness.generate_more import b0, t1, t2
 from soundness.letters import a, b, k, u, w, x
+from soundness.reals import root as square_root
 from sympy import Integer, Piecewise, Rational, log, oo, sqrt
 
-from symrisk import Atoms, Mean
+from symrisk import Atoms, Implicit, Mean
 from symrisk.symbols import H, symbol, tau
 
 r = symbol("r", "r", "a root", positive=True)
@@ -28,6 +30,21 @@ def root(polynomial, between, body=r):
     return formula(body, roots={r: (polynomial, between)})
 
 
+def moving(*names):
+    """That some step in the logarithms of the names is not zero."""
+    return ((sum(step**2 for step in Bend(formula(sum(names)), names).steps), ">", 0),)
+
+
+def _near(a):
+    return np.sqrt(a), np.zeros(np.shape(a), dtype=int)
+
+
+def _solved(point):
+    return square_root(point[a], 2)
+
+
+equation = Implicit.equation((r,), [(r**2 - a,)], _near, (a,), latex="r^2 = a", says="a root")
+positive_root = formula(r**2, solved={r: (equation, _solved, frozenset({a}))})
 every = {"laws": {H: [tau]}}
 share = Mean(tau / (tau + a), H)
 FALSE = {
@@ -39,7 +56,11 @@ FALSE = {
     "the slope in a law put in": (of(Slope(Put(formula(Mean(tau**2, H)), ((H, Atoms({a: 1})),)), a), "==", 0), "proved", {}),
     "a weight below zero": (of(weighed, "<=", 3), "refuted", {w: Rational(-7, 13)}),
     "a weight above one": (of(weighed, ">=", 1), "refuted", {w: Rational(70, 3)}),
-    "a curvature at zero": (of(Bend(formula(log(1 + u * a)), (a,)), ">", 0, (symbol("h_a", "h_{a}", "step in the logarithm of a") ** 2, ">", 0)), "proved", {}),
+    "a curvature at zero": (of(Bend(formula(log(1 + u * a)), (a,)), ">", 0, *moving(a)), "proved", {}),
+    "a curvature along what may be zero": (of(Bend(formula(log(1 + u)), (u,)), ">", 0, *moving(u)), "proved", {}),
+    "a curvature of a square": (of(Bend(formula(x**2), (x,)), ">", 0, *moving(x)), "proved", {}),
+    "a curvature at mass zero": (of(Bend(formula(Mean(log(1 + a * tau), H)), (a,)), ">", 0, *moving(a), **every), "proved", {}),
+    "an unknown drawn freely": (of(positive_root, "==", a), "refuted", {a: Rational(31, 7), r: Rational(22, 7)}),
     "strict at mass zero": (of(Mean(tau, H), ">", 0, **every), "proved", {}),
     "a root that is not there": (of(root(r * (r - 1), (0, 1)), "<", 1), "proved", {}),
     "a root's slope without the root": (of(Slope(root(r - a, (0, 1)), a), "==", 1), "proved", {}),
@@ -64,7 +85,7 @@ TRUE = {
     "a mean of steps": (of(steps, "==", Rational(3, 2)), "proved", {}),
     "the slope in a law": (of(Slope(formula(Mean(tau**2, Atoms({a: 1}))), a), "==", 2 * a), "proved", {}),
     "shares": (of(share, "<=", 1, **every), "proved", {}), "shares and rests": (of(share + a * Mean(1 / (tau + a), H), "==", 1, **every), "proved", {}),
-    "a curvature": (of(Bend(formula(log(1 + a)), (a,)), ">", 0, (symbol("h_a", "h_{a}", "step in the logarithm of a") ** 2, ">", 0)), "proved", {}),
+    "a curvature": (of(Bend(formula(log(1 + a)), (a,)), ">", 0, *moving(a)), "proved", {}),
     "a root that is there": (of(root(r * (r - 1) * (r - 2), (0, 2)), "==", 1), "proved", {}),
     "a root by its equation": (of(root(r**2 - a, (0, oo), r**2), "==", a), "proved", {}),
     "a root's slope": (of(Slope(root(r**3 - a, (0, oo), r**3), a), "==", 1), "proved", {}),
