@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import sympy
 from soundness.meaning import STANDS, NoValue, Unsure, line_through, only_zero, part, refuse_no_law, sign, value
-from soundness.reals import Jet
+from soundness.reals import Jet, Kink, enclosed
 
 from symrisk import Claim, Formula, Implicit, Region
 from symrisk.relation import Relation
@@ -130,7 +130,10 @@ class Put:
         return self.of.value(self.moved(point))
 
     def admits(self, point):
-        moved = self.moved(point)
+        try:
+            moved = self.moved(point)
+        except NoValue:
+            return True
         kept = [(s, moved[s]) for s, _ in self.values if getattr(s, "kind", None) != "law"]
         return all([fits(s, v) for s, v in kept]) and self.of.admits(moved)
 
@@ -155,10 +158,24 @@ class Slope:
         return self.of.build().diff(self.letter)
 
     def value(self, point):
-        before = point[self.letter]
-        if isinstance(before, Jet):
+        if isinstance(point[self.letter], Jet):
             raise Unsure("a derivative of a derivative")
-        return part(self.of.value(line_through(point, [self.letter], [(Fraction(1),)])), 1)
+        try:
+            return part(self.of.value(line_through(point, [self.letter], [(Fraction(1),)])), 1)
+        except Kink:
+            self._refuse_kink(point)
+            raise
+
+    def _refuse_kink(self, point):
+        """NoValue where the slopes from both sides differ for certain; there are two sides where both lie in the region."""
+        here, step = point[self.letter], Fraction(1, 10**60)
+        sides = [{**point, self.letter: here + side * step} for side in (-1, 1)]
+        if not all(fits(self.letter, side[self.letter]) and self.of.admits(side) for side in sides):
+            return
+        left, middle, right = (enclosed(self.of.value(at)) for at in (sides[0], point, sides[1]))
+        bend = (right - middle) - (middle - left)
+        if bend.low > step / 10**6 or bend.high < -step / 10**6:
+            raise NoValue("a kink or a jump")
 
     def admits(self, point):
         return self.of.admits(point)
@@ -292,17 +309,18 @@ class Case:
 
     def __post_init__(self):
         for name in ("on", "iff"):
-            triples = tuple((sympy.sympify(left), rel, sympy.sympify(right)) for left, rel, right in getattr(self, name))
+            triples = tuple((_side(left), rel, _side(right)) for left, rel, right in getattr(self, name))
             object.__setattr__(self, name, triples)
 
     @property
     def letters(self):
-        own = set().union(*(letters_of(s) for left, _, right in (*self.on, *self.iff) for s in (left, right)))
+        own = set().union(*(side.letters for left, _, right in (*self.on, *self.iff) for side in (left, right)))
         return sorted(self.left.letters | self.right.letters | own | set(self.over), key=str)
 
     def build(self):
-        iff = tuple(Relation(*condition) for condition in self.iff)
-        return Claim("it holds", self.left.build(), self.rel, self.right.build(), on=region(self.on, self.letters), iff=iff)
+        iff = tuple(Relation(left.build(), rel, right.build()) for left, rel, right in self.iff)
+        on = [Relation(left.build(), rel, right.build()) for left, rel, right in self.on]
+        return Claim("it holds", self.left.build(), self.rel, self.right.build(), on=Region(*on, over=self.letters), iff=iff)
 
     def __str__(self):
         on = " and ".join(f"{left} {rel} {right}" for left, rel, right in self.on)
@@ -310,6 +328,10 @@ class Case:
         signs = ", ".join(f"{s}{_sign(s)}" for s in self.letters)
         return (f"({self.kind}) {self.left} {self.rel} {self.right}" + (f"  on {on}" if on else "")
                 + (f"  iff {iff}" if iff else "") + f"  [{signs}]")
+
+
+def _side(side):
+    return side if hasattr(side, "letters") else Text(side)
 
 
 def _sign(s):

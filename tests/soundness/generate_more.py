@@ -1,5 +1,7 @@
 """Random claims over laws, about limits and about names that solve something: KINDS, as in `generate`."""
 
+from dataclasses import replace
+
 import numpy as np
 import sympy
 from soundness.cases import Bend, Case, Limit, Put, Slope, Text
@@ -79,7 +81,7 @@ def atoms(rng):
     letters = sorted(law.free_symbols | set(letters), key=str)
     made = claim_of_means(rng, "atoms", one, two, tuple(letters))
     if w in made.letters and rng.random() < 0.7:
-        made = Case(made.kind, made.left, made.rel, made.right, (*made.on, (w, ">", 0), (w, "<", 1)), laws=made.laws)
+        made = replace(made, on=(*made.on, (w, ">", 0), (w, "<", 1)))
     return made
 
 
@@ -98,6 +100,13 @@ def joint_laws(rng):
               Piecewise((1, t1 > t2), (0, True)), t1 * (b0 - 1) ** 2, (t1 - t2) ** 2, a * b0**2 - 2 * b0, t1 / (t2 + a), b0**2)
     one, two = (Mean(rng.choice(inside), H) for _ in range(2))
     return claim_of_means(rng, "joint law", one, two, (a,))
+
+
+def joint_law(rng):
+    """Two eigenvalues, and an expression in means of both over H."""
+    inside = (t1 * t2, t1 / (t1 + t2 + 1), t1 / (a + t2), (t1 - t2) ** 2, Piecewise((1, t1 > t2), (0, True)), t2, sqrt(1 + t1 * t2))
+    one, two = (Mean(rng.choice(inside), H) for _ in range(2))
+    return t1, t2, rng.choice((one, one * two, one - two, one + a * two, one**2))
 
 
 def put_laws(rng):

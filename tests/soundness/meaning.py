@@ -43,7 +43,7 @@ def value(expression, point):
     if isinstance(expression, sympy.Abs):
         inner = value(expression.args[0], point)
         return _extreme([inner, -inner], 1)
-    raise NotImplementedError(f"the oracle does not know {type(expression).__name__}")
+    raise Unsure(f"the oracle does not know {type(expression).__name__}")
 
 
 def mean(expression, point):

@@ -20,7 +20,7 @@ def found_at(case, point):
     if not _is_inside(case, point):
         return OUTSIDE
     try:
-        claimed = all([compares(value(left, point), rel, value(right, point)) for left, rel, right in case.iff])
+        claimed = all([compares(left.value(point), rel, right.value(point)) for left, rel, right in case.iff])
         stands = _stands(case, point)
     except NoValue:
         return NO_VALUE
@@ -37,7 +37,9 @@ def _is_inside(case, point):
         moved = case.left.near(point, 100) if isinstance(case.left, Limit) else point
         if not all([_law_fits(rows) for rows in moved.values() if isinstance(rows, list)]):
             return False
-        if not all([compares(value(left, moved), rel, value(right, moved)) for left, rel, right in case.on]):
+        if not all([left.admits(moved) and right.admits(moved) for left, _, right in (*case.on, *case.iff)]):
+            return False
+        if not all([compares(left.value(moved), rel, right.value(moved)) for left, rel, right in case.on]):
             return False
         return case.left.admits(point) and case.right.admits(moved)
     except (NoValue, Outside):

@@ -58,14 +58,19 @@ def drawn_law(variables, rng):
 
 
 def _critical(case: Case):
-    hypotheses = [sympy.sympify(left) - right for left, _, right in (*case.on, *case.iff)]
-    sides = [*case.left.critical, *case.right.critical]
-    gap = []
-    if hasattr(case.left, "expression") and hasattr(case.right, "expression") and not (
-            case.left.expression.is_infinite or case.right.expression.is_infinite):
-        gap = [case.left.expression - case.right.expression]
+    found = []
+    for left, right in ((case.left, case.right), *((left, right) for left, _, right in (*case.on, *case.iff))):
+        found += [*left.critical, *right.critical, *_gap(left, right)]
     known = set(case.letters)
-    return [e for e in (*hypotheses, *sides, *gap) if e.free_symbols and e.free_symbols <= known]
+    return [e for e in found if e.free_symbols and e.free_symbols <= known]
+
+
+def _gap(left, right):
+    """The difference of two sides that are expressions."""
+    if not (hasattr(left, "expression") and hasattr(right, "expression")):
+        return []
+    one, two = left.expression, right.expression
+    return [] if one.is_infinite or two.is_infinite else [one - two]
 
 
 def _at_a_zero(critical, point, numbers, rng):

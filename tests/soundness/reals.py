@@ -25,6 +25,10 @@ class Unsure(Exception):
     """The enclosure is too wide to tell."""
 
 
+class Kink(Unsure):
+    """What moves comes just here from one case into another."""
+
+
 class Enclosure:
     """A real number somewhere between two fractions."""
 
@@ -216,7 +220,7 @@ def sign(number):
     if isinstance(number, Jet):
         here = sign(number.parts[0])
         if here == 0 and not number.stands_still:
-            raise Unsure("the sign changes just here")
+            raise Kink("the sign changes just here")
         return here
     if isinstance(number, Algebraic):
         if not number.terms:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from soundness import generate, generate_more
+from soundness import generate, generate_more, generate_odd
 from soundness.oracle import FAILS, NO_VALUE, falsehood, found_at, has_a_point
 from soundness.points import points
 from soundness.reals import Unsure
@@ -21,7 +21,7 @@ from symrisk import prove
 from symrisk.decide.verdict import Verdict
 from symrisk.errors import DomainError, SymriskError
 
-KINDS = {**generate.KINDS, **generate_more.KINDS}
+KINDS = {**generate.KINDS, **generate_more.KINDS, **generate_odd.KINDS}
 FEW, MANY = 12, 460
 """Claims a kind: some hundreds in all, or ten thousand."""
 POINTS = 40

@@ -1,9 +1,9 @@
 """Verdicts known to be false, and known to be true: what the oracle itself is tried on."""
 
 import numpy as np
-from soundness.cases import Bend, Case, Limit, Put, Slope, Text
+from soundness.cases import Bend, Case, Joined, Limit, Put, Slope, Text
 from soundness.generate_more import b0, t1, t2
-from soundness.letters import a, b, k, u, w, x
+from soundness.letters import a, b, k, u, w, x, y
 from soundness.reals import root as square_root
 from sympy import Integer, Piecewise, Rational, log, oo, sqrt
 
@@ -64,6 +64,16 @@ FALSE = {
     "strict at mass zero": (of(Mean(tau, H), ">", 0, **every), "proved", {}),
     "a root that is not there": (of(root(r * (r - 1), (0, 1)), "<", 1), "proved", {}),
     "a root's slope without the root": (of(Slope(root(r - a, (0, 1)), a), "==", 1), "proved", {}),
+    "a jump's slope": (of(Slope(formula(Piecewise((1, x > 0), (0, True))), x), "==", 0), "proved", {}),
+    "a kink's slope": (of(Slope(formula(Piecewise((x, x > 0), (0, True))), x), ">=", 0), "proved", {}),
+    "a pole put in": (of(Put(formula(1 / x), ((x, 1 / y),)), "==", y), "proved", {}),
+    "a pole that a name put in cancels": (of(Put(formula((x - 1) / (y - 1)), ((x, y),)), "==", 1), "proved", {}),
+    "a root taken from itself": (of(Joined(formula(sqrt(x)), "-", formula(sqrt(x))), "==", 0), "proved", {}),
+    "a quotient of poles": (of(Joined(formula(1 / x), "/", formula(1 / x)), "==", 1), "proved", {}),
+    "a slope beside a pole": (of(Slope(formula(b + 1 / (a - 1)), b), "==", 1), "proved", {}),
+    "a condition without a value": (of(x, ">=", 1, iff=((sqrt(x), ">=", 1),)), "proved", {}),
+    "a side without a value": (of(a, ">=", sqrt(a - 1), iff=((a, ">=", sqrt(a - 1)),)), "proved", {}),
+    "the aim of a limit": (of(Limit(formula(x + Rational(3, 4)), x, Integer(0)), "==", Mean(1 / (1 + tau), Atoms({0: "1/2", 1: "1/2"}))), "refuted", {}),
     "a pole that a case cancels": (of(Piecewise((u, u <= 1), (2 * u, True)) / u, ">=", 1), "proved", {}),
     "a witness without a value": (of(Piecewise((u, u <= 1), (2 * u, True)) / u, "<", 3), "refuted", {u: Rational(0)}),
     "a removed pole": (of((x**2 - 1) / (x - 1), "==", x + 1), "proved", {}),
