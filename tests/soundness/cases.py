@@ -59,24 +59,34 @@ class Text:
         over = sorted(self.letters, key=str)
         return Formula(self.name, self.expression, where=where or None, on=region(self.on, over))
 
-    def extended(self, point):
+    def extended(self, point, spoken):
+        """The point with what the names stand for that are spoken of."""
         point = dict(point)
         for name, (_, solve, _) in self.solved.items():
             point[name] = solve(point)
         for name, (polynomial, between) in self.roots.items():
-            point[name] = only_zero(polynomial, name, between, point)
+            if name in self._used(spoken):
+                point[name] = only_zero(polynomial, name, between, point)
         for name, expression in self.where.items():
             point[name] = value(expression, point)
         return point
 
+    def _used(self, spoken):
+        """The letters spoken of, and those that the definitions of these speak of."""
+        used = set(spoken)
+        for name, (polynomial, between) in reversed(self.roots.items()):
+            if name in used:
+                used |= polynomial.free_symbols.union(*(sympy.sympify(end).free_symbols for end in between))
+        return used
+
     def value(self, point):
-        return value(self.expression, self.extended(point))
+        return value(self.expression, self.extended(point, self.expression.free_symbols))
 
     def admits(self, point):
         """Whether the quantity's own region has the point."""
         if not self.on:
             return True
-        point = self.extended(point)
+        point = self.extended(point, set().union(*(s.free_symbols for left, _, right in self.on for s in (left, right))))
         return all([compares(value(left, point), rel, value(right, point)) for left, rel, right in self.on])
 
     @property
@@ -133,7 +143,8 @@ class Put:
         try:
             moved = self.moved(point)
         except NoValue:
-            return True
+            # a sign that is asked of what has no value holds nowhere; where none is asked, it is the side that has no value
+            return not any(s.is_nonnegative for s, _ in self.values)
         kept = [(s, moved[s]) for s, _ in self.values if getattr(s, "kind", None) != "law"]
         return all([fits(s, v) for s, v in kept]) and self.of.admits(moved)
 
