@@ -5,7 +5,7 @@ written in another way, moved a little, made strict where it is attained, or fre
 """
 
 import sympy
-from soundness.cases import Case, Joined, Put, Slope, Text
+from soundness.cases import Case
 from soundness.letters import (
     ALL,
     ORDER,
@@ -29,6 +29,8 @@ from soundness.letters import (
     y,
     z,
 )
+from soundness.moving import Slope
+from soundness.quantities import Joined, Put, Text
 from sympy import Integer, Piecewise, Rational, sqrt
 
 

@@ -1,7 +1,7 @@
 """Random claims of what is put together oddly, or is not handled at all: KINDS, as in `generate`."""
 
 import sympy
-from soundness.cases import Case, Joined, Limit, Put, Slope, Text
+from soundness.cases import Case
 from soundness.generate import by_cases, condition, plain
 from soundness.generate_more import joint_law, r
 from soundness.letters import (
@@ -27,6 +27,8 @@ from soundness.letters import (
     y,
     z,
 )
+from soundness.moving import Limit, Slope
+from soundness.quantities import Joined, Put, Text
 from sympy import Integer, Piecewise, Rational, oo, sqrt
 
 from symrisk import Atoms, Mean

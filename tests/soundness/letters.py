@@ -38,7 +38,10 @@ def monomial(rng, letters, degree=2):
 
 
 def polynomial(rng, letters, terms=3, degree=2):
-    return sum((coefficient(rng) * monomial(rng, letters, degree) for _ in range(rng.randint(1, terms))), Integer(0))
+    return sum(
+        (coefficient(rng) * monomial(rng, letters, degree) for _ in range(rng.randint(1, terms))),
+        Integer(0),
+    )
 
 
 def linear(rng, letters):
@@ -47,15 +50,27 @@ def linear(rng, letters):
 
 def quotient(rng, letters):
     """A quotient; its denominator often has a sign, and sometimes does not."""
-    bottom = rng.choice((lambda: rng.choice(letters), lambda: 1 + rng.choice(letters) ** 2, lambda: linear(rng, letters),
-                         lambda: rng.choice(letters) + rng.choice((1, 2, -1))))()
+    bottom = rng.choice(
+        (
+            lambda: rng.choice(letters),
+            lambda: 1 + rng.choice(letters) ** 2,
+            lambda: linear(rng, letters),
+            lambda: rng.choice(letters) + rng.choice((1, 2, -1)),
+        )
+    )()
     return polynomial(rng, letters) / bottom if bottom != 0 else polynomial(rng, letters)
 
 
 def radical(rng, letters):
     """Square roots, cube roots, and roots within roots."""
-    inside = rng.choice((lambda: rng.choice(letters), lambda: rng.choice(letters) ** 2 + rng.choice((0, 1)),
-                         lambda: linear(rng, letters), lambda: polynomial(rng, letters)))()
+    inside = rng.choice(
+        (
+            lambda: rng.choice(letters),
+            lambda: rng.choice(letters) ** 2 + rng.choice((0, 1)),
+            lambda: linear(rng, letters),
+            lambda: polynomial(rng, letters),
+        )
+    )()
     form = rng.randrange(5)
     if form == 0:
         return cbrt(inside)

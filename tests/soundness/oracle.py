@@ -7,10 +7,12 @@ witness lies outside the region or does not break the claim.  What points can't 
 from fractions import Fraction
 
 import sympy
-from soundness.cases import Limit, compares, fits
+from soundness.functions import sign
 from soundness.meaning import STANDS, value
+from soundness.moving import Limit
 from soundness.points import points
-from soundness.reals import Enclosure, NoValue, Outside, Unsure, enclosed, sign
+from soundness.quantities import compares, fits
+from soundness.reals import Enclosure, NoValue, Outside, Unsure, enclosed
 
 HOLDS, FAILS, NO_VALUE, OUTSIDE = "holds", "fails", "no value", "outside"
 
@@ -20,7 +22,9 @@ def found_at(case, point):
     if not _is_inside(case, point):
         return OUTSIDE
     try:
-        claimed = all([compares(left.value(point), rel, right.value(point)) for left, rel, right in case.iff])
+        claimed = all(
+            [compares(left.value(point), rel, right.value(point)) for left, rel, right in case.iff]
+        )
         stands = _stands(case, point)
     except NoValue:
         return NO_VALUE
@@ -32,14 +36,24 @@ def found_at(case, point):
 def _is_inside(case, point):
     """Whether signs and hypotheses hold; a hypothesis without a value is none that holds."""
     try:
-        if not all([fits(s, point[s]) for s in case.letters if getattr(s, "kind", None) != "law" and not _moves(case, s)]):
+        if not all(
+            [
+                fits(s, point[s])
+                for s in case.letters
+                if getattr(s, "kind", None) != "law" and not _moves(case, s)
+            ]
+        ):
             return False
         moved = case.left.near(point, 100) if isinstance(case.left, Limit) else point
         if not all([_law_fits(rows) for rows in moved.values() if isinstance(rows, list)]):
             return False
-        if not all([left.admits(moved) and right.admits(moved) for left, _, right in (*case.on, *case.iff)]):
+        if not all(
+            [left.admits(moved) and right.admits(moved) for left, _, right in (*case.on, *case.iff)]
+        ):
             return False
-        if not all([compares(left.value(moved), rel, right.value(moved)) for left, rel, right in case.on]):
+        if not all(
+            [compares(left.value(moved), rel, right.value(moved)) for left, rel, right in case.on]
+        ):
             return False
         return case.left.admits(point) and case.right.admits(moved)
     except (NoValue, Outside):
@@ -86,7 +100,12 @@ def _limit_stands(case, point):
 def falsehood(case, verdict, rng, count):
     """Why a verdict is false, or "" where no point says so."""
     moves = case.left if isinstance(case.left, Limit) else None
-    if moves and moves.letter.is_integer and not moves.target.is_infinite and verdict.status != "undecided":
+    if (
+        moves
+        and moves.letter.is_integer
+        and not moves.target.is_infinite
+        and verdict.status != "undecided"
+    ):
         return f"{verdict.status}; a whole number comes no closer to {moves.target}"
     if case.kind == "assumptions" and verdict.status != "undecided":
         return f"{verdict.status}; its letter's assumption is none that is handled"
@@ -105,14 +124,20 @@ def falsehood(case, verdict, rng, count):
 
 
 def _false_witness(case, witness):
-    foreign = sorted(str(name) for name in witness if name not in case.letters and name not in _unknowns(case.left))
+    foreign = sorted(
+        str(name)
+        for name in witness
+        if name not in case.letters and name not in _unknowns(case.left)
+    )
     if foreign:
         return f"refuted; its witness speaks of {foreign[0]}, which is no letter of the claim"
     point = {}
     for name, found in witness.items():
         if hasattr(found, "points"):
-            point[name] = [({v: value(x, {}) for v, x in zip(found.variables, row, strict=True)}, value(w, {}))
-                           for row, w in found.points]
+            point[name] = [
+                ({v: value(x, {}) for v, x in zip(found.variables, row, strict=True)}, value(w, {}))
+                for row, w in found.points
+            ]
         else:
             point[name] = value(sympy.sympify(found), {})
     missing = [s for s in case.letters if s not in point and not _moves(case, s)]
@@ -129,13 +154,23 @@ def _unknowns(side):
     """The names that a side solves for."""
     if hasattr(side, "roots"):
         return {*side.roots, *side.solved}
-    return set().union(*(_unknowns(part) for part in (getattr(side, name, None) for name in ("of", "left", "right")) if part))
+    return set().union(
+        *(
+            _unknowns(part)
+            for part in (getattr(side, name, None) for name in ("of", "left", "right"))
+            if part
+        )
+    )
 
 
 def _false_everywhere(case, point, missing):
     """A letter that the witness leaves out may have any value there."""
     for trial in (0, 1, 2):
-        laws = {s: [({v: Fraction(trial) for v in case.laws[s]}, Fraction(1))] for s in missing if s in case.laws}
+        laws = {
+            s: [({v: Fraction(trial) for v in case.laws[s]}, Fraction(1))]
+            for s in missing
+            if s in case.laws
+        }
         full = {**{s: Fraction(trial + 1) for s in missing}, **laws, **point}
         try:
             found = found_at(case, full)
@@ -158,7 +193,10 @@ def has_a_point(case, rng, count):
 
 
 def shown(point):
-    return ", ".join(f"{name} = {_number(number)}" for name, number in sorted(point.items(), key=lambda pair: str(pair[0])))
+    return ", ".join(
+        f"{name} = {_number(number)}"
+        for name, number in sorted(point.items(), key=lambda pair: str(pair[0]))
+    )
 
 
 def _number(number):

@@ -5,13 +5,37 @@ from itertools import islice
 
 import sympy
 from soundness.cases import Case
+from soundness.functions import root
 from soundness.meaning import value
-from soundness.reals import Field, NoValue, Outside, Unsure, root
+from soundness.reals import Field, NoValue, Outside, Unsure
 
 from symrisk import Mean
 
-POSITIVE = [Fraction(v) for v in ("1", "2", "3", "4", "1/2", "1/3", "1/4", "9", "1/9", "4/9", "7/3", "5", "10", "3/2", "8",
-                                  "1/10", "1000000", "1/1000000", "6/5", "2/3")]
+POSITIVE = [
+    Fraction(v)
+    for v in (
+        "1",
+        "2",
+        "3",
+        "4",
+        "1/2",
+        "1/3",
+        "1/4",
+        "9",
+        "1/9",
+        "4/9",
+        "7/3",
+        "5",
+        "10",
+        "3/2",
+        "8",
+        "1/10",
+        "1000000",
+        "1/1000000",
+        "6/5",
+        "2/3",
+    )
+]
 WHOLE = [Fraction(v) for v in (0, 1, 2, 3, 4, 5, 7, 10, 40)]
 
 
@@ -59,7 +83,10 @@ def drawn_law(variables, rng):
 
 def _critical(case: Case):
     found = []
-    for left, right in ((case.left, case.right), *((left, right) for left, _, right in (*case.on, *case.iff))):
+    for left, right in (
+        (case.left, case.right),
+        *((left, right) for left, _, right in (*case.on, *case.iff)),
+    ):
         found += [*left.critical, *right.critical, *_gap(left, right)]
     known = set(case.letters)
     return [e for e in found if e.free_symbols and e.free_symbols <= known]
@@ -110,24 +137,36 @@ def rational_zeros(expression, letter, point):
     if inside < 0:
         return []
     wide = root(inside, 2)
-    return [step * (-b - wide) / (2 * a), step * (-b + wide) / (2 * a)] if isinstance(wide, Fraction) else []
+    return (
+        [step * (-b - wide) / (2 * a), step * (-b + wide) / (2 * a)]
+        if isinstance(wide, Fraction)
+        else []
+    )
 
 
 def algebraic_points(case, critical):
     """Of a claim in one letter: every zero of what is critical, exactly, and a point between neighbours."""
-    if len(case.letters) != 1 or getattr(case.letters[0], "kind", None) == "law" or case.letters[0].is_integer:
+    if (
+        len(case.letters) != 1
+        or getattr(case.letters[0], "kind", None) == "law"
+        or case.letters[0].is_integer
+    ):
         return
     (letter,) = case.letters
     found, ends = [], []
     for expression in (*critical, letter):
-        if not expression.is_rational_function(letter) or any(not n.is_Rational for n in expression.atoms(sympy.Number, sympy.Pow)
-                                                              if n.is_number):
+        if not expression.is_rational_function(letter) or any(
+            not n.is_Rational for n in expression.atoms(sympy.Number, sympy.Pow) if n.is_number
+        ):
             continue
         for base in sympy.fraction(sympy.together(expression)):
             if not base.is_polynomial(letter) or not base.has(letter) or base.has(Mean):
                 continue
             for factor, _ in sympy.Poly(base, letter, domain="QQ").factor_list()[1]:
-                places = [_zero(factor, low, high) for (low, high), _ in factor.intervals(eps=sympy.Rational(1, 10**60))]
+                places = [
+                    _zero(factor, low, high)
+                    for (low, high), _ in factor.intervals(eps=sympy.Rational(1, 10**60))
+                ]
                 found += [zero for zero, _ in places]
                 ends += [place for _, place in places]
     for zero in found:

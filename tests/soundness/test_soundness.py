@@ -1,6 +1,6 @@
 """No verdict on a random claim is false: `prove` against an oracle that knows nothing of it.
 
-The oracle (`oracle`, `points`, `meaning`, `reals`) looks at exact points: faces, corners, zeros, huge and tiny sizes, laws with
+The oracle (`oracle`, `points`, `meaning`, `solving`, `reals`) looks at exact points: faces, corners, zeros, huge and tiny sizes, laws with
 mass at zero.  What it calls false is false; what it can't tell counts for nothing.
 """
 
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from soundness import generate, generate_more, generate_odd
+from soundness import generate, generate_implicit, generate_more, generate_odd
 from soundness.oracle import FAILS, NO_VALUE, falsehood, found_at, has_a_point
 from soundness.points import points
 from soundness.reals import Unsure
@@ -21,10 +21,10 @@ from symrisk import prove
 from symrisk.decide.verdict import Verdict
 from symrisk.errors import DomainError, SymriskError
 
-KINDS = {**generate.KINDS, **generate_more.KINDS, **generate_odd.KINDS}
-FEW, MANY = 12, 460
+KINDS = {**generate.KINDS, **generate_more.KINDS, **generate_implicit.KINDS, **generate_odd.KINDS}
+FEW, MANY = 9, 345
 """Claims a kind: some hundreds in all, or ten thousand."""
-POINTS = 40
+POINTS = 30
 SECONDS = 10
 FLIPPED = {"<": ">=", "<=": ">", "==": "<", ">=": "<", ">": "<="}
 STRICT = {"<=": "<", ">=": ">"}
@@ -37,8 +37,10 @@ class NeverEnds(Exception):
 @contextmanager
 def within(seconds):
     """NeverEnds after so many seconds."""
+
     def ring(*_):
         raise NeverEnds(f"not decided in {seconds} s")
+
     before = signal.signal(signal.SIGALRM, ring)
     signal.alarm(seconds)
     try:
@@ -68,7 +70,9 @@ def judged(case, rng):
 
 def _refusal(case, error, rng):
     """A refusal is an answer too: no point is said to be in a region only where there is none."""
-    if isinstance(error, DomainError) and any(words in str(error) for words in ("no point", "can't hold", "region is empty")):
+    if isinstance(error, DomainError) and any(
+        words in str(error) for words in ("no point", "can't hold", "region is empty")
+    ):
         point = has_a_point(case, rng, POINTS)
         return "empty", f"said to be empty, which {point} is in" if point else ""
     return "refused", ""
@@ -107,9 +111,11 @@ def planted(case, rng):
     if case.rel in STRICT:
         yield replace(case, rel=STRICT[case.rel])
     for k in range(len(case.on)):
-        yield replace(case, on=(*case.on[:k], *case.on[k + 1:]))
+        yield replace(case, on=(*case.on[:k], *case.on[k + 1 :]))
     if case.iff:
-        yield replace(case, iff=case.iff[1:] or ((case.iff[0][0], FLIPPED[case.iff[0][1]], case.iff[0][2]),))
+        yield replace(
+            case, iff=case.iff[1:] or ((case.iff[0][0], FLIPPED[case.iff[0][1]], case.iff[0][2]),)
+        )
 
 
 def is_false(case, rng):
@@ -143,7 +149,10 @@ def run_planted(kind, seeds, record):
         counts[status] += 1
         if status == "proved" or why:
             false.append(f"{mutant}: {status}, {why}")
-    record("score", f"planted {kind}: {', '.join(f'{s} {n}' for s, n in sorted(counts.items()))}; false {len(false)}")
+    record(
+        "score",
+        f"planted {kind}: {', '.join(f'{s} {n}' for s, n in sorted(counts.items()))}; false {len(false)}",
+    )
     return false
 
 
@@ -162,7 +171,11 @@ def test_planted_false_claims_are_not_proved_in_thousands(kind, record_property)
 
 def test_claims_about_polynomials_in_one_variable_are_decided():
     "Always: proved, refuted, or over no point."
-    left = [str(case) for case, rng in (drawn("one variable", seed) for seed in range(40)) if judged(case, rng)[0] == "undecided"]
+    left = [
+        str(case)
+        for case, rng in (drawn("one variable", seed) for seed in range(40))
+        if judged(case, rng)[0] == "undecided"
+    ]
     assert left == []
 
 

@@ -1,10 +1,12 @@
 """Verdicts known to be false, and known to be true: what the oracle itself is tried on."""
 
 import numpy as np
-from soundness.cases import Bend, Case, Joined, Limit, Put, Slope, Text
+from soundness.cases import Case
+from soundness.functions import root as square_root
 from soundness.generate_more import b0, t1, t2
 from soundness.letters import a, b, k, u, w, x, y
-from soundness.reals import root as square_root
+from soundness.moving import Bend, Limit, Slope
+from soundness.quantities import Joined, Put, Text
 from sympy import Integer, Piecewise, Rational, log, oo, sqrt
 
 from symrisk import Atoms, Implicit, Mean

@@ -1,0 +1,91 @@
+"""Random claims about names that solve something: KINDS, as in `generate`."""
+
+import numpy as np
+import sympy
+from soundness.cases import Case
+from soundness.functions import root as positive_root
+from soundness.generate_more import r
+from soundness.letters import ORDER, RELATIONS, a, b, u, x
+from soundness.moving import Slope
+from soundness.points import drawn_law, number
+from soundness.quantities import Put, Text
+from soundness.solving import rising_zero
+from sympy import Integer, Piecewise, Rational, log, oo, sqrt
+
+from symrisk import Implicit, Mean
+from symrisk.symbols import H, symbol, tau
+
+q = symbol("q", "q", "a root of any sign")
+ROOTS = ((r**2 - a, (0, oo)), (r**3 + a * r - b, (0, oo)), (r * (r - 1), (0, 1)), (r * (r - 1) * (r - 2), (0, 2)), (r**2 + (1 - a - b) * r - b, (0, oo)),
+         ((r - a) * (r - b), (0, oo)), ((r - 1) ** 2 - a, (0, oo)), (r**2 + a, (0, oo)), (r - a, (0, 1)), (r * (r - a), (0, oo)), (r**2 - u, (0, oo)),
+         (r**2 - 1, (0, a)), (r**3 - a, (0, oo)), ((r - 1) * (r - a), (1, oo)), (r * (r - 1) * (r - a), (0, 2)), (a * r**2 + r - 1, (0, 1)),
+         (r**2 + b * r - a, (0, oo)), (r**3 - 3 * r + a, (0, 1)), (r**2 * (r - 1), (0, 2)), (r * (r - u), (0, oo)), (a * r - u, (0, oo)), ((r - 2) * r, (0, 2)))
+ANY = ((q**2 - a, (-oo, 0)), (q**3 + q - x, (-oo, oo)), (q + x, (-oo, oo)), (q**2 + q - a, (-oo, 0)), (q * (q + 1), (-2, 0)), (q**2 - x, (0, oo)))
+
+
+def roots(rng):
+    """Names that are roots: existing, missing, at an end of the interval."""
+    name = rng.choice((r, r, r, q))
+    equation, between = rng.choice(ROOTS if name == r else ANY)
+    letters = sorted((equation.free_symbols | set().union(*(sympy.sympify(e).free_symbols for e in between))) - {name}, key=str) or [a]
+    s = rng.choice(letters)
+    body = rng.choice((name, name, name**2, name + s, equation, equation + 1, name**2 - s, 1 / name, Piecewise((name, name > s), (s, True)), sqrt(1 + name**2), name * s))
+    if not body.has(name):
+        body = body + name
+    of = Text(body, roots={name: (equation, between)}, is_formula=True)
+    left = rng.choice((of, of, of, Slope(of, s) if s in of.letters else of,
+                       Put(of, ((s, rng.choice((Integer(1), Integer(4), b, s + 1, a / b))),)) if s in of.letters else of))
+    right = rng.choice((Integer(0), Integer(1), Integer(2), s, sqrt(a), Rational(1, 2)))
+    on = rng.choice(((), (), ((s, rng.choice(RELATIONS), rng.choice((1, 2))),)))
+    return Case("root", left, rng.choice(ORDER), Text(right), on)
+
+
+def _near_root(a):
+    return np.sqrt(a), np.zeros(np.shape(a), dtype=int)
+
+
+def equations(rng):
+    """A name that solves an equation, the solution being the one next to a start."""
+    implicit = Implicit.equation((r,), [(r**2 - a,)], _near_root, (a,), latex="r^2 = a", says="a root")
+
+    def solve(point):
+        return positive_root(point[a], 2)
+    body = rng.choice((r, r**2, r + a, r**2 - a, r / (1 + r), 1 / r, r * b))
+    of = Text(body, solved={r: (implicit, solve, frozenset({a}))}, is_formula=True)
+    left = rng.choice((of, of, Slope(of, a), Put(of, ((a, Integer(4)),))))
+    right = rng.choice((Integer(0), a, Integer(1), sqrt(a), 1 / sqrt(a), a**2, Integer(2)))
+    return Case("equation", left, rng.choice((*ORDER, "==")), Text(right), rng.choice(((), ((a, ">", 1),), ((a, "<=", 4),))))
+
+
+scale, rows, size = (symbol(n, n, meaning, positive=True) for n, meaning in (("s", "a scale"), ("rows", "a sample size"), ("size", "a dimension")))
+
+
+def potentials(rng):
+    """A name that minimises a convex potential over every law, with or without a floor."""
+    floored = rng.random() < 0.5
+    floor = a if floored else Integer(1)
+    cost = scale if floored else Integer(0)
+    implicit = Implicit.potential((scale,), size * Mean(log(floor + scale * tau), H) + cost - rows * log(scale))
+    slope = size * Mean(scale * tau / (floor + scale * tau), H) + cost - rows
+
+    def solve(point):
+        return rising_zero(slope, scale, point, point.get(scale))
+
+    def draw(random):
+        numbers = {s: number(s, random) for s in (a, b, size, scale)}
+        point = {**numbers, H: drawn_law((tau,), random)}
+        share = sum(weight * numbers[scale] * v[tau] / ((numbers[a] if floored else 1) + numbers[scale] * v[tau]) for v, weight in point[H])
+        point[rows] = numbers[size] * share + (numbers[scale] if floored else 0)
+        return point
+    inputs = frozenset({size, rows, H} | ({a} if floored else set()))
+    body = rng.choice((scale, scale**2, size * Mean(scale * tau / (floor + scale * tau), H) + cost, Mean(1 / (floor + scale * tau), H),
+                       Mean(tau, H) * scale, scale / rows, slope + rows))
+    of = Text(body, solved={scale: (implicit, solve, inputs)}, is_formula=True)
+    s = rng.choice((rows, size, rows))
+    left = rng.choice((of, Slope(of, s), Slope(of, s)))
+    right = rng.choice((Integer(0), Integer(0), rows, Integer(1), b, rows / size))
+    on = rng.choice(((), ((rows, "<", size),), ((rows, "<", size),)))
+    return Case("potential", left, rng.choice(ORDER), Text(right), on, laws={H: [tau]}, draw=draw)
+
+
+KINDS = {"root": roots, "equation": equations, "potential": potentials}
