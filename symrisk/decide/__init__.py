@@ -11,13 +11,14 @@ from symrisk.decide.positive import positive
 from symrisk.decide.problem import Problem
 from symrisk.decide.recheck import recheck
 from symrisk.decide.refute import refute
+from symrisk.decide.sign_table import sign_table
 from symrisk.decide.sturm import sturm
 from symrisk.decide.verdict import Verdict
 from symrisk.decide.whole_limit import in_powers
 from symrisk.engine.moments import COMMON
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 
-METHODS = (limit, identity, convex, positive, sturm, refute)
+METHODS = (limit, identity, convex, positive, sturm, sign_table, refute)
 
 
 def prove(claim, methods=METHODS):

@@ -11,6 +11,7 @@ from functools import lru_cache
 import sympy
 from flint import fmpq_poly
 
+from symrisk.decide.sign_table import holds_on_the_line
 from symrisk.engine.demands import DIVISOR, EXISTING, LOGARITHM, RADICAND, demands
 from symrisk.engine.mean import Mean
 from symrisk.engine.moments import COMMON
@@ -18,6 +19,10 @@ from symrisk.engine.rational import to_fmpq
 from symrisk.engine.space import Space
 from symrisk.errors import NoMethod
 from symrisk.limit import LimitOf
+
+
+HOLDS = {DIVISOR: "!=", RADICAND: ">=", LOGARITHM: ">"}
+"""How what is wanted of a base compares with 0."""
 
 
 def refuse_undefined(problem) -> tuple:
@@ -34,7 +39,7 @@ def refuse_undefined(problem) -> tuple:
         if demand.wanted == EXISTING:
             continue
         goes_away = demand.wanted == DIVISOR and bool(demand.base.free_symbols & moving)
-        if goes_away or _is_met(demand, signs):
+        if goes_away or _is_met(problem, demand, signs):
             continue
         # Eigenvalues at which it vanishes are none of the law's, or there is no mean.
         if demand.law is not None and _shown_by_letters(demand.base, RADICAND):
@@ -47,16 +52,18 @@ def refuse_undefined(problem) -> tuple:
     return tuple(rests_on)
 
 
-def _is_met(demand, signs):
+def _is_met(problem, demand, signs):
     """Whether the letters' own signs show what is wanted, or else the hypotheses."""
     if _shown_by_letters(demand.base, demand.wanted):
         return True
     try:
-        return any(all(_shown(sign, demand.wanted) for sign, in cells) for cells in signs.readings(demand.base))
+        if any(all(_shown(sign, demand.wanted) for sign, in cells) for cells in signs.readings(demand.base)):
+            return True
     except NoMethod:
         if demand.law is None:
             raise
         return False  # No hypothesis speaks of what a mean binds.
+    return demand.law is None and holds_on_the_line(problem.region, demand.base, HOLDS[demand.wanted])
 
 
 def divisors(expression):

@@ -17,14 +17,13 @@ from flint import arb
 
 from symrisk.decide.germ import Germ
 from symrisk.decide.refute import exact_sign, points
-from symrisk.decide.verdict import Verdict
+from symrisk.decide.verdict import EMPTY, Verdict
 from symrisk.engine.builder import Builder
 from symrisk.engine.exact import has_pole, rationals, settle
 from symrisk.engine.mean import Mean
 from symrisk.engine.rational import to_fmpq
 from symrisk.errors import NoMethod, NotConverged
 
-EMPTY = "empty case"
 DIGITS = 50
 NEARER = (50, 100, 200)
 """How close the confirmation comes: 10^-50, 10^-100, 10^-200 from the point (or 10^50, ... where it is infinite)."""

@@ -81,5 +81,24 @@ def _monomial(monomial, names):
     return "*".join([*([] if factor == "1" and powers else [f"({factor})"]), *powers])
 
 
+def _sign_table(certificate):
+    """The signs, zeros and intervals alternating; in brackets where the hypotheses do not admit the place."""
+    whole = f" for whole {certificate['variable']}" if certificate["whole"] else ""
+    lines = [f"  the signs of {_quotient(certificate['gap'])}{whole}"]
+    for number, place in enumerate(certificate["places"]):
+        sign = {1: "> 0", -1: "< 0", 0: "= 0", None: "no value"}[place["sign"]]
+        shown_as = f"{_place(place, number % 2 == 1)}: {sign}"
+        lines.append(f"  {shown_as}" if place["inside"] else f"  [{shown_as}]")
+    return lines
+
+
+def _place(place, is_zero):
+    low = "-oo" if place["low"] is None else place["low"]
+    high = "oo" if place["high"] is None else place["high"]
+    if not is_zero:
+        return f"({low}, {high})"
+    return low if low == high else f"zero in ({low}, {high})"
+
+
 READERS = {"empty": _empty, "identity": _identity, "positive": _positive, "sturm": _positive, "limit": _limit,
-           "convex": _convex}
+           "convex": _convex, "sign_table": _sign_table}

@@ -3,6 +3,7 @@
 from flint import fmpq_poly
 
 from symrisk.decide.positive import by_coefficients, by_factors, by_hypothesis
+from symrisk.decide.real_zeros import sequence, variations
 from symrisk.engine.rational import degree_in
 from symrisk.engine.signs import UNKNOWN, Sign
 
@@ -34,15 +35,7 @@ def roots_on_the_right(poly):
     """The number of distinct roots in s > 0, by Sturm's sequence."""
     while poly[0] == 0:
         poly = fmpq_poly(poly.coeffs()[1:])
-    chain = [poly, poly.derivative()]
-    while chain[-1].degree() > 0:
-        chain.append(-(chain[-2] % chain[-1]))
-    chain = [link for link in chain if link.degree() >= 0]
+    chain = sequence(poly)
     at_zero = [link[0] for link in chain]
     at_infinity = [link[link.degree()] for link in chain]
-    return _variations(at_zero) - _variations(at_infinity)
-
-
-def _variations(values):
-    signs = [v > 0 for v in values if v != 0]
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return variations(at_zero) - variations(at_infinity)

@@ -6,6 +6,8 @@ from symrisk.decide.read import explained
 from symrisk.errors import NotProved
 
 STATUSES = ("proved", "refuted", "undecided")
+EMPTY = "empty case"
+"""What proves a claim of which no point is left: the cases of a claim may be so, a claim may not."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -14,15 +16,19 @@ class Verdict:
 
     status: "proved", "refuted" or "undecided".  by: the method.  certificate: plain data (dicts, lists, strings, ints)
     from which `recheck` confirms the proof by another route.  witness: where a refuted claim fails, exactly: symbol ->
-    rational.  assumes: what beyond the region the verdict rests on; for one that is undecided, why.
+    rational, or an irrational zero of a polynomial where it fails at such points only.  values: the two sides there, left and
+    right, each a Rational or a Ball that holds it.  assumes: what beyond the region the verdict rests on; for one that is
+    undecided, why; for one that is refuted, what is to be known of the witness.
 
     Has no truth value: compare `.status`, or call `.require()`.
 
     >>> from symrisk import Claim, Region, prove
     >>> from symrisk.symbols import w
     >>> verdict = prove(Claim("a weight is at most one half", w, "<=", "1/2", on=Region(w <= 1)))
-    >>> verdict.status, verdict.witness[w] > 0.5
-    ('refuted', True)
+    >>> verdict
+    Verdict(refuted by sign_table at w = 2/3, where 2/3 <= 1/2 is false: a weight is at most one half)
+    >>> verdict.values
+    (2/3, 1/2)
     >>> prove(Claim("a weight is at most one", w, "<=", 1, on=Region(w <= 1))).require().by
     'positive'
     """
@@ -33,6 +39,7 @@ class Verdict:
     certificate: dict = field(default_factory=dict, compare=False)
     witness: dict = field(default_factory=dict, compare=False)
     assumes: tuple = ()
+    values: tuple = field(default=(), compare=False)
 
     def __bool__(self):
         raise TypeError("a verdict has three values: compare .status, or call .require()")
@@ -45,19 +52,31 @@ class Verdict:
     def require(self):
         """This verdict if it is `proved`; NotProved, with the witness, if not."""
         if self.status != "proved":
-            why = f": {'; '.join(self.assumes)}" if self.assumes and self.status == "undecided" else ""
+            why = f": {'; '.join(self.assumes)}" if self.assumes else ""
             raise NotProved(f"{self.claim.says}: {self.status}{self._where()}{why}")
         return self
 
     def _where(self):
-        return f" at {', '.join(f'{name} = {value}' for name, value in self.witness.items())}" if self.witness else ""
+        """The witness, and what the claim says there."""
+        if not self.witness:
+            return ""
+        point = ", ".join(f"{name} = {value}" for name, value in self.witness.items())
+        return f" at {point}{self._said()}"
+
+    def _said(self):
+        """The relation between the sides' values at the witness, which is false."""
+        if not self.values:
+            return ""
+        left, right = self.values
+        return f", where {left} {self.claim.relation.rel} {right} is false"
 
     def __str__(self):
         head = f"{self.claim.says}: {self.status}{f' by {self.by}' if self.by else ''}{self._where()}"
-        why = [f"  {reason}" for reason in self.assumes] if self.status == "undecided" else []
+        why = [f"  {reason}" for reason in self.assumes] if self.status != "proved" else []
         return "\n".join([head, *why, *explained(self.certificate)])
 
     def to_dict(self):
         """Plain data, ready for JSON."""
         return {"claim": self.claim.says, "status": self.status, "by": self.by, "certificate": self.certificate,
-                "witness": {str(name): str(value) for name, value in self.witness.items()}, "assumes": list(self.assumes)}
+                "witness": {str(name): str(value) for name, value in self.witness.items()},
+                "values": [str(value) for value in self.values], "assumes": list(self.assumes)}

@@ -20,6 +20,7 @@ from symrisk.decide.recheck.identity import check_identity
 from symrisk.decide.recheck.limit import check_limit
 from symrisk.decide.recheck.points import TRIES, scattered
 from symrisk.decide.recheck.positive import check_positive
+from symrisk.decide.recheck.sign_table import check_sign_table
 from symrisk.decide.whole_limit import in_powers
 from symrisk.errors import NotProved
 
@@ -55,4 +56,4 @@ def _empty(problem, certificate):
 
 
 METHODS = {"identity": check_identity, "positive": check_positive, "sturm": check_positive, "empty": _empty, "limit": check_limit,
-           "convex": check_convex}
+           "convex": check_convex, "sign_table": check_sign_table}

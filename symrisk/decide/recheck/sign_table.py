@@ -1,0 +1,242 @@
+"""A sign table again: the claim's own text in SymPy, its zeros by FLINT's isolation of complex roots in balls.
+
+Recomputed are the gap, the hypotheses on its letter, the places and every sign; the certificate must say the same, word by word.
+"""
+
+from fractions import Fraction
+
+import flint
+import sympy
+from flint import fmpq_poly, fmpz, fmpz_poly
+
+from symrisk.errors import NotProved
+
+MOST_LEVELS = 4096
+
+
+def check_sign_table(problem, certificate):
+    """NotProved where the certificate is not the sign table of the claim, or the table does not show it."""
+    says = problem.claim.says
+    names = {str(s): s for s in problem.space.symbols}
+    letter = names.get(certificate["variable"])
+    if letter is None:
+        raise NotProved(f"{says}: it has no variable {certificate['variable']}")
+    rel = problem.relation.rel
+    relation = "==" if rel == "==" else ">" if rel in ("<", ">") else ">="
+    if certificate["relation"] != relation or certificate["whole"] is not bool(letter.is_integer):
+        raise NotProved(f"{says}: the table is not of what is claimed")
+    text = Text(problem, letter)
+    gap = printed(certificate["gap"], certificate["variable"])
+    if not text.is_gap(gap):
+        raise NotProved(f"{says}: the printed gap is not that of its sides")
+    conditions = [(*printed(c, certificate["variable"]), c["relation"]) for c in certificate["conditions"]]
+    if _keys(conditions) != _keys(text.conditions()):
+        raise NotProved(f"{says}: the printed hypotheses are not those on {letter}")
+    places = _places((*gap, relation), conditions, bool(letter.is_integer))
+    if places != certificate["places"]:
+        raise NotProved(f"{says}: the places or their signs are not those of the table")
+    if not all(_is_admitted(place["sign"], relation) for place in places if place["inside"]):
+        raise NotProved(f"{says}: the table does not show it")
+
+
+def _is_admitted(sign, relation):
+    """Whether a sign is as a relation to zero says; no sign, as where there is no value, never is."""
+    if sign is None:
+        return False
+    return {">": sign > 0, ">=": sign >= 0, "==": sign == 0}[relation]
+
+
+class Text:
+    """A claim in one letter, read by SymPy."""
+
+    def __init__(self, problem, letter):
+        self.problem, self.letter, self.space = problem, letter, problem.space
+        self.solved = {}
+        for symbol in self.space.solved:
+            self.solved[symbol] = self._solution(symbol)
+
+    def _solution(self, symbol):
+        """What the polynomial of a root says that a symbol is."""
+        for root in self.space.generators.roots.values():
+            equation = sympy.fraction(sympy.together(self._plain(root.polynomial)))[0]
+            if equation.has(symbol):
+                slope, rest = sympy.Poly(equation, symbol).all_coeffs()
+                return -rest / slope
+        raise NotProved(f"{self.problem.claim.says}: no equation is solved for {symbol}")
+
+    def _plain(self, expression):
+        return self.space.generators.rewrite(sympy.sympify(expression)).xreplace(self.solved)
+
+    def quotient(self, expression):
+        """(numerator, denominator) as polynomials in the letter; None where other letters stay in it."""
+        parts = sympy.fraction(sympy.cancel(sympy.together(self._plain(expression))))
+        if set().union(*(part.free_symbols for part in parts)) - {self.letter}:
+            return None
+        return tuple(_poly(sympy.Poly(part, self.letter).all_coeffs()[::-1]) for part in parts)
+
+    def is_gap(self, printed_gap):
+        """Whether a quotient is the difference of the sides, also where it differs by what a root's polynomial makes zero."""
+        left, right = map(self._plain, self.problem.sides)
+        own = self.quotient(right - left if self.problem.relation.rel in ("<", "<=") else left - right)
+        if own is None or printed_gap[1].degree() < 0:
+            return False
+        apart = own[0] * printed_gap[1] - own[1] * printed_gap[0]
+        return apart.degree() < 0 or any((apart % zero).degree() < 0 for zero in self.equations())
+
+    def equations(self):
+        """The polynomials in the letter alone that it is a zero of."""
+        found = []
+        for index, _ in self.space.unsolved:
+            unknown = self.space.field.symbols[index]
+            ratio = self.quotient(self.space.generators.roots[unknown].polynomial) if unknown == self.letter else None
+            found += [] if ratio is None else [ratio[0]]
+        return found
+
+    def conditions(self):
+        """The hypotheses on the letter alone: those of the claim, the signs of letters, the ends of roots, their equations."""
+        generators = self.space.generators
+        letters = {*generators.roots, *generators.powers}
+        signed = [s for s in self.space.symbols if s.is_nonnegative and s not in letters]
+        pairs = [*self.problem.region.conditions, *((s, bool(s.is_positive)) for s in signed)]
+        for root in generators.roots.values():
+            low, high = root.between
+            pairs += [(root.unknown - low, _is_open(self.space, root))] if low != -sympy.oo else []
+            pairs += [(high - root.unknown, True)] if high != sympy.oo else []
+        for power in generators.powers.values():
+            pairs += [(e, strict) for e, strict in self.space.conditions if e.free_symbols == {power.unknown}]
+        read = [(self.quotient(expression), strict) for expression, strict in pairs]
+        found = [(*ratio, ">" if strict else ">=") for ratio, strict in read if ratio is not None and _is_used(ratio)]
+        return found + [(zero, fmpq_poly([1]), "==") for zero in self.equations()]
+
+
+def _is_open(space, root):
+    return next((strict for e, strict in space.conditions if e == root.unknown - root.between[0]), True)
+
+
+def _is_used(ratio):
+    return max(part.degree() for part in ratio) > 0
+
+
+def _poly(coefficients):
+    return fmpq_poly([flint.fmpq(int(c.p), int(c.q)) for c in coefficients])
+
+
+def printed(entry, variable):
+    """(numerator, denominator) of a printed quotient in one variable."""
+    return tuple(_read(entry[part], variable) for part in ("numerator", "denominator"))
+
+
+def _read(table, variable):
+    if table["variables"] not in ([], [variable]):
+        raise NotProved(f"a polynomial in {', '.join(table['variables'])} is none in {variable}")
+    found = {}
+    for exponents, coefficient in table["terms"]:
+        number = Fraction(coefficient)
+        found[sum(exponents)] = flint.fmpq(number.numerator, number.denominator)
+    if len(found) != len(table["terms"]) or any(len(e) != len(table["variables"]) for e, _ in table["terms"]):
+        raise NotProved("a printed polynomial has two coefficients of one power")
+    return fmpq_poly([found.get(k, 0) for k in range(max(found, default=0) + 1)])
+
+
+def _keys(conditions):
+    """Quotients up to a common factor of their parts, with their relations; an equation is known up to a factor."""
+    keys = set()
+    for top, bottom, relation in conditions:
+        scale = top[top.degree()] if relation == "==" else bottom[bottom.degree()]
+        keys.add((str(top / scale), "" if relation == "==" else str(bottom / scale), relation))
+    return keys
+
+
+def _places(gap, conditions, whole):
+    """The table's places by FLINT: the real zeros of all polynomials in order, the intervals between, and their signs."""
+    quotients = [gap, *conditions]
+    parts = [part for top, bottom, _ in quotients for part in (top, bottom) if part.degree() > 0]
+    zeros = _zeros(parts)
+    ends = [(None, None), *zeros, (None, None)]
+    found = []
+    for k, (low, high) in enumerate(ends):
+        if 0 < k < len(ends) - 1:
+            found.append(_entry(quotients, low, high, True, _whole_in_cell(low, high), whole))
+        if k < len(ends) - 1:
+            right, last = ends[k + 1]
+            first_whole = None if low is None else low.floor() + 1
+            last_whole = None if last is None else last.ceil() - 1
+            holds_whole = first_whole is None or last_whole is None or first_whole <= last_whole
+            found.append(_entry(quotients, high, right, False, holds_whole, whole))
+    return found
+
+
+def _whole_in_cell(low, high):
+    return low == high and low.q == 1
+
+
+def _entry(quotients, low, high, is_zero, holds_whole, whole):
+    signs = [_sign_on(top, bottom, low, high, is_zero) for top, bottom, _ in quotients]
+    inside = all(_is_admitted(s, relation) for s, (_, _, relation) in zip(signs[1:], quotients[1:], strict=True))
+    return {"low": None if low is None else str(low), "high": None if high is None else str(high),
+            "inside": inside and (holds_whole or not whole), "sign": signs[0]}
+
+
+def _sign_on(top, bottom, low, high, is_zero):
+    """The sign of a quotient at a zero, or between two; None where it has no value."""
+    at = _sign_at_zero if is_zero else _sign_between
+    above, below = at(top, low, high), at(bottom, low, high)
+    return None if below == 0 else above * below
+
+
+def _sign_at_zero(poly, low, high):
+    """A polynomial changes sign between the ends of the cell of its own simple zero; it is squarefree here."""
+    if low == high:
+        return _sign(poly(low))
+    if poly.degree() < 1:
+        return _sign(poly[0])
+    squarefree = poly / poly.gcd(poly.derivative())
+    return 0 if _sign(squarefree(low)) * _sign(squarefree(high)) < 0 else _sign(poly(low))
+
+
+def _sign_between(poly, low, high):
+    if low is None and high is None:
+        return _sign(poly(flint.fmpq(0)))
+    if low is None or high is None:
+        return _sign(poly(high - 1 if low is None else low + 1))
+    return _sign(poly((low + high) / 2))
+
+
+def _sign(number):
+    return (number > 0) - (number < 0)
+
+
+def _zeros(parts):
+    """The cells of the real zeros, rational ones exactly, by balls of enough bits."""
+    if not parts:
+        return []
+    product = fmpq_poly([1])
+    for part in parts:
+        product *= part / product.gcd(part)
+    squarefree = product / product.gcd(product.derivative())
+    whole = fmpz_poly((squarefree * squarefree.denom()).numer().coeffs())
+    bits = 64 + 4 * sum(int(c).bit_length() for c in whole.coeffs())
+    with flint.ctx.workprec(bits):
+        real = sorted((root.real for root, _ in whole.complex_roots() if root.imag.contains(0)), key=lambda r: r.mid())
+        lead = whole[whole.degree()]
+        rationals, others = [], []
+        for ball in real:
+            candidate = (ball * lead).unique_fmpz()
+            zero = None if candidate is None else flint.fmpq(candidate, lead)
+            if zero is not None and squarefree(zero) == 0:
+                rationals.append(zero)
+            else:
+                others.append(ball)
+        cells = _cells(others, rationals)
+    return sorted([*((zero, zero) for zero in rationals), *cells])
+
+
+def _cells(balls, rationals):
+    """The dyadic cells of the least level that are apart from each other and from the rational zeros."""
+    for level in range(MOST_LEVELS):
+        scale = fmpz(2) ** level
+        lows = sorted((ball * scale).floor().unique_fmpz() for ball in balls)
+        apart = all(b - a > 1 for a, b in zip(lows, lows[1:], strict=False))
+        if apart and not any(m <= zero * scale <= m + 1 for m in lows for zero in rationals):
+            return [(flint.fmpq(m, scale), flint.fmpq(m + 1, scale)) for m in lows]
+    raise NotProved(f"zeros lie closer together than 2^-{MOST_LEVELS}")
