@@ -9,12 +9,16 @@ from fractions import Fraction
 
 import sympy
 
-from symrisk.decide.verdict import Verdict
+from symrisk.decide.points import is_whole
+from symrisk.decide.verdict import NO_WHOLE, Verdict
 from symrisk.engine.mean import Mean, is_bound
 from symrisk.errors import NoMethod, NotProved
 from symrisk.law import Atoms
 
-ATOMS, DRAWS, CHECKS, TRIES = 3, 4, 12, 400
+ATOMS, DRAWS, CHECKS, TRIES, SIMPLE = 3, 4, 12, 600, 300
+COUNTS, NUMBERS = (0, 1, 2, 3, 4, 6, 10), tuple(map(Fraction, ("1", "2", "1/2", "3", "1/3", "5", "1/5", "10")))
+SHARES, VANISHING = ((1,), (1, 1), (1, 2), (1, 3), (1, 1, 1), (1, 1, 2)), 0.2
+"""Of what laws and points are drawn first: numbers, the atoms' shares, and how often an eigenvalue is zero."""
 
 
 def speaks_of_laws(problem):
@@ -33,29 +37,61 @@ def check_at_drawn_laws(problem):
 
 
 def refuted_at_drawn_laws(problem):
-    """Refuted by a law and a point of the region at which the claim fails, or None."""
+    """Refuted by a law and a point of the region at which the claim fails, or None: simple ones first, then of all sizes."""
     draw = random.Random(7)
-    for _ in range(TRIES):
-        laws, point = drawn(draw, problem)
+    for number in range(TRIES):
         try:
+            laws, point = drawn(draw, problem, simple=number < SIMPLE)
             if in_region(problem, point, laws) and not _holds(problem.relation.rel, _gap(problem, point, laws)):
-                return Verdict(problem.claim, "refuted", "refute", witness=_witness(problem, point, laws))
+                return _refuted(problem, point, laws)
         except ZeroDivisionError:
             continue
     return None
 
 
+def _refuted(problem, point, laws):
+    sides = (value(side, point, laws) for side in problem.sides)
+    witness = _witness(problem, point, laws)
+    has_whole = all(v.is_integer for s, v in witness.items() if is_whole(s))
+    return Verdict(problem.claim, "refuted", "refute", {}, witness, () if has_whole else (NO_WHOLE,), tuple(map(_rational, sides)))
+
+
 def in_region(problem, point, laws):
-    """Whether letters have the signs of their meaning, also those solved for, unknowns lie between their ends, and the hypotheses
-    hold."""
-    signs = all(v > 0 if s.is_positive else v >= 0 for s, v in point.items() if s.is_nonnegative)
-    return signs and all(_lies_between(name, root, point, laws) for name, root in _roots(problem).items()) and all(
-        _holds(r.rel, value(r.slack, point, laws)) for r in problem.region.premises)
+    """Whether letters have the signs of their meaning, also those solved for, and are whole where that is their meaning, unknowns
+    lie between their ends, laws weigh their atoms with shares, and the hypotheses hold."""
+    if not all(_suits(symbol, number) for symbol, number in point.items()):
+        return False
+    if not all(_lies_between(name, root, point, laws) for name, root in _roots(problem).items()):
+        return False
+    if not all(_is_law(law, point, laws) for law in _written_laws(problem)):
+        return False
+    return all(_holds(r.rel, value(r.slack, point, laws)) for r in problem.region.premises)
+
+
+def _suits(symbol, number):
+    if symbol.is_integer and number.denominator != 1:
+        return False
+    return number > 0 if symbol.is_positive else number >= 0 if symbol.is_nonnegative else True
 
 
 def _lies_between(name, root, point, laws):
+    """The interval of a root is open; a radical may touch its end."""
     low, high = (None if sympy.sympify(end).is_infinite else value(sympy.sympify(end), point, laws) for end in root.between)
-    return (low is None or low <= point[name]) and (high is None or point[name] <= high)
+    if root.radicand is not None:
+        return (low is None or low <= point[name]) and (high is None or point[name] <= high)
+    return (low is None or low < point[name]) and (high is None or point[name] < high)
+
+
+def _written_laws(problem):
+    """The laws of atoms in whose values or weights letters stand."""
+    means = set().union(*(e.atoms(Mean) for e in _expressions(problem)))
+    return {mean.law for mean in means if not isinstance(mean.law, sympy.Symbol) and mean.law.free_symbols}
+
+
+def _is_law(law, point, laws):
+    """Whether weights written in letters are weights at a point, and eigenvalues have their sign."""
+    return all(0 <= weight <= 1 and all(_suits(variable, number) for variable, number in values.items())
+               for values, weight in _atoms(law, point, laws))
 
 
 def _gap(problem, point, laws):
@@ -69,18 +105,25 @@ def _holds(rel, gap):
 
 def _witness(problem, point, laws):
     """The point without the unknowns, which it determines, and its laws as Atoms."""
-    numbers = {s: sympy.Rational(v.numerator, v.denominator) for s, v in point.items() if s not in _roots(problem)}
+    numbers = {s: _rational(v) for s, v in point.items() if s not in _roots(problem)}
     return {**numbers, **{law: _as_atoms(rows) for law, rows in laws.items()}}
 
 
+def _rational(number):
+    return sympy.Rational(number.numerator, number.denominator)
+
+
 def _as_atoms(rows):
-    variables = tuple(rows[0][0])
-    return Atoms({tuple(values[v] for v in variables): weight for values, weight in rows}, of=variables)
+    variables, weights = tuple(rows[0][0]), {}
+    for values, weight in rows:
+        place = tuple(values[v] for v in variables)
+        weights[place] = weights.get(place, 0) + weight
+    return Atoms(weights, of=variables)
 
 
-def drawn(draw, problem):
+def drawn(draw, problem, simple=False):
     """({law letter: [(values of the bound variables, weight), ...]}, {letter: value}) with the potentials' equations solved."""
-    laws, point = _laws(draw, problem), _point(draw, problem)
+    laws, point = _laws(draw, problem, simple), _point(draw, problem, simple)
     for name, root in _roots(problem).items():
         solved = problem.space.solved_by.get(name)
         if solved is None:
@@ -97,30 +140,46 @@ def _expressions(problem):
     return [*problem.sides, *(root.polynomial for root in _roots(problem).values()), *(r.slack for r in problem.region.premises)]
 
 
-def _point(draw, problem):
+def _point(draw, problem, simple):
     """A value for every letter but those that the equations give."""
     symbols = set().union(*(e.free_symbols for e in _expressions(problem))) - set(problem.space.solved)
-    return {s: _number(draw, s) for s in sorted(symbols, key=str) if getattr(s, "kind", None) != "law"}
+    letters = [s for s in sorted(symbols, key=str) if getattr(s, "kind", None) != "law"]
+    return {s: _number(draw, s, simple) for s in letters}
 
 
-def _number(draw, symbol):
-    size = draw.choice((Fraction(1, 10), 1, 10)) * Fraction(draw.randint(1, 97), draw.randint(1, 31))
+def _number(draw, symbol, simple):
+    """A number of the symbol's sign, whole where that is its meaning; a count is drawn whole where simple numbers are wanted."""
+    if symbol.is_integer or (simple and is_whole(symbol)):
+        size = draw.choice(COUNTS)
+        return Fraction(size if symbol.is_nonnegative and not symbol.is_positive else max(size, 1))
+    if simple:
+        size = draw.choice(NUMBERS)
+    else:
+        size = draw.choice((Fraction(1, 10), 1, 10)) * Fraction(draw.randint(1, 97), draw.randint(1, 31))
     return size if symbol.is_nonnegative else size * draw.choice((1, -1))
 
 
-def _laws(draw, problem):
+def _laws(draw, problem, simple):
     means = set().union(*(e.atoms(Mean) for e in _expressions(problem)))
     letters = sorted({mean.law for mean in means if isinstance(mean.law, sympy.Symbol)}, key=str)
-    return {law: _law(draw, [m for m in means if m.law == law]) for law in letters}
+    # An unknown need not have its potential's minimum where eigenvalues are zero: then they are drawn positive.
+    may_vanish = simple and not _roots(problem)
+    return {law: _law(draw, [m for m in means if m.law == law], simple, may_vanish) for law in letters}
 
 
-def _law(draw, means):
+def _law(draw, means, simple, may_vanish):
     bound = sorted({s for mean in means for s in mean.integrand.free_symbols if is_bound(s)}, key=str)
-    return [({s: _number(draw, s) for s in bound}, weight) for weight in _weights(draw)]
+    return [({s: _bound_number(draw, s, simple, may_vanish) for s in bound}, weight) for weight in _weights(draw, simple)]
 
 
-def _weights(draw):
-    shares = [draw.randint(1, 9) for _ in range(ATOMS)]
+def _bound_number(draw, symbol, simple, may_vanish):
+    if may_vanish and not symbol.is_positive and draw.random() < VANISHING:
+        return Fraction(0)
+    return _number(draw, symbol, simple)
+
+
+def _weights(draw, simple):
+    shares = draw.choice(SHARES) if simple else [draw.randint(1, 9) for _ in range(ATOMS)]
     return [Fraction(share, sum(shares)) for share in shares]
 
 

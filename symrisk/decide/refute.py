@@ -1,74 +1,120 @@
-"""A claim is refuted by one exact point of its region at which it fails."""
+"""A claim is refuted by one exact point of its region at which it fails: a simple one where there is one.
 
-import random
+Small whole numbers for counts and simple fractions for the rest come first, then lines on which the claim is decided exactly,
+then scattered points of all sizes.  What is found is made simpler as long as the claim still fails there.
+"""
+
+from itertools import chain, islice
 
 import sympy
 
 from symrisk.decide.laws import refuted_at_drawn_laws, speaks_of_laws
+from symrisk.decide.lines import line_points
+from symrisk.decide.points import is_whole, points, simple_points
+from symrisk.decide.verdict import NO_WHOLE
 from symrisk.decide.witness import exact_sign, fails, refuted
-from symrisk.engine.rational import to_fmpq
+from symrisk.errors import NoMethod
 
-POINTS = 400
 __all__ = ["exact_sign", "fails", "points", "refute"]
 
-SCALES = (1, 2, sympy.Rational(1, 2), 5, sympy.Rational(1, 5), 20, sympy.Rational(1, 20), 300, sympy.Rational(1, 300))
-WHOLE = (1, 2, 3, 4, 6, 9, 20)
+NAME = "refute"
+SIMPLE, ON_LINES = 160, 240
+"""How many simple points are tried, and how many on lines, over all cells."""
+SIMPLER = (0, 1, 2, 3, 4, 5, 6, 8, 10, 20, 50, 100, 1000)
+SIMPLER_FRACTIONS = (*(sympy.Rational(1, k) for k in (2, 3, 4, 5, 10, 100)), sympy.Rational(2, 3), sympy.Rational(3, 4), -1, -2,
+                     sympy.Rational(3, 2), sympy.Rational(-1, 2))
+PASSES = 2
+MOST_SCALE = 10**6
 
 
 def refute(problem):
-    """Refuted when one of a fixed list of rational points, drawn in the derived coordinates, breaks the claim; else None."""
+    """Refuted when one of a fixed list of points breaks the claim; else None.
+
+    >>> from symrisk import Claim, prove
+    >>> from symrisk.theorems.transfer import concept_shift as shift
+    >>> prove(Claim("pooling always helps", shift.pooled_risk, "<=", shift.target_risk))    # doctest: +ELLIPSIS
+    Verdict(refuted by refute at n1 = 1, n2 = ..., where ... <= ... is false: pooling always helps)
+    """
     if speaks_of_laws(problem):
         return refuted_at_drawn_laws(problem)
-    for cell in problem.cells:
-        for point in points(problem.space, cell):
-            verdict = refuted(problem.claim, point, "refute")
-            if verdict is not None:
-                return verdict
-    return None
+    claim, spare = problem.claim, None
+    for point in _candidates(problem):
+        if spare is not None and not _is_whole(point):
+            continue
+        if fails(claim, point):
+            point = point if _is_whole(point) else _made_whole(claim, point) or point
+            if _is_whole(point):
+                return refuted(claim, _simpler(claim, point), NAME)
+            spare = point
+    return None if spare is None else refuted(claim, _simpler(claim, spare), NAME, assumes=(NO_WHOLE,))
 
 
-def points(space, cell, count=POINTS):
-    """Exact points of a cell as {input symbol: Rational}: coordinates from a fixed pseudo-random sequence."""
-    draw = random.Random(0)
-    for _ in range(count):
-        values = {}
-        for link in cell.links:
-            _draw_coordinate(space, link, values, draw)
-        for link in cell.links:
-            values[space.field.symbols[link.variable]] = _at(link.image, values)
-        point = _inputs(space, values, draw)
-        if point is not None:
-            yield point
+def _candidates(problem):
+    """Points of the region in the order in which they are tried."""
+    yield from _shared(_simple_points(problem), SIMPLE)
+    yield from _shared([line_points(problem, cell) for cell in problem.cells], ON_LINES)
+    yield from chain.from_iterable(points(problem.space, cell) for cell in problem.cells)
 
 
-def _draw_coordinate(space, link, values, draw):
-    if link.coordinate is not None:
-        whole = bool(space.field.symbols[link.variable].is_integer)
-        values[space.field.symbols[link.coordinate]] = _coordinate(draw, whole, link.closed)
+def _simple_points(problem):
+    """Sources of simple points of the region itself, in inputs; none where it has no chain."""
+    try:
+        space = problem.region.space()
+        cells = space.cells()
+    except NoMethod:
+        space, cells = problem.space, problem.cells
+    each = max(1, SIMPLE // max(1, len(cells)))
+    return [simple_points(space, cell, each) for cell in cells]
 
 
-def _coordinate(draw, whole, closed):
-    if closed and draw.random() < 0.2:
-        return sympy.Integer(0)
-    return sympy.Integer(draw.choice(WHOLE)) if whole else draw.choice(SCALES) * sympy.Rational(draw.randint(1, 12), 7)
+def _shared(sources, count):
+    """The first points of several sources, taken in turn."""
+    sources = list(sources)
+    return islice(_in_turn(sources), count)
 
 
-def _inputs(space, values, draw):
-    """The point in the inputs: solved variables filled in, generators dropped, whole exponents drawn."""
-    point = {s: v for s, v in values.items() if s in space.symbols}
-    for symbol, ratio in space.solved.items():
-        value = _at(ratio, point)
-        if value is None:
-            return None
-        point[symbol] = value
-    for power in space.generators.powers.values():
-        point.setdefault(power.exponent, sympy.Integer(draw.choice((0, *WHOLE))))
-    letters = {*space.generators.roots, *space.generators.powers}
-    point = {s: v for s, v in point.items() if s not in letters}
-    return point if all(v.is_integer for s, v in point.items() if s.is_integer) else None
+def _in_turn(sources):
+    while sources:
+        for source in list(sources):
+            try:
+                yield next(source)
+            except StopIteration:
+                sources.remove(source)
 
 
-def _at(ratio, point):
-    """The value of a quotient at a point, or None where it has none there."""
-    value = ratio.at([to_fmpq(point[s]) if s in point else None for s in ratio.field.symbols])
-    return None if value is None else sympy.Rational(int(value.p), int(value.q))
+def _is_whole(point):
+    return all(value.is_integer for symbol, value in point.items() if is_whole(symbol))
+
+
+def _made_whole(claim, point):
+    """The point with its counts scaled to whole numbers, or rounded, if the claim fails there too; else None."""
+    counts = {s: v for s, v in point.items() if is_whole(s)}
+    common = sympy.ilcm(1, *(v.q for v in counts.values()))
+    moved = [{s: v * common for s, v in counts.items()}] if common <= MOST_SCALE else []
+    moved += [{s: sympy.Integer(round(v * scale)) for s, v in counts.items()} for scale in (1, 10, 100)]
+    return next(({**point, **numbers} for numbers in moved if fails(claim, {**point, **numbers})), None)
+
+
+def _simpler(claim, point):
+    """The point with each coordinate replaced by the simplest number at which the claim still fails, one after the other."""
+    point = dict(sorted(point.items(), key=lambda pair: pair[0].name))
+    for _ in range(PASSES):
+        before = dict(point)
+        for symbol, value in before.items():
+            tried = ({**point, symbol: number} for number in _simpler_numbers(symbol, value))
+            point = next((other for other in tried if fails(claim, other)), point)
+        if point == before:
+            break
+    return point
+
+
+def _simpler_numbers(symbol, value):
+    """Numbers that are simpler than a value, the simplest first."""
+    near = [sympy.Rational(round(value * k), k) for k in (1, 2, 3, 5, 10)]
+    numbers = [*map(sympy.Integer, SIMPLER), *([] if is_whole(symbol) else map(sympy.sympify, SIMPLER_FRACTIONS)), *near]
+    allowed = [n for n in dict.fromkeys(numbers) if n.is_integer or not is_whole(symbol)]
+    return sorted((n for n in allowed if _size(n) < _size(value)), key=_size)
+
+
+def _size(number):
+    return int(number.q + abs(number.p)), int(number.q), bool(number < 0)

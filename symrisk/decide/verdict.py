@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass, field
 
+import sympy
+
 from symrisk.decide.read import explained
+from symrisk.engine.ball import Ball
 from symrisk.errors import NotProved
 
 STATUSES = ("proved", "refuted", "undecided")
 EMPTY = "empty case"
 """What proves a claim of which no point is left: the cases of a claim may be so, a claim may not."""
+NO_WHOLE = "no witness in whole numbers was found"
+DECIMALS, LONGEST = 10, 24
+"""How a side's value is written at a witness: longer numbers than LONGEST characters as decimals."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,7 +73,7 @@ class Verdict:
         """The relation between the sides' values at the witness, which is false."""
         if not self.values:
             return ""
-        left, right = self.values
+        left, right = map(_brief, self.values)
         return f", where {left} {self.claim.relation.rel} {right} is false"
 
     def __str__(self):
@@ -80,3 +86,11 @@ class Verdict:
         return {"claim": self.claim.says, "status": self.status, "by": self.by, "certificate": self.certificate,
                 "witness": {str(name): str(value) for name, value in self.witness.items()},
                 "values": [str(value) for value in self.values], "assumes": list(self.assumes)}
+
+
+def _brief(value):
+    """A side's value as text: exactly where that is short, else as a decimal of so many digits."""
+    if isinstance(value, Ball):
+        return f"~{value.mid:.{DECIMALS}g}" if value.radius < abs(value.mid) else f"~0, to {value.radius:.0e}"
+    exact = str(value)
+    return exact if len(exact) <= LONGEST else f"~{sympy.N(value, DECIMALS)}"

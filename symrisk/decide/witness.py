@@ -17,7 +17,6 @@ from symrisk.errors import DomainError, NotConverged, SymriskError
 SHOWN = 12
 """Digits of a side's value that is not rational."""
 FINEST = 1 << 10
-NO_WHOLE = "no witness in whole numbers was found"
 
 
 def refuted(claim, point, by, certificate=None, sure=False, assumes=()):
