@@ -185,8 +185,8 @@ class Claim(Noun):
     def _by_cases(self):
         """One claim for each way in which the first condition that a definition by cases names can turn out."""
         slacks = [r.slack for r in self.region.premises]
-        ends = [e for root in self._used_roots().values() for e in (root.polynomial, *root.between)]
-        needed = [e for d in self.demands for e in (d.base, *((d.root.polynomial, *d.root.between) if d.root else ()))]
+        ends = [e for root in self._used_roots().values() for e in root.written]
+        needed = [e for d in self.demands for e in (d.base, *(d.root.written if d.root else ()))]
         guards = [condition for d in self.demands for condition, _ in d.guards]
         spoken = (c for e in (*self.expanded, *slacks, *ends, *needed) for c in _conditions(e))
         condition = next((c for c in (*spoken, *_atomic(guards))), None)

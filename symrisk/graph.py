@@ -8,7 +8,7 @@ import sympy
 from symrisk.engine.apart import renamed, told_apart
 from symrisk.engine.demands import demands, put_all
 from symrisk.engine.elimination_names import eliminated
-from symrisk.engine.generators import Root, Stationary, Unknown
+from symrisk.engine.generators import Member, Root, Stationary, Unknown
 from symrisk.engine.mean import Mean, is_bound, varies, write_out_means
 from symrisk.engine.noun import Noun
 from symrisk.errors import NoMethod
@@ -82,13 +82,12 @@ class Graph(Noun):
 
     @cached_property
     def roots(self):
-        """The implicit names the head uses, name -> Root with its polynomial in leaves."""
+        """The implicit names the head uses, name -> Root with its polynomial, or Member with its parameters, in leaves."""
         memo = {}
         _, used = self.reached()
-        solved = [self.lookup[name] for name in used if isinstance(self.lookup[name], Stationary)]
-        together = {c for body in solved for c in body.potential.unknowns} & self.lookup.keys()
+        together = {c for name in used for c in _solved_together(self.lookup[name])} & self.lookup.keys()
         return {name: self._expanded_root(self.lookup[name], memo) for name in sorted(used | together, key=str)
-                if isinstance(self.lookup[name], (Root, Stationary))}
+                if isinstance(self.lookup[name], Unknown)}
 
     @cached_property
     def solvers(self):
@@ -102,7 +101,7 @@ class Graph(Noun):
 
     def _in_leaves(self, body, memo):
         if not isinstance(body, Stationary):
-            return self._expanded_root(body, memo) if isinstance(body, Root) else body
+            return self._expanded_root(body, memo) if isinstance(body, (Root, Member)) else body
         explicit = {s: self._expand(s, memo) for s in body.free_symbols if s in self.lookup}
         return body.xreplace({s: e for s, e in explicit.items() if e != s})
 
@@ -110,6 +109,8 @@ class Graph(Noun):
         if isinstance(root, Stationary):
             slope = self._expand(root.potential.slope(root.unknown), memo)
             return Root(root.unknown, _polynomial(slope, root.unknown), sure=True, alive=root.potential.alive(root.unknown))
+        if isinstance(root, Member):
+            return root.xreplace({s: self._expand(s, memo) for s in root.free_symbols & self.lookup.keys()})
         ends = tuple(self._expand(sympy.sympify(end), memo) for end in root.between)
         polynomial = _polynomial(self._expand(root.polynomial, memo), root.unknown)
         return Root(root.unknown, polynomial, ends, root.radicand, root.sure, root.alive)
@@ -196,6 +197,13 @@ class Graph(Noun):
     def flat(self):
         """The same quantity with explicit definitions written out."""
         return Graph(self.expanded, tuple(self.roots.items()))
+
+
+def _solved_together(definition):
+    """The names that are solved for together with one that has this definition."""
+    if isinstance(definition, Stationary):
+        return definition.potential.unknowns
+    return definition.system.unknowns if isinstance(definition, Member) else ()
 
 
 def _needed_first(lookup):

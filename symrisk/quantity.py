@@ -129,10 +129,10 @@ class Quantity(Noun):
     @property
     def own_symbols(self):
         """The inputs it is a function of, those among them that its value needs and does not depend on."""
-        polynomials = [root.polynomial.free_symbols for root in self.roots.values()]
+        written = [part.free_symbols for root in self.roots.values() for part in root.equations]
         needed = [set(filterfalse(varies, demand.free_symbols)) for demand in self.demands]
         solved = {demand.root.unknown for demand in self.demands if demand.root is not None}
-        return self.expanded.free_symbols.union(*polynomials, *needed) - solved - set(self.roots)
+        return self.expanded.free_symbols.union(*written, *needed) - solved - set(self.roots)
 
     def latex(self):
         """The definition, and under it, in the author's order, what its names stand for."""

@@ -7,6 +7,7 @@ from symrisk.decide.defined import refuse_undefined
 from symrisk.decide.identity import identity
 from symrisk.decide.laws import speaks_of_laws
 from symrisk.decide.limit import EMPTY, limit
+from symrisk.decide.modulo import modulo, not_used
 from symrisk.decide.positive import positive
 from symrisk.decide.problem import Problem
 from symrisk.decide.recheck import recheck
@@ -18,7 +19,7 @@ from symrisk.decide.whole_limit import in_powers
 from symrisk.engine.moments import COMMON
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 
-METHODS = (limit, identity, convex, positive, sturm, sign_table, refute)
+METHODS = (limit, identity, modulo, convex, positive, sturm, sign_table, refute)
 
 
 def prove(claim, methods=METHODS):
@@ -66,7 +67,8 @@ def _decide(claim, methods):
         if verdict is None and refute in tried:
             verdict = refute(problem)
         if verdict is None:
-            return Verdict(claim, "undecided", assumes=(f"tried and without an answer: {', '.join(m.__name__ for m in tried)}",))
+            without = f"tried and without an answer: {', '.join(m.__name__ for m in tried)}"
+            return Verdict(claim, "undecided", assumes=(*not_used(problem), without))
         verdict = replace(verdict, assumes=tuple(dict.fromkeys((*verdict.assumes, *rests_on))))
         return _confirmed(claim, verdict, problem)
     except NoMethod as error:

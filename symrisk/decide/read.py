@@ -100,5 +100,13 @@ def _place(place, is_zero):
     return low if low == high else f"zero in ({low}, {high})"
 
 
+def _modulo(certificate):
+    lines = [f"  ({shown(certificate['numerator'])})/({shown(certificate['denominator'])}), where"]
+    for number, case in enumerate(certificate["cases"], 1):
+        total = " + ".join(f"({shown(entry['cofactor'])})*({shown(entry['equation'])})" for entry in case)
+        lines.append(f"    the numerator is {total} = 0{f' in case {number}' if len(certificate['cases']) > 1 else ''}")
+    return lines
+
+
 READERS = {"empty": _empty, "identity": _identity, "positive": _positive, "sturm": _positive, "limit": _limit,
-           "convex": _convex, "sign_table": _sign_table}
+           "convex": _convex, "sign_table": _sign_table, "modulo": _modulo}

@@ -10,9 +10,10 @@ import sympy
 
 from symrisk.decide.laws import refuted_at_drawn_laws, speaks_of_laws
 from symrisk.decide.lines import line_points
+from symrisk.decide.modulo import systems
 from symrisk.decide.points import is_whole, points, simple_points
 from symrisk.decide.verdict import NO_WHOLE
-from symrisk.decide.witness import exact_sign, fails, refuted
+from symrisk.decide.witness import definitions, exact_sign, fails, refuted
 from symrisk.errors import NoMethod
 
 __all__ = ["exact_sign", "fails", "points", "refute"]
@@ -36,7 +37,8 @@ def refute(problem):
     Verdict(refuted by refute at n1 = 1, n2 = ..., where ... <= ... is false: pooling always helps)
     """
     if speaks_of_laws(problem):
-        return refuted_at_drawn_laws(problem)
+        # Laws are drawn together with what minimises a potential over them; what solves other equations is not.
+        return None if systems(problem.claim) else refuted_at_drawn_laws(problem)
     claim, spare = problem.claim, None
     for point in _candidates(problem):
         if spare is not None and not _is_whole(point):
@@ -51,9 +53,12 @@ def refute(problem):
 
 def _candidates(problem):
     """Points of the region in the order in which they are tried."""
-    yield from _shared(_simple_points(problem), SIMPLE)
-    yield from _shared([line_points(problem, cell) for cell in problem.cells], ON_LINES)
-    yield from chain.from_iterable(points(problem.space, cell) for cell in problem.cells)
+    sources = (_shared(_simple_points(problem), SIMPLE),
+               _shared([line_points(problem, cell) for cell in problem.cells], ON_LINES),
+               chain.from_iterable(points(problem.space, cell) for cell in problem.cells))
+    solved = definitions(problem.claim)
+    # What a name solves says what it is at a point: of the point it is no part.
+    return ({s: v for s, v in point.items() if s not in solved} for source in sources for point in source)
 
 
 def _simple_points(problem):

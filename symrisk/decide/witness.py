@@ -84,7 +84,8 @@ def exact_sign(expression, roots, point) -> int:
 def _computed(expressions, roots, point):
     """(program, exact registers) of expressions at a point, of which irrational coordinates are zeros of polynomials."""
     irrational = {s: _as_root(s, v) for s, v in point.items() if not v.is_Rational}
-    inputs = tuple(sorted((s for s in point if s not in irrational), key=str))
+    # What a name solves decides it: a number that was drawn for it counts for nothing.
+    inputs = tuple(sorted((s for s in point if s not in irrational and s not in roots), key=str))
     program = _compiled(expressions, tuple({**roots, **irrational}.items()), inputs)
     registers = rationals(program, [to_fmpq(point[s]) for s in inputs])
     if has_pole(program, registers):

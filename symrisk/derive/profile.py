@@ -12,6 +12,7 @@ import sympy
 from symrisk.derive.line import needed, written
 from symrisk.engine.cell import Cell, Condition
 from symrisk.engine.conditions import simplified
+from symrisk.engine.generators import Member
 from symrisk.engine.rational import coefficients_in, degree_in, homogeneous_substitute
 from symrisk.engine.signs import Sign
 from symrisk.errors import DomainError, NoMethod
@@ -120,6 +121,9 @@ def shape(line):
 def profile(line, expression):
     """The Profile of an expression along a line; NoMethod where x's interval needs several cells that disagree."""
     region, x = line.region, line.x
+    for name, root in line.roots.items():
+        if isinstance(root, Member) and x in root.free_symbols:
+            raise NoMethod(f"{name} solves a system of equations that moves with {x}: it is not held while {x} varies")
     roots = needed(line.roots, [expression, *(relation.slack for relation in region.premises)])
     space = region.space(expression, x, roots=roots, keep=x)
     ratio = space.convert(expression)

@@ -45,6 +45,16 @@ class Root(Unknown):
         alive = None if self.alive is None else tuple(part.xreplace(values) for part in self.alive)
         return Root(self.unknown, self.polynomial.xreplace(values), between, self.radicand, self.sure, alive)
 
+    @property
+    def equations(self):
+        """What vanishes."""
+        return (self.polynomial,)
+
+    @property
+    def written(self):
+        """The expressions that it is written in."""
+        return (self.polynomial, *map(sympy.sympify, self.between))
+
     def where(self, condition, truth):
         """The same root where a condition of a definition by cases is known to hold, or not to."""
         return self.changed(lambda expression: expression.subs(condition, truth))
@@ -90,6 +100,22 @@ class Member(Unknown):
     @property
     def place(self):
         return self.system.unknowns.index(self.unknown)
+
+    @property
+    def written(self):
+        """The expressions that it is written in: what the parameters of its system are."""
+        return tuple(value for _, value in self.system.parameters)
+
+    equations = written
+
+    def where(self, condition, truth):
+        """The same unknown where a condition of a definition by cases is known to hold, or not to."""
+        parameters = tuple((name, value.subs(condition, truth)) for name, value in self.system.parameters)
+        return Member(self.unknown, replace(self.system, parameters=parameters))
+
+    def cases(self):
+        """Its system's cases, each the equations of one, in what the parameters stand for."""
+        return [[equation.xreplace(dict(self.system.parameters)) for equation in case] for case in self.system.cases]
 
 
 @dataclass(frozen=True)
@@ -183,8 +209,9 @@ class Generators:
     """Rewrites expressions over named generators; the same radical, power or mean always gets the same name."""
 
     def __init__(self, roots=(), independent=False, conditions=()):
-        self.roots, self.powers, self._names = dict(roots), {}, {}
-        self.below_one = {}
+        # Unknowns of a system of equations are letters like any others: what is shown of every value holds for theirs.
+        self.roots = {name: root for name, root in dict(roots).items() if not isinstance(root, Member)}
+        self.powers, self._names, self.below_one = {}, {}, {}
         by_minimisers = {root.alive for root in self.roots.values()} - {None}
         self.moments = Moments(independent, by_minimisers | living(conditions))
 

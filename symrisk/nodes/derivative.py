@@ -27,7 +27,7 @@ class Derivative(Made):
         """Also that no case ends where its pieces do not meet in value and slope: there is no derivative there."""
         own = super().demands_given(names)
         graph = self.of.graph.without(names)
-        bodies = (graph.expanded, *(root.polynomial for root in graph.roots.values()))
+        bodies = (graph.expanded, *(part for root in graph.roots.values() for part in root.equations))
         seams = [seam for body in bodies for seam in seams_along(body, self.name)]
         return tuple(dict.fromkeys((*own, *(Demand(seam, DIVISOR) for seam in seams))))
 

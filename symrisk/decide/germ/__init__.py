@@ -13,7 +13,7 @@ import sympy
 from symrisk.decide.germ.frame import Frame, is_strict
 from symrisk.decide.germ.piece import Piece, Vanishing
 from symrisk.decide.germ.regime import Reading, ends
-from symrisk.engine.generators import Generators, Root
+from symrisk.engine.generators import Generators, Member, Root
 from symrisk.engine.space import Space
 from symrisk.errors import NoMethod
 from symrisk.limit import LimitOf
@@ -40,6 +40,8 @@ class Germ:
         self.rel = problem.relation.rel if is_left else FLIPPED[problem.relation.rel]
         self.inner, self.name, self.point, side = node.args
         self.side, self.roots = int(side), {**self.region.roots, **self.claim.roots}
+        for name in (name for name, root in self.roots.items() if isinstance(root, Member)):
+            raise NoMethod(f"{name} solves a system of equations: no limit is read off those")
         self._choose_letter(Generators(self.roots))
 
     def _choose_letter(self, generators):

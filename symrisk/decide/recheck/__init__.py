@@ -18,6 +18,7 @@ from symrisk.decide.problem import Problem
 from symrisk.decide.recheck.convex import check_convex
 from symrisk.decide.recheck.identity import check_identity
 from symrisk.decide.recheck.limit import check_limit
+from symrisk.decide.recheck.modulo import check_modulo
 from symrisk.decide.recheck.points import TRIES, scattered
 from symrisk.decide.recheck.positive import check_positive
 from symrisk.decide.recheck.sign_table import check_sign_table
@@ -56,4 +57,4 @@ def _empty(problem, certificate):
 
 
 METHODS = {"identity": check_identity, "positive": check_positive, "sturm": check_positive, "empty": _empty, "limit": check_limit,
-           "convex": check_convex, "sign_table": check_sign_table}
+           "convex": check_convex, "sign_table": check_sign_table, "modulo": check_modulo}

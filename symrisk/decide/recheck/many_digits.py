@@ -1,7 +1,10 @@
 """An expression at a point to many digits, by mpmath: no program, no balls."""
 
 import mpmath
+import numpy as np
 import sympy
+
+from symrisk.engine.generators import Member
 
 DIGITS = 60
 
@@ -40,6 +43,9 @@ def _root_values(problem, known, used, digits):
     for name, root in {**problem.region.roots, **problem.claim.roots}.items():
         if name not in used:
             continue
+        if isinstance(root, Member):
+            found[name] = _member_value(root, known, digits)
+            continue
         coefficients = [_many_digits(c, known) for c in sympy.Poly(root.polynomial, name).all_coeffs()]
         low, high = (mpmath.inf if end == sympy.oo else -mpmath.inf if end == -sympy.oo else _many_digits(end, known)
                      for end in root.between)
@@ -48,3 +54,20 @@ def _root_values(problem, known, used, digits):
         inside = [z for z in zeros if low < z < high]
         found[name] = inside[0] if inside else mpmath.nan
     return found
+
+
+def _member_value(member, known, digits):
+    """One of several unknowns that solve a system, by mpmath's own search from beside it; nan where that does not settle."""
+    system = member.system
+    parameters = {name: _many_digits(value, known) for name, value in system.parameters}
+    with np.errstate(all="ignore"):
+        *starts, case = system.near(**{name.name: np.array([float(value)]) for name, value in parameters.items()})
+
+    def equations(*unknowns):
+        point = {**parameters, **dict(zip(system.unknowns, unknowns, strict=True))}
+        return [_many_digits(sympy.sympify(equation), point) for equation in system.cases[int(case[0])]]
+    try:
+        found = mpmath.findroot(equations, [mpmath.mpf(float(start[0])) for start in starts], tol=mpmath.mpf(10) ** -digits)
+    except (ValueError, ZeroDivisionError):
+        return mpmath.nan
+    return found[member.place] if len(system.unknowns) > 1 else mpmath.mpf(found[0] if hasattr(found, "rows") else found)

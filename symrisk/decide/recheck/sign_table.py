@@ -49,8 +49,8 @@ def _is_admitted(sign, relation):
 class Text:
     """A claim in one letter, read by SymPy."""
 
-    def __init__(self, problem, letter):
-        self.problem, self.letter, self.space = problem, letter, problem.space
+    def __init__(self, problem, letter, space=None):
+        self.problem, self.letter, self.space = problem, letter, problem.space if space is None else space
         self.solved = {}
         for symbol in self.space.solved:
             self.solved[symbol] = self._solution(symbol)
