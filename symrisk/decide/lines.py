@@ -55,11 +55,12 @@ def _along(space, cell, link, base, terms, side, relation, draw):
     conditions = [Quotient(fmpq_poly([0, 1]), one, ">=" if link.closed else ">")]
     conditions += [Quotient(restricted(part, base, index), one, rel) for part, rel in side]
     try:
-        failing = SignTable(Quotient(above, below, relation), conditions).failing
+        table = SignTable(Quotient(above, below, relation), conditions)
+        failing = table.failing
     except NoMethod:
         return
     for place in failing:
-        for number in dict.fromkeys(n for n in (place.whole, place.witness) if n is not None):
+        for number in dict.fromkeys(table.numbers(place)):
             values = {**base, index: number}
             point = point_at(space, cell, {space.field.symbols[i]: sympy.Rational(int(v.p), int(v.q)) for i, v in values.items()}, draw)
             if point is not None:

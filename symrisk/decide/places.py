@@ -102,6 +102,12 @@ class SignTable:
         admitted = all(c.admits(self.sign(place, c)) for c in self.conditions)
         return admitted and (not self.whole or place.whole is not None)
 
+    def numbers(self, place: Place) -> list[fmpq]:
+        """Rational numbers of a place that are simply written, whole ones where the letter is whole."""
+        if self.whole:
+            return [place.whole]
+        return [x for x in (place.whole, place.witness) if x is not None]
+
     @cached_property
     def admitted(self) -> tuple[Place, ...]:
         return tuple(place for place in self.places if self.inside(place))

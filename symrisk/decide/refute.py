@@ -12,8 +12,7 @@ from symrisk.decide.laws import refuted_at_drawn_laws, speaks_of_laws
 from symrisk.decide.lines import line_points
 from symrisk.decide.modulo import systems
 from symrisk.decide.points import is_whole, points, simple_points
-from symrisk.decide.verdict import NO_WHOLE
-from symrisk.decide.witness import definitions, exact_sign, fails, refuted
+from symrisk.decide.witness import definitions, exact_sign, fails, has_whole_counts, refuted
 from symrisk.errors import NoMethod
 
 __all__ = ["exact_sign", "fails", "points", "refute"]
@@ -41,14 +40,14 @@ def refute(problem):
         return None if systems(problem.claim) else refuted_at_drawn_laws(problem)
     claim, spare = problem.claim, None
     for point in _candidates(problem):
-        if spare is not None and not _is_whole(point):
+        if spare is not None and not has_whole_counts(point):
             continue
         if fails(claim, point):
-            point = point if _is_whole(point) else _made_whole(claim, point) or point
-            if _is_whole(point):
+            point = point if has_whole_counts(point) else _made_whole(claim, point) or point
+            if has_whole_counts(point):
                 return refuted(claim, _simpler(claim, point), NAME)
             spare = point
-    return None if spare is None else refuted(claim, _simpler(claim, spare), NAME, assumes=(NO_WHOLE,))
+    return None if spare is None else refuted(claim, _simpler(claim, spare), NAME)
 
 
 def _candidates(problem):
@@ -85,10 +84,6 @@ def _in_turn(sources):
                 yield next(source)
             except StopIteration:
                 sources.remove(source)
-
-
-def _is_whole(point):
-    return all(value.is_integer for symbol, value in point.items() if is_whole(symbol))
 
 
 def _made_whole(claim, point):

@@ -11,6 +11,7 @@ from flint import fmpq_poly
 from symrisk.decide.certificate import table
 from symrisk.decide.laws import speaks_of_laws
 from symrisk.decide.places import Quotient, SignTable
+from symrisk.decide.points import is_whole
 from symrisk.decide.real_zeros import Zero, real_zeros
 from symrisk.decide.sturm import univariate
 from symrisk.decide.verdict import EMPTY, Verdict
@@ -60,15 +61,20 @@ def _refuted(problem, letter, found, certificate):
     if set(problem.space.symbols) != {letter} or problem.region.symbols != (letter,):
         return None
     # A point with room around it is more telling than one at which only a tie fails.
-    points = [(place.is_zero, place.whole if found.whole else place.witness) for place in found.failing]
-    rational = sorted(((tie, x.q, abs(x.p), x) for tie, x in points if x is not None), key=lambda row: row[:3])
-    for *_, x in rational:
+    points = [(place.is_zero, x) for place in found.failing for x in found.numbers(place)]
+    meant = is_whole(letter)
+    rational = [x for _, x in sorted(points, key=lambda pair: (meant and pair[1].q > 1, pair[0], *_size(pair[1])))]
+    for x in rational:
         verdict = refuted(problem.claim, {letter: sympy.Rational(int(x.p), int(x.q))}, NAME, certificate)
         if verdict is not None:
             return verdict
     for place in found.failing if not rational else ():
         return refuted(problem.claim, {letter: algebraic(place.left, letter)}, NAME, certificate, sure=True)
     return None
+
+
+def _size(x):
+    return x.q, abs(x.p), x < 0
 
 
 def algebraic(zero: Zero, letter):

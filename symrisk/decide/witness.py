@@ -6,11 +6,13 @@ from functools import lru_cache
 import sympy
 from flint import arb
 
-from symrisk.decide.verdict import Verdict
+from symrisk.decide.points import is_whole
+from symrisk.decide.verdict import NO_WHOLE, Verdict
 from symrisk.engine.ball import Ball
 from symrisk.engine.builder import Builder
 from symrisk.engine.exact import has_pole, rationals, settle
 from symrisk.engine.generators import Root
+from symrisk.engine.mean import Mean
 from symrisk.engine.rational import to_fmpq
 from symrisk.errors import DomainError, NotConverged, SymriskError
 
@@ -19,14 +21,21 @@ SHOWN = 12
 FINEST = 1 << 10
 
 
-def refuted(claim, point, by, certificate=None, sure=False, assumes=()):
+def refuted(claim, point, by, certificate=None, sure=False):
     """The verdict that a claim fails at a point; None where that is not seen there.
 
-    sure: it is known otherwise that it fails, as at an irrational point where the sides are equal.
+    Who asks has looked among whole numbers first where those are meant: a point without says so.  sure: it is known otherwise
+    that it fails, as at an irrational point where the sides are equal.
     """
     if not sure and not fails(claim, point):
         return None
+    assumes = () if has_whole_counts(point) else (NO_WHOLE,)
     return Verdict(claim, "refuted", by, certificate or {}, point, assumes, values(claim, point))
+
+
+def has_whole_counts(point) -> bool:
+    """Whether what means a whole number is one."""
+    return all(value.is_integer for symbol, value in point.items() if is_whole(symbol))
 
 
 def fails(claim, point) -> bool:
@@ -37,9 +46,12 @@ def fails(claim, point) -> bool:
     try:
         if not all(_suits(symbol, value) for symbol, value in point.items()):
             return False
+        # Most points do not break the claim: whether they lie in the region is asked of the others only.
+        if _compares(_difference(claim), claim, point, claim.relation.rel):
+            return False
         if not all(_compares(r.slack, claim, point, r.rel) for r in claim.region.premises):
             return False
-        return not _compares(_difference(claim), claim, point, claim.relation.rel)
+        return all(_compares(number, claim, point, rel) for number, rel in _of_laws(claim))
     except (SymriskError, ZeroDivisionError):
         return False
 
@@ -49,6 +61,26 @@ def _suits(symbol, value):
     if symbol.is_integer and not value.is_integer:
         return False
     return value > 0 if symbol.is_positive else value >= 0 if symbol.is_nonnegative else True
+
+
+def _of_laws(claim):
+    """(expression, how it compares with zero): what makes the atoms of a law, where letters stand in them, a law's."""
+    found = []
+    for graph, mean in _means(claim):
+        for atom, weight in mean.law.points if mean.law.free_symbols and hasattr(mean.law, "weights") else ():
+            share = graph.expand(weight)
+            found += [(share, ">="), (1 - share, ">=")]
+            found += [(graph.expand(value), ">" if variable.is_positive else ">=")
+                      for variable, value in zip(mean.law.variables, atom, strict=True) if variable.is_nonnegative]
+    return found
+
+
+def _means(claim):
+    """(the graph of a side, a mean that stands in it)."""
+    for graph in (side.graph for side in claim.sides if hasattr(side, "graph")):
+        written = [graph.head, *(body for _, body in graph.definitions if isinstance(body, sympy.Basic))]
+        for expression in written:
+            yield from ((graph, mean) for mean in expression.atoms(Mean))
 
 
 def _difference(claim):

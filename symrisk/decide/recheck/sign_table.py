@@ -26,11 +26,14 @@ def check_sign_table(problem, certificate):
     if certificate["relation"] != relation or certificate["whole"] is not bool(letter.is_integer):
         raise NotProved(f"{says}: the table is not of what is claimed")
     text = Text(problem, letter)
-    gap = printed(certificate["gap"], certificate["variable"])
+    try:
+        gap = printed(certificate["gap"], certificate["variable"])
+        conditions = [(*printed(c, certificate["variable"]), c["relation"]) for c in certificate["conditions"]]
+    except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
+        raise NotProved(f"{says}: the certificate can't be read: {error}") from error
     if not text.is_gap(gap):
         raise NotProved(f"{says}: the printed gap is not that of its sides")
-    conditions = [(*printed(c, certificate["variable"]), c["relation"]) for c in certificate["conditions"]]
-    if _keys(conditions) != _keys(text.conditions()):
+    if sorted(_keys(conditions)) != sorted(set(_keys(text.conditions()))):
         raise NotProved(f"{says}: the printed hypotheses are not those on {letter}")
     places = _places((*gap, relation), conditions, bool(letter.is_integer))
     if places != certificate["places"]:
@@ -123,7 +126,10 @@ def _poly(coefficients):
 
 def printed(entry, variable):
     """(numerator, denominator) of a printed quotient in one variable."""
-    return tuple(_read(entry[part], variable) for part in ("numerator", "denominator"))
+    top, bottom = (_read(entry[part], variable) for part in ("numerator", "denominator"))
+    if bottom.degree() < 0:
+        raise NotProved("a printed quotient has the denominator 0")
+    return top, bottom
 
 
 def _read(table, variable):
@@ -140,10 +146,11 @@ def _read(table, variable):
 
 def _keys(conditions):
     """Quotients up to a common factor of their parts, with their relations; an equation is known up to a factor."""
-    keys = set()
+    keys = []
     for top, bottom, relation in conditions:
-        scale = top[top.degree()] if relation == "==" else bottom[bottom.degree()]
-        keys.add((str(top / scale), "" if relation == "==" else str(bottom / scale), relation))
+        part = top if relation == "==" and top.degree() >= 0 else bottom
+        scale = part[part.degree()]
+        keys.append((str(top / scale), "" if relation == "==" else str(bottom / scale), relation))
     return keys
 
 
