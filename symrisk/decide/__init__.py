@@ -96,6 +96,7 @@ def _joined(claim, verdicts):
     status = "refuted" if "refuted" in statuses else "undecided" if "undecided" in statuses else "proved"
     methods = ", ".join(dict.fromkeys(v.by for v in verdicts if v.by))
     parts = [{"says": str(v.claim.on), "certificate": v.certificate} for v in verdicts]
-    witness = next((v.witness for v in verdicts if v.witness), {})
+    failing = next((v for v in verdicts if v.witness), verdicts[0])
     assumes = tuple(dict.fromkeys(reason for v in verdicts for reason in v.assumes))
-    return Verdict(claim, status, methods, {"parts": parts} if status == "proved" else {}, witness, assumes)
+    certificate = {"parts": parts} if status == "proved" else {}
+    return Verdict(claim, status, methods, certificate, failing.witness, assumes, failing.values)

@@ -1,6 +1,7 @@
 """Verdicts: what was decided about a claim, and the evidence."""
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import sympy
 
@@ -70,11 +71,13 @@ class Verdict:
         return f" at {point}{self._said()}"
 
     def _said(self):
-        """The relation between the sides' values at the witness, which is false."""
+        """The relation between the sides' values at the witness: false, or true where an equivalence says that it is not."""
         if not self.values:
             return ""
+        rel = self.claim.relation.rel
         left, right = map(_brief, self.values)
-        return f", where {left} {self.claim.relation.rel} {right} is false"
+        is_true = self.claim.iff and _compares(*self.values, rel)
+        return f", where {left} {rel} {right} is {'true' if is_true else 'false'}"
 
     def __str__(self):
         head = f"{self.claim.says}: {self.status}{f' by {self.by}' if self.by else ''}{self._where()}"
@@ -86,6 +89,12 @@ class Verdict:
         return {"claim": self.claim.says, "status": self.status, "by": self.by, "certificate": self.certificate,
                 "witness": {str(name): str(value) for name, value in self.witness.items()},
                 "values": [str(value) for value in self.values], "assumes": list(self.assumes)}
+
+
+def _compares(left, right, rel):
+    """Whether two values, or the middles of what encloses them, are related so."""
+    left, right = (Fraction(v.mid) if isinstance(v, Ball) else Fraction(v.p, v.q) for v in (left, right))
+    return {"<": left < right, "<=": left <= right, "==": left == right, ">=": left >= right, ">": left > right}[rel]
 
 
 def _brief(value):

@@ -4,6 +4,7 @@ Numerator, denominator and equations are read from the claim's text by SymPy, an
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 import sympy
 
@@ -14,10 +15,17 @@ from symrisk.errors import NotProved
 
 def check_modulo(problem, certificate):
     """NotProved where the printed numerator, an equation or a cofactor is not what it has to be, in some case."""
+    try:
+        _check(problem, certificate)
+    except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
+        raise NotProved(f"{problem.claim.says}: the certificate can't be read: {error}") from error
+
+
+def _check(problem, certificate):
     says = problem.claim.says
     if problem.strict:
         raise NotProved(f"{says}: what vanishes is not positive")
-    read = Reader(problem)
+    read = _reader(problem)
     left, right = problem.sides
     top, bottom = read.quotient(left - right)
     numerator, denominator = (read.printed(certificate[part]) for part in ("numerator", "denominator"))
@@ -42,6 +50,11 @@ def check_modulo(problem, certificate):
             raise NotProved(f"{says}: the cofactors times the equations do not sum to the numerator")
 
 
+@lru_cache(maxsize=32)
+def _reader(problem):
+    return Reader(problem)
+
+
 class Reader(Text):
     """Reads a claim's expressions, and printed polynomials, as SymPy polynomials in its letters."""
 
@@ -49,7 +62,7 @@ class Reader(Text):
         super().__init__(problem, None, frame(problem))
         self.letters = {str(s): s for s in self.space.symbols}
 
-    def quotient(self, expression):
+    def _quotient(self, expression):
         """(numerator, denominator), expanded."""
         parts = sympy.fraction(sympy.cancel(sympy.together(self._plain(expression))))
         return tuple(map(sympy.expand, parts))

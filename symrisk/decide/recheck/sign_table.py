@@ -4,6 +4,7 @@ Recomputed are the gap, the hypotheses on its letter, the places and every sign;
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 import flint
 import sympy
@@ -25,7 +26,7 @@ def check_sign_table(problem, certificate):
     relation = "==" if rel == "==" else ">" if rel in ("<", ">") else ">="
     if certificate["relation"] != relation or certificate["whole"] is not bool(letter.is_integer):
         raise NotProved(f"{says}: the table is not of what is claimed")
-    text = Text(problem, letter)
+    text = _text(problem, letter)
     try:
         gap = printed(certificate["gap"], certificate["variable"])
         conditions = [(*printed(c, certificate["variable"]), c["relation"]) for c in certificate["conditions"]]
@@ -50,11 +51,11 @@ def _is_admitted(sign, relation):
 
 
 class Text:
-    """A claim in one letter, read by SymPy."""
+    """A claim in one letter, read by SymPy; what was read is remembered."""
 
     def __init__(self, problem, letter, space=None):
         self.problem, self.letter, self.space = problem, letter, problem.space if space is None else space
-        self.solved = {}
+        self.solved, self.read = {}, {}
         for symbol in self.space.solved:
             self.solved[symbol] = self._solution(symbol)
 
@@ -72,6 +73,11 @@ class Text:
 
     def quotient(self, expression):
         """(numerator, denominator) as polynomials in the letter; None where other letters stay in it."""
+        if expression not in self.read:
+            self.read[expression] = self._quotient(expression)
+        return self.read[expression]
+
+    def _quotient(self, expression):
         parts = sympy.fraction(sympy.cancel(sympy.together(self._plain(expression))))
         if set().union(*(part.free_symbols for part in parts)) - {self.letter}:
             return None
@@ -110,6 +116,11 @@ class Text:
         read = [(self.quotient(expression), strict) for expression, strict in pairs]
         found = [(*ratio, ">" if strict else ">=") for ratio, strict in read if ratio is not None and _is_used(ratio)]
         return found + [(zero, fmpq_poly([1]), "==") for zero in self.equations()]
+
+
+@lru_cache(maxsize=32)
+def _text(problem, letter):
+    return Text(problem, letter)
 
 
 def _is_open(space, root):
