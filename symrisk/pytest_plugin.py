@@ -214,5 +214,6 @@ def _reason(result):
     if result.verdict is None:
         return f"{head}\n  {result.by}"
     witness = ", ".join(f"{name} = {value}" for name, value in sorted(result.verdict.witness.items(), key=str))
-    lines = [f"fails at {witness}"] if witness else result.verdict.assumes or ["no method decides it"]
+    failure = [f"fails at {witness}{result.verdict.said}"] if witness else []
+    lines = [*failure, *result.verdict.assumes] or ["no method decides it"]
     return "\n".join([head, *(f"  {line}" for line in lines)])

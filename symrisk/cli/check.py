@@ -122,7 +122,8 @@ def _reasons(result):
     if result.verdict is None:
         return [result.by]
     if result.verdict.witness:
-        return [f"fails at {', '.join(f'{name} = {value}' for name, value in _witness(result).items())}"]
+        point = ", ".join(f"{name} = {value}" for name, value in _witness(result).items())
+        return [f"fails at {point}{result.verdict.said}", *result.verdict.assumes]
     return result.verdict.assumes
 
 
@@ -131,8 +132,9 @@ def _witness(result):
 
 
 def _plain(result):
-    witness = {"witness": _witness(result)} if result.verdict is not None and result.verdict.witness else {}
-    return {**result.to_dict(), **witness}
+    if result.verdict is None or not result.verdict.witness:
+        return result.to_dict()
+    return {**result.to_dict(), "witness": _witness(result), "values": [str(value) for value in result.verdict.values]}
 
 
 def _is_expected(result, expected):

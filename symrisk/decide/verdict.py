@@ -68,9 +68,10 @@ class Verdict:
         if not self.witness:
             return ""
         point = ", ".join(f"{name} = {value}" for name, value in self.witness.items())
-        return f" at {point}{self._said()}"
+        return f" at {point}{self.said}"
 
-    def _said(self):
+    @property
+    def said(self):
         """The relation between the sides' values at the witness: false, or true where an equivalence says that it is not."""
         if not self.values:
             return ""
