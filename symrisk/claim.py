@@ -72,7 +72,7 @@ class Claim(Noun):
     def _place(self):
         """(region, roots), implicit names told apart in all of it."""
         region, known = Region(), dict(self._told)
-        for side, names in zip(self.sides, self._primed, strict=True):
+        for side, names in zip(self.sides, self.primed, strict=True):
             region = region & side.region.renamed(names) if hasattr(side, "region") else region
         own = [Relation(self._written_out(r.lhs), r.rel, self._written_out(r.rhs)) for r in self.on.hypotheses]
         laws = hypotheses_of_laws(self._plain_sides)
@@ -88,7 +88,7 @@ class Claim(Noun):
 
         A name that both define, and not in the same way, has a prime in the second.
         """
-        moved = [expand(side).xreplace(names) for side, names in zip(self.sides, self._primed, strict=True)]
+        moved = [expand(side).xreplace(names) for side, names in zip(self.sides, self.primed, strict=True)]
         return tuple(write_out_means(self._put_in(side)) for side in moved)
 
     @property
@@ -107,7 +107,7 @@ class Claim(Noun):
         if self.needs is not None:
             return self.needs
         found = []
-        for side, names in zip(self.sides, self._primed, strict=True):
+        for side, names in zip(self.sides, self.primed, strict=True):
             found += put_all(self._demands_of(side), lambda e, names=names: e.xreplace(names))
         for premise in self.region.premises:
             for side in (premise.lhs, premise.rhs):
@@ -120,7 +120,7 @@ class Claim(Noun):
         return self._telling[0]
 
     @property
-    def _primed(self):
+    def primed(self):
         """For each side, {name: primed name} of what is defined otherwise before it."""
         return self._telling[1]
 
@@ -140,13 +140,13 @@ class Claim(Noun):
 
     def _is_unclear(self, letter):
         """Whether the sides define a letter in two ways, and the claim itself does not."""
-        defining = [(side.graph, names) for side, names in zip(self.sides, self._primed, strict=True)
+        defining = [(side.graph, names) for side, names in zip(self.sides, self.primed, strict=True)
                     if hasattr(side, "graph") and letter in side.graph.lookup]
         return letter not in dict(self.implicit) and len({graph.expand(letter).xreplace(names) for graph, names in defining}) > 1
 
     def _put_in(self, expression):
         """An expression with what a side defines explicitly put in."""
-        for side, names in zip(self.sides, self._primed, strict=True):
+        for side, names in zip(self.sides, self.primed, strict=True):
             if hasattr(side, "graph"):
                 known = {s: side.graph.expand(s).xreplace(names) for s in expression.free_symbols & side.graph.lookup.keys()}
                 expression = expression.xreplace({s: body for s, body in known.items() if s not in side.roots})

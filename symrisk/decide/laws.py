@@ -11,11 +11,12 @@ import sympy
 
 from symrisk.decide.points import is_whole
 from symrisk.decide.verdict import NO_WHOLE, Verdict
+from symrisk.decide.witness import definitions, is_law, refuted
 from symrisk.engine.mean import Mean, is_bound
 from symrisk.errors import NoMethod, NotProved
 from symrisk.law import Atoms
 
-ATOMS, DRAWS, CHECKS, TRIES, SIMPLE = 3, 4, 12, 600, 300
+ATOMS, DRAWS, CHECKS, TRIES, SIMPLE, WHOLE_SIZES = 3, 4, 12, 600, 300, 40
 COUNTS, NUMBERS = (0, 1, 2, 3, 4, 6, 10), tuple(map(Fraction, ("1", "2", "1/2", "3", "1/3", "5", "1/5", "10")))
 SHARES, VANISHING = ((1,), (1, 1), (1, 2), (1, 3), (1, 1, 1), (1, 1, 2)), 0.2
 """Of what laws and points are drawn first: numbers, the atoms' shares, and how often an eigenvalue is zero."""
@@ -39,6 +40,10 @@ def check_at_drawn_laws(problem):
 def refuted_at_drawn_laws(problem):
     """Refuted by a law and a point of the region at which the claim fails, or None: simple ones first, then of all sizes."""
     draw = random.Random(7)
+    if _roots(problem):
+        verdict = _refuted_at_whole_sizes(problem, draw)
+        if verdict is not None:
+            return verdict
     for number in range(TRIES):
         try:
             laws, point = drawn(draw, problem, simple=number < SIMPLE)
@@ -46,6 +51,19 @@ def refuted_at_drawn_laws(problem):
                 return _refuted(problem, point, laws)
         except ZeroDivisionError:
             continue
+    return None
+
+
+def _refuted_at_whole_sizes(problem, draw):
+    """Refuted at simple laws and numbers, counts whole, the unknowns of the potentials enclosed; or None."""
+    claim, solved = problem.claim, definitions(problem.claim)
+    symbols = set().union(*(e.free_symbols for e in _expressions(problem))) - solved.keys()
+    letters = [s for s in sorted(symbols, key=str) if not is_law(s)]
+    for _ in range(WHOLE_SIZES):
+        laws = {law: _as_atoms(rows) for law, rows in _laws(draw, problem, True).items()}
+        verdict = refuted(claim, {**{s: _rational(_number(draw, s, True)) for s in letters}, **laws}, "refute")
+        if verdict is not None:
+            return verdict
     return None
 
 

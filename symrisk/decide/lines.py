@@ -21,6 +21,8 @@ SIZES = ((1,), (1, 2, 3), (1, 2, 5, 10), (1, 3, 10, 100))
 def line_points(problem, cell):
     """Points of a cell at which the gap, on a line through a simple point, is not as claimed: those in whole coordinates first."""
     space, relation = problem.space, problem.relation.rel if problem.is_equation else ">" if problem.strict else ">="
+    if len(problem.gap.num) + len(problem.gap.den) > MOST_TERMS:
+        return
     try:
         gap = cell.pull_ratio(problem.gap)
         side = [(cell.pull(condition.poly), ">" if condition.strict else ">=") for condition in cell.side]

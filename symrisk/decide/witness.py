@@ -8,10 +8,11 @@ from flint import arb
 
 from symrisk.decide.points import is_whole
 from symrisk.decide.verdict import NO_WHOLE, Verdict
+from symrisk.engine.apart import renamed
 from symrisk.engine.ball import Ball
 from symrisk.engine.builder import Builder
 from symrisk.engine.exact import has_pole, rationals, settle
-from symrisk.engine.generators import Root
+from symrisk.engine.generators import Root, Stationary
 from symrisk.engine.mean import Mean
 from symrisk.engine.rational import to_fmpq
 from symrisk.errors import DomainError, NotConverged, SymriskError
@@ -57,7 +58,9 @@ def fails(claim, point) -> bool:
 
 
 def _suits(symbol, value):
-    """Whether a value has the sign that the symbol's meaning gives, and is whole where that is."""
+    """Whether a value has the sign that the symbol's meaning gives, and is whole where that is; a law is one by itself."""
+    if is_law(symbol):
+        return True
     if symbol.is_integer and not value.is_integer:
         return False
     return value > 0 if symbol.is_positive else value >= 0 if symbol.is_nonnegative else True
@@ -83,6 +86,10 @@ def _means(claim):
             yield from ((graph, mean) for mean in expression.atoms(Mean))
 
 
+def is_law(symbol) -> bool:
+    return getattr(symbol, "kind", None) == "law"
+
+
 def _difference(claim):
     left, right = claim.expanded
     return right - left if claim.relation.rel in ("<", "<=") else left - right
@@ -94,8 +101,13 @@ def _compares(slack, claim, point, rel):
 
 
 def definitions(claim):
-    """What the implicit names of a claim solve, name -> Unknown."""
-    return {**claim.region.roots, **claim.roots}
+    """What the implicit names of a claim solve, name -> Unknown; an unknown of a potential minimises it."""
+    found = {**claim.region.roots, **claim.roots}
+    for side, names in zip(claim.sides, claim.primed, strict=True):
+        solvers = side.graph.solvers if hasattr(side, "graph") else {}
+        potentials = {name: body for name, body in solvers.items() if isinstance(body, Stationary)}
+        found.update({names.get(name, name): renamed(body, names) for name, body in potentials.items()})
+    return found
 
 
 def exact_sign(expression, roots, point) -> int:
@@ -115,9 +127,13 @@ def exact_sign(expression, roots, point) -> int:
 
 def _computed(expressions, roots, point):
     """(program, exact registers) of expressions at a point, of which irrational coordinates are zeros of polynomials."""
-    irrational = {s: _as_root(s, v) for s, v in point.items() if not v.is_Rational}
+    laws = {s: v for s, v in point.items() if is_law(s)}
+    irrational = {s: _as_root(s, v) for s, v in point.items() if s not in laws and not v.is_Rational}
     # What a name solves decides it: a number that was drawn for it counts for nothing.
-    inputs = tuple(sorted((s for s in point if s not in irrational and s not in roots), key=str))
+    inputs = tuple(sorted((s for s in point if s not in {*laws, *irrational, *roots}), key=str))
+    if laws:
+        expressions = tuple(expression.xreplace(laws) for expression in expressions)
+        roots = {name: root.xreplace(laws) for name, root in roots.items()}
     program = _compiled(expressions, tuple({**roots, **irrational}.items()), inputs)
     registers = rationals(program, [to_fmpq(point[s]) for s in inputs])
     if has_pole(program, registers):
