@@ -4,14 +4,20 @@ from fractions import Fraction
 
 
 def forgeries(entry):
-    """Copies of plain data in which one thing is another: a number, a sign, a truth, a word, one entry left out or doubled."""
+    """Copies of plain data in which one thing is another: a number, a sign, a truth, a word, one
+    entry left out or doubled.
+    """
     if isinstance(entry, dict):
         for name in entry:
-            yield from ({**entry, name: other} for other in forgeries(entry[name]) if name != "method")
+            yield from (
+                {**entry, name: other} for other in forgeries(entry[name]) if name != "method"
+            )
     elif isinstance(entry, list):
         for place in range(len(entry)):
-            yield from ([*entry[:place], other, *entry[place + 1:]] for other in forgeries(entry[place]))
-            yield entry[:place] + entry[place + 1:]
+            yield from (
+                [*entry[:place], other, *entry[place + 1 :]] for other in forgeries(entry[place])
+            )
+            yield entry[:place] + entry[place + 1 :]
             yield entry[:place] + [entry[place]] + entry[place:]
     elif isinstance(entry, bool):
         yield not entry

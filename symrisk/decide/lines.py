@@ -1,6 +1,8 @@
-"""Where a claim fails along a line: in one coordinate of a cell, the others held, the gap's sign table says it exactly.
+"""Where a claim fails along a line: in one coordinate of a cell, the others held, the gap's sign
+table says it exactly.
 
-So witnesses are found that lie far out, in a narrow dip, or at a double zero, where no draw would hit.
+So witnesses are found that lie far out, in a narrow dip, or at a double zero, where no draw would
+hit.
 """
 
 import random
@@ -19,13 +21,21 @@ SIZES = ((1,), (1, 2, 3), (1, 2, 5, 10), (1, 3, 10, 100))
 
 
 def line_points(problem, cell):
-    """Points of a cell at which the gap, on a line through a simple point, is not as claimed: those in whole coordinates first."""
-    space, relation = problem.space, problem.relation.rel if problem.is_equation else ">" if problem.strict else ">="
+    """Points of a cell at which the gap, on a line through a simple point, is not as claimed: those
+    in whole coordinates first.
+    """
+    space, relation = (
+        problem.space,
+        problem.relation.rel if problem.is_equation else ">" if problem.strict else ">=",
+    )
     if len(problem.gap.num) + len(problem.gap.den) > MOST_TERMS:
         return
     try:
         gap = cell.pull_ratio(problem.gap)
-        side = [(cell.pull(condition.poly), ">" if condition.strict else ">=") for condition in cell.side]
+        side = [
+            (cell.pull(condition.poly), ">" if condition.strict else ">=")
+            for condition in cell.side
+        ]
     except NoMethod:
         return
     if len(gap.num) + len(gap.den) > MOST_TERMS:
@@ -64,13 +74,23 @@ def _along(space, cell, link, base, terms, side, relation, draw):
     for place in failing:
         for number in dict.fromkeys(table.numbers(place)):
             values = {**base, index: number}
-            point = point_at(space, cell, {space.field.symbols[i]: sympy.Rational(int(v.p), int(v.q)) for i, v in values.items()}, draw)
+            point = point_at(
+                space,
+                cell,
+                {
+                    space.field.symbols[i]: sympy.Rational(int(v.p), int(v.q))
+                    for i, v in values.items()
+                },
+                draw,
+            )
             if point is not None:
                 yield point
 
 
 def restricted(terms, base, index):
-    """A polynomial, [(exponents, coefficient), ...], on the line on which the variable `index` moves, the others held at `base`."""
+    """A polynomial, [(exponents, coefficient), ...], on the line on which the variable `index`
+    moves, the others held at `base`.
+    """
     found = {}
     for exponents, coefficient in terms:
         for i, value in base.items():

@@ -1,4 +1,6 @@
-"""The sign table of one letter: the real zeros of what is spoken of, the intervals between them, and the signs on each."""
+"""The sign table of one letter: the real zeros of what is spoken of, the intervals between them,
+and the signs on each.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,7 +33,9 @@ class Quotient:
 
 @dataclass(frozen=True)
 class Place:
-    """A zero, or the open interval between two neighbouring zeros; None stands for no zero on that side."""
+    """A zero, or the open interval between two neighbouring zeros; None stands for no zero on that
+    side.
+    """
 
     left: Zero | None
     right: Zero | None
@@ -50,7 +54,9 @@ class Place:
 
     @property
     def sample(self) -> fmpq:
-        """A number with the signs of the place.  Beside an irrational zero only what vanishes there has another sign."""
+        """A number with the signs of the place.  Beside an irrational zero only what vanishes there
+        has another sign.
+        """
         return self.low if self.is_zero else simplest(self.low, self.high)
 
     @property
@@ -62,7 +68,9 @@ class Place:
 
     @property
     def whole(self):
-        """The whole number in it that is next to 0, or None.  The cell of an irrational zero holds none."""
+        """The whole number in it that is next to 0, or None.  The cell of an irrational zero holds
+        none.
+        """
         if self.is_zero:
             return self.left.low if self.left.is_rational and self.left.low.q == 1 else None
         first = None if self.left is None else self.left.low.floor() + 1
@@ -71,7 +79,9 @@ class Place:
 
 
 class SignTable:
-    """The places of one letter, with the signs of a gap there and whether the conditions admit them."""
+    """The places of one letter, with the signs of a gap there and whether the conditions admit
+    them.
+    """
 
     def __init__(self, gap: Quotient, conditions, whole: bool = False):
         self.gap, self.conditions, self.whole = gap, tuple(conditions), whole
@@ -87,10 +97,13 @@ class SignTable:
         return tuple(found)
 
     def sign(self, place: Place, quotient: Quotient | None = None):
-        """The sign of the gap (or of another quotient) all over a place; None where it has no value."""
+        """The sign of the gap (or of another quotient) all over a place; None where it has no
+        value.
+        """
         quotient = self.gap if quotient is None else quotient
         if place.is_zero and not place.left.is_rational:
-            # Its cell holds no other zero, so that what does not vanish at the zero has one sign in the whole cell.
+            # Its cell holds no other zero, so that what does not vanish at the zero has one sign in
+            # the whole cell.
             if _vanishes(quotient.denominator, place.left):
                 return None
             if _vanishes(quotient.numerator, place.left):
@@ -103,7 +116,9 @@ class SignTable:
         return admitted and (not self.whole or place.whole is not None)
 
     def numbers(self, place: Place) -> list[fmpq]:
-        """Rational numbers of a place that are simply written, whole ones where the letter is whole."""
+        """Rational numbers of a place that are simply written, whole ones where the letter is
+        whole.
+        """
         if self.whole:
             return [place.whole]
         return [x for x in (place.whole, place.witness) if x is not None]
@@ -115,7 +130,11 @@ class SignTable:
     @cached_property
     def failing(self) -> tuple[Place, ...]:
         """Where the gap is admitted and is not as the relation says; without a value it is neither."""
-        return tuple(p for p in self.admitted if self.sign(p) is not None and not self.gap.admits(self.sign(p)))
+        return tuple(
+            p
+            for p in self.admitted
+            if self.sign(p) is not None and not self.gap.admits(self.sign(p))
+        )
 
     @property
     def holds(self) -> bool:
@@ -124,8 +143,15 @@ class SignTable:
 
     def entries(self):
         """The places as plain data."""
-        return [{"low": _text(place.low), "high": _text(place.high), "inside": self.inside(place), "sign": self.sign(place)}
-                for place in self.places]
+        return [
+            {
+                "low": _text(place.low),
+                "high": _text(place.high),
+                "inside": self.inside(place),
+                "sign": self.sign(place),
+            }
+            for place in self.places
+        ]
 
 
 def _vanishes(polynomial, zero):

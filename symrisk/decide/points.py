@@ -9,12 +9,26 @@ from symrisk.decide.simple import simplest
 from symrisk.engine.rational import to_fmpq
 
 POINTS = 400
-SCALES = (1, 2, sympy.Rational(1, 2), 5, sympy.Rational(1, 5), 20, sympy.Rational(1, 20), 300, sympy.Rational(1, 300))
+SCALES = (
+    1,
+    2,
+    sympy.Rational(1, 2),
+    5,
+    sympy.Rational(1, 5),
+    20,
+    sympy.Rational(1, 20),
+    300,
+    sympy.Rational(1, 300),
+)
 WHOLE = (1, 2, 3, 4, 6, 9, 20)
 STEPS = ((0, 0, 1, 2), (0, 1, 2, 3, 5), (0, 1, 5, 10, 50), (0, 1, 10, 100, 1000))
 """How far whole numbers lie from their least, first draws first."""
-FRACTIONS = ((1, 2, fmpq(1, 2), 3), (1, 2, 3, 5, fmpq(1, 2), fmpq(1, 3)), (1, 5, 10, fmpq(1, 5), fmpq(1, 10)),
-             (1, 30, 1000, fmpq(1, 30), fmpq(1, 1000)))
+FRACTIONS = (
+    (1, 2, fmpq(1, 2), 3),
+    (1, 2, 3, 5, fmpq(1, 2), fmpq(1, 3)),
+    (1, 5, 10, fmpq(1, 5), fmpq(1, 10)),
+    (1, 30, 1000, fmpq(1, 30), fmpq(1, 1000)),
+)
 ON_FACE = 0.25
 
 
@@ -35,16 +49,23 @@ def simple_points(space, cell, count):
 
 
 def _walked(space, cell, draw, size):
-    """Values of a cell's variables, chosen one after the other between their bounds; None where no whole number lies there."""
+    """Values of a cell's variables, chosen one after the other between their bounds; None where no
+    whole number lies there.
+    """
     values = {}
     for link in cell.links:
         symbol = space.field.symbols[link.variable]
         if link.coordinate is None or (link.lower is None and link.upper is None):
             if link.coordinate is not None:
-                values[space.field.symbols[link.coordinate]] = sympy.Integer(1 + draw.choice(STEPS[size]))
+                values[space.field.symbols[link.coordinate]] = sympy.Integer(
+                    1 + draw.choice(STEPS[size])
+                )
             value = at(link.image, values)
         else:
-            low, high = (None if bound is None else (at(bound.value, values), bound.closed) for bound in (link.lower, link.upper))
+            low, high = (
+                None if bound is None else (at(bound.value, values), bound.closed)
+                for bound in (link.lower, link.upper)
+            )
             value = _chosen(symbol, low, high, draw, size)
         if value is None:
             return None
@@ -53,11 +74,15 @@ def _walked(space, cell, draw, size):
 
 
 def _chosen(symbol, low, high, draw, size):
-    """A simple number between two ends, pairs (number, whether it is allowed); None where there is none."""
+    """A simple number between two ends, pairs (number, whether it is allowed); None where there is
+    none.
+    """
     if any(end is not None and end[0] is None for end in (low, high)):
         return None
     ends = [None if end is None else to_fmpq(end[0]) for end in (low, high)]
-    found = (_whole if is_whole(symbol) else _fraction)(*ends, *(end is not None and end[1] for end in (low, high)), draw, size)
+    found = (_whole if is_whole(symbol) else _fraction)(
+        *ends, *(end is not None and end[1] for end in (low, high)), draw, size
+    )
     return None if found is None else sympy.Rational(int(found.p), int(found.q))
 
 
@@ -80,7 +105,11 @@ def _fraction(low, high, has_low, has_high, draw, size):
         return low if has_low and has_high else None
     step = fmpq(draw.choice(FRACTIONS[size]))
     if low is None or high is None:
-        low, high = (low, None if low is None else low + 2 * step) if high is None else (high - 2 * step, high)
+        low, high = (
+            (low, None if low is None else low + 2 * step)
+            if high is None
+            else (high - 2 * step, high)
+        )
         if low is None:
             return draw.choice((1, -1)) * step
     for _ in range(draw.randint(0, 2)):
@@ -90,7 +119,9 @@ def _fraction(low, high, has_low, has_high, draw, size):
 
 
 def points(space, cell, count=POINTS):
-    """Exact points of a cell as {input symbol: Rational}: coordinates from a fixed pseudo-random sequence."""
+    """Exact points of a cell as {input symbol: Rational}: coordinates from a fixed pseudo-random
+    sequence.
+    """
     draw = random.Random(0)
     for _ in range(count):
         values = {}
@@ -118,11 +149,17 @@ def _draw_coordinate(space, link, values, draw):
 def _coordinate(draw, whole, closed):
     if closed and draw.random() < 0.2:
         return sympy.Integer(0)
-    return sympy.Integer(draw.choice(WHOLE)) if whole else draw.choice(SCALES) * sympy.Rational(draw.randint(1, 12), 7)
+    return (
+        sympy.Integer(draw.choice(WHOLE))
+        if whole
+        else draw.choice(SCALES) * sympy.Rational(draw.randint(1, 12), 7)
+    )
 
 
 def inputs_of(space, values, draw):
-    """The point in the inputs: solved variables filled in, generators dropped, whole exponents drawn."""
+    """The point in the inputs: solved variables filled in, generators dropped, whole exponents
+    drawn.
+    """
     point = {s: v for s, v in values.items() if s in space.symbols}
     for symbol, ratio in space.solved.items():
         value = at(ratio, point)

@@ -1,8 +1,10 @@
-"""The real zeros of polynomials with rational coefficients, in order and told apart: by Sturm's theorem and bisection.
+"""The real zeros of polynomials with rational coefficients, in order and told apart: by Sturm's
+theorem and bisection.
 
-A polynomial is split into irreducible factors.  Those of degree one give the rational zeros.  A zero of another is irrational,
-and is given by the cell [m, m + 1]/2^k of the dyadic grid that holds it, k being the least level >= 0 at which no cell touches
-another, or holds a rational zero: so the same zeros always get the same cells, and no whole number lies inside one.
+A polynomial is split into irreducible factors.  Those of degree one give the rational zeros.  A
+zero of another is irrational, and is given by the cell [m, m + 1]/2^k of the dyadic grid that holds
+it, k being the least level >= 0 at which no cell touches another, or holds a rational zero: so the
+same zeros always get the same cells, and no whole number lies inside one.
 """
 
 from dataclasses import dataclass
@@ -17,7 +19,9 @@ MOST_LEVELS = 4096
 
 @dataclass(frozen=True)
 class Zero:
-    """A real zero of the irreducible `factor`: it lies between `low` and `high`, and is both where they are equal."""
+    """A real zero of the irreducible `factor`: it lies between `low` and `high`, and is both where
+    they are equal.
+    """
 
     low: fmpq
     high: fmpq
@@ -29,7 +33,8 @@ class Zero:
 
 
 def real_zeros(polynomials) -> tuple[Zero, ...]:
-    """The distinct real zeros of several polynomials together, from left to right; constants have none.
+    """The distinct real zeros of several polynomials together, from left to right; constants have
+    none.
 
     >>> [(str(zero.low), str(zero.high)) for zero in real_zeros([fmpq_poly([-2, 0, 1]), fmpq_poly([0, 2])])]
     [('-2', '-1'), ('0', '0'), ('1', '2')]
@@ -76,7 +81,9 @@ def variations(values) -> int:
 
 @dataclass
 class _Bracket:
-    """A zero of an irreducible polynomial of degree 2 or more between two numbers of the dyadic grid, which are no zeros."""
+    """A zero of an irreducible polynomial of degree 2 or more between two numbers of the dyadic
+    grid, which are no zeros.
+    """
 
     factor: fmpq_poly
     low: fmpq
@@ -135,7 +142,9 @@ def _told_apart(brackets, rationals):
 
 
 def _are_apart(cells, rationals):
-    """Whether the unit cells [m, m + 1] are disjoint, ends included, and hold none of the rationals."""
+    """Whether the unit cells [m, m + 1] are disjoint, ends included, and hold none of the
+    rationals.
+    """
     ordered = sorted(cells)
     touching = any(b - a < 2 for a, b in zip(ordered, ordered[1:], strict=False))
     return not touching and not any(m <= r <= m + 1 for m in ordered for r in rationals)

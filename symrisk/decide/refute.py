@@ -1,7 +1,9 @@
-"""A claim is refuted by one exact point of its region at which it fails: a simple one where there is one.
+"""A claim is refuted by one exact point of its region at which it fails: a simple one where there
+is one.
 
-Small whole numbers for counts and simple fractions for the rest come first, then lines on which the claim is decided exactly,
-then scattered points of all sizes.  What is found is made simpler as long as the claim still fails there.
+Small whole numbers for counts and simple fractions for the rest come first, then lines on which the
+claim is decided exactly, then scattered points of all sizes.  What is found is made simpler as long
+as the claim still fails there.
 """
 
 from itertools import chain, islice
@@ -21,8 +23,15 @@ NAME = "refute"
 SIMPLE, ON_LINES = 160, 240
 """How many simple points are tried, and how many on lines, over all cells."""
 SIMPLER = (0, 1, 2, 3, 4, 5, 6, 8, 10, 20, 50, 100, 1000)
-SIMPLER_FRACTIONS = (*(sympy.Rational(1, k) for k in (2, 3, 4, 5, 10, 100)), sympy.Rational(2, 3), sympy.Rational(3, 4), -1, -2,
-                     sympy.Rational(3, 2), sympy.Rational(-1, 2))
+SIMPLER_FRACTIONS = (
+    *(sympy.Rational(1, k) for k in (2, 3, 4, 5, 10, 100)),
+    sympy.Rational(2, 3),
+    sympy.Rational(3, 4),
+    -1,
+    -2,
+    sympy.Rational(3, 2),
+    sympy.Rational(-1, 2),
+)
 PASSES = 2
 MOST_SCALE = 10**6
 
@@ -36,7 +45,8 @@ def refute(problem):
     Verdict(refuted by refute at n1 = 1, n2 = ..., where ... <= ... is false: pooling always helps)
     """
     if speaks_of_laws(problem):
-        # Laws are drawn together with what minimises a potential over them; what solves other equations is not.
+        # Laws are drawn together with what minimises a potential over them; what solves other
+        # equations is not.
         return None if systems(problem.claim) else refuted_at_drawn_laws(problem)
     claim, spare = problem.claim, None
     for point in _candidates(problem):
@@ -52,12 +62,18 @@ def refute(problem):
 
 def _candidates(problem):
     """Points of the region in the order in which they are tried."""
-    sources = (_shared(_simple_points(problem), SIMPLE),
-               _shared([line_points(problem, cell) for cell in problem.cells], ON_LINES),
-               chain.from_iterable(points(problem.space, cell) for cell in problem.cells))
+    sources = (
+        _shared(_simple_points(problem), SIMPLE),
+        _shared([line_points(problem, cell) for cell in problem.cells], ON_LINES),
+        chain.from_iterable(points(problem.space, cell) for cell in problem.cells),
+    )
     solved = definitions(problem.claim)
     # What a name solves says what it is at a point: of the point it is no part.
-    return ({s: v for s, v in point.items() if s not in solved} for source in sources for point in source)
+    return (
+        {s: v for s, v in point.items() if s not in solved}
+        for source in sources
+        for point in source
+    )
 
 
 def _simple_points(problem):
@@ -87,16 +103,24 @@ def _in_turn(sources):
 
 
 def _made_whole(claim, point):
-    """The point with its counts scaled to whole numbers, or rounded, if the claim fails there too; else None."""
+    """The point with its counts scaled to whole numbers, or rounded, if the claim fails there too;
+    else None.
+    """
     counts = {s: v for s, v in point.items() if is_whole(s)}
     common = sympy.ilcm(1, *(v.q for v in counts.values()))
     moved = [{s: v * common for s, v in counts.items()}] if common <= MOST_SCALE else []
-    moved += [{s: sympy.Integer(round(v * scale)) for s, v in counts.items()} for scale in (1, 10, 100)]
-    return next(({**point, **numbers} for numbers in moved if fails(claim, {**point, **numbers})), None)
+    moved += [
+        {s: sympy.Integer(round(v * scale)) for s, v in counts.items()} for scale in (1, 10, 100)
+    ]
+    return next(
+        ({**point, **numbers} for numbers in moved if fails(claim, {**point, **numbers})), None
+    )
 
 
 def _simpler(claim, point):
-    """The point with each coordinate replaced by the simplest number at which the claim still fails, one after the other."""
+    """The point with each coordinate replaced by the simplest number at which the claim still
+    fails, one after the other.
+    """
     point = dict(sorted(point.items(), key=lambda pair: pair[0].name))
     for _ in range(PASSES):
         before = dict(point)
@@ -111,7 +135,11 @@ def _simpler(claim, point):
 def _simpler_numbers(symbol, value):
     """Numbers that are simpler than a value, the simplest first."""
     near = [sympy.Rational(round(value * k), k) for k in (1, 2, 3, 5, 10)]
-    numbers = [*map(sympy.Integer, SIMPLER), *([] if is_whole(symbol) else map(sympy.sympify, SIMPLER_FRACTIONS)), *near]
+    numbers = [
+        *map(sympy.Integer, SIMPLER),
+        *([] if is_whole(symbol) else map(sympy.sympify, SIMPLER_FRACTIONS)),
+        *near,
+    ]
     allowed = [n for n in dict.fromkeys(numbers) if n.is_integer or not is_whole(symbol)]
     return sorted((n for n in allowed if _size(n) < _size(value)), key=_size)
 

@@ -1,8 +1,10 @@
-"""A claim in one variable is read off its sign table: the real zeros of what it speaks of, the intervals between, and the signs.
+"""A claim in one variable is read off its sign table: the real zeros of what it speaks of, the
+intervals between, and the signs.
 
-The gap and the hypotheses are quotients of polynomials in one letter.  On the open intervals between their zeros, and at each
-zero, every one of them has one sign, which is found exactly: so such a claim is always decided.  A whole variable has the places
-that hold a whole number.  Hypotheses that speak of other letters as well are left out: what holds without them holds.
+The gap and the hypotheses are quotients of polynomials in one letter.  On the open intervals
+between their zeros, and at each zero, every one of them has one sign, which is found exactly: so
+such a claim is always decided.  A whole variable has the places that hold a whole number.
+Hypotheses that speak of other letters as well are left out: what holds without them holds.
 """
 
 import sympy
@@ -24,7 +26,8 @@ NAME = "sign_table"
 
 
 def sign_table(problem):
-    """Proved or refuted where gap and hypotheses speak of one letter; None where of several, or of laws.
+    """Proved or refuted where gap and hypotheses speak of one letter; None where of several, or of
+    laws.
 
     >>> from symrisk import Claim, Region, prove
     >>> from symrisk.symbols import symbol
@@ -45,31 +48,49 @@ def sign_table(problem):
     relation = problem.relation.rel if problem.is_equation else ">" if problem.strict else ">="
     conditions = conditions_on(problem.space, index)
     letter = problem.space.field.symbols[index]
-    found = SignTable(quotient(problem.gap, index, relation), [c for c, _ in conditions], bool(letter.is_integer))
-    certificate = {"method": NAME, "variable": str(letter), "whole": found.whole, "relation": relation,
-                   "gap": _tables(problem.space, problem.gap),
-                   "conditions": [{**_tables(problem.space, r), "relation": c.relation} for c, r in conditions],
-                   "places": found.entries()}
+    found = SignTable(
+        quotient(problem.gap, index, relation), [c for c, _ in conditions], bool(letter.is_integer)
+    )
+    certificate = {
+        "method": NAME,
+        "variable": str(letter),
+        "whole": found.whole,
+        "relation": relation,
+        "gap": _tables(problem.space, problem.gap),
+        "conditions": [
+            {**_tables(problem.space, r), "relation": c.relation} for c, r in conditions
+        ],
+        "places": found.entries(),
+    }
     if found.holds:
         return Verdict(problem.claim, "proved", NAME if found.admitted else EMPTY, certificate)
     return _refuted(problem, letter, found, certificate)
 
 
 def _refuted(problem, letter, found, certificate):
-    """Refuted at the simplest point of a failing place, an irrational one where there is no other; None where the claim
-    speaks of other letters too, or of a root of this one."""
+    """Refuted at the simplest point of a failing place, an irrational one where there is no other;
+    None where the claim speaks of other letters too, or of a root of this one."""
     if set(problem.space.symbols) != {letter} or problem.region.symbols != (letter,):
         return None
     # A point with room around it is more telling than one at which only a tie fails.
     points = [(place.is_zero, x) for place in found.failing for x in found.numbers(place)]
     meant = is_whole(letter)
-    rational = [x for _, x in sorted(points, key=lambda pair: (meant and pair[1].q > 1, pair[0], *_size(pair[1])))]
+    rational = [
+        x
+        for _, x in sorted(
+            points, key=lambda pair: (meant and pair[1].q > 1, pair[0], *_size(pair[1]))
+        )
+    ]
     for x in rational:
-        verdict = refuted(problem.claim, {letter: sympy.Rational(int(x.p), int(x.q))}, NAME, certificate)
+        verdict = refuted(
+            problem.claim, {letter: sympy.Rational(int(x.p), int(x.q))}, NAME, certificate
+        )
         if verdict is not None:
             return verdict
     for place in found.failing if not rational else ():
-        return refuted(problem.claim, {letter: algebraic(place.left, letter)}, NAME, certificate, sure=True)
+        return refuted(
+            problem.claim, {letter: algebraic(place.left, letter)}, NAME, certificate, sure=True
+        )
     return None
 
 
@@ -78,7 +99,9 @@ def _size(x):
 
 
 def algebraic(zero: Zero, letter):
-    """An irrational zero as an expression: with a square root, or as the zero of its polynomial that it is in order."""
+    """An irrational zero as an expression: with a square root, or as the zero of its polynomial
+    that it is in order.
+    """
     coefficients = [sympy.Rational(int(c.p), int(c.q)) for c in zero.factor.coeffs()]
     if len(coefficients) == 3:
         c, b, _ = coefficients
@@ -95,18 +118,30 @@ def _middle(quadratic):
 
 
 def only_letter(space, *ratios):
-    """The index of the one letter that quotients are written in; None where they use several, or none."""
-    used = {i for ratio in ratios for poly in (ratio.num, ratio.den) for i in range(len(space.symbols)) if degree_in(poly, i)}
+    """The index of the one letter that quotients are written in; None where they use several, or
+    none.
+    """
+    used = {
+        i
+        for ratio in ratios
+        for poly in (ratio.num, ratio.den)
+        for i in range(len(space.symbols))
+        if degree_in(poly, i)
+    }
     return used.pop() if len(used) == 1 else None
 
 
 def conditions_on(space, index):
-    """[(Quotient, Ratio), ...]: the hypotheses that speak of one letter alone, and what a root that it is solves."""
+    """[(Quotient, Ratio), ...]: the hypotheses that speak of one letter alone, and what a root that
+    it is solves.
+    """
     found = {}
     for expression, strict in space.conditions:
         ratio = space.convert(expression)
         if only_letter(space, ratio) == index:
-            found.setdefault((str(ratio.num), str(ratio.den), strict), (ratio, ">" if strict else ">="))
+            found.setdefault(
+                (str(ratio.num), str(ratio.den), strict), (ratio, ">" if strict else ">=")
+            )
     for unknown, polynomial in space.unsolved:
         ratio = space.field.ratio(polynomial)
         if unknown == index and only_letter(space, ratio) == index:
@@ -124,20 +159,28 @@ def _in_one_letter(poly, index):
 
 
 def _tables(space, ratio):
-    return {"numerator": table(space.field, ratio.num), "denominator": table(space.field, ratio.den)}
+    return {
+        "numerator": table(space.field, ratio.num),
+        "denominator": table(space.field, ratio.den),
+    }
 
 
 def holds_on_the_line(region, expression, relation):
-    """Whether an expression in one letter has a value wherever a region's hypotheses on that letter admit it, and compares so
-    with zero.
+    """Whether an expression in one letter has a value wherever a region's hypotheses on that letter
+    admit it, and compares so with zero.
 
-    relation: ">", ">=", "==" or, for different from zero, "!=".  False where it is written in several letters, or not rational:
-    what a root is taken of is asked about before the root is a coordinate.
+    relation: ">", ">=", "==" or, for different from zero, "!=".  False where it is written in
+    several letters, or not rational: what a root is taken of is asked about before the root is a
+    coordinate.
     """
     letters = expression.free_symbols
     if len(letters) != 1 or letters & region.roots.keys() or not expression.is_rational_function():
         return False
-    rational = [(e, strict) for e, strict in region.conditions if e.free_symbols == letters and e.is_rational_function()]
+    rational = [
+        (e, strict)
+        for e, strict in region.conditions
+        if e.free_symbols == letters and e.is_rational_function()
+    ]
     try:
         space = Space(rational, (expression,))
         ratio = space.convert(expression)
@@ -145,5 +188,9 @@ def holds_on_the_line(region, expression, relation):
         return False
     (letter,) = letters
     index = space.field.index[letter]
-    table_of = SignTable(quotient(ratio, index, relation), [c for c, _ in conditions_on(space, index)], bool(letter.is_integer))
+    table_of = SignTable(
+        quotient(ratio, index, relation),
+        [c for c, _ in conditions_on(space, index)],
+        bool(letter.is_integer),
+    )
     return table_of.holds

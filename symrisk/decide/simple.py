@@ -4,7 +4,8 @@ from flint import fmpq
 
 
 def simplest(low, high):
-    """The rational of least denominator strictly between two rationals, and of these the one next to 0; None is no end.
+    """The rational of least denominator strictly between two rationals, and of these the one next
+    to 0; None is no end.
 
     >>> str(simplest(fmpq(1, 3), fmpq(1, 2))), str(simplest(fmpq(-7, 2), None)), str(simplest(fmpq(999), None))
     ('2/5', '0', '1000')
@@ -27,7 +28,9 @@ def _between(low, high):
 
 
 def simplest_whole(first, last):
-    """The whole number of first, ..., last that is next to 0, as a rational; None where there is none, and None is no end."""
+    """The whole number of first, ..., last that is next to 0, as a rational; None where there is
+    none, and None is no end.
+    """
     if first is not None and last is not None and first > last:
         return None
     if first is not None and first > 0:

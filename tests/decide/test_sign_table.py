@@ -32,7 +32,7 @@ half = Rational(1, 2)
 
 PROVED = {
     "a whole number and its square": (k**2, ">=", k, wholes),
-    "between two whole numbers": ((2 * m - 3)**2, ">=", 1, naturals),
+    "between two whole numbers": ((2 * m - 3) ** 2, ">=", 1, naturals),
     "three whole numbers": (k * (k - 1) * (k - 2), "==", 0, Region(k >= 0, k <= 2)),
     "beyond a large whole number": (m**2, ">", 10**20 + 1, Region(m > 10**10)),
     "no zero at all": (x**4, ">=", x - Rational(12, 25), line),
@@ -48,18 +48,28 @@ PROVED = {
     "of high degree": (x**20 - x**10 + 1, ">", 0, line),
 }
 REFUTED = {
-    "a bound": (x, "<", 500, line, 501), "a further bound": (x, "<", 1000, line, 1001),
+    "a bound": (x, "<", 500, line, 501),
+    "a further bound": (x, "<", 1000, line, 1001),
     "a bound far out": (x, "<", 10**40, line, 10**40 + 1),
-    "a double zero at three": ((x - 3)**2, ">", 0, line, 3), "at ten": ((x - 10)**2, ">", 0, line, 10),
-    "at a fraction": ((3 * x - 7)**2 * (x + 1), ">", 0, Region(x >= 0), Rational(7, 3)),
-    "at a closed end": ((x - 2)**2, ">", 0, Region(x >= 2, x <= 3), 2),
+    "a double zero at three": ((x - 3) ** 2, ">", 0, line, 3),
+    "at ten": ((x - 10) ** 2, ">", 0, line, 10),
+    "at a fraction": ((3 * x - 7) ** 2 * (x + 1), ">", 0, Region(x >= 0), Rational(7, 3)),
+    "at a closed end": ((x - 2) ** 2, ">", 0, Region(x >= 2, x <= 3), 2),
     "a narrow dip": (x**2, ">=", 2 * x - 1 + Rational(1, 10**30), line, 1),
-    "at an irrational double zero": ((x**2 - 2)**2, ">", 0, line, -sqrt(2)),
-    "at the other one": ((x**2 - 2)**2, ">", 0, Region(x > 0), sqrt(2)),
-    "at the zero of a quintic": ((x**5 - x - 1)**2, ">", 0, line, CRootOf(x**5 - x - 1, 0)),
-    "at the second of three zeros": ((x**3 - 3 * x + 1)**2, ">", 0, Region(x > 0, x < 1), CRootOf(x**3 - 3 * x + 1, 1)),
-    "an equation": (x**2, "==", 2, Region(x > 0), 1), "a quotient far out": (x**2 / (x**2 + 10**6), "<", half, line, 1001),
-    "a whole number": (m**2 - 3 * m + 2, ">", 0, naturals, 1), "a negative one": (k**3, ">=", k, wholes, -2),
+    "at an irrational double zero": ((x**2 - 2) ** 2, ">", 0, line, -sqrt(2)),
+    "at the other one": ((x**2 - 2) ** 2, ">", 0, Region(x > 0), sqrt(2)),
+    "at the zero of a quintic": ((x**5 - x - 1) ** 2, ">", 0, line, CRootOf(x**5 - x - 1, 0)),
+    "at the second of three zeros": (
+        (x**3 - 3 * x + 1) ** 2,
+        ">",
+        0,
+        Region(x > 0, x < 1),
+        CRootOf(x**3 - 3 * x + 1, 1),
+    ),
+    "an equation": (x**2, "==", 2, Region(x > 0), 1),
+    "a quotient far out": (x**2 / (x**2 + 10**6), "<", half, line, 1001),
+    "a whole number": (m**2 - 3 * m + 2, ">", 0, naturals, 1),
+    "a negative one": (k**3, ">=", k, wholes, -2),
     "far out": (m, "<", 10**12, naturals, 10**12 + 1),
     "next to an open end": (x, ">", Rational(1, 10**9), Region(x > 0), Rational(1, 10**9 + 1)),
 }
@@ -99,22 +109,30 @@ def test_a_region_without_points_is_said():
 
 def test_an_irrational_witness_shows_both_sides():
     "To within a bound, where they are equal and no rational number."
-    verdict = prove(Claim("never zero", (x**2 - 2)**2, ">", 0, on=line))
+    verdict = prove(Claim("never zero", (x**2 - 2) ** 2, ">", 0, on=line))
     left, right = verdict.values
     assert right == 0 and Fraction(0) in left and "x = -sqrt(2)" in str(verdict)
 
 
-factors = st.lists(st.tuples(st.fractions(-4, 4, max_denominator=4), st.integers(1, 3)), min_size=1, max_size=4)
+factors = st.lists(
+    st.tuples(st.fractions(-4, 4, max_denominator=4), st.integers(1, 3)), min_size=1, max_size=4
+)
 bounds = st.tuples(st.fractions(-5, 5, max_denominator=3), st.fractions(-5, 5, max_denominator=3))
 signs = st.sampled_from((1, -1))
 relations = st.sampled_from((">", ">=", "<", "<=", "=="))
-COMPARED = {">": lambda g: g > 0, ">=": lambda g: g >= 0, "<": lambda g: g < 0, "<=": lambda g: g <= 0, "==": lambda g: g == 0}
+COMPARED = {
+    ">": lambda g: g > 0,
+    ">=": lambda g: g >= 0,
+    "<": lambda g: g < 0,
+    "<=": lambda g: g <= 0,
+    "==": lambda g: g == 0,
+}
 
 
 def product_of(factors, sign, at):
     total = sign * (at**2 + 1)
     for zero, power in factors:
-        total *= (at - Rational(zero.numerator, zero.denominator))**power
+        total *= (at - Rational(zero.numerator, zero.denominator)) ** power
     return total
 
 
@@ -130,19 +148,27 @@ def tried(factors, low, high, whole):
 def test_random_claims_are_decided_as_their_factors_say(factors, sign, rel, ends, whole):
     "On a closed interval, over real and over whole numbers: every claim is decided, and as the known zeros say."
     letter, (low, high) = k if whole else x, sorted(ends)
-    region = Region(letter >= Rational(low.numerator, low.denominator), letter <= Rational(high.numerator, high.denominator))
+    region = Region(
+        letter >= Rational(low.numerator, low.denominator),
+        letter <= Rational(high.numerator, high.denominator),
+    )
     points = tried(factors, low, high, whole)
     claim = Claim("at random", product_of(factors, sign, letter), rel, 0, on=region)
     if not points:
         with pytest.raises(DomainError, match="no point"):
             prove(claim)
         return
-    holds = all(COMPARED[rel](product_of(factors, sign, sympy.Rational(v.numerator, v.denominator))) for v in points)
+    holds = all(
+        COMPARED[rel](product_of(factors, sign, sympy.Rational(v.numerator, v.denominator)))
+        for v in points
+    )
     verdict = prove(claim)
     assert verdict.status == ("proved" if holds else "refuted")
     if not holds:
         value = verdict.witness[letter]
-        assert low <= Fraction(int(value.p), int(value.q)) <= high and (value.is_integer or not whole)
+        assert low <= Fraction(int(value.p), int(value.q)) <= high and (
+            value.is_integer or not whole
+        )
         assert not COMPARED[rel](product_of(factors, sign, value))
 
 
@@ -157,7 +183,9 @@ def test_the_zeros_are_sympys(rows):
     assert len(found) == product.sqf_part().count_roots()
     for zero in found:
         low, high = (Rational(int(end.p), int(end.q)) for end in (zero.low, zero.high))
-        assert product.sqf_part().count_roots(low, high) == 1 and (low == high) == (product.eval(low) == 0)
+        assert product.sqf_part().count_roots(low, high) == 1 and (low == high) == (
+            product.eval(low) == 0
+        )
     assert all(one.high < other.low for one, other in pairwise(found))
 
 
@@ -174,17 +202,27 @@ def test_the_simplest_number_between(low, width):
     high = low + width
     found = simplest(*(fmpq(v.numerator, v.denominator) for v in (low, high)))
     assert low < Fraction(int(found.p), int(found.q)) < high
-    assert not any(Fraction((low * q).__floor__() + 1, q) < high for q in range(1, min(int(found.q), 60)))
+    assert not any(
+        Fraction((low * q).__floor__() + 1, q) < high for q in range(1, min(int(found.q), 60))
+    )
 
 
 def test_the_simplest_whole_number():
     "Next to zero; none where there is none."
-    assert [simplest_whole(*ends) for ends in ((None, None), (3, None), (None, -2), (-4, 9), (5, 5))] == [0, 3, -2, 0, 5]
+    assert [
+        simplest_whole(*ends) for ends in ((None, None), (3, None), (None, -2), (-4, 9), (5, 5))
+    ] == [0, 3, -2, 0, 5]
     assert simplest_whole(2, 1) is None
 
 
-FORGED = ("a whole number and its square", "inside a quadratic", "outside an irrational gap", "a root as the letter",
-          "the zero of an equation", "three whole numbers")
+FORGED = (
+    "a whole number and its square",
+    "inside a quadratic",
+    "outside an irrational gap",
+    "a root as the letter",
+    "the zero of an equation",
+    "three whole numbers",
+)
 
 
 @pytest.mark.parametrize("name", FORGED)
@@ -198,4 +236,3 @@ def test_no_forged_table_is_confirmed(name):
     for forged in forgeries(certificate):
         with pytest.raises(NotProved):
             recheck(claim, forged, problem)
-

@@ -1,6 +1,8 @@
-"""An identity modulo equations again: the printed cofactors times the claim's own equations are its own numerator.
+"""An identity modulo equations again: the printed cofactors times the claim's own equations are its
+own numerator.
 
-Numerator, denominator and equations are read from the claim's text by SymPy, and compared with what is printed term by term.
+Numerator, denominator and equations are read from the claim's text by SymPy, and compared with what
+is printed term by term.
 """
 
 from fractions import Fraction
@@ -14,7 +16,9 @@ from symrisk.errors import NotProved
 
 
 def check_modulo(problem, certificate):
-    """NotProved where the printed numerator, an equation or a cofactor is not what it has to be, in some case."""
+    """NotProved where the printed numerator, an equation or a cofactor is not what it has to be, in
+    some case.
+    """
     try:
         _check(problem, certificate)
     except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
@@ -28,7 +32,9 @@ def _check(problem, certificate):
     read = _reader(problem)
     left, right = problem.sides
     top, bottom = read.quotient(left - right)
-    numerator, denominator = (read.printed(certificate[part]) for part in ("numerator", "denominator"))
+    numerator, denominator = (
+        read.printed(certificate[part]) for part in ("numerator", "denominator")
+    )
     # In lowest terms, and no more: what both were multiplied by might vanish.
     scale = read.scale(denominator, bottom)
     if scale is None or sympy.expand(numerator - scale * top) != 0:
@@ -47,7 +53,9 @@ def _check(problem, certificate):
                 raise NotProved(f"{says}: a printed equation is none of its own")
             total += shown * read.printed(entry["cofactor"])
         if sympy.expand(total - numerator) != 0:
-            raise NotProved(f"{says}: the cofactors times the equations do not sum to the numerator")
+            raise NotProved(
+                f"{says}: the cofactors times the equations do not sum to the numerator"
+            )
 
 
 @lru_cache(maxsize=32)

@@ -1,6 +1,8 @@
-"""A sign table again: the claim's own text in SymPy, its zeros by FLINT's isolation of complex roots in balls.
+"""A sign table again: the claim's own text in SymPy, its zeros by FLINT's isolation of complex
+roots in balls.
 
-Recomputed are the gap, the hypotheses on its letter, the places and every sign; the certificate must say the same, word by word.
+Recomputed are the gap, the hypotheses on its letter, the places and every sign; the certificate
+must say the same, word by word.
 """
 
 from fractions import Fraction
@@ -16,7 +18,9 @@ MOST_LEVELS = 4096
 
 
 def check_sign_table(problem, certificate):
-    """NotProved where the certificate is not the sign table of the claim, or the table does not show it."""
+    """NotProved where the certificate is not the sign table of the claim, or the table does not
+    show it.
+    """
     says = problem.claim.says
     names = {str(s): s for s in problem.space.symbols}
     letter = names.get(certificate["variable"])
@@ -29,7 +33,9 @@ def check_sign_table(problem, certificate):
     text = _text(problem, letter)
     try:
         gap = printed(certificate["gap"], certificate["variable"])
-        conditions = [(*printed(c, certificate["variable"]), c["relation"]) for c in certificate["conditions"]]
+        conditions = [
+            (*printed(c, certificate["variable"]), c["relation"]) for c in certificate["conditions"]
+        ]
     except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
         raise NotProved(f"{says}: the certificate can't be read: {error}") from error
     if not text.is_gap(gap):
@@ -54,7 +60,11 @@ class Text:
     """A claim in one letter, read by SymPy; what was read is remembered."""
 
     def __init__(self, problem, letter, space=None):
-        self.problem, self.letter, self.space = problem, letter, problem.space if space is None else space
+        self.problem, self.letter, self.space = (
+            problem,
+            letter,
+            problem.space if space is None else space,
+        )
         self.solved, self.read = {}, {}
         for symbol in self.space.solved:
             self.solved[symbol] = self._solution(symbol)
@@ -72,7 +82,9 @@ class Text:
         return self.space.generators.rewrite(sympy.sympify(expression)).xreplace(self.solved)
 
     def quotient(self, expression):
-        """(numerator, denominator) as polynomials in the letter; None where other letters stay in it."""
+        """(numerator, denominator) as polynomials in the letter; None where other letters stay in
+        it.
+        """
         if expression not in self.read:
             self.read[expression] = self._quotient(expression)
         return self.read[expression]
@@ -84,9 +96,13 @@ class Text:
         return tuple(_poly(sympy.Poly(part, self.letter).all_coeffs()[::-1]) for part in parts)
 
     def is_gap(self, printed_gap):
-        """Whether a quotient is the difference of the sides, also where it differs by what a root's polynomial makes zero."""
+        """Whether a quotient is the difference of the sides, also where it differs by what a root's
+        polynomial makes zero.
+        """
         left, right = map(self._plain, self.problem.sides)
-        own = self.quotient(right - left if self.problem.relation.rel in ("<", "<=") else left - right)
+        own = self.quotient(
+            right - left if self.problem.relation.rel in ("<", "<=") else left - right
+        )
         if own is None or printed_gap[1].degree() < 0:
             return False
         apart = own[0] * printed_gap[1] - own[1] * printed_gap[0]
@@ -97,12 +113,18 @@ class Text:
         found = []
         for index, _ in self.space.unsolved:
             unknown = self.space.field.symbols[index]
-            ratio = self.quotient(self.space.generators.roots[unknown].polynomial) if unknown == self.letter else None
+            ratio = (
+                self.quotient(self.space.generators.roots[unknown].polynomial)
+                if unknown == self.letter
+                else None
+            )
             found += [] if ratio is None else [ratio[0]]
         return found
 
     def conditions(self):
-        """The hypotheses on the letter alone: those of the claim, the signs of letters, the ends of roots, their equations."""
+        """The hypotheses on the letter alone: those of the claim, the signs of letters, the ends of
+        roots, their equations.
+        """
         generators = self.space.generators
         letters = {*generators.roots, *generators.powers}
         signed = [s for s in self.space.symbols if s.is_nonnegative and s not in letters]
@@ -112,9 +134,17 @@ class Text:
             pairs += [(root.unknown - low, _is_open(self.space, root))] if low != -sympy.oo else []
             pairs += [(high - root.unknown, True)] if high != sympy.oo else []
         for power in generators.powers.values():
-            pairs += [(e, strict) for e, strict in self.space.conditions if e.free_symbols == {power.unknown}]
+            pairs += [
+                (e, strict)
+                for e, strict in self.space.conditions
+                if e.free_symbols == {power.unknown}
+            ]
         read = [(self.quotient(expression), strict) for expression, strict in pairs]
-        found = [(*ratio, ">" if strict else ">=") for ratio, strict in read if ratio is not None and _is_used(ratio)]
+        found = [
+            (*ratio, ">" if strict else ">=")
+            for ratio, strict in read
+            if ratio is not None and _is_used(ratio)
+        ]
         return found + [(zero, fmpq_poly([1]), "==") for zero in self.equations()]
 
 
@@ -124,7 +154,9 @@ def _text(problem, letter):
 
 
 def _is_open(space, root):
-    return next((strict for e, strict in space.conditions if e == root.unknown - root.between[0]), True)
+    return next(
+        (strict for e, strict in space.conditions if e == root.unknown - root.between[0]), True
+    )
 
 
 def _is_used(ratio):
@@ -150,13 +182,17 @@ def _read(table, variable):
     for exponents, coefficient in table["terms"]:
         number = Fraction(coefficient)
         found[sum(exponents)] = flint.fmpq(number.numerator, number.denominator)
-    if len(found) != len(table["terms"]) or any(len(e) != len(table["variables"]) for e, _ in table["terms"]):
+    if len(found) != len(table["terms"]) or any(
+        len(e) != len(table["variables"]) for e, _ in table["terms"]
+    ):
         raise NotProved("a printed polynomial has two coefficients of one power")
     return fmpq_poly([found.get(k, 0) for k in range(max(found, default=0) + 1)])
 
 
 def _keys(conditions):
-    """Quotients up to a common factor of their parts, with their relations; an equation is known up to a factor."""
+    """Quotients up to a common factor of their parts, with their relations; an equation is known up
+    to a factor.
+    """
     keys = []
     for top, bottom, relation in conditions:
         part = top if relation == "==" and top.degree() >= 0 else bottom
@@ -166,7 +202,9 @@ def _keys(conditions):
 
 
 def _places(gap, conditions, whole):
-    """The table's places by FLINT: the real zeros of all polynomials in order, the intervals between, and their signs."""
+    """The table's places by FLINT: the real zeros of all polynomials in order, the intervals
+    between, and their signs.
+    """
     quotients = [gap, *conditions]
     parts = [part for top, bottom, _ in quotients for part in (top, bottom) if part.degree() > 0]
     zeros = _zeros(parts)
@@ -190,9 +228,16 @@ def _whole_in_cell(low, high):
 
 def _entry(quotients, low, high, is_zero, holds_whole, whole):
     signs = [_sign_on(top, bottom, low, high, is_zero) for top, bottom, _ in quotients]
-    inside = all(_is_admitted(s, relation) for s, (_, _, relation) in zip(signs[1:], quotients[1:], strict=True))
-    return {"low": None if low is None else str(low), "high": None if high is None else str(high),
-            "inside": inside and (holds_whole or not whole), "sign": signs[0]}
+    inside = all(
+        _is_admitted(s, relation)
+        for s, (_, _, relation) in zip(signs[1:], quotients[1:], strict=True)
+    )
+    return {
+        "low": None if low is None else str(low),
+        "high": None if high is None else str(high),
+        "inside": inside and (holds_whole or not whole),
+        "sign": signs[0],
+    }
 
 
 def _sign_on(top, bottom, low, high, is_zero):
@@ -203,7 +248,9 @@ def _sign_on(top, bottom, low, high, is_zero):
 
 
 def _sign_at_zero(poly, low, high):
-    """A polynomial changes sign between the ends of the cell of its own simple zero; it is squarefree here."""
+    """A polynomial changes sign between the ends of the cell of its own simple zero; it is
+    squarefree here.
+    """
     if low == high:
         return _sign(poly(low))
     if poly.degree() < 1:
@@ -235,7 +282,10 @@ def _zeros(parts):
     whole = fmpz_poly((squarefree * squarefree.denom()).numer().coeffs())
     bits = 64 + 4 * sum(int(c).bit_length() for c in whole.coeffs())
     with flint.ctx.workprec(bits):
-        real = sorted((root.real for root, _ in whole.complex_roots() if root.imag.contains(0)), key=lambda r: r.mid())
+        real = sorted(
+            (root.real for root, _ in whole.complex_roots() if root.imag.contains(0)),
+            key=lambda r: r.mid(),
+        )
         lead = whole[whole.degree()]
         rationals, others = [], []
         for ball in real:
@@ -250,7 +300,9 @@ def _zeros(parts):
 
 
 def _cells(balls, rationals):
-    """The dyadic cells of the least level that are apart from each other and from the rational zeros."""
+    """The dyadic cells of the least level that are apart from each other and from the rational
+    zeros.
+    """
     for level in range(MOST_LEVELS):
         scale = fmpz(2) ** level
         lows = sorted((ball * scale).floor().unique_fmpz() for ball in balls)
