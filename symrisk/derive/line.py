@@ -128,7 +128,9 @@ class Interval:
 
 def along(quantity, name, on=None):
     """The Line of a quantity along a name; ArgumentError for a name that neither it nor its region speaks of."""
-    region = quantity.region if on is None else quantity.region & on
+    spoken = sorted(quantity.expanded.free_symbols - set(quantity.roots), key=str)
+    region = quantity.region & Region(over=tuple(spoken))
+    region = region if on is None else region & on
     base = Claim(f"{quantity.title} is what it is", quantity, "==", quantity, on=region)
     region, roots, expression = base.region, dict(base.roots), base.expanded[0]
     if name not in region.symbols:
