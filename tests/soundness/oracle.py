@@ -185,7 +185,8 @@ def has_a_point(case, rng, count):
     """A point of the region, or None."""
     for point in points(case, rng, count):
         try:
-            if _is_inside(case, point):
+            # a law spoken of in a side has weights too, which are hypotheses
+            if found_at(case, point) != OUTSIDE:
                 return point
         except Unsure:
             continue
