@@ -11,6 +11,7 @@ from symrisk import Atoms, Formula, Mean
 from symrisk.empirical import Empirical
 from symrisk.equivalents.commuting import risks
 from symrisk.errors import ArgumentError, DomainError, NoMethod
+from symrisk.simulate.diagonal import covariance
 from symrisk.symbols import H, coordinate, eigenvalue, p, symbol, tau, tau0, tau_omega, w
 
 t1, t2 = eigenvalue(1), eigenvalue(2)
@@ -126,6 +127,7 @@ def test_what_rounding_leaves_below_zero_is_zero(seed):
     column = Empirical(values).columns[tau]
     assert np.count_nonzero(column) == half.shape[1] and column.min() == 0
     assert np.count_nonzero(risks([values], np.ones(21), [3.0], mu=1.0).variance) == 1
+    assert covariance("target", values, 21).tolist() == column.tolist()
     assert Empirical([1.0, 1e-30, 0.0]).columns[tau].tolist() == [1.0, 1e-30, 0.0]
     with pytest.raises(DomainError, match=r"not negative; not tau\[1\] = -2e-10"):
         Empirical([1.0, -2e-10])
