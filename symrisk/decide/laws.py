@@ -57,7 +57,9 @@ def refuted_at_drawn_laws(problem):
 def _refuted_at_whole_sizes(problem, draw):
     """Refuted at simple laws and numbers, counts whole, the unknowns of the potentials enclosed; or None."""
     claim, solved = problem.claim, definitions(problem.claim)
-    symbols = set().union(*(e.free_symbols for e in _expressions(problem))) - solved.keys()
+    generators = problem.space.generators
+    made = {*generators.roots, *generators.powers, *generators.moments.reading}
+    symbols = set().union(*(e.free_symbols for e in _expressions(problem))) - solved.keys() - made
     letters = [s for s in sorted(symbols, key=str) if not is_law(s)]
     for _ in range(WHOLE_SIZES):
         laws = {law: _as_atoms(rows) for law, rows in _laws(draw, problem, True).items()}
