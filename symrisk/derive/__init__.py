@@ -1,1 +1,3 @@
-"""Deriving: minimisers, monotonicity and thresholds, exactly, with the condition under which each holds."""
+"""Deriving: minimisers, monotonicity and thresholds, exactly, with the condition under which each
+holds.
+"""

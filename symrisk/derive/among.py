@@ -1,4 +1,6 @@
-"""The least value among a few points: each is tried by the definition, that the quantity is nowhere below its value there."""
+"""The least value among a few points: each is tried by the definition, that the quantity is nowhere
+below its value there.
+"""
 
 from itertools import chain
 
@@ -11,7 +13,9 @@ from symrisk.errors import NoMethod
 
 
 def among(line):
-    """(End or point, verdict) of the least value among ends, points where a case begins, and zeros of slopes."""
+    """(End or point, verdict) of the least value among ends, points where a case begins, and zeros
+    of slopes.
+    """
     points, reasons = [*_finite_ends(line), *_seams(line), *stationary(line)], []
     for point in dict.fromkeys(points):
         found, verdict, why = tried(line, point, [line.region])
@@ -22,7 +26,9 @@ def among(line):
 
 
 def tried(line, point, parts):
-    """(where, verdict, None) if the value at a point is the least on all parts of the region; else (None, None, why not)."""
+    """(where, verdict, None) if the value at a point is the least on all parts of the region; else
+    (None, None, why not).
+    """
     try:
         plain = line.value_at(point)
         value = sympy.factor(plain)
@@ -31,7 +37,9 @@ def tried(line, point, parts):
         return None, None, str(error)
     if inside is None:
         return None, None, f"{line.x} = {point} is not shown to be in the region"
-    same = line.claim(f"{line.title} at {line.x} = {point}", plain, "==", value, on=line.interval.rest)
+    same = line.claim(
+        f"{line.title} at {line.x} = {point}", plain, "==", value, on=line.interval.rest
+    )
     says = f"{line.title} is nowhere below its value at {line.x} = {point}"
     claims = [same, *(line.claim(says, line.expression, ">=", value, on=part) for part in parts)]
     verdicts = []
@@ -43,7 +51,9 @@ def tried(line, point, parts):
 
 
 def beyond_all_points(line, reasons):
-    """An infimum at an end that is open or infinite; NoMethod, with the reasons found before, where there is none."""
+    """An infimum at an end that is open or infinite; NoMethod, with the reasons found before, where
+    there is none.
+    """
     for side in (-1, 1):
         try:
             found = end(line, side)
@@ -51,7 +61,9 @@ def beyond_all_points(line, reasons):
             reasons.append(str(error))
             continue
         says = f"{line.title} is larger than what it tends to as {line.x} tends to {found.point}"
-        verdict = None if found.attained else holds(line.claim(says, line.expression, ">", found.value))
+        verdict = (
+            None if found.attained else holds(line.claim(says, line.expression, ">", found.value))
+        )
         if verdict is not None:
             return found, joined(says, [verdict, *found.evidence])
     why = "; ".join(dict.fromkeys(reasons)) or "there is no candidate"
@@ -73,7 +85,10 @@ def _seams(line):
 def stationary(line):
     """Zeros of the numerator of the slope, or of each case of it: of degree one or two, or numbers."""
     slope, zeros = line.slope, []
-    cases = [pair.expr for pair in chain.from_iterable(node.args for node in slope.atoms(sympy.Piecewise))]
+    cases = [
+        pair.expr
+        for pair in chain.from_iterable(node.args for node in slope.atoms(sympy.Piecewise))
+    ]
     plain = slope.replace(lambda e: e.is_Piecewise, lambda e: e.args[0].expr)
     for piece in (plain, *cases):
         zeros += _zeros(line, piece, most=2)
@@ -81,7 +96,9 @@ def stationary(line):
 
 
 def _zeros(line, expression, most):
-    """Zeros in x of the factors of an expression's numerator of at most this degree; for a whole x, all that are numbers."""
+    """Zeros in x of the factors of an expression's numerator of at most this degree; for a whole x,
+    all that are numbers.
+    """
     numerator = sympy.expand(sympy.fraction(sympy.together(expression))[0])
     if line.x not in numerator.free_symbols or not numerator.is_polynomial(line.x):
         return []

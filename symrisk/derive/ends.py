@@ -13,9 +13,11 @@ from symrisk.relation import Relation
 
 @dataclass(frozen=True)
 class End:
-    """An end of the interval: `point` (perhaps infinite), the `value` there, and whether the point is in the region.
+    """An end of the interval: `point` (perhaps infinite), the `value` there, and whether the point
+    is in the region.
 
-    Where it is not, `value` is what the quantity tends to.  evidence: verdicts on the claims that say so.
+    Where it is not, `value` is what the quantity tends to.  evidence: verdicts on the claims that
+    say so.
     """
 
     point: sympy.Expr
@@ -25,7 +27,9 @@ class End:
 
 
 def end(line, side):
-    """The End where x is least (side = -1) or largest (1); NoMethod where the quantity has no limit that is found."""
+    """The End where x is least (side = -1) or largest (1); NoMethod where the quantity has no limit
+    that is found.
+    """
     bound = line.interval.lower if side < 0 else line.interval.upper
     line.refuse_moving("the value at the end is a limit; ask monotonicity")
     if bound is None:
@@ -35,12 +39,16 @@ def end(line, side):
         return _next_to(line, side, bound)
     plain = line.value_at(bound)
     value = sympy.factor(plain)
-    same = line.claim(f"{line.title} at {line.x} = {bound}", plain, "==", value, on=line.interval.rest)
+    same = line.claim(
+        f"{line.title} at {line.x} = {bound}", plain, "==", value, on=line.interval.rest
+    )
     return End(bound, value, True, (*inside, shown(same)))
 
 
 def _next_to(line, side, bound):
-    """The value at an end that does not belong to the region: what the quantity tends to, continuous up to there."""
+    """The value at an end that does not belong to the region: what the quantity tends to,
+    continuous up to there.
+    """
     interval = line.interval
     room = None if None in (interval.lower, interval.upper) else interval.upper - interval.lower
     step = sympy.Dummy(f"step_{line.x}", nonnegative=True)
@@ -53,7 +61,9 @@ def _next_to(line, side, bound):
 
 
 def _far_away(line, side):
-    """The limit as x grows (side = 1) or falls for ever: the value at 0 of what the quantity is in 1/x."""
+    """The limit as x grows (side = 1) or falls for ever: the value at 0 of what the quantity is in
+    1/x.
+    """
     interval = line.interval
     start = (interval.lower if side > 0 else interval.upper) or sympy.Integer(0)
     share = sympy.Dummy(f"share_{line.x}", nonnegative=True)
@@ -64,7 +74,9 @@ def _far_away(line, side):
 
 
 def _continued(line, path, letter, closed, goal):
-    """(the quantity along a path, verdicts that it is continuous there with the letter at 0), cancelled where need be."""
+    """(the quantity along a path, verdicts that it is continuous there with the letter at 0),
+    cancelled where need be.
+    """
     towards = f"as {line.x} tends to {goal}"
     moved = line.expression.xreplace({line.x: path})
     try:
@@ -80,7 +92,11 @@ def _continued(line, path, letter, closed, goal):
         return cancelled, [shown(same), *continuity(_on(line, letter, cancelled, closed))]
     except NoMethod as error:
         has_pole = sympy.fraction(cancelled)[1].xreplace({letter: sympy.Integer(0)}) == 0
-        what = f"{line.title} is unbounded {towards}" if has_pole else f"what {line.title} tends to {towards} is not derived"
+        what = (
+            f"{line.title} is unbounded {towards}"
+            if has_pole
+            else f"what {line.title} tends to {towards} is not derived"
+        )
         raise NoMethod(what) from error
 
 

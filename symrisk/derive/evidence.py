@@ -13,7 +13,9 @@ PROOFS = tuple(method for method in METHODS if method is not refute)
 
 @dataclass(frozen=True)
 class Conclusion:
-    """A sentence that follows from claims (`parts`); as a claim does, it has what `recheck` asks for."""
+    """A sentence that follows from claims (`parts`); as a claim does, it has what `recheck` asks
+    for.
+    """
 
     says: str
     parts: tuple
@@ -26,7 +28,9 @@ def attempt(claim, methods=PROOFS):
     except DomainError:
         if claim.region.cells:
             raise
-        return Verdict(claim, "proved", "empty case", {"method": "empty", "region": str(claim.region)})
+        return Verdict(
+            claim, "proved", "empty case", {"method": "empty", "region": str(claim.region)}
+        )
 
 
 def holds(claim):
@@ -52,9 +56,13 @@ def because(verdict):
 
 
 def joined(says, verdicts, **more):
-    """The verdict that a sentence is proved since each of the claims that give it is; `more` goes into its certificate."""
+    """The verdict that a sentence is proved since each of the claims that give it is; `more` goes
+    into its certificate.
+    """
     claims = tuple(verdict.claim for verdict in verdicts)
     methods = ", ".join(dict.fromkeys(v.by for v in verdicts if v.by))
     parts = [{"says": v.claim.says, "certificate": v.certificate} for v in verdicts]
     assumes = tuple(dict.fromkeys(reason for v in verdicts for reason in v.assumes))
-    return Verdict(Conclusion(says, claims), "proved", methods, {"parts": parts, **more}, {}, assumes)
+    return Verdict(
+        Conclusion(says, claims), "proved", methods, {"parts": parts, **more}, {}, assumes
+    )

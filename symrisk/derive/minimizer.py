@@ -22,9 +22,10 @@ from symrisk.relation import Relation
 class Extremum:
     """The least value along `name`: at `point`, where it is `value`, as long as `condition` holds.
 
-    condition: a Relation, or None where it always holds.  otherwise: the Extremum where the condition fails.
-    attained: False where `value` is an infimum: the quantity is larger everywhere, and tends to it as `name` tends to
-    `point`, an end that is open or infinite.  verdict: the evidence, claims with their certificates.
+    condition: a Relation, or None where it always holds.  otherwise: the Extremum where the
+    condition fails. attained: False where `value` is an infimum: the quantity is larger everywhere,
+    and tends to it as `name` tends to `point`, an end that is open or infinite.  verdict: the
+    evidence, claims with their certificates.
     """
 
     name: sympy.Symbol
@@ -44,9 +45,15 @@ class Extremum:
         return f"Extremum({where}{infimum}{status}{when}{rest})"
 
     def latex(self):
-        when = f" \\quad\\text{{if }} {self.condition.latex()}" if self.condition is not None else ""
+        when = (
+            f" \\quad\\text{{if }} {self.condition.latex()}" if self.condition is not None else ""
+        )
         line = f"{self._latex_point()} = {tex.latex(self.value)}{when}"
-        return line if self.otherwise is None else f"{line};\\qquad \\text{{else }} {self.otherwise.latex()}"
+        return (
+            line
+            if self.otherwise is None
+            else f"{line};\\qquad \\text{{else }} {self.otherwise.latex()}"
+        )
 
     def _latex_point(self):
         name, point = tex.latex(self.name), tex.latex(self.point)
@@ -59,16 +66,19 @@ class Extremum:
 
 
 def minimizer(quantity, name, on=None):
-    """The point of least value along `name`, over its whole interval in the region: an Extremum, proved.
+    """The point of least value along `name`, over its whole interval in the region: an Extremum,
+    proved.
 
-    A candidate is read off the slope: where that has one sign, an end; where it changes sign once (Descartes), its zero.
-    That it is the answer rests on claims: the quantity is nowhere below the value, and has it at the point, which is in the
-    region; or it is defined and continuous, falls up to the point and rises beyond it.  At an open end the value is an
-    infimum, `attained` says so.  Where the sign at an end is left open by the hypotheses, that sign is the condition, and
+    A candidate is read off the slope: where that has one sign, an end; where it changes sign once
+    (Descartes), its zero. That it is the answer rests on claims: the quantity is nowhere below the
+    value, and has it at the point, which is in the region; or it is defined and continuous, falls
+    up to the point and rises beyond it.  At an open end the value is an infimum, `attained` says
+    so.  Where the sign at an end is left open by the hypotheses, that sign is the condition, and
     `otherwise` says what holds without it.  A whole variable is minimised over whole numbers.
 
-    Raises NoMethod, with the reason, where this is not shown: a pole or a jump inside, a quantity that is unbounded below, a
-    slope that may change sign more than once or whose zero is not a root of degree one or two, ends that can't be compared.
+    Raises NoMethod, with the reason, where this is not shown: a pole or a jump inside, a quantity
+    that is unbounded below, a slope that may change sign more than once or whose zero is not a root
+    of degree one or two, ends that can't be compared.
 
     >>> from symrisk.theorems.collapse import mixing
     >>> from symrisk.symbols import w
@@ -85,7 +95,9 @@ def minimizer(quantity, name, on=None):
 
 
 def _without_shape(line, reason):
-    """The least value where the slope is not read as a polynomial: among a few points, or at an end if it has one sign."""
+    """The least value where the slope is not read as a polynomial: among a few points, or at an end
+    if it has one sign.
+    """
     try:
         return _extremum(line, *among(line))
     except NoMethod as error:
@@ -129,7 +141,9 @@ def _is_valley(run, assumed):
 
 
 def _one_sign(line, run):
-    """Where coefficients leave a sign open, or change it more than once, the slope may have one sign all the same."""
+    """Where coefficients leave a sign open, or change it more than once, the slope may have one
+    sign all the same.
+    """
     for sign in (1, -1):
         if holds(slope_claim(line, sign)) is not None:
             return _at_end(line, run, sign)
@@ -137,7 +151,9 @@ def _one_sign(line, run):
 
 
 def _at_end(line, run, sign):
-    """The least value of a monotone quantity: at the lower end where it rises, at the upper one where it falls."""
+    """The least value of a monotone quantity: at the lower end where it rises, at the upper one
+    where it falls.
+    """
     found = end(line, -1 if sign >= 0 else 1)
     says, verdict = _nowhere_below(line, found)
     if verdict is not None:
@@ -149,7 +165,9 @@ def _at_end(line, run, sign):
 
 
 def _nowhere_below(line, found):
-    """(what is said, the verdict on the claim that the quantity is nowhere below a value, None where that is not shown)."""
+    """(what is said, the verdict on the claim that the quantity is nowhere below a value, None
+    where that is not shown).
+    """
     rel = ">=" if found.attained else ">"
     says = f"{line.title} is {rel} its value at {line.x} = {found.point}"
     return says, holds(line.claim(says, line.expression, rel, found.value))
@@ -161,12 +179,22 @@ def _interior(line, run):
     inside = line.belongs(point)
     if inside is None:
         raise NoMethod(f"the slope's zero {point} is not shown to lie in the region")
-    same = line.claim(f"{line.title} at {line.x} = {point}", line.value_at(point), "==", value, on=line.interval.rest)
+    same = line.claim(
+        f"{line.title} at {line.x} = {point}",
+        line.value_at(point),
+        "==",
+        value,
+        on=line.interval.rest,
+    )
     evidence = [*inside, shown(same)]
     says = f"{line.title} is least at {line.x} = {point}"
-    lowest = holds(line.claim(f"{line.title} is nowhere below {value}", line.expression, ">=", value))
+    lowest = holds(
+        line.claim(f"{line.title} is nowhere below {value}", line.expression, ">=", value)
+    )
     shape = [lowest] if lowest is not None else turns(line, run, point)
-    return Extremum(line.x, point, value, verdict=joined(says, [*shape, *evidence], **coefficients(run)))
+    return Extremum(
+        line.x, point, value, verdict=joined(says, [*shape, *evidence], **coefficients(run))
+    )
 
 
 def _lower_end(line, run):
@@ -175,10 +203,18 @@ def _lower_end(line, run):
     ends = [end(line, side) for side in (-1, 1)]
     tie = line.claim("the ends agree", ends[0].value, "==", ends[1].value, on=line.interval.rest)
     if holds(tie) is not None:
-        raise NoMethod(f"{shape}: it is least at both ends, {ends[0].point} and {ends[1].point}, where it is {ends[0].value}")
+        raise NoMethod(
+            f"{shape}: it is least at both ends, {ends[0].point} and {ends[1].point}, where it is {ends[0].value}"
+        )
     for found in ends:
         says, verdict = _nowhere_below(line, found)
         if verdict is not None:
-            return _extremum(line, found, joined(says, [verdict, *found.evidence], **coefficients(run)))
-    reason = because(attempt(line.claim("", ends[0].value, "<=", ends[1].value, on=line.interval.rest)))
-    raise NoMethod(f"{shape}: it is least at one of the ends, and which one is not shown ({reason})")
+            return _extremum(
+                line, found, joined(says, [verdict, *found.evidence], **coefficients(run))
+            )
+    reason = because(
+        attempt(line.claim("", ends[0].value, "<=", ends[1].value, on=line.interval.rest))
+    )
+    raise NoMethod(
+        f"{shape}: it is least at one of the ends, and which one is not shown ({reason})"
+    )

@@ -16,12 +16,14 @@ from symrisk.relation import Relation
 
 @dataclass(frozen=True)
 class Monotonicity:
-    """`direction` ("increasing", "decreasing", "constant" or "neither") along `name` as long as `condition` holds.
+    """`direction` ("increasing", "decreasing", "constant" or "neither") along `name` as long as
+    `condition` holds.
 
-    condition: a Relation, or None where it always holds; where it fails the quantity does not run in that direction, but in
-    the opposite one or not at all.  strict: whether a larger `name` always gives a larger (or always a smaller) value.
-    verdict: the evidence, claims with their certificates; for "neither", two exact points at which the slope has opposite
-    signs, the other letters being the same.
+    condition: a Relation, or None where it always holds; where it fails the quantity does not run
+    in that direction, but in the opposite one or not at all.  strict: whether a larger `name`
+    always gives a larger (or always a smaller) value. verdict: the evidence, claims with their
+    certificates; for "neither", two exact points at which the slope has opposite signs, the other
+    letters being the same.
     """
 
     name: sympy.Symbol
@@ -41,12 +43,13 @@ DIRECTIONS = {1: "increasing", -1: "decreasing", 0: "constant"}
 def monotonicity(quantity, name, on=None):
     """How a quantity runs along `name` over the region: a Monotonicity, proved.
 
-    It rests on claims: that the quantity is defined and continuous along the whole interval of `name`, and the sign of its
-    slope there; along a whole variable, the sign of its steps.  "neither" means that the slope changes sign along the
-    variable itself, and two points show it: ask `minimizer`.
+    It rests on claims: that the quantity is defined and continuous along the whole interval of
+    `name`, and the sign of its slope there; along a whole variable, the sign of its steps. 
+    "neither" means that the slope changes sign along the variable itself, and two points show it:
+    ask `minimizer`.
 
-    Raises NoMethod, with the reason, where neither a direction nor such points are shown, as where the quantity may have a
-    pole or a jump.
+    Raises NoMethod, with the reason, where neither a direction nor such points are shown, as where
+    the quantity may have a pole or a jump.
 
     >>> from symrisk.theorems.transfer import concept_shift as shift
     >>> from symrisk.symbols import p, snr, n1
@@ -73,7 +76,9 @@ def _direction(line, run, reasons):
         reasons.append(why)
     turned = None if is_settled else opposite_signs(line)
     if turned is None:
-        raise NoMethod(f"how {line.title} runs along {line.x} is not shown: {'; '.join(dict.fromkeys(reasons))}")
+        raise NoMethod(
+            f"how {line.title} runs along {line.x} is not shown: {'; '.join(dict.fromkeys(reasons))}"
+        )
     return _neither(line, turned)
 
 
@@ -94,17 +99,23 @@ def _running(line, run, sign, condition=None):
             why = str(error)
             continue
         says = f"{line.title} is {'strictly ' if strict else ''}{DIRECTIONS[sign]} in {line.x}"
-        return Monotonicity(line.x, DIRECTIONS[sign], condition, strict, joined(says, evidence)), None
+        return Monotonicity(
+            line.x, DIRECTIONS[sign], condition, strict, joined(says, evidence)
+        ), None
     return None, why
 
 
 def _conditional(line, run):
-    """Increasing where a coefficient has the slope's sign, and not increasing where it has not: both are shown."""
+    """Increasing where a coefficient has the slope's sign, and not increasing where it has not:
+    both are shown.
+    """
     condition = run.condition(run.sign.value)
     found, why = _running(line.where(condition), run, 1, condition)
     against, why_not = _running(line.where(condition.negated), run, -1)
     if found is None or against is None:
-        raise NoMethod(f"{line.title} runs along {line.x} as {condition} says, which is not shown: {why or why_not}")
+        raise NoMethod(
+            f"{line.title} runs along {line.x} as {condition} says, which is not shown: {why or why_not}"
+        )
     says = f"{line.title} is increasing in {line.x} where {condition}, and not where it fails"
     both = joined(says, [found.verdict, against.verdict])
     return Monotonicity(line.x, "increasing", condition, found.strict, both)

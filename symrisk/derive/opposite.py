@@ -7,23 +7,28 @@ from symrisk.decide import prove
 from symrisk.decide.refute import points
 from symrisk.derive.continuity import conditions
 from symrisk.derive.evidence import attempt
-from symrisk.derive.line import against_zero, needed
+from symrisk.derive.letters import against_zero, needed
 from symrisk.engine.mean import Mean, write_out_means
 from symrisk.errors import DomainError, NoMethod
 from symrisk.region import Region
 from symrisk.relation import Relation
 
 DRAWN, TINY = 60, 1e-9
-FACTORS = tuple(sympy.Rational(*q) for q in ((1, 20), (1, 4), (1, 2), (3, 4), (9, 10), (11, 10), (3, 2), (3, 1), (20, 1)))
+FACTORS = tuple(
+    sympy.Rational(*q)
+    for q in ((1, 20), (1, 4), (1, 2), (3, 4), (9, 10), (11, 10), (3, 2), (3, 1), (20, 1))
+)
 STEPS = tuple(sympy.Rational(*q) for q in ((-10, 1), (-1, 1), (-1, 4), (1, 4), (1, 1), (10, 1)))
 WHOLE_STEPS = (-20, -5, -2, -1, 1, 2, 5, 20)
 
 
 def opposite_signs(line):
-    """Verdicts that a quantity rises at one point and falls at another, only x changed; None where no two are found.
+    """Verdicts that a quantity rises at one point and falls at another, only x changed; None where
+    no two are found.
 
-    A point is one that refutes a claim: that the slope is nowhere negative, and then, the other letters held at their values
-    there, that it is nowhere positive.  That both are in the region and have these signs is proved, in numbers.
+    A point is one that refutes a claim: that the slope is nowhere negative, and then, the other
+    letters held at their values there, that it is nowhere positive.  That both are in the region
+    and have these signs is proved, in numbers.
     """
     for rel in (">=", "<="):
         first = _counterexample(line, rel, {})
@@ -37,7 +42,9 @@ def opposite_signs(line):
 
 
 def drawn_opposites(line):
-    """The same from points of the region drawn at random: two that doubles tell apart, and then proved; None else."""
+    """The same from points of the region drawn at random: two that doubles tell apart, and then
+    proved; None else.
+    """
     slope, region = line.change
     if slope.has(Mean) or needed(line.roots, [slope, *(r.slack for r in region.premises)]):
         return None
@@ -51,7 +58,9 @@ def drawn_opposites(line):
 
 
 def _told_apart(x, slope, region):
-    """Triples (point, another with x moved, the slope's sign at the first): at the second, doubles say, it has the other sign."""
+    """Triples (point, another with x moved, the slope's sign at the first): at the second, doubles
+    say, it has the other sign.
+    """
     symbols = sorted(region.symbols, key=str)
     rate = sympy.lambdify(symbols, slope, "math")
     slacks = [sympy.lambdify(symbols, relation.slack, "math") for relation in region.premises]
@@ -77,9 +86,14 @@ def _drawn(region):
 def _moved(x, point):
     """The same point at other values of x."""
     value = point[x]
-    values = {value + step for step in WHOLE_STEPS} if x.is_integer else {
-        *(value * factor for factor in FACTORS), *(value + step for step in STEPS)}
-    return [{**point, x: moved} for moved in sorted(values) if not (x.is_nonnegative and moved <= 0)]
+    values = (
+        {value + step for step in WHOLE_STEPS}
+        if x.is_integer
+        else {*(value * factor for factor in FACTORS), *(value + step for step in STEPS)}
+    )
+    return [
+        {**point, x: moved} for moved in sorted(values) if not (x.is_nonnegative and moved <= 0)
+    ]
 
 
 def _sign(function, point, symbols):
@@ -92,13 +106,26 @@ def _sign(function, point, symbols):
 
 
 def _counterexample(line, rel, held):
-    """A point at which the slope is not `rel` 0, other letters held; None where none is found, or a case begins there."""
+    """A point at which the slope is not `rel` 0, other letters held; None where none is found, or a
+    case begins there.
+    """
     slope, region = line.change
-    slope, premises = _at(slope, held), [_hypothesis(relation, held) for relation in region.premises]
-    roots = {name: root.xreplace(held) for name, root in needed(line.roots, [slope, *(r.slack for r in premises)]).items()}
-    where = Region(*(r for r in premises if r.slack.free_symbols), over=[s for s in region.symbols if s not in held])
+    slope, premises = (
+        _at(slope, held),
+        [_hypothesis(relation, held) for relation in region.premises],
+    )
+    roots = {
+        name: root.xreplace(held)
+        for name, root in needed(line.roots, [slope, *(r.slack for r in premises)]).items()
+    }
+    where = Region(
+        *(r for r in premises if r.slack.free_symbols),
+        over=[s for s in region.symbols if s not in held],
+    )
     try:
-        verdict = prove(Claim(f"the slope of {line.title} is {rel} 0", slope, rel, 0, on=where, roots=roots))
+        verdict = prove(
+            Claim(f"the slope of {line.title} is {rel} 0", slope, rel, 0, on=where, roots=roots)
+        )
     except DomainError:
         return None
     point = verdict.witness if verdict.status == "refuted" else None
@@ -120,7 +147,9 @@ def _on_a_seam(line, point):
 
 
 def _verdicts(line, one, other, rel):
-    """Verdicts that the slope has the sign that `rel` allows at one point and the opposite one at the other."""
+    """Verdicts that the slope has the sign that `rel` allows at one point and the opposite one at
+    the other.
+    """
     signs = {">=": (">", "<"), "<=": ("<", ">")}[rel]
     verdicts = []
     for point, sign in zip((one, other), signs, strict=True):
@@ -135,5 +164,7 @@ def _verdicts(line, one, other, rel):
 def _in_numbers(line, says, relation, point):
     """The claim that a relation holds at a point."""
     left, right = (_at(sympy.sympify(side), point) for side in relation.expanded)
-    roots = {name: root.xreplace(point) for name, root in needed(line.roots, relation.expanded).items()}
+    roots = {
+        name: root.xreplace(point) for name, root in needed(line.roots, relation.expanded).items()
+    }
     return Claim(says, left, relation.rel, right, roots=roots)

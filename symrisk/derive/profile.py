@@ -1,15 +1,16 @@
-"""The sign of a quantity along one variable: what stays of it once every factor of known sign is taken out.
+"""The sign of a quantity along one variable: what stays of it once every factor of known sign is
+taken out.
 
-On a cell with x last, x = image(s) for a coordinate s > 0.  The core, as a polynomial in s, changes sign as often as its
-coefficients allow (Descartes): no variation, no zero; one variation, exactly one zero.  A coefficient whose sign the
-hypotheses leave open turns into a condition.
+On a cell with x last, x = image(s) for a coordinate s > 0.  The core, as a polynomial in s, changes
+sign as often as its coefficients allow (Descartes): no variation, no zero; one variation, exactly
+one zero.  A coefficient whose sign the hypotheses leave open turns into a condition.
 """
 
 from dataclasses import dataclass
 
 import sympy
 
-from symrisk.derive.line import needed, written
+from symrisk.derive.letters import needed, written
 from symrisk.engine.cell import Cell, Condition
 from symrisk.engine.conditions import simplified
 from symrisk.engine.generators import Member
@@ -24,9 +25,10 @@ from symrisk.relation import Relation
 class Profile:
     """How the sign of a quantity runs along x, on one cell.
 
-    sign: of the factors whose sign is known.  core: the product of the others, a polynomial in the variables (1 if none).
-    coefficients: those of the core in the coordinate s, lowest first, each with its sign where known; `powers` of s.
-    rising: whether x grows with s.  ratio: the quantity itself.
+    sign: of the factors whose sign is known.  core: the product of the others, a polynomial in the
+    variables (1 if none). coefficients: those of the core in the coordinate s, lowest first, each
+    with its sign where known; `powers` of s. rising: whether x grows with s.  ratio: the quantity
+    itself.
     """
 
     space: object
@@ -55,14 +57,18 @@ class Profile:
 
     @property
     def open(self):
-        """The coefficient whose sign the hypotheses leave open, or None; NoMethod where there are several."""
+        """The coefficient whose sign the hypotheses leave open, or None; NoMethod where there are
+        several.
+        """
         unknown = [poly for poly, sign in self.coefficients if sign.value is None]
         if len(unknown) > 1:
             raise NoMethod(f"{len(unknown)} signs along {self.x} are left open; intersect the region with one of them")
         return unknown[0] if unknown else None
 
     def variations(self, assumed=0):
-        """Sign changes among the coefficients, the open one taken as `assumed` (+1, -1 or 0: left out)."""
+        """Sign changes among the coefficients, the open one taken as `assumed` (+1, -1 or 0: left
+        out).
+        """
         signs = [assumed if sign.value is None else sign.value for _, sign in self.coefficients]
         signs = [s for s in signs if s]
         return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
@@ -78,7 +84,9 @@ class Profile:
         return Cell(self.space.field, self.cell.links[:-1], self.cell.side)
 
     def condition(self, wanted):
-        """The open coefficient being positive (wanted = 1) or negative (-1), as a Relation; solved for a letter if it can be."""
+        """The open coefficient being positive (wanted = 1) or negative (-1), as a Relation; solved
+        for a letter if it can be.
+        """
         poly = simplified([self.base], Condition(self.open, True)).poly * wanted
         solved = (self._solved(poly, symbol) for symbol in self._letters(poly))
         return next((relation for relation in solved if relation is not None), Relation(self._shown(poly), ">", sympy.Integer(0)))
@@ -105,7 +113,8 @@ class Profile:
 
 
 def shape(line):
-    """(the Profile of a line's slope, None), or (None, why there is none): it is by cases, or moves with a radical in x.
+    """(the Profile of a line's slope, None), or (None, why there is none): it is by cases, or moves
+    with a radical in x.
 
     Where nothing bounds x, or it is whole, none is asked for.
     """
@@ -119,7 +128,9 @@ def shape(line):
 
 
 def profile(line, expression):
-    """The Profile of an expression along a line; NoMethod where x's interval needs several cells that disagree."""
+    """The Profile of an expression along a line; NoMethod where x's interval needs several cells
+    that disagree.
+    """
     region, x = line.region, line.x
     for name, root in line.roots.items():
         if isinstance(root, Member) and x in root.free_symbols:
@@ -139,7 +150,9 @@ def profile(line, expression):
 
 
 def _refuse_moving_roots(space, x):
-    """Where a root or a mean moves with x, it can't be held while x varies: only a sign that is the same everywhere counts."""
+    """Where a root or a mean moves with x, it can't be held while x varies: only a sign that is the
+    same everywhere counts.
+    """
     for root in space.generators.roots.values():
         if space.generators.rewrite(root.polynomial).has(x):
             name = written(space, root.unknown)

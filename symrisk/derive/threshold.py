@@ -6,7 +6,8 @@ import sympy
 
 from symrisk.decide.verdict import Verdict
 from symrisk.derive.evidence import holds, joined, shown
-from symrisk.derive.line import along, written
+from symrisk.derive.letters import written
+from symrisk.derive.line import along
 from symrisk.derive.profile import profile
 from symrisk.derive.stationary import lies_between
 from symrisk.engine import tex
@@ -21,9 +22,10 @@ OPPOSITE = {">": "<", "<": ">"}
 class Threshold:
     """The quantity is `above` 0 (">" or "<") where `name` exceeds `value`, and the opposite below.
 
-    condition: a Relation that says when `value` lies inside the interval of `name` (None: always).  otherwise: how the
-    quantity stands to 0 where the condition fails: ">" or "<" where it keeps that sign, ">=" or "<=" where it may also be 0.
-    verdict: the evidence, claims with their certificates.
+    condition: a Relation that says when `value` lies inside the interval of `name` (None: always). 
+    otherwise: how the quantity stands to 0 where the condition fails: ">" or "<" where it keeps
+    that sign, ">=" or "<=" where it may also be 0. verdict: the evidence, claims with their
+    certificates.
     """
 
     name: sympy.Symbol
@@ -34,11 +36,17 @@ class Threshold:
     verdict: Verdict
 
     def __repr__(self):
-        when = f" if {self.condition}, else always {self.otherwise} 0" if self.condition is not None else ""
+        when = (
+            f" if {self.condition}, else always {self.otherwise} 0"
+            if self.condition is not None
+            else ""
+        )
         return f"Threshold({self.name}={tex.text(self.value)}, above={self.above!r}, {self.verdict.status}{when})"
 
     def latex(self):
-        when = f" \\quad\\text{{if }} {self.condition.latex()}" if self.condition is not None else ""
+        when = (
+            f" \\quad\\text{{if }} {self.condition.latex()}" if self.condition is not None else ""
+        )
         return f"{tex.latex(self.name)} = {tex.latex(self.value)}{when}"
 
     def _repr_latex_(self):
@@ -48,11 +56,13 @@ class Threshold:
 def threshold(quantity, name, on=None):
     """The value of `name` at which a quantity changes sign: a Threshold, proved.
 
-    Factors of known sign are taken out; what is left must be linear in `name`.  Where the hypotheses leave open whether
-    it changes sign at all, that is the condition.  It rests on claims: that the value lies inside the interval of `name`,
-    the sign on either side of it, and, where the condition fails, the sign all along.
+    Factors of known sign are taken out; what is left must be linear in `name`.  Where the
+    hypotheses leave open whether it changes sign at all, that is the condition.  It rests on
+    claims: that the value lies inside the interval of `name`, the sign on either side of it, and,
+    where the condition fails, the sign all along.
 
-    Raises NoMethod where what is left is not linear, where the quantity has one sign, or where one of the claims is not shown.
+    Raises NoMethod where what is left is not linear, where the quantity has one sign, or where one
+    of the claims is not shown.
 
     >>> from symrisk.theorems.transfer import concept_shift as shift
     >>> from symrisk.symbols import snr
@@ -68,11 +78,22 @@ def threshold(quantity, name, on=None):
     before = run.at_start(assumed) if run.rising else -run.at_start(assumed)
     above = "<" if before > 0 else ">"
     if run.open is None:
-        return Threshold(name, value, above, None, None, joined(_says(line, value), _sides(line, run, value, above)))
+        return Threshold(
+            name,
+            value,
+            above,
+            None,
+            None,
+            joined(_says(line, value), _sides(line, run, value, above)),
+        )
     condition = run.condition(assumed)
-    otherwise, kept = _kept_sign(line.where(condition.negated), ">" if run.at_start(-assumed) > 0 else "<")
+    otherwise, kept = _kept_sign(
+        line.where(condition.negated), ">" if run.at_start(-assumed) > 0 else "<"
+    )
     sides = _sides(line.where(condition), run, value, above)
-    return Threshold(name, value, above, condition, otherwise, joined(_says(line, value), [*sides, kept]))
+    return Threshold(
+        name, value, above, condition, otherwise, joined(_says(line, value), [*sides, kept])
+    )
 
 
 def _says(line, value):
@@ -82,8 +103,12 @@ def _says(line, value):
 def _zero(run, name):
     parts = coefficients_in(run.core, run.space.field.index[name])
     if max(parts) != 1:
-        raise NoMethod(f"what changes sign along {name} has degree {max(parts)}: {written(run.space, run.core_expression)}")
-    slope, rest = (run.space.field.polynomial(parts[k]) if k in parts else sympy.Integer(0) for k in (1, 0))
+        raise NoMethod(
+            f"what changes sign along {name} has degree {max(parts)}: {written(run.space, run.core_expression)}"
+        )
+    slope, rest = (
+        run.space.field.polynomial(parts[k]) if k in parts else sympy.Integer(0) for k in (1, 0)
+    )
     return sympy.factor(written(run.space, -rest / slope))
 
 
@@ -97,7 +122,9 @@ def _changing(run, line):
 
 
 def _kept_sign(line, rel):
-    """(how the quantity stands to 0 all over the region, the verdict on it): strictly where that is shown."""
+    """(how the quantity stands to 0 all over the region, the verdict on it): strictly where that is
+    shown.
+    """
     says = f"{line.title} does not change sign where the condition fails"
     strict = holds(line.claim(says, line.expression, rel, 0))
     if strict is not None:
@@ -106,7 +133,8 @@ def _kept_sign(line, rel):
 
 
 def _sides(line, run, value, above):
-    """Verdicts that the value lies inside and that the quantity has one sign beyond it and the opposite one below.
+    """Verdicts that the value lies inside and that the quantity has one sign beyond it and the
+    opposite one below.
 
     Where a factor of the rest may vanish, not the wrong sign on either side.
     """
@@ -119,5 +147,7 @@ def _sides(line, run, value, above):
         there = line.where(Relation(line.x, side, value)).region
         says = f"{line.title} is {rel}{weak} 0 where {line.x} {side} {value}"
         verdicts.append(shown(line.claim(says, line.expression, f"{rel}{weak}", 0, on=there)))
-    at_value = line.claim(f"{line.title} vanishes at {value}", line.value_at(value), "==", 0, on=line.interval.rest)
+    at_value = line.claim(
+        f"{line.title} vanishes at {value}", line.value_at(value), "==", 0, on=line.interval.rest
+    )
     return [*inside, *verdicts, shown(at_value)]

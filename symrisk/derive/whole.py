@@ -8,7 +8,8 @@ from symrisk.relation import Relation
 
 
 def among_whole(line):
-    """(where, verdict) of the least value over whole numbers: at an end, or beside a zero of the slope.
+    """(where, verdict) of the least value over whole numbers: at an end, or beside a zero of the
+    slope.
 
     That it is the least is claimed of the whole numbers below it and above it, each by itself.
     """
