@@ -1,6 +1,7 @@
 """What a derived answer rests on: claims, each decided by `prove`, and the verdict that joins them."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from symrisk.decide import METHODS, prove
 from symrisk.decide.refute import refute
@@ -59,10 +60,16 @@ def joined(says, verdicts, **more):
     """The verdict that a sentence is proved since each of the claims that give it is; `more` goes
     into its certificate.
     """
-    claims = tuple(verdict.claim for verdict in verdicts)
     methods = ", ".join(dict.fromkeys(v.by for v in verdicts if v.by))
-    parts = [{"says": v.claim.says, "certificate": v.certificate} for v in verdicts]
-    assumes = tuple(dict.fromkeys(reason for v in verdicts for reason in v.assumes))
-    return Verdict(
-        Conclusion(says, claims), "proved", methods, {"parts": parts, **more}, {}, assumes
-    )
+    assumes = tuple(dict.fromkeys(chain.from_iterable(v.assumes for v in verdicts)))
+    claims, entries = [], []
+    for verdict in verdicts:
+        # A claim that is decided part by part brings its parts.
+        parts = verdict.certificate.get("parts")
+        certificates = [verdict.certificate] if parts is None else [p["certificate"] for p in parts]
+        spoken = [verdict.claim] if parts is None else verdict.claim.parts
+        claims += spoken
+        for claim, certificate in zip(spoken, certificates, strict=True):
+            entries.append({"says": str(claim.on), "certificate": certificate})
+    conclusion = Conclusion(says, tuple(claims))
+    return Verdict(conclusion, "proved", methods, {"parts": entries, **more}, {}, assumes)
