@@ -12,7 +12,7 @@ from symrisk.decide.positive import positive
 from symrisk.decide.problem import Problem
 from symrisk.decide.recheck import recheck
 from symrisk.decide.refute import refute
-from symrisk.decide.sign_table import sign_table
+from symrisk.decide.sign_table import admits_nothing, sign_table
 from symrisk.decide.sturm import sturm
 from symrisk.decide.verdict import Verdict
 from symrisk.decide.whole_limit import in_powers
@@ -50,7 +50,7 @@ def prove(claim, methods=METHODS):
 def _decide(claim, methods):
     try:
         problem = Problem(claim)
-        if problem.is_empty():
+        if problem.is_empty() or admits_nothing(problem.region):
             return Verdict(claim, "proved", EMPTY, {"method": "empty", "region": str(claim.region)})
         rests_on = refuse_undefined(problem)
         moved = in_powers(problem) if problem.is_limit else None

@@ -73,7 +73,8 @@ def _refuted(problem, point, laws):
     sides = (value(side, point, laws) for side in problem.sides)
     witness = _witness(problem, point, laws)
     has_whole = all(v.is_integer for s, v in witness.items() if is_whole(s))
-    return Verdict(problem.claim, "refuted", "refute", {}, witness, () if has_whole else (NO_WHOLE,), tuple(map(_rational, sides)))
+    said = () if has_whole else (NO_WHOLE,)
+    return Verdict(problem.claim, "refuted", "refute", {}, witness, said, tuple(map(_rational, sides)))
 
 
 def in_region(problem, point, laws):
@@ -163,8 +164,9 @@ def _expressions(problem):
 def _point(draw, problem, simple):
     """A value for every letter but those that the equations give."""
     symbols = set().union(*(e.free_symbols for e in _expressions(problem))) - set(problem.space.solved)
-    letters = [s for s in sorted(symbols, key=str) if getattr(s, "kind", None) != "law"]
-    return {s: _number(draw, s, simple) for s in letters}
+    letters = [s for s in sorted(symbols, key=str) if not is_law(s)]
+    may_vanish = simple and not _roots(problem)
+    return {s: _drawn_number(draw, s, simple, may_vanish) for s in letters}
 
 
 def _number(draw, symbol, simple):
@@ -189,10 +191,10 @@ def _laws(draw, problem, simple):
 
 def _law(draw, means, simple, may_vanish):
     bound = sorted({s for mean in means for s in mean.integrand.free_symbols if is_bound(s)}, key=str)
-    return [({s: _bound_number(draw, s, simple, may_vanish) for s in bound}, weight) for weight in _weights(draw, simple)]
+    return [({s: _drawn_number(draw, s, simple, may_vanish) for s in bound}, weight) for weight in _weights(draw, simple)]
 
 
-def _bound_number(draw, symbol, simple, may_vanish):
+def _drawn_number(draw, symbol, simple, may_vanish):
     if may_vanish and not symbol.is_positive and draw.random() < VANISHING:
         return Fraction(0)
     return _number(draw, symbol, simple)

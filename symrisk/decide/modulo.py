@@ -46,9 +46,8 @@ def not_used(problem):
         return ()
     verb = "solve" if len(names) > 1 else "solves"
     if problem.is_equation:
-        return (
-            f"the difference of the sides is not seen to lie in the ideal of the equations that {', '.join(names)} {verb}",
-        )
+        solving = f"the equations that {', '.join(names)} {verb}"
+        return (f"the difference of the sides is not seen to lie in the ideal of {solving}",)
     return (f"{', '.join(names)} {verb} equations, which no method uses for an inequality",)
 
 

@@ -129,7 +129,7 @@ class SignTable:
 
     @cached_property
     def failing(self) -> tuple[Place, ...]:
-        """Where the gap is admitted and is not as the relation says; without a value it is neither."""
+        """Where the gap is admitted, has a value, and is not as the relation says."""
         return tuple(
             p
             for p in self.admitted

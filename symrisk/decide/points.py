@@ -1,4 +1,4 @@
-"""Exact points of a cell, the same ones every time: simple ones, and scattered ones of all sizes."""
+"""Exact points of a cell, the same ones every time: simple ones, and ones of all sizes."""
 
 import random
 
@@ -33,12 +33,12 @@ ON_FACE = 0.25
 
 
 def is_whole(symbol) -> bool:
-    """Whether whole numbers are what a symbol means: everywhere, or as a sample size or dimension."""
+    """Whether a symbol means whole numbers: everywhere, or as a sample size or dimension."""
     return bool(symbol.is_integer) or getattr(symbol, "kind", None) == "count"
 
 
 def simple_points(space, cell, count):
-    """Points of a cell as {input symbol: Rational}, whole where that is meant, small numbers first."""
+    """Points of a cell as {input symbol: Rational}, whole where that is meant, small ones first."""
     draw = random.Random(0)
     for number in range(count):
         size = len(STEPS) * number // count
@@ -133,7 +133,7 @@ def points(space, cell, count=POINTS):
 
 
 def point_at(space, cell, coordinates, draw):
-    """The point with these coordinates, {symbol: Rational}, in the inputs; None where it has none."""
+    """The point with these coordinates, {symbol: Rational}, in the inputs; None where none is."""
     values = dict(coordinates)
     for link in cell.links:
         values[space.field.symbols[link.variable]] = at(link.image, values)

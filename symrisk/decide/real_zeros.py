@@ -15,6 +15,8 @@ from symrisk.errors import NoMethod
 
 MOST_LEVELS = 4096
 """Zeros closer than 2^-4096 are not told apart."""
+MOST_DEGREE = 400
+"""Of polynomials whose zeros are isolated: some seconds."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ def real_zeros(polynomials) -> tuple[Zero, ...]:
     """The distinct real zeros of several polynomials together, from left to right; constants have
     none.
 
-    >>> [(str(zero.low), str(zero.high)) for zero in real_zeros([fmpq_poly([-2, 0, 1]), fmpq_poly([0, 2])])]
+    >>> zeros = real_zeros([fmpq_poly([-2, 0, 1]), fmpq_poly([0, 2])])
+    >>> [(str(zero.low), str(zero.high)) for zero in zeros]
     [('-2', '-1'), ('0', '0'), ('1', '2')]
     """
     linear, others = [], []
@@ -54,6 +57,8 @@ def _irreducible(polynomials):
     """The distinct irreducible factors, monic."""
     found = {}
     for polynomial in polynomials:
+        if polynomial.degree() > MOST_DEGREE:
+            raise NoMethod(f"zeros of a polynomial of degree {polynomial.degree()} are not isolated")
         if polynomial.degree() > 0:
             for factor, _ in polynomial.factor()[1]:
                 monic = factor / factor[factor.degree()]
@@ -62,7 +67,7 @@ def _irreducible(polynomials):
 
 
 def sequence(polynomial):
-    """Sturm's sequence, each link divided by a positive number that keeps its coefficients small."""
+    """Sturm's sequence, each link divided by a positive number, for small coefficients."""
     chain = [polynomial, polynomial.derivative()]
     while chain[-1].degree() > 0:
         rest = -(chain[-2] % chain[-1])

@@ -32,8 +32,8 @@ def sign_table(problem):
     >>> from symrisk import Claim, Region, prove
     >>> from symrisk.symbols import symbol
     >>> k = symbol("k", "k", "a whole number", kind="integer", integer=True)
-    >>> print(prove(Claim("a whole number is at most its square", k**2, ">=", k, on=Region(over=(k,)))))
-    a whole number is at most its square: proved by sign_table
+    >>> print(prove(Claim("squares are not smaller", k**2, ">=", k, on=Region(over=(k,)))))
+    squares are not smaller: proved by sign_table
       the signs of (k^2 - k) / (1) for whole k
       (-oo, 0): > 0
       0: = 0
@@ -51,6 +51,11 @@ def sign_table(problem):
     found = SignTable(
         quotient(problem.gap, index, relation), [c for c, _ in conditions], bool(letter.is_integer)
     )
+    try:
+        places = found.entries()
+    except NoMethod:
+        # Of a degree beyond what is isolated: a point may refute it all the same.
+        return None
     certificate = {
         "method": NAME,
         "variable": str(letter),
@@ -60,7 +65,7 @@ def sign_table(problem):
         "conditions": [
             {**_tables(problem.space, r), "relation": c.relation} for c, r in conditions
         ],
-        "places": found.entries(),
+        "places": places,
     }
     if found.holds:
         return Verdict(problem.claim, "proved", NAME if found.admitted else EMPTY, certificate)
@@ -74,13 +79,13 @@ def _refuted(problem, letter, found, certificate):
         return None
     # A point with room around it is more telling than one at which only a tie fails.
     points = [(place.is_zero, x) for place in found.failing for x in found.numbers(place)]
-    meant = is_whole(letter)
-    rational = [
-        x
-        for _, x in sorted(
-            points, key=lambda pair: (meant and pair[1].q > 1, pair[0], *_size(pair[1]))
-        )
-    ]
+    meant_whole = is_whole(letter)
+
+    def preference(pair):
+        is_tie, x = pair
+        return meant_whole and x.q > 1, is_tie, *_size(x)
+
+    rational = [x for _, x in sorted(points, key=preference)]
     for x in rational:
         verdict = refuted(
             problem.claim, {letter: sympy.Rational(int(x.p), int(x.q))}, NAME, certificate
@@ -176,21 +181,49 @@ def holds_on_the_line(region, expression, relation):
     letters = expression.free_symbols
     if len(letters) != 1 or letters & region.roots.keys() or not expression.is_rational_function():
         return False
-    rational = [
-        (e, strict)
-        for e, strict in region.conditions
-        if e.free_symbols == letters and e.is_rational_function()
-    ]
     try:
-        space = Space(rational, (expression,))
-        ratio = space.convert(expression)
+        return _table_of(region, *letters, expression, relation).holds
     except NoMethod:
         return False
-    (letter,) = letters
-    index = space.field.index[letter]
-    table_of = SignTable(
-        quotient(ratio, index, relation),
-        [c for c, _ in conditions_on(space, index)],
-        bool(letter.is_integer),
+
+
+def admits_nothing(region):
+    """Whether hypotheses on one letter alone leave no number, or no whole number where it is whole.
+
+    What the region's cells show of real numbers between two ends is not asked again.
+    """
+    return any(
+        _leaves_nothing(region, letter) for letter in region.symbols if letter not in region.roots
     )
-    return table_of.holds
+
+
+def _leaves_nothing(region, letter):
+    own = _on(region, letter)
+    if not own or not (letter.is_integer or any(_is_curved(e, letter) for e, _ in own)):
+        return False
+    try:
+        return not _table_of(region, letter, sympy.Integer(1), ">").admitted
+    except NoMethod:
+        return False
+
+
+def _is_curved(expression, letter):
+    return not expression.is_polynomial(letter) or sympy.degree(expression, letter) > 1
+
+
+def _on(region, letter):
+    """The hypotheses on one letter alone, as pairs (expression, strict)."""
+    return [
+        (e, strict)
+        for e, strict in region.conditions
+        if e.free_symbols == {letter} and e.is_rational_function()
+    ]
+
+
+def _table_of(region, letter, expression, relation):
+    """The sign table of an expression in one letter, under a region's hypotheses on that alone."""
+    space = Space(_on(region, letter), (expression, letter))
+    index = space.field.index[letter]
+    conditions = [condition for condition, _ in conditions_on(space, index)]
+    gap = quotient(space.convert(expression), index, relation)
+    return SignTable(gap, conditions, bool(letter.is_integer))

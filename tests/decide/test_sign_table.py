@@ -87,7 +87,7 @@ def test_what_holds_is_proved(name):
 
 @pytest.mark.parametrize("name", REFUTED)
 def test_what_does_not_hold_is_refuted(name):
-    "At the simplest point of a place where it fails; at an irrational one where it fails at no other."
+    "At the simplest point of a failing place; at an irrational one where it fails at no other."
     left, rel, right, region, point = REFUTED[name]
     verdict = prove(Claim(name, left, rel, right, on=region))
     (found,) = verdict.witness.values()
@@ -102,9 +102,14 @@ def test_what_has_no_value_is_not_decided():
 
 
 def test_a_region_without_points_is_said():
-    "No place of the table is admitted."
-    with pytest.raises(DomainError, match="no point"):
-        prove(Claim("empty", x, ">", 0, on=Region(x**2 - 5 * x + 7 < 0)))
+    "No place of the table is admitted; between two whole numbers there is no other."
+    for region in (
+        Region(x**2 - 5 * x + 7 < 0),
+        Region(2 * k > 1, 3 * k < 2),
+        Region(k**2 < 3, k**2 > 1, over=(x,)),
+    ):
+        with pytest.raises(DomainError, match="no point"):
+            prove(Claim("empty", 1 + (region.symbols[0]) ** 2, ">", 0, on=region))
 
 
 def test_an_irrational_witness_shows_both_sides():
@@ -137,7 +142,7 @@ def product_of(factors, sign, at):
 
 
 def tried(factors, low, high, whole):
-    """Points of [low, high] at which a product of known factors has every sign that it has there."""
+    """Points of [low, high] at which a product of known factors has each of its signs there."""
     if whole:
         return [v for v in range(-5, 6) if low <= v <= high]
     ends = sorted({low, high, *(z for z, _ in factors if low <= z <= high)})
@@ -146,7 +151,7 @@ def tried(factors, low, high, whole):
 
 @given(factors, signs, relations, bounds, st.booleans())
 def test_random_claims_are_decided_as_their_factors_say(factors, sign, rel, ends, whole):
-    "On a closed interval, over real and over whole numbers: every claim is decided, and as the known zeros say."
+    "On a closed interval, over real and over whole numbers: decided, and as the zeros say."
     letter, (low, high) = k if whole else x, sorted(ends)
     region = Region(
         letter >= Rational(low.numerator, low.denominator),

@@ -50,7 +50,7 @@ def check_sign_table(problem, certificate):
 
 
 def _is_admitted(sign, relation):
-    """Whether a sign is as a relation to zero says; no sign, as where there is no value, never is."""
+    """Whether a sign is as a relation to zero says; where there is no value it never is."""
     if sign is None:
         return False
     return {">": sign > 0, ">=": sign >= 0, "==": sign == 0}[relation]
