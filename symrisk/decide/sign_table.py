@@ -34,9 +34,10 @@ def sign_table(problem):
     >>> k = symbol("k", "k", "a whole number", kind="integer", integer=True)
     >>> print(prove(Claim("squares are not smaller", k**2, ">=", k, on=Region(over=(k,)))))
     squares are not smaller: proved by sign_table
-      the signs of (k^2 - k) / (1) for whole k
+      the signs of k^2 - k for whole k
       (-oo, 0): > 0
       0: = 0
+      [(0, 1): < 0]
       1: = 0
       (1, oo): > 0
     """
