@@ -54,6 +54,8 @@ def _holds(chosen, registers, check):
         return value.q == 1
     if value is not None:
         return value > 0 if check.kind == ">" else value >= 0
+    if has_pole(chosen.program, registers, check.register):
+        return False
     return exact_engine.settle(chosen.program, registers, check.register, _sign) > 0
 
 

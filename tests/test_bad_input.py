@@ -92,7 +92,7 @@ PLACES = {f"{bad} {where}": (grid(n1=spoilt(bad, place)), DomainError, f"n1={bad
     "a nan a default hides": (grid(sigma_sq=np.nan), DomainError, "sigma_sq=nan"),
     "a nan that is multiplied by zero": (lambda: risk(n1=0, n2=1, p=5, snr=1, ssr=np.nan), DomainError, "ssr=nan"),
     "a nan in a case not taken": (lambda: shift.best_source_size(n2=1, p=2, snr=0.1, ssr=np.array([np.nan])), DomainError, "ssr=nan"),
-    "a nan outside of outside='nan'": (lambda: risk(**{**POINT, "n1": spoilt(np.nan, 0.9)}, outside="nan"), DomainError, "n1=nan"),
+    "infinity where outside='nan'": (lambda: risk(**{**POINT, "n1": spoilt(np.inf, 0.9)}, outside="nan"), DomainError, "n1=inf"),
 }
 PLACE = {
     "outside": (grid(n1=500), DomainError, f"pooled_risk holds for {nowhere}; not at n1=500, n2=100, p=600"), "on the face": (grid(n1=500.0), DomainError, nowhere),

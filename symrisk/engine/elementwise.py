@@ -1,4 +1,8 @@
-"""One instruction of a program on arrays (or on floats)."""
+"""One instruction of a program on arrays (or on floats).
+
+`evaluate` is plain arithmetic, in which a pole may vanish again: x/inf is 0.  Two others see to it that none does: `firmly`
+raises at the first value that is not finite, and `strictly` makes it nan, which nothing turns back into a number.
+"""
 
 import numpy as np
 from flint import fmpq
@@ -15,6 +19,43 @@ def evaluate(op, arguments, values, out=None):
     if function is not None:
         return function(*(values[i] for i in arguments), out=out)
     return OTHERS[op](arguments, values, out)
+
+
+FIRM = {"divide": "raise", "over": "raise", "invalid": "raise", "under": "ignore"}
+"""NumPy's error state for `firmly`: the processor's own flags tell that something infinite, or no number, came up."""
+UNFLAGGED = ("const", "root", "solve", "minimise")
+
+
+def firmly(op, arguments, values, out=None):
+    """As `evaluate`, under the error state FIRM; FloatingPointError also where a solver, which keeps its own, finds nothing."""
+    found = evaluate(op, arguments, values, out)
+    if op in UNFLAGGED:
+        # A solver that finds nothing says so by nan, and nan alone raises no flag; nor does a constant too large for a float.
+        for part in found if isinstance(found, list) else [found]:
+            if not np.all(np.isfinite(part)):
+                raise FloatingPointError(op)
+    return found
+
+
+def strictly(op, arguments, values, out=None):
+    """As `evaluate`, but nan where the value, or what it is made of, is not finite; a case that does not hold is not asked."""
+    if op == "means":
+        found = array_means(arguments[0], [values[i] for i in arguments[1:]], strict_outputs)
+    elif op == "minimise":
+        found = array_minimiser(*arguments[:2], [values[i] for i in arguments[2:]], strict_outputs)
+    else:
+        found = evaluate(op, arguments, values, out)
+    if isinstance(found, list):
+        return [_finite_or_nan(part) for part in found]
+    # These give a number for some operands that are none: which case holds, nan**0, an equation that fixes one unknown.
+    asked = {"select": arguments[:1], "pow": arguments, "complement": arguments, "solve": arguments[2:]}.get(op, ())
+    for i in asked:
+        found = np.where(np.isnan(values[i]), np.nan, found)
+    return _into(out, _finite_or_nan(found))
+
+
+def _finite_or_nan(value):
+    return np.where(np.isfinite(value), value, np.nan)
 
 
 def _constant(arguments, values, out):
@@ -59,12 +100,18 @@ def _pick(arguments, values, out):
     return _into(out, values[arguments[0]][arguments[1]])
 
 
-def registers(program, inputs):
-    """What every instruction of a program gives on arrays."""
+def registers(program, inputs, how=evaluate):
+    """What every instruction of a program gives on arrays; how: `evaluate`, `firmly` or `strictly`."""
     values = []
     for op, arguments in program.code:
-        values.append(inputs[arguments[0]] if op == "input" else evaluate(op, arguments, values))
+        values.append(inputs[arguments[0]] if op == "input" else how(op, arguments, values))
     return values
+
+
+def strict_outputs(program, inputs):
+    """Every output of a program on arrays, `strictly`."""
+    values = registers(program, inputs, strictly)
+    return [values[register] for register in program.outputs]
 
 
 def outputs(program, inputs):

@@ -203,9 +203,9 @@ def _most(program, start):
     return max(MOST_SOLVING, 4 * start) if is_solved else MOST_SETTLING
 
 
-def has_pole(program, exact):
-    """Whether the output needs a division by an exact zero: cases that do not hold are not needed."""
-    stack, seen = [program.outputs[0]], set()
+def has_pole(program, exact, register=None):
+    """Whether a register, by default the output, needs a division by an exact zero: cases that do not hold are not needed."""
+    stack, seen = [program.outputs[0] if register is None else register], set()
     while stack:
         register = stack.pop()
         if register in seen:

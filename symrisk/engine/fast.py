@@ -9,8 +9,11 @@ from functools import lru_cache
 from math import prod
 
 import numpy as np
+from flint import fmpq
 
 from symrisk.engine import grid
+from symrisk.engine.program import exposed
+from symrisk.engine.rational import as_float
 from symrisk.errors import ArgumentError
 
 HOT = 2_000_000
@@ -63,7 +66,7 @@ def _aligned(arrays, result):
 @lru_cache(maxsize=64)
 def _kernel(program, checks, axes, ndim):
     import numba
-    space = {"sqrt": np.sqrt, "isfinite": np.isfinite, "floor": np.floor}
+    space = {"sqrt": np.sqrt, "isfinite": np.isfinite, "floor": np.floor, "inf": np.inf}
     exec(compile(_source(program, checks, axes, ndim), "<symrisk kernel>", "exec"), space)  # noqa: S102
     return numba.njit(fastmath=False, error_model="numpy")(space["kernel"])
 
@@ -82,16 +85,18 @@ def _source(program, checks, axes, ndim):
 
 
 def _tests(program, checks):
-    texts = {"finite": "isfinite(r{0})", "whole": "r{0} == floor(r{0})", ">": "r{0} > 0", ">=": "r{0} >= 0"}
+    texts = {"finite": "isfinite(r{0})", "whole": "r{0} == floor(r{0})", ">": "0 < r{0} < inf", ">=": "0 <= r{0} < inf"}
     tests = [texts[kind].format(r) for r, kind in checks]
-    return " & ".join(f"({test})" for test in [*tests, f"isfinite(r{program.outputs[0]})"])
+    # A pole must not hide: what could turn infinity into a number is looked at before it does.
+    finite = [f"isfinite(r{r})" for r in (*exposed(program), program.outputs[0])]
+    return " & ".join(f"({test})" for test in [*tests, *finite])
 
 
 def _line(op, arguments, names):
     if op == "input":
         return names[arguments[0]]
     if op == "const":
-        return repr(arguments[0] / arguments[1])
+        return repr(as_float(fmpq(*arguments)))
     if op == "power" and arguments[1] <= 3:
         return " * ".join([f"r{arguments[0]}"] * arguments[1])
     if op == "power":

@@ -2,6 +2,9 @@
 
 What does not depend on the full grid is computed, and checked, once, at its own shape.  The rest runs block by block
 with `out=`, so that no temporary array is as large as the grid; the checks are read off the same blocks.
+
+A pole never hides.  The blocks run with the processor's flags as errors, so that nothing infinite has come up where none is
+raised; where one is, the grid is run again strictly, every point looked at: what is infinite there is nan from then on.
 """
 
 from math import isfinite, prod
@@ -9,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from symrisk.engine.elementwise import evaluate, registers
+from symrisk.engine.elementwise import FIRM, firmly, registers, strictly
 from symrisk.engine.program import SEVERAL, betrayed, operands
 
 BLOCK = 1 << 14
@@ -55,22 +58,23 @@ def run(program, arrays, checks, masked=False):
         if prod(shape) == 1:
             numbers = [a.reshape(()) for a in arrays]
             return np.reshape(_at_one_point(program, numbers, checks, masked), shape)[()]
-        layout = Layout(program, [a.reshape((1,) * (len(shape) - a.ndim) + a.shape) for a in arrays], shape)
-        result = np.empty(layout.shape)
-        needed = [c for c in checks if c.kind != "finite" or c.register not in betrayed(program)]
-        sound = all(c.holds(layout.values[c.register]) for c in needed if c.register not in layout.full)
-        checks_in_blocks = [c for c in needed if c.register in layout.full]
-        if sound and all(_block_is_sound(layout, place, result, checks_in_blocks) for place in layout.blocks()):
-            return result.reshape(shape)
-        return _slowly(layout, result, checks, masked).reshape(shape)
+        arrays = [a.reshape((1,) * (len(shape) - a.ndim) + a.shape) for a in arrays]
+        result = np.empty(shape)
+        if not _firmly(program, arrays, checks, result):
+            _slowly(Layout(program, arrays, shape, strictly), result, checks, masked)
+        return result
 
 
 def _at_one_point(program, arrays, checks, masked):
-    values = registers(program, arrays)
+    try:
+        with np.errstate(**FIRM):
+            values = registers(program, arrays, firmly)
+    except FloatingPointError:
+        values = registers(program, arrays, strictly)
     value = np.float64(values[program.outputs[0]])
     for check in checks:
         if check.broken(values[check.register]):
-            if masked and check.kind != "finite":
+            if _pardoned(check, values[check.register], masked):
                 return np.float64(np.nan)
             raise Offence(0, check.text)
     if not np.isfinite(value):
@@ -78,16 +82,37 @@ def _at_one_point(program, arrays, checks, masked):
     return value
 
 
+def _firmly(program, arrays, checks, result):
+    """Whether every check holds, and nothing infinite comes up on the way to the result, which is filled in."""
+    try:
+        with np.errstate(**FIRM):
+            layout = Layout(program, arrays, result.shape, firmly)
+        needed = [c for c in checks if c.kind != "finite" or c.register not in betrayed(program)]
+        if not all(c.holds(layout.values[c.register]) for c in needed if c.register not in layout.full):
+            return False
+        checks_in_blocks = [c for c in needed if c.register in layout.full]
+        return all(_block_is_sound(layout, place, result, checks_in_blocks) for place in layout.blocks())
+    except FloatingPointError:
+        return False
+
+
 def _block_is_sound(layout, place, result, checks):
     out = result[place]
-    values = layout.compute(place, out)
+    with np.errstate(**FIRM):
+        values = layout.compute(place, out)
     return _finite(out) and all(c.holds(values[c.register]) for c in checks)
 
 
 def _finite(block):
-    """Whether no value is nan or infinite: the sum of squares tells, save where it overflows itself."""
-    flat = block.ravel()
-    return isfinite(np.dot(flat, flat)) or bool(np.isfinite(block).all())
+    """Whether no value is nan or infinite: the sum tells, save where it overflows itself.  No BLAS, whose threads wait."""
+    return isfinite(np.add.reduce(block, axis=None)) or bool(np.isfinite(block).all())
+
+
+def _pardoned(check, value, masked):
+    """Where a broken check makes nan and no error: outside the region, and where an input is missing; never at infinity."""
+    if masked and check.kind == "finite":
+        return np.isnan(value)
+    return np.bool_(masked)
 
 
 def _slowly(layout, result, checks, masked):
@@ -100,16 +125,22 @@ def _slowly(layout, result, checks, masked):
             whole = check.register in layout.full
             value = values[check.register] if whole else layout.cut(layout.values[check.register], place)
             value = np.broadcast_to(value, out.shape)
-            bad |= layout.offended(place, check.broken(value), check.text, masked and check.kind != "finite")
-        layout.offended(place, ~np.isfinite(out) & ~bad, "", False)
+            broken = check.broken(value)
+            pardoned = _pardoned(check, value, masked)
+            layout.offended(place, broken & ~pardoned, check.text)
+            bad |= broken & pardoned
+        layout.offended(place, ~np.isfinite(out) & ~bad, "")
         out[bad] = np.nan
-    return result
 
 
 class Layout:
-    """Which registers need the whole grid (`full`), and the buffers that hold them one block at a time."""
+    """Which registers need the whole grid (`full`), and the buffers that hold them one block at a time.
 
-    def __init__(self, program, arrays, shape):
+    how: `firmly` or `strictly`, one instruction on arrays.
+    """
+
+    def __init__(self, program, arrays, shape, how):
+        self.how = how
         self.program, self.shape, self.output = program, shape, program.outputs[0]
         self.values = [None] * len(program.code)
         self.full, self.steps, self.inputs = set(), [], {}
@@ -137,9 +168,9 @@ class Layout:
             self.full.add(register)
             self.steps.append((register, op, arguments))
         elif op in SEVERAL:
-            self.values[register] = [np.reshape(v, self._small_shape(used)) for v in evaluate(op, arguments, self.values)]
+            self.values[register] = [np.reshape(v, self._small_shape(used)) for v in self.how(op, arguments, self.values)]
         else:
-            self.values[register] = np.reshape(evaluate(op, arguments, self.values), self._small_shape(used))
+            self.values[register] = np.reshape(self.how(op, arguments, self.values), self._small_shape(used))
 
     def _small_shape(self, used):
         return np.broadcast_shapes((1,) * len(self.shape), *(self._shape(i) for i in used))
@@ -198,7 +229,7 @@ class Layout:
         buffers = self._buffers(out.shape)
         for register, op, arguments in self.steps:
             target = out if register == self.output else None if op in SEVERAL else buffers[self.slots[register]]
-            values[register] = evaluate(op, arguments, values, target)
+            values[register] = self.how(op, arguments, values, target)
         if self.output in self.inputs:
             out[...] = values[self.output]
         return values
@@ -214,10 +245,10 @@ class Layout:
             self.buffers = [np.empty(shape) for _ in range(len(set(self.slots.values())))]
         return self.buffers
 
-    def offended(self, place, broken, text, masked):
-        """`broken`, or an Offence at its first True."""
-        if masked or not broken.any():
-            return broken
+    def offended(self, place, broken, text):
+        """An Offence at the first True of `broken`."""
+        if not broken.any():
+            return
         inside = np.unravel_index(int(np.argmax(broken)), broken.shape)
         start = [part.start or 0 for part in place]
         raise Offence(int(np.ravel_multi_index([s + i for s, i in zip(start, inside, strict=True)], self.shape)), text)

@@ -88,6 +88,18 @@ def _spoils(program, spoilt):
     return program.outputs[0] in bad
 
 
+@lru_cache(maxsize=1024)
+def exposed(program):
+    """The registers whose infinity an instruction may turn into a number: what is divided by, and bases and exponents."""
+    found = set()
+    for op, arguments in program.code:
+        if op == "div":
+            found.add(arguments[1])
+        elif op == "pow":
+            found.update(arguments)
+    return tuple(sorted(found))
+
+
 def operands(op, arguments):
     """The registers that an instruction reads."""
     if op in ("input", "const"):
