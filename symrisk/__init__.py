@@ -23,6 +23,7 @@ _HOMES = {
     "derive.threshold": ("Threshold", "threshold"),
     "engine.ball": ("Ball",),
     "errata": ("Erratum",),
+    "errors": ("AccuracyWarning",),
     "relation": ("Relation",),
     "simulate.experiment": ("Comparison", "Simulation"),
     "theorem": ("Citation", "Theorem"),

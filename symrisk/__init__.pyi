@@ -15,6 +15,7 @@ from symrisk.empirical import Empirical as Empirical
 from symrisk.engine.ball import Ball as Ball
 from symrisk.engine.mean import Mean as Mean
 from symrisk.errata import Erratum as Erratum
+from symrisk.errors import AccuracyWarning as AccuracyWarning
 from symrisk.formula import Formula as Formula
 from symrisk.implicit import Implicit as Implicit
 from symrisk.law import Atoms as Atoms

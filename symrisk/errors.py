@@ -8,6 +8,8 @@
     ├── NoMethod                                 no method here covers the question asked
     └── DataError      (also a ValueError)       a file or a data set that can't be read as what it claims to be
 
+One warning, AccuracyWarning (a UserWarning): a value that rounding has left with few right digits.
+
 A message names the object, the rule and the first offender.
 """
 
@@ -26,6 +28,13 @@ class ArgumentError(SymriskError, TypeError):
 
 class NotConverged(SymriskError, ArithmeticError):
     """A solver that did not reach its residual, or digits that could not be settled."""
+
+
+class AccuracyWarning(UserWarning):
+    """A float value of a formula of which rounding has left fewer than eleven digits right, at inputs taken for exact.
+
+    It names the formula, the point and how many digits are right there; `digits` gives as many as are asked for.
+    """
 
 
 class NotProved(SymriskError):

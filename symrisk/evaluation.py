@@ -1,9 +1,11 @@
 """From names and values to an array, a decimal or a ball."""
 
+from math import prod
+
 import numpy as np
 from flint import arb
 
-from symrisk import violation
+from symrisk import accuracy, violation
 from symrisk.engine import exact as exact_engine
 from symrisk.engine import fast
 from symrisk.engine.arrays import as_array, vary_along
@@ -12,7 +14,7 @@ from symrisk.engine.builder import Builder
 from symrisk.engine.decimals import exact, rounded, rounded_ball
 from symrisk.engine.elementwise import outputs
 from symrisk.engine.exact import has_pole
-from symrisk.engine.grid import Offence
+from symrisk.engine.grid import Offence, at_one_point
 from symrisk.engine.grid import run as run_grid
 from symrisk.errors import ArgumentError
 from symrisk.plan import plan
@@ -20,18 +22,41 @@ from symrisk.plan import plan
 
 def on_grid(quantity, values, outside="raise", backend=None):
     """The value on arrays that broadcast together, every point checked; see Quantity.__call__."""
+    chosen, arrays, result, registers = _evaluated(quantity, values, outside, backend)
+    if registers is not None:
+        accuracy.warn_at_point(chosen, arrays, registers, float(result))
+    else:
+        accuracy.warn_on_grid(chosen, arrays, result)
+    return result if np.shape(result) else float(result)
+
+
+def digits_lost(quantity, values):
+    """How many decimal digits rounding costs at each point; see Quantity.digits_lost."""
+    chosen, arrays, result, _ = _evaluated(quantity, values)
+    found = accuracy.lost(chosen, arrays, result)
+    return found if np.shape(result) else float(found)
+
+
+def _evaluated(quantity, values, outside="raise", backend=None):
+    """(the plan, the inputs as arrays, the value, and the registers where it is one point)."""
     if outside not in ("raise", "nan"):
         raise ArgumentError(f"outside is 'raise' or 'nan'; not {outside!r}")
     names = frozenset(values)
     first = plan(quantity, names)
-    arrays = [as_array(str(s), values[s.name]) for s in first.inputs]
-    shape, axes = vary_along([str(s) for s in first.inputs], arrays)
+    arrays = [as_array(s.name, values[s.name]) for s in first.inputs]
+    shape, axes = vary_along([s.name for s in first.inputs], arrays)
     chosen = plan(quantity, names, axes) if any(axes) else first
+    registers, masked, runner = None, outside == "nan", _runner(backend, chosen, shape)
     try:
-        result = _runner(backend, chosen, shape)(chosen.program, arrays, chosen.checks, outside == "nan")
+        if runner is run_grid and prod(shape) == 1:
+            with np.errstate(all="ignore"):
+                value, registers = at_one_point(chosen.program, arrays, chosen.checks, masked)
+            result = np.full(shape, value)
+        else:
+            result = runner(chosen.program, arrays, chosen.checks, masked)
     except Offence as offence:
         raise violation.on_arrays(quantity, chosen, offence, arrays, shape) from None
-    return result if shape else float(result)
+    return chosen, arrays, result, registers
 
 
 def _runner(backend, chosen, shape):

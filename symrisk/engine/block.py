@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 from flint import arb, arb_mat, ctx, fmpq
 
-from symrisk.engine.potential import Batch, bounds, solved, subsets, unreached
+from symrisk.engine.potential import UNIT, Batch, bounds, correction_bound, solved, subsets, unreached
 from symrisk.engine.potential_balls import Atomic, minimiser
 from symrisk.errors import NoMethod
 
@@ -48,9 +48,56 @@ def _cut(array, place):
 
 
 def _mean(output, weights):
+    """A sum over the atoms, without BLAS: its threads take longer to meet than the sum takes."""
     if weights.ndim == 1:
-        return np.broadcast_to(output, (*np.shape(output)[:-1], len(weights))) @ weights
+        return np.einsum("...c,c->...", np.broadcast_to(output, (*np.shape(output)[:-1], len(weights))), weights)
     return np.sum(output * weights, axis=-1)
+
+
+def mean_errors(block, outer, outer_errors, bounded):
+    """Bounds of the errors of `array_means`, arrays of its shape.
+
+    bounded: a function (program, inputs, their errors) -> (outputs, their errors).
+    """
+    values, weights = columns(block)
+    shape = np.broadcast_shapes(*(np.shape(o) for o in outer), weights.shape[:-1])
+    inputs = [*values, *(_rows(o, shape) for o in outer)]
+    moved = [*(_column_errors(v) for v in values), *(_rows(np.broadcast_to(e, np.shape(o)), shape)
+                                                      for e, o in zip(outer_errors, outer, strict=True))]
+    found = []
+    for output, error in zip(*bounded(block.program, inputs, moved), strict=True):
+        # Adding up in a row loses about the square root of the number of terms.
+        own = UNIT * (3 + np.sqrt(weights.shape[-1])) * np.abs(output)
+        found.append(np.reshape(np.broadcast_to(_mean(error + own, weights), (int(np.prod(shape)),)), shape))
+    return found
+
+
+def _column_errors(values):
+    """Whole eigenvalues are what they are; others may have been rounded."""
+    return np.where(values == np.round(values), 0.0, UNIT * np.abs(values))
+
+
+def minimiser_errors(block, found, registers, moved, bounded):
+    """Bounds of the errors of `array_minimiser`, an array each; moved: the errors of the registers."""
+    weights = block.law.arrays[1]
+    size, shape = len(found), np.shape(found[0])
+    flat, shifts = ([_rows(np.broadcast_to(r, shape), shape) for r in part] for part in (registers, moved))
+    shifts = [np.broadcast_to(s, f.shape) for s, f in zip(shifts, flat, strict=True)]
+    place = slice(0, int(np.prod(shape)))
+    rates = []
+
+    def run(program, inputs):
+        errors = [*(_column_errors(v) for v in inputs[:len(block.variables)]), *shifts[1 + 2 * size:]]
+        outputs, bounds_of = bounded(program, inputs, errors)
+        relative = [np.where(e == 0, 0.0, e / np.abs(o)) for e, o in zip(bounds_of, outputs, strict=True)]
+        rates.append(np.max([np.broadcast_to(np.max(np.atleast_2d(r), axis=-1), (place.stop,)) for r in relative], axis=0))
+        return outputs
+    batch = _batch(block, size, flat, place, run)
+    scales = np.stack([np.broadcast_to(c, shape).ravel() for c in found], axis=1)
+    mass, *rest = (s[:, 0] for s in shifts)
+    costs, pulls = (np.broadcast_to(np.stack(part, axis=1), scales.shape) for part in (rest[:size], rest[size:2 * size]))
+    bound = correction_bound(batch, scales, rates[0] + UNIT * (3 + np.sqrt(weights.shape[-1])), mass, costs, pulls)
+    return [np.reshape(column, shape) for column in bound.T]
 
 
 def array_minimiser(block, names, registers, run):

@@ -56,8 +56,7 @@ def run(program, arrays, checks, masked=False):
     shape = np.broadcast_shapes(*(a.shape for a in arrays))
     with np.errstate(all="ignore"):
         if prod(shape) == 1:
-            numbers = [a.reshape(()) for a in arrays]
-            return np.reshape(_at_one_point(program, numbers, checks, masked), shape)[()]
+            return np.reshape(at_one_point(program, arrays, checks, masked)[0], shape)[()]
         arrays = [a.reshape((1,) * (len(shape) - a.ndim) + a.shape) for a in arrays]
         result = np.empty(shape)
         if not _firmly(program, arrays, checks, result):
@@ -65,7 +64,9 @@ def run(program, arrays, checks, masked=False):
         return result
 
 
-def _at_one_point(program, arrays, checks, masked):
+def at_one_point(program, arrays, checks, masked=False):
+    """(the first output, every register) at one point; as for `run`."""
+    arrays = [a.reshape(()) for a in arrays]
     try:
         with np.errstate(**FIRM):
             values = registers(program, arrays, firmly)
@@ -75,11 +76,11 @@ def _at_one_point(program, arrays, checks, masked):
     for check in checks:
         if check.broken(values[check.register]):
             if _pardoned(check, values[check.register], masked):
-                return np.float64(np.nan)
+                return np.float64(np.nan), values
             raise Offence(0, check.text)
     if not np.isfinite(value):
         raise Offence(0, "")
-    return value
+    return value, values
 
 
 def _firmly(program, arrays, checks, result):

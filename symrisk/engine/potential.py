@@ -21,6 +21,7 @@ RESIDUAL = 1e-12
 CROWDED = 0.7
 BLUR = 8 * float(np.finfo(float).eps)
 ROOM = 1 << 16
+UNIT = 2.0**-53
 
 
 class Batch:
@@ -50,7 +51,8 @@ class Batch:
 
     def mean(self, values):
         """mass times the mean over the law, a number a row."""
-        means = values @ self.weights if self.weights.ndim == 1 else np.einsum("nc,nc->n", values, self.weights)
+        # Not by BLAS: its threads take longer to meet than the sum takes.
+        means = np.einsum("nc,c->n" if self.weights.ndim == 1 else "nc,nc->n", values, self.weights)
         return self.mass * means
 
     def at(self, u):
@@ -164,6 +166,35 @@ def _judged(batch, u, length):
         residual = np.maximum(residual, np.abs(value) / pull)
     good = (residual <= RESIDUAL) & (_largest(correction) <= SETTLED) & (length <= SETTLED)
     return np.where(good, np.exp(u + np.array(correction)), np.nan), residual
+
+
+def correction_bound(batch, c, inside, mass, costs, pulls):
+    """How far c (N, K) may be from the minimiser, absolutely, for what its numbers may be wrong by.
+
+    inside: relative errors of the shares (N,); mass (N,), costs and pulls (N, K): absolute ones.  The Hessian is an M-matrix, so
+    that its inverse has no negative entry, and loads as large as the slopes' errors bound the correction; the sum of the slopes
+    has an error of its own, which is small where the pulls nearly fill the mass.
+    """
+    slopes = batch.at(list(np.log(c).T))
+    drawn = [size - pull for size, pull in zip(slopes.sizes, batch.pulls.T, strict=True)]
+    relative = 2 * inside + mass / batch.mass
+    paid, weighed = costs.T * c.T, (batch.costs * c).T
+    loads = [d * relative + k + s + UNIT * (d + pull) for d, k, s, pull in zip(drawn, paid, pulls.T, batch.pulls.T, strict=True)]
+    kept = slopes.total_size - np.abs(batch.gap) - weighed.sum(axis=0)
+    total = mass + paid.sum(axis=0) + pulls.sum(axis=1) + relative * kept + UNIT * slopes.total_size
+    return c * (_largest_answer(slopes, loads, np.minimum(total, sum(loads))).T + 2 * UNIT)
+
+
+def _largest_answer(slopes, loads, total):
+    """A bound of the answers to loads of any signs, no larger than these, whose sum is no larger than `total`."""
+    inner = slopes.W[:-1]
+    to_last = [row[-1] for row in inner]
+    ground = [a + b for a, b in zip(slopes.ground[:-1], to_last, strict=True)]
+    (lost, kept, found), _ = grounded.eliminated([row[:-1] for row in inner], ground,
+                                                 [slopes.ground[:-1], to_last, loads[:-1]])
+    pivot = sum((w * share for w, share in zip(to_last, lost, strict=True)), slopes.ground[-1])
+    end = (total + sum(share * load for share, load in zip(lost, loads[:-1], strict=True))) / pivot
+    return np.array([*(a + share * end for a, share in zip(found, kept, strict=True)), end])
 
 
 def start(batch):

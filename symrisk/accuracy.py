@@ -1,0 +1,134 @@
+"""How many digits a float evaluation lost, and the warning that says so.
+
+A value is held against what its formula gives at the same floats, taken for exact numbers: that inputs are rounded is not counted,
+that the steps in between are is.  A running bound of the rounding error (`engine.rounding`) says which points to look at, and balls
+of the same program tell how many digits are right there.
+"""
+
+import warnings
+from fractions import Fraction
+from math import floor, inf, isfinite, log10, nan
+
+import numpy as np
+from flint import arb, fmpq
+
+from symrisk.engine import exact as exact_engine
+from symrisk.engine.elementwise import registers
+from symrisk.engine.potential import UNIT
+from symrisk.engine.rounding import errors
+from symrisk.errors import AccuracyWarning, NotConverged
+
+SUSPECT, TOLD = 1e-12, 1e-11
+"""Relative errors: a bound above the first is looked into, an error above the second is warned of."""
+MOST_POINTS, MOST_LOOKS, MOST_ATOMS, ROOM = 64, 8, 4096, 1 << 14
+"""A grid is looked at in so many points, all of them where it has no more; the worst few of a larger one, in balls."""
+FIRST, MOST = 128, 4096
+ENOUGH = 2.0**-60
+
+
+def warn_at_point(chosen, arrays, values, value):
+    """AccuracyWarning where one value lost digits; values: the registers that it was computed in."""
+    with np.errstate(all="ignore"):
+        bound = errors(chosen.program, values)[chosen.program.outputs[0]]
+    if not bound <= SUSPECT * abs(value) and value == value and _is_small(chosen.program):
+        _warn([(_relative_error(chosen.program, _fractions(arrays), value), arrays, value)], chosen)
+
+
+def warn_on_grid(chosen, arrays, result):
+    """AccuracyWarning where a value of a grid lost digits: all of a small grid, a sample of a large one and its extremes."""
+    if not _is_small(chosen.program):
+        return
+    places = _sampled(result, max(MOST_LOOKS, min(MOST_POINTS, ROOM // _most_atoms(chosen.program))))
+    found = result.reshape(-1)[places] if result.flags.contiguous else result.flat[places]
+    places, found = places[found == found], found[found == found]
+    points = [_at(a, places, result.shape) for a in arrays]
+    with np.errstate(all="ignore"):
+        values = registers(chosen.program, points)
+        bound = np.broadcast_to(errors(chosen.program, values)[chosen.program.outputs[0]], found.shape)
+        suspicious = np.flatnonzero(~(bound <= SUSPECT * np.abs(found)))
+        worst = suspicious[np.argsort(-bound[suspicious] / np.abs(found[suspicious]))]
+    looks = len(worst) if result.size <= MOST_POINTS else MOST_LOOKS
+    seen = []
+    for k in worst[:looks]:
+        point = [np.broadcast_to(column, found.shape)[k] for column in points]
+        seen.append((_relative_error(chosen.program, _fractions(point), found[k]), point, found[k]))
+    _warn(seen, chosen)
+
+
+def lost(chosen, arrays, result):
+    """Decimal digits lost at each point of a grid: 0 to 16, nan where the value is not settled by balls."""
+    spread = [np.broadcast_to(a, np.shape(result)).ravel() for a in arrays]
+    found = [_relative_error(chosen.program, _fractions(point), value)
+             for *point, value in zip(*spread, np.ravel(result), strict=True)]
+    return np.reshape([_digits_lost(error) for error in found], np.shape(result))
+
+
+def _digits_lost(error):
+    if error is None:
+        return nan
+    return 0.0 if error <= UNIT else min(log10(error / UNIT), -log10(UNIT))
+
+
+def _warn(seen, chosen):
+    """The warning for the worst of some (relative error or None, point, value), if it is worth one."""
+    error, point, value = max(seen, key=lambda look: -1 if look[0] is None else look[0], default=(None, None, None))
+    if error is None or not error > TOLD:
+        return
+    right = max(0, floor(-log10(error))) if error else 16
+    shown = chosen.point([repr(float(number)) for number in point])
+    warnings.warn(f"{chosen.title} = {float(value)!r} is right to {right} digits only, at {shown}: the others are lost to rounding; "
+                  ".digits gives them", AccuracyWarning, stacklevel=5)
+
+
+def _is_small(program):
+    return _most_atoms(program) <= MOST_ATOMS
+
+
+def _most_atoms(program):
+    return max([1, *(getattr(a[0].law, "size", 1) for op, a in program.code if op in ("means", "minimise"))])
+
+
+def _sampled(result, wanted):
+    """Places of a grid, flat: all of a small one; else some that are spread evenly, its corners and its extremes."""
+    if result.size <= wanted:
+        return np.arange(result.size)
+    spread = np.linspace(0, result.size - 1, wanted, dtype=int)
+    return np.unique([*spread, np.argmin(result), np.argmax(result)])
+
+
+def _at(array, places, shape):
+    """The entries of an array at flat places of the shape that it broadcasts to."""
+    return np.broadcast_to(array, shape)[np.unravel_index(places, shape)]
+
+
+def _fractions(point):
+    """Floats as the exact rationals that they are."""
+    numbers = [Fraction(float(number)) for number in point]
+    return [fmpq(number.numerator, number.denominator) for number in numbers]
+
+
+def _relative_error(program, numbers, value):
+    """|value/exact - 1| at exact inputs; None where the exact value is not settled."""
+    output = program.outputs[0]
+    known = [numbers[a[0]] if op == "input" else fmpq(*a) if op == "const" else None for op, a in program.code]
+    try:
+        found = _distance(exact_engine.balls(program, known, FIRST)[output], value)
+        if found is not None:
+            return found
+        known = exact_engine.rationals(program, numbers)
+        if known[output] is not None:
+            return _distance(arb(known[output]), value) if known[output] != 0 else (0.0 if value == 0 else inf)
+        return exact_engine.settle(program, known, output, lambda ball: _distance(ball, value), 2 * FIRST, MOST)
+    except (NotConverged, ZeroDivisionError, OverflowError):
+        return None
+
+
+def _distance(ball, value):
+    """|value/ball - 1| as a float, or None where the ball is too wide to tell."""
+    if not ball.is_finite() or not ball.rad() <= ENOUGH * abs(ball.mid()):
+        return None
+    if ball.is_zero():
+        return 0.0 if value == 0 else inf
+    # Both are exact numbers: their difference is rounded once, at whatever precision is in force.
+    distance = float(abs((arb(float(value)) - ball.mid()) / ball.mid()).mid())
+    return distance if isfinite(distance) else inf
