@@ -7,6 +7,7 @@ of the same program tell how many digits are right there.
 
 import warnings
 from fractions import Fraction
+from functools import lru_cache
 from math import floor, inf, isfinite, log10, nan
 
 import numpy as np
@@ -16,7 +17,7 @@ from symrisk.engine import exact as exact_engine
 from symrisk.engine.elementwise import registers
 from symrisk.engine.potential import UNIT
 from symrisk.engine.rounding import errors
-from symrisk.errors import AccuracyWarning, NotConverged
+from symrisk.errors import AccuracyWarning, NoMethod, NotConverged
 
 SUSPECT, TOLD = 1e-12, 1e-11
 """Relative errors: a bound above the first is looked into, an error above the second is warned of."""
@@ -107,8 +108,34 @@ def _fractions(point):
     return [fmpq(number.numerator, number.denominator) for number in numbers]
 
 
+class Taken:
+    """A law of binary floats, each taken for the number that it is: what `Empirical.exactly` says, in balls only."""
+
+    def __init__(self, law):
+        self.variables, self.columns, self.arrays, self.size = law.variables, law.columns, law.arrays, law.size
+
+    @property
+    def points(self):
+        raise NoMethod("in balls only")
+
+    def balls(self):
+        values, weights = self.arrays
+        shares = [arb(float(w)) for w in weights]
+        total = sum(shares, arb(0))
+        return [[arb(float(v)) for v in column] for column in values], [share / total for share in shares]
+
+
+@lru_cache(maxsize=16)
+def _taken_for_exact(program):
+    """The program over laws that have balls."""
+    for law in {a[0].law for op, a in program.code if op in ("means", "minimise") and hasattr(a[0].law, "exactly")}:
+        program = program.over(law, Taken(law))
+    return program
+
+
 def _relative_error(program, numbers, value):
     """|value/exact - 1| at exact inputs; None where the exact value is not settled."""
+    program = _taken_for_exact(program)
     output = program.outputs[0]
     known = [numbers[a[0]] if op == "input" else fmpq(*a) if op == "const" else None for op, a in program.code]
     try:
@@ -119,7 +146,7 @@ def _relative_error(program, numbers, value):
         if known[output] is not None:
             return _distance(arb(known[output]), value) if known[output] != 0 else (0.0 if value == 0 else inf)
         return exact_engine.settle(program, known, output, lambda ball: _distance(ball, value), 2 * FIRST, MOST)
-    except (NotConverged, ZeroDivisionError, OverflowError):
+    except (NoMethod, NotConverged, ZeroDivisionError, OverflowError):
         return None
 
 

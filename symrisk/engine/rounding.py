@@ -85,9 +85,11 @@ def _pow(arguments, values, known, value):
 
 def _of_exponential(base, base_error, exponent, exponent_error, value):
     """The error of base^exponent = value."""
-    relative = abs(exponent) * _over(base_error, abs(base) - base_error)
-    steep = np.where(abs(base) > 0, abs(np.log(np.where(abs(base) > 0, abs(base), 1))), 0.0)
-    return abs(value) * (relative + steep * exponent_error + 2 * UNIT)
+    size = abs(base)
+    high, low = (size + base_error) ** exponent, np.maximum(size - base_error, 0) ** exponent
+    passed = np.where(np.asarray(base_error) > 0, np.maximum(abs(high - abs(value)), abs(abs(value) - low)), 0.0)
+    steep = np.where(size > 0, abs(np.log(np.where(size > 0, size, 1))), 0.0)
+    return (passed + abs(value) * (steep * exponent_error + 4 * UNIT))[()]
 
 
 def _log(arguments, values, known, value):
@@ -98,7 +100,7 @@ def _log(arguments, values, known, value):
 def _complement(arguments, values, known, value):
     x, exponent = arguments
     base = 1 - values[x]
-    passed = _of_exponential(base, known[x], values[exponent], known[exponent], 1 - value) - 2 * UNIT * abs(1 - value)
+    passed = _of_exponential(base, known[x], values[exponent], known[exponent], 1 - value) - 4 * UNIT * abs(1 - value)
     own = np.where(base >= 0, 4 * UNIT * abs(value), 4 * UNIT * (1 + abs(1 - value)))
     return passed + own
 
