@@ -1,8 +1,8 @@
 """How many digits a float evaluation lost, and the warning that says so.
 
-A value is held against what its formula gives at the same floats, taken for exact numbers: that inputs are rounded is not counted,
-that the steps in between are is.  A running bound of the rounding error (`engine.rounding`) says which points to look at, and balls
-of the same program tell how many digits are right there.
+A value is held against what its formula gives at the same floats, taken for exact numbers: what rounding the inputs costs is
+not counted, what rounding in between costs is.  A running bound of the error (`engine.rounding`) says which points to look at;
+balls of the same program tell how many digits are right there.
 """
 
 import warnings
@@ -77,8 +77,8 @@ def _warn(seen, chosen):
         return
     right = max(0, floor(-log10(error))) if error else 16
     shown = chosen.point([repr(float(number)) for number in point])
-    warnings.warn(f"{chosen.title} = {float(value)!r} is right to {right} digits only, at {shown}: the others are lost to rounding; "
-                  ".digits gives them", AccuracyWarning, stacklevel=5)
+    warnings.warn(f"{chosen.title} = {float(value)!r} is right to {right} digits only, at {shown}: the others are lost to "
+                  "rounding; .digits gives them", AccuracyWarning, stacklevel=5)
 
 
 def _is_small(program):

@@ -11,7 +11,7 @@ from symrisk.engine.demands import demands, put_all
 from symrisk.engine.mean import varies, write_out_means
 from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.expression import exact_expression
+from symrisk.expression import exact_expression, refuse_namesakes
 from symrisk.law import hypotheses_of_laws
 from symrisk.quantity import Quantity
 from symrisk.region import Region
@@ -155,7 +155,9 @@ class Claim(Noun):
     def _refuse_foreign_symbols(self, region, roots):
         for part in (*self.sides, *(s for r in self.iff for s in (r.lhs, r.rhs))):
             known = {*region.symbols, *roots, *roots_of(part)}
-            foreign = sorted(map(str, self._put_in(expand(part)).free_symbols - known))
+            used = self._put_in(expand(part)).free_symbols
+            refuse_namesakes(self.says, used | known)
+            foreign = sorted(map(str, used - known))
             if foreign:
                 over = ", ".join(map(str, region.symbols)) or "nothing"
                 raise DomainError(f"{self.says}: {foreign[0]} is no symbol of its region, which is over {over}; "

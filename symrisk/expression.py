@@ -7,6 +7,14 @@ from symrisk.errors import ArgumentError
 from symrisk.symbols import refuse_unhandled
 
 
+def refuse_namesakes(title, symbols):
+    """ArgumentError where two of the symbols differ and are named alike: as x is that may be negative, and x > 0."""
+    names = {}
+    for symbol in sorted(symbols, key=str):
+        if names.setdefault(symbol.name, symbol) != symbol:
+            raise ArgumentError(f"{title}: two different symbols are named {symbol.name}")
+
+
 def exact_expression(name, value):
     """A number, a decimal string or an expression, exactly; ArgumentError where a binary float is in it."""
     if isinstance(value, float):

@@ -9,7 +9,7 @@ import sympy
 from symrisk.engine import tex
 from symrisk.engine.generators import Unknown
 from symrisk.errors import ArgumentError
-from symrisk.expression import exact_expression
+from symrisk.expression import exact_expression, refuse_namesakes
 from symrisk.graph import Graph
 from symrisk.nodes import Node
 from symrisk.quantity import Quantity
@@ -69,6 +69,8 @@ class Formula(Node):
         fields["beyond"] = _remarks(symbol, fields["on"], beyond or {})
         for name, value in fields.items():
             object.__setattr__(self, name, value)
+        self.written.refuse_bound_roots()
+        refuse_namesakes(symbol, self.written.names | _leaves_of(self.on))
 
     def __repr__(self):
         return f"{self.symbol}({', '.join(self.inputs)})"
@@ -107,6 +109,13 @@ def _definitions(name, body):
         refuse_unhandled(name, body.free_symbols | {name})
         return [(name, body)]
     return [(name, exact_expression(name, body))]
+
+
+def _leaves_of(region):
+    """The inputs that the hypotheses of a region are written in."""
+    sides = [side for relation in region.hypotheses for side in (relation.lhs, relation.rhs)]
+    inputs = [side.graph.reached()[0] if isinstance(side, Quantity) else sympy.sympify(side).free_symbols for side in sides]
+    return set().union(*inputs)
 
 
 def _remarks(symbol, region, beyond):

@@ -49,6 +49,15 @@ class Graph(Noun):
         inside = [mean.integrand for e in expressions for mean in e.atoms(Mean)] + expressions
         return frozenset(s for e in inside for s in e.free_symbols if is_bound(s))
 
+    def refuse_bound_roots(self):
+        """NoMethod where what an implicit name solves varies over a law: each atom would have a solution of its own."""
+        for name, body in self.unknowns.items():
+            leaves = set().union(*(Graph(s, self.definitions).reached()[0] for s in body.free_symbols - {name}))
+            bound = sorted(str(s) for s in leaves if varies(s))
+            if bound:
+                raise NoMethod(f"{name} solves an equation in {bound[0]}, which means bind: what varies over a law is given by "
+                               "an expression, not by an equation")
+
     def reached(self, given=frozenset()):
         """The leaves that the head needs once `given` names are inputs, and the definitions used on the way."""
         leaves, used, stack = set(), set(), [self.head]
@@ -83,6 +92,7 @@ class Graph(Noun):
     @cached_property
     def roots(self):
         """The implicit names the head uses, name -> Root with its polynomial, or Member with its parameters, in leaves."""
+        self.refuse_bound_roots()
         memo = {}
         _, used = self.reached()
         together = {c for name in used for c in _solved_together(self.lookup[name])} & self.lookup.keys()

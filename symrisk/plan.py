@@ -9,6 +9,7 @@ from symrisk.engine.builder import Builder
 from symrisk.engine.generators import Stationary, Unknown
 from symrisk.engine.grid import Check
 from symrisk.errors import ArgumentError
+from symrisk.expression import refuse_namesakes
 from symrisk.graph import Graph
 
 
@@ -31,6 +32,7 @@ class Plan:
 def plan(quantity, given, axes=()):
     """The Plan for `given` names (a frozenset of strings); ArgumentError for names that do not fit."""
     graph = quantity.graph
+    graph.refuse_bound_roots()
     symbols = _symbols_by_name(quantity)
     unknown = sorted(given - symbols.keys())
     if unknown:
@@ -44,11 +46,9 @@ def plan(quantity, given, axes=()):
 
 
 def _symbols_by_name(quantity):
-    symbols = {}
-    for symbol in sorted(quantity.graph.names | region_only(quantity), key=str):
-        if symbols.setdefault(symbol.name, symbol) != symbol:
-            raise ArgumentError(f"{quantity.title}: two different symbols are named {symbol.name}")
-    return symbols
+    symbols = quantity.graph.names | region_only(quantity)
+    refuse_namesakes(quantity.title, symbols)
+    return {symbol.name: symbol for symbol in symbols}
 
 
 def region_only(quantity):

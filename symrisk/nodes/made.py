@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from symrisk.errors import ArgumentError
+from symrisk.expression import refuse_namesakes
 from symrisk.nodes.node import Node
 
 
@@ -43,7 +44,9 @@ class Made(Node):
     def _having(self, names):
         """The graph of what it is made of; ArgumentError for a name that this does not have."""
         for name in names:
-            if name not in self.of.graph.names | self.of.graph.bound:
+            known = self.of.graph.names | self.of.graph.bound
+            if name not in known:
+                refuse_namesakes(self.of.title, [*known, name])
                 raise ArgumentError(f"{self.of.title} has no name {name}; it is made of {listed(self.of.graph.names)}")
         return self.of.graph
 
