@@ -32,7 +32,7 @@ def warn_at_point(chosen, arrays, values, value):
     with np.errstate(all="ignore"):
         bound = errors(chosen.program, values)[chosen.program.outputs[0]]
     if not bound <= SUSPECT * abs(value) and value == value and _is_small(chosen.program):
-        _warn([(_relative_error(chosen.program, _fractions(arrays), value), arrays, value)], chosen)
+        _warn([_look(chosen, arrays, value, bound)], chosen)
 
 
 def warn_on_grid(chosen, arrays, result):
@@ -52,8 +52,16 @@ def warn_on_grid(chosen, arrays, result):
     seen = []
     for k in worst[:looks]:
         point = [np.broadcast_to(column, found.shape)[k] for column in points]
-        seen.append((_relative_error(chosen.program, _fractions(point), found[k]), point, found[k]))
+        seen.append(_look(chosen, point, found[k], bound[k]))
     _warn(seen, chosen)
+
+
+def _look(chosen, point, value, bound):
+    """(the relative error of a value, whether it is known and no bound, the point, the value)."""
+    error = _relative_error(chosen.program, _fractions(point), value)
+    if error is not None:
+        return error, True, point, value
+    return (float(bound / abs(value)) if value else inf), False, point, value
 
 
 def lost(chosen, arrays, result):
@@ -71,14 +79,18 @@ def _digits_lost(error):
 
 
 def _warn(seen, chosen):
-    """The warning for the worst of some (relative error or None, point, value), if it is worth one."""
-    error, point, value = max(seen, key=lambda look: -1 if look[0] is None else look[0], default=(None, None, None))
-    if error is None or not error > TOLD:
+    """The warning for the worst of some looks, if it is worth one: of those that balls settled first."""
+    error, known, point, value = max(seen, key=lambda look: (look[1] and look[0] > TOLD, look[0]), default=(0, True, None, None))
+    if error <= TOLD:
         return
-    right = max(0, floor(-log10(error))) if error else 16
+    right = max(0, floor(-log10(error)))
+    if known:
+        said = f"is right to {right} digits only" if right else "has no right digit"
+    else:
+        said = f"may be right to {right} digits only, which balls do not settle"
     shown = chosen.point([repr(float(number)) for number in point])
-    warnings.warn(f"{chosen.title} = {float(value)!r} is right to {right} digits only, at {shown}: the others are lost to "
-                  "rounding; .digits gives them", AccuracyWarning, stacklevel=5)
+    warnings.warn(f"{chosen.title} = {float(value)!r} {said}, at {shown}: rounding has taken the others; .digits "
+                  "gives them", AccuracyWarning, stacklevel=5)
 
 
 def _is_small(program):

@@ -16,15 +16,19 @@ from symrisk.engine.elementwise import outputs
 from symrisk.engine.exact import has_pole
 from symrisk.engine.grid import Offence, at_one_point
 from symrisk.engine.grid import run as run_grid
-from symrisk.errors import ArgumentError
+from symrisk.engine.recognised import recognised
+from symrisk.errors import ArgumentError, NotConverged
 from symrisk.plan import plan
+
+SOON = 8
+"""Bits a digit after which a rounding that is not settled is likely to be a tie."""
 
 
 def on_grid(quantity, values, outside="raise", backend=None):
     """The value on arrays that broadcast together, every point checked; see Quantity.__call__."""
     chosen, arrays, result, registers = _evaluated(quantity, values, outside, backend)
     if registers is not None:
-        accuracy.warn_at_point(chosen, arrays, registers, float(result))
+        accuracy.warn_at_point(chosen, arrays, registers, result.item())
     else:
         accuracy.warn_on_grid(chosen, arrays, result)
     return result if np.shape(result) else float(result)
@@ -93,9 +97,19 @@ def to_digits(quantity, digits, values):
     _check_digits(digits)
     chosen, numbers, registers = _exact_registers(quantity, values)
     output = chosen.program.outputs[0]
+    if registers[output] is None and _is_solved_for(chosen.program):
+        # A minimiser may be a rational number, and its rounding a tie, which no precision settles.
+        try:
+            return _settled(chosen, registers, numbers, lambda ball: rounded_ball(ball, digits), digits, most=SOON * digits + 256)
+        except NotConverged:
+            registers = recognised(chosen.program, numbers, registers)
     if registers[output] is not None:
         return rounded(registers[output], digits)
     return _settled(chosen, registers, numbers, lambda ball: rounded_ball(ball, digits), digits)
+
+
+def _is_solved_for(program):
+    return any(op == "minimise" for op, _ in program.code)
 
 
 def _check_digits(digits):
@@ -104,14 +118,14 @@ def _check_digits(digits):
         raise ArgumentError(f"digits is a whole number from 1 to 100000; not {shown}")
 
 
-def _settled(chosen, registers, numbers, good, digits):
+def _settled(chosen, registers, numbers, good, digits, most=None):
     """What `good` makes of the output's ball; a division by an exact zero, or a root of what is negative, has no value at all."""
     def missing(found):
         raise violation.no_value(chosen, numbers, found, arb.is_finite)
 
     if has_pole(chosen.program, registers):
         missing(exact_engine.balls(chosen.program, registers, exact_engine.SHOULD_HAVE))
-    return exact_engine.settle(chosen.program, registers, chosen.program.outputs[0], good, 4 * digits + 64, missing=missing)
+    return exact_engine.settle(chosen.program, registers, chosen.program.outputs[0], good, 4 * digits + 64, most, missing=missing)
 
 
 def to_ball(quantity, digits, values):

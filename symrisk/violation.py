@@ -5,9 +5,11 @@ import numpy as np
 from symrisk.engine.block import impossible
 from symrisk.engine.elementwise import outputs
 from symrisk.engine.elementwise import registers as registers_of
+from symrisk.engine.elementwise import strictly
 from symrisk.engine.program import operands
 from symrisk.errors import DomainError, NotConverged
 
+ARITHMETIC = ("const", "add", "sub", "mul", "div", "power", "pow")
 SOLVED = ("root", "solve", "minimise")
 
 
@@ -23,12 +25,21 @@ def on_arrays(quantity, chosen, offence, arrays, shape):
     shown = [f"{v:g}" if v == float(f"{v:g}") else repr(v) for v in point]
     if offence.text:
         return broken(quantity, chosen, offence.text, shown)
-    return no_value(chosen, shown, _registers_at(chosen.program, point), np.isfinite)
-
-
-def _registers_at(program, point):
+    numbers = [np.float64(value) for value in point]
     with np.errstate(all="ignore"):
-        return registers_of(program, [np.float64(value) for value in point])
+        if _overflows(chosen.program, registers_of(chosen.program, numbers)):
+            return DomainError(f"{chosen.title} has no finite value in floats at {chosen.point(shown)}: a number on the way is too "
+                               "large; use .digits")
+        return no_value(chosen, shown, registers_of(chosen.program, numbers, strictly), np.isfinite)
+
+
+def _overflows(program, registers):
+    """Whether something infinite comes up before any pole does."""
+    for (op, arguments), value in zip(program.code, registers, strict=True):
+        if op in ARITHMETIC and np.isinf(value):
+            zero = {"div": arguments[1:], "pow": arguments[:1]}.get(op, ())
+            return not any(registers[i] == 0 for i in zero)
+    return False
 
 
 def broken(quantity, chosen, text, point):

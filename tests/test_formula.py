@@ -301,12 +301,15 @@ def test_a_formula_of_a_formula_brings_its_definitions():
 
 @pytest.mark.parametrize("kind", ["scalar", "array", "broadcast"])
 def test_outside_nan(kind):
-    "Asked for, points outside are nan and the others keep their values; an offender that is no number is still refused."
+    "Asked for, points outside are nan and the others keep their values; nan stays nan, and infinity is refused."
     sizes = {"scalar": 500, "array": np.array([100, 500, 50]), "broadcast": np.array([[100], [500]])}[kind]
     found = shift.pooled_risk(n1=sizes, n2=np.array([100, 101, 102]) if kind == "broadcast" else 100, p=600, snr=5, ssr=0.2, outside="nan")
     assert np.array_equal(np.isnan(found), np.broadcast_to(np.asarray(sizes) == 500, np.shape(found)))
+    missing = np.where(np.asarray(sizes) == 50, np.nan, sizes)
+    found = shift.pooled_risk(n1=missing, n2=100, p=600, snr=5, ssr=0.2, outside="nan")
+    assert np.array_equal(np.isnan(found), np.isnan(missing) | (missing == 500))
     with pytest.raises(DomainError, match="finite"):
-        shift.pooled_risk(n1=np.nan, n2=100, p=600, snr=5, ssr=0.2, outside="nan")
+        shift.pooled_risk(n1=np.inf, n2=100, p=600, snr=5, ssr=0.2, outside="nan")
 
 
 def test_large_open_grids_with_points_outside():

@@ -49,6 +49,7 @@ def test_the_root_to_forty_digits(lam_, gamma_):
         assert abs(mpmath.mpf(str(doubled.digits(40, gamma=gamma_, lam=lam_))) - wanted) <= wanted * mpmath.mpf(10)**-39
 
 
+@pytest.mark.filterwarnings("ignore::symrisk.AccuracyWarning")
 @pytest.mark.parametrize(("lam_", "gamma_"), RIDGES)
 def test_the_root_on_a_grid(lam_, gamma_):
     "At the floats themselves, to what one rounding of 1 - gamma - lam can do."

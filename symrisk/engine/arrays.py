@@ -1,12 +1,15 @@
 """Arrays that a caller gives, as float64: of real, finite numbers, not empty; an error names the first that is not."""
 
-from numbers import Real
+from decimal import Decimal
+from numbers import Rational, Real
 
 import numpy as np
 import sympy
 
 from symrisk.errors import ArgumentError, DomainError
 
+LARGEST_WHOLE = 2**53
+"""Every whole number up to it is a float; beyond it some are."""
 ROUNDING = 1e-10
 """How far rounding may have left a matrix from symmetric and from semidefinite, relative to its largest entry."""
 
@@ -15,23 +18,43 @@ def as_array(name, value):
     """A number or array as float64; ArgumentError for what is not real numbers, DomainError for an empty array."""
     if isinstance(value, (str, bytes, bytearray, memoryview, bool, type(None), complex, dict, set)):
         raise ArgumentError(f"{name}={value!r} is not a real number or an array of them")
-    if isinstance(value, (Real, sympy.Rational)) and not isinstance(value, np.generic):
+    if isinstance(value, (Real, Decimal, sympy.Rational)) and not isinstance(value, np.generic):
         return _as_float(name, value)
     if isinstance(value, np.ma.MaskedArray):
         raise ArgumentError(f"{name} is a masked array; fill it, or leave the masked points out")
     array = _numpy(name, value)
+    if array.dtype.kind == "O" and all(isinstance(v, (Rational, Decimal, sympy.Rational)) for v in array.flat):
+        floats = [_as_float(name, number) for number in array.flat]
+        array = np.reshape(np.array(floats), array.shape)
     if array.dtype.kind not in "fiu":
         raise ArgumentError(f"{name} is not made of real numbers: {type(value).__name__} of dtype {array.dtype}")
     if array.size == 0:
         raise DomainError(f"{name} is an empty array of shape {array.shape}")
+    if array.dtype.kind in "iu":
+        for number in array[(array > LARGEST_WHOLE) | (array < -LARGEST_WHOLE)].flat:
+            _as_float(name, int(number))
     return array.astype(float, copy=False)
 
 
 def _as_float(name, value):
+    """The nearest float; DomainError for a whole number that is none, and where nothing of the number would be left."""
     try:
-        return np.float64(value)
+        number = np.float64(value)
     except OverflowError as error:
         raise DomainError(f"{name} is too large for a float; use .digits") from error
+    except ValueError as error:
+        raise ArgumentError(f"{name}={value!r} is not a real number") from error
+    if isinstance(value, Real) and not isinstance(value, Rational) or number != number:
+        return number
+    if np.isinf(number) and value not in (Decimal("Infinity"), -Decimal("Infinity")):
+        raise DomainError(f"{name} is too large for a float; use .digits")
+    if number == 0 and value != 0:
+        raise DomainError(f"{name} is too small for a float; use .digits")
+    if abs(number) >= LARGEST_WHOLE and np.isfinite(number) and int(number) != value:
+        # A count is what it is: one more or less may be all that is left of p - n.
+        raise DomainError(f"{name} is a whole number that no float holds, and the nearest one is {int(number)}: give that, or use "
+                          ".digits")
+    return number
 
 
 def _numpy(name, value):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
+from symrisk.engine.decimals import refuse_unwritable
 
 @dataclass(frozen=True)
 class Ball:
@@ -23,8 +24,11 @@ class Ball:
         """An `arb` as a Ball, or None where it is wider than 10^-digits relative to its size."""
         if not ball.is_finite() or ball.rel_accuracy_bits() < 3.33 * digits and not ball.is_exact():
             return None
+        refuse_unwritable(ball)
         mid, radius, exponent = (int(part) for part in ball.mid_rad_10exp(digits + 5))
-        context = Context(prec=max(len(str(abs(mid))), len(str(radius))) + 1, Emin=-(10**9), Emax=10**9)
+        # Not by their length as text, which Python limits to 4300 digits.
+        longest = max(Decimal(mid).adjusted(), Decimal(radius).adjusted())
+        context = Context(prec=longest + 2, Emin=-(10**9), Emax=10**9)
         return cls(Decimal(mid).scaleb(exponent, context), Decimal(radius).scaleb(exponent, context))
 
     @property

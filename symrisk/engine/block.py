@@ -7,10 +7,11 @@ from flint import arb, arb_mat, ctx, fmpq
 
 from symrisk.engine.potential import UNIT, Batch, bounds, correction_bound, solved, subsets, unreached
 from symrisk.engine.potential_balls import Atomic, minimiser
+from symrisk.engine.power import integer_power
 from symrisk.errors import NoMethod
 
 ROOM = 1 << 16
-MOST_EXACT = 64
+MOST_EXACT, MOST_FACTORS = 64, 8
 
 
 def array_means(block, outer, run):
@@ -226,7 +227,7 @@ def compiled(program):
     size = 1 + max((a[0] for op, a in program.code if op == "input"), default=-1)
     lines = [f"def run(k, {', '.join(f'x{i}' for i in range(size))}{',' if size else ''} *_):"]
     lines += [f"    r{i} = {_line(op, arguments, constants)}" for i, (op, arguments) in enumerate(program.code)]
-    space = {}
+    space = {"power": integer_power}
     text = "\n".join([*lines, f"    return ({', '.join(f'r{i}' for i in program.outputs)},)", ""])
     exec(compile(text, "<symrisk block>", "exec"), space)  # noqa: S102 - built from register numbers, never from names
     return space["run"], constants
@@ -238,7 +239,8 @@ def _line(op, arguments, constants):
     if op == "const":
         return f"k[{constants.index(arguments)}]"
     if op == "power":
-        return " * ".join([f"r{arguments[0]}"] * arguments[1])
+        few = arguments[1] <= MOST_FACTORS
+        return " * ".join([f"r{arguments[0]}"] * arguments[1]) if few else f"power(r{arguments[0]}, {arguments[1]})"
     if op in ("sqrt", "log"):
         return f"r{arguments[0]}.{op}()"
     if op not in SYMBOLS:

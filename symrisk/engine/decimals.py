@@ -12,6 +12,8 @@ from symrisk.errors import ArgumentError, DomainError
 
 NUMBER = re.compile(r"\s*([+-]?\d+)\s*/\s*(\d+)\s*|\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?)\s*", re.ASCII)
 LONGEST = 4_000
+MOST_PLACES = 1 << 22
+"""Binary places before or after the point of a number that is written in decimals: more than a million digits."""
 
 
 def exact(name, value):
@@ -69,12 +71,23 @@ def padded(number, digits, context):
     return number.quantize(Decimal(1).scaleb(exponent), context=context)
 
 
+def refuse_unwritable(ball):
+    """DomainError where a number is so large, or so small, that its decimals can't be worked out."""
+    mantissa, exponent = (int(part) for part in ball.mid().man_exp())
+    places = mantissa.bit_length() + exponent
+    if mantissa and abs(places) > MOST_PLACES:
+        size = f"2^{places}" if places.bit_length() < 200 else "2^(2^200)"
+        raise DomainError(f"the value is of size {size if places > 0 else size.replace('2^(', '2^-(')}, too "
+                          f"{'large' if places > 0 else 'small'} to be written in digits")
+
+
 def rounded_ball(ball, digits):
     """The decimal that every point of a ball rounds to, or None where they differ."""
     if ball.is_zero():
         return Decimal(0)
     if not ball.is_finite() or ball.contains(0):
         return None
+    refuse_unwritable(ball)
     middle, radius, exponent = (int(part) for part in ball.mid_rad_10exp(digits + 10))
     low, high = (Fraction(middle + side) * Fraction(10) ** exponent for side in (-radius, radius))
     ends = [rounded(fmpq(end.numerator, end.denominator), digits) for end in (low, high)]

@@ -69,7 +69,7 @@ def _power(arguments, values, out):
         return np.multiply(base, base, out=out)
     if exponent == 3:
         return np.multiply(base * base, base, out=out)
-    return np.power(base, float(exponent), out=out)
+    return np.power(base, as_float(fmpq(exponent)), out=out)
 
 
 def _surd(arguments, values, out):

@@ -11,6 +11,7 @@ from flint import arb, fmpq, fmpz
 
 from symrisk.engine.algebraic import ball_root, exact_root
 from symrisk.engine.block import ball_means, ball_minimiser, exact_means
+from symrisk.engine.power import integer_power
 from symrisk.engine.program import operands
 from symrisk.engine.system import ball_solution, exact_solution
 from symrisk.errors import NotConverged
@@ -19,11 +20,14 @@ MOST_BITS = 200_000
 MOST_SETTLING, MOST_SOLVING = 1 << 17, 1 << 13
 
 
-def rationals(program, values):
-    """The exact value of each register, or None where it is not rational (or too large to write down)."""
+def rationals(program, values, known=()):
+    """The exact value of each register, or None where it is not rational (or too large to write down).
+
+    known: {register: its exact value}, where that is known otherwise.
+    """
     registers = []
-    for op, arguments in program.code:
-        registers.append(_exact(op, arguments, registers, values))
+    for place, (op, arguments) in enumerate(program.code):
+        registers.append(known[place] if place in known else _exact(op, arguments, registers, values))
     return registers
 
 
@@ -64,6 +68,8 @@ def _looked_up(arguments, registers):
 
 
 def _exact_power(base, exponent):
+    if base is not None and base in (0, 1, -1):
+        return fmpq(int(exponent == 0)) if base == 0 else base if exponent % 2 else fmpq(1)
     if base is None or (base.p.bit_length() + base.q.bit_length()) * exponent > MOST_BITS:
         return None
     return base**exponent
@@ -159,17 +165,6 @@ def _ball_pow(base, exponent, exact):
     return base**exponent
 
 
-def integer_power(base, exponent):
-    """base^exponent by squaring: `arb**int` is nan for a ball that holds zero."""
-    result = arb(1)
-    while exponent:
-        if exponent & 1:
-            result = result * base
-        exponent >>= 1
-        base = base * base if exponent else base
-    return result
-
-
 BALL = {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b,
         "sqrt": lambda a: a.sqrt(), "log": lambda a: a.log()}
 
@@ -181,8 +176,8 @@ def settle(program, exact, output, good, start=64, most=None, missing=None):
     """The enclosure of one register, its precision doubled until `good(ball)` gives something other than None.
 
     missing: what is called with all registers where this one has no value at a precision at which it should have one.  most: the
-    largest precision.  Where nothing is said it is 2^17 bits; less where minimisers are solved for, which takes long to no
-    purpose where the value is a tie.
+    largest precision.  Where nothing is said it is 2^17 bits, and four times the first one at least; less where minimisers are
+    solved for, which takes long to no purpose where the value is a tie.
     """
     bits, most = start, most or _most(program, start)
     while bits <= most:
@@ -200,7 +195,7 @@ def settle(program, exact, output, good, start=64, most=None, missing=None):
 
 def _most(program, start):
     is_solved = any(op == "minimise" for op, _ in program.code)
-    return max(MOST_SOLVING, 4 * start) if is_solved else MOST_SETTLING
+    return max(MOST_SOLVING if is_solved else MOST_SETTLING, 4 * start)
 
 
 def has_pole(program, exact, register=None):

@@ -15,9 +15,13 @@ import numpy as np
 from symrisk.engine import grounded
 
 STEPS = 200
+WIDENINGS = 420
+"""How often a bracket is widened, by 32: from the smallest float to the largest."""
 WHOLE = 1.5
 SETTLED = 1e-9
 RESIDUAL = 1e-12
+FORWARD = 1e-6
+"""What rounding the slopes may move a minimiser by, relative to it, and it is still one."""
 CROWDED = 0.7
 BLUR = 8 * float(np.finfo(float).eps)
 ROOM = 1 << 16
@@ -55,21 +59,36 @@ class Batch:
         means = np.einsum("nc,c->n" if self.weights.ndim == 1 else "nc,nc->n", values, self.weights)
         return self.mass * means
 
-    def at(self, u):
-        """What a Newton step needs at u, a list of K arrays (N,)."""
-        c = [np.exp(row) for row in u]
+    def at(self, u, c=None):
+        """What a Newton step needs at u, a list of K arrays (N,), or at c = e^u where that is given."""
+        c = [np.exp(row) for row in u] if c is None else c
         parts = [scale[:, None] * rate for scale, rate in zip(c, self.rates, strict=True)]
-        inverse = 1 / sum(parts, self.floor)
-        rho, shares = self.floor * inverse, [np.multiply(part, inverse, out=part) for part in parts]
+        total = sum(parts, self.floor)
+        if np.isfinite(total).all():
+            inverse = 1 / total
+            rho, shares = self.floor * inverse, [np.multiply(part, inverse, out=part) for part in parts]
+        else:
+            rho, shares = self._shares_in_logarithms([np.log(scale) for scale in c] if u is None else u)
         spent = [cost * scale for cost, scale in zip(self.costs.T, c, strict=True)]
         drawn = [self.mean(share) + paid for share, paid in zip(shares, spent, strict=True)]
-        nodes = range(len(u))
-        W = [[None] * len(u) for _ in nodes]
+        nodes = range(len(c))
+        W = [[None] * len(c) for _ in nodes]
         for k in nodes:
             for m in nodes[:k]:
                 W[k][m] = W[m][k] = self.mean(shares[k] * shares[m])
         ground = [self.mean(share * rho) + paid for share, paid in zip(shares, spent, strict=True)]
         return Slopes(self, drawn, sum(spent), self.mean(rho), W, ground)
+
+
+    def _shares_in_logarithms(self, u):
+        """What is left of the shares, and the shares, where a product of an unknown and a rate is too large for a float."""
+        logs = [row[:, None] + np.log(rate) for row, rate in zip(u, self.rates, strict=True)]
+        floor = np.broadcast_to(np.log(self.floor), logs[0].shape)
+        highest = np.maximum(floor, _largest_of(logs))
+        parts = [np.exp(log - highest) for log in (floor, *logs)]
+        total = sum(parts)
+        rho, *shares = (part / total for part in parts)
+        return rho, shares
 
 
 class Slopes:
@@ -137,9 +156,14 @@ def _minimised(batch):
 
 def _largest(rows):
     """The largest modulus at each point."""
-    found = np.abs(rows[0])
+    return _largest_of([np.abs(row) for row in rows])
+
+
+def _largest_of(rows):
+    """The largest at each point."""
+    found = rows[0]
     for row in rows[1:]:
-        found = np.maximum(found, np.abs(row))
+        found = np.maximum(found, row)
     return found
 
 
@@ -158,14 +182,19 @@ def _damped(move):
 
 
 def _judged(batch, u, length):
-    """c where the residual and the last full correction are small; nan elsewhere."""
+    """c where the residual, the last full correction and the forward error are small; nan elsewhere."""
+    # The correction belongs to c as it is in floats: exp(u + correction) would lose digits where u is large.
+    c = np.exp(u)
     slopes = batch.at(u)
     correction = slopes.step()
     residual = np.abs(slopes.total) / slopes.total_size
     for value, pull in zip(slopes.values, batch.pulls.T, strict=True):
         residual = np.maximum(residual, np.abs(value) / pull)
-    good = (residual <= RESIDUAL) & (_largest(correction) <= SETTLED) & (length <= SETTLED)
-    return np.where(good, np.exp(u + np.array(correction)), np.nan), residual
+    # A residual of zero says little where the potential is flat: rounding it may hide any correction.
+    sizes = [UNIT * size for size in slopes.sizes]
+    forward = _largest(_largest_answer(slopes, sizes, np.minimum(UNIT * slopes.total_size, sum(sizes))))
+    good = (residual <= RESIDUAL) & (_largest(correction) <= SETTLED) & (length <= SETTLED) & (forward <= FORWARD)
+    return np.where(good, c + c * np.expm1(correction), np.nan), residual
 
 
 def correction_bound(batch, c, inside, mass, costs, pulls):
@@ -175,7 +204,7 @@ def correction_bound(batch, c, inside, mass, costs, pulls):
     that its inverse has no negative entry, and loads as large as the slopes' errors bound the correction; the sum of the slopes
     has an error of its own, which is small where the pulls nearly fill the mass.
     """
-    slopes = batch.at(list(np.log(c).T))
+    slopes = batch.at(None, list(c.T))
     drawn = [size - pull for size, pull in zip(slopes.sizes, batch.pulls.T, strict=True)]
     relative = 2 * inside + mass / batch.mass
     paid, weighed = costs.T * c.T, (batch.costs * c).T
@@ -208,21 +237,24 @@ def start(batch):
 
 
 def _scale(batch, rates, floor, halvings=16):
-    """The root of floor q + sum_k pull_k rate_k q/(cost_k + mass rate_k q) = 1 by bisection of log q."""
+    """The root of floor q + sum_k pull_k rate_k q/(cost_k + mass rate_k q) = 1 by bisection of log q.
+
+    What one less the sum is comes from the gap: where costs are small, the sum itself is one in floats long before the root.
+    """
     def excess(q):
-        drawn = rates * q[:, None]
-        return floor * q + np.sum(batch.pulls * drawn / (batch.costs + batch.mass[:, None] * drawn), axis=1)
+        unpaid = batch.costs / (batch.costs + batch.mass[:, None] * rates * q[:, None])
+        return floor * q - (batch.gap + np.sum(batch.pulls * unpaid, axis=1)) / batch.mass
 
     low = 1 / (floor + np.sum(batch.pulls * rates / batch.costs, axis=1))
     high = low.copy()
-    for _ in range(60):
-        short = excess(high) < 1
+    for _ in range(WIDENINGS):
+        short = excess(high) < 0
         if not short.any():
             break
         high[short] *= 32
     for _ in range(halvings):
         middle = np.sqrt(low) * np.sqrt(high)
-        above = excess(middle) > 1
+        above = excess(middle) > 0
         low, high = np.where(above, low, middle), np.where(above, middle, high)
     return np.sqrt(low) * np.sqrt(high)
 

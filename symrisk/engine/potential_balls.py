@@ -129,10 +129,15 @@ def _searched(potential):
     """(system, a point close to its solution, scales) by damped Newton steps in the logarithms, as in `engine.potential`.
 
     In balls, which one point fills better than it does an array: at 64 bits, or at the precision asked for where that costs
-    little more.  None where it does not settle.
+    little more, or 64 are not enough.  None where it does not settle.
     """
     goal = ctx.prec
-    with ctx.workprec(goal if goal <= CHEAP else SEARCH):
+    return _searched_at(goal, potential) if goal <= CHEAP else _searched_at(SEARCH, potential) or _searched_at(goal, potential)
+
+
+def _searched_at(bits, potential):
+    goal = ctx.prec
+    with ctx.workprec(bits):
         scales = potential.guess()
         system, x = potential.relative(scales), [arb(1)] * len(scales)
         for _ in range(STEPS):
@@ -146,7 +151,7 @@ def _searched(potential):
                 break
         else:
             return None
-    return system if goal <= CHEAP else potential.relative(scales), x, scales
+    return system if goal == bits else potential.relative(scales), x, scales
 
 
 def _log_step(values, slopes, x):
@@ -165,7 +170,8 @@ def _from_floats(potential):
     (found,), _ = solved(floats)
     if not np.isfinite(found).all():
         return None
-    slopes, scales = floats.at(np.log(found)[:, None]), [arb(c) for c in found]
+    with np.errstate(all="ignore"):
+        slopes, scales = floats.at(np.log(found)[:, None]), [arb(c) for c in found]
     is_near = slopes.total_size[0] < NEARLY * sum(slopes.sizes)[0]
     return potential.relative(scales, potential.summed(scales) if is_near else None), [arb(1)] * len(scales), scales
 

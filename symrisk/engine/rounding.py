@@ -6,12 +6,15 @@ says where to look, in balls: it may be far too large, and is infinite where it 
 """
 
 import numpy as np
+from flint import fmpq
 
 from symrisk.engine import block as blocks
 from symrisk.engine.elementwise import evaluate, registers
 from symrisk.engine.potential import UNIT
+from symrisk.engine.rational import as_float
 
 LARGEST_WHOLE = 2.0**53
+SMALLEST_NORMAL, SMALLEST = 2.0**-1022, 2.0**-1074
 
 
 def errors(program, values, inputs=None):
@@ -45,14 +48,24 @@ def _of_sum(first, second, total):
 
 
 def _product(arguments, values, known, value):
-    left, right = arguments
-    return abs(values[left]) * known[right] + (abs(values[right]) + known[right]) * known[left] + UNIT * abs(value)
+    left, right = values[arguments[0]], values[arguments[1]]
+    passed = abs(left) * known[arguments[1]] + (abs(right) + known[arguments[1]]) * known[arguments[0]]
+    return passed + _own(value, np.minimum(abs(left), abs(right)))
 
 
 def _quotient(arguments, values, known, value):
     top, bottom = arguments
     passed = known[top] + abs(value) * known[bottom]
-    return _over(passed, abs(values[bottom]) - known[bottom]) + UNIT * abs(value)
+    return _over(passed, abs(values[bottom]) - known[bottom]) + _own(value, abs(values[top]))
+
+
+def _own(value, factor, units=1):
+    """What rounding costs a product: units of its last digit, and all digits where it is too small for a float, the factor being
+    none of it."""
+    size = abs(value)
+    if np.all(size >= SMALLEST_NORMAL):
+        return units * UNIT * size
+    return units * UNIT * size + np.where((size < SMALLEST_NORMAL) & (factor > 0), SMALLEST, 0.0)[()]
 
 
 def _over(error, distance):
@@ -63,9 +76,10 @@ def _over(error, distance):
 
 
 def _power(arguments, values, known, value):
-    base, exponent = arguments
+    base, exponent = arguments[0], as_float(fmpq(arguments[1]))
     steepest = (abs(values[base]) + known[base]) ** (exponent - 1.0) if exponent > 1 else 1.0
-    return exponent * (steepest * known[base] + UNIT * abs(value))
+    moved = np.where(np.asarray(known[base]) > 0, exponent * steepest * known[base], 0.0)[()]
+    return moved + _own(value, abs(values[base]), exponent)
 
 
 def _sqrt(arguments, values, known, value):
@@ -89,7 +103,7 @@ def _of_exponential(base, base_error, exponent, exponent_error, value):
     high, low = (size + base_error) ** exponent, np.maximum(size - base_error, 0) ** exponent
     passed = np.where(np.asarray(base_error) > 0, np.maximum(abs(high - abs(value)), abs(abs(value) - low)), 0.0)
     steep = np.where(size > 0, abs(np.log(np.where(size > 0, size, 1))), 0.0)
-    return (passed + abs(value) * (steep * exponent_error + 4 * UNIT))[()]
+    return passed + abs(value) * steep * exponent_error + _own(value, size, 4)
 
 
 def _log(arguments, values, known, value):

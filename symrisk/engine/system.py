@@ -4,7 +4,7 @@ The system brings a function that gives a point close to the solution meant (`ne
 judged by the last correction; in balls a box around it is shown to hold one solution, and only one.
 """
 
-from functools import lru_cache, reduce
+from functools import lru_cache
 from operator import add, mul, sub, truediv
 
 import numpy as np
@@ -13,6 +13,7 @@ from flint import arb, fmpq
 
 from symrisk.engine.builder import Builder
 from symrisk.engine.krawczyk import enclosed, sharpened
+from symrisk.engine.power import integer_power
 from symrisk.engine.rational import as_float
 
 ARITHMETIC = {"add": add, "sub": sub, "mul": mul, "div": truediv}
@@ -35,7 +36,7 @@ def evaluated(program, unknowns, parameters, constant):
         if op in ("input", "const"):
             registers.append(point[first] if op == "input" else constant(first, *rest))
         elif op == "power":
-            registers.append(reduce(mul, [registers[first]] * rest[0]))
+            registers.append(integer_power(registers[first], rest[0]))
         else:
             registers.append(ARITHMETIC[op](registers[first], registers[rest[0]]))
     found, size = [registers[i] for i in program.outputs], len(unknowns)

@@ -27,6 +27,7 @@ def relative_gap(formula, point):
     return abs(Fraction(formula(**point)) / exact - 1)
 
 
+@pytest.mark.filterwarnings("ignore::symrisk.AccuracyWarning")
 @pytest.mark.parametrize("formula", FORMULAS, ids=lambda f: f.symbol.name)
 @pytest.mark.parametrize("kappa", KAPPAS)
 @pytest.mark.parametrize("p", [6e-6, 600.0, 6e8])
