@@ -83,7 +83,7 @@ def _warn(seen, chosen):
     error, known, point, value = max(seen, key=lambda look: (look[1] and look[0] > TOLD, look[0]), default=(0, True, None, None))
     if error <= TOLD:
         return
-    right = max(0, floor(-log10(error)))
+    right = floor(-log10(error)) if error < 1 else 0
     if known:
         said = f"is right to {right} digits only" if right else "has no right digit"
     else:

@@ -3,9 +3,8 @@
 import numpy as np
 
 from symrisk.engine.block import impossible
-from symrisk.engine.elementwise import outputs
+from symrisk.engine.elementwise import outputs, strictly
 from symrisk.engine.elementwise import registers as registers_of
-from symrisk.engine.elementwise import strictly
 from symrisk.engine.program import operands
 from symrisk.errors import DomainError, NotConverged
 
@@ -28,8 +27,8 @@ def on_arrays(quantity, chosen, offence, arrays, shape):
     numbers = [np.float64(value) for value in point]
     with np.errstate(all="ignore"):
         if _overflows(chosen.program, registers_of(chosen.program, numbers)):
-            return DomainError(f"{chosen.title} has no finite value in floats at {chosen.point(shown)}: a number on the way is too "
-                               "large; use .digits")
+            return DomainError(f"{chosen.title} has no finite value in floats at {chosen.point(shown)}: a number on the "
+                               "way is too large; use .digits")
         return no_value(chosen, shown, registers_of(chosen.program, numbers, strictly), np.isfinite)
 
 

@@ -4,9 +4,13 @@ Coefficients come lowest first.  The interval (lo, hi) holds exactly one zero; N
 """
 
 import numpy as np
-from flint import acb_poly, arb, arb_poly, fmpq_poly
+from flint import acb_poly, arb, arb_poly, ctx, fmpq_poly
 
+from symrisk.engine.twofold import Twofold, two_product
 from symrisk.errors import NotConverged
+
+CLOSE = 1e-6
+"""A last correction, relative, that is not to be taken for rounding."""
 
 
 def exact_root(between, coefficients):
@@ -50,10 +54,18 @@ def _zeros_inside(between, coefficients):
 
 
 def _isolated(coefficients):
+    poly = acb_poly(coefficients)
     try:
-        zeros = acb_poly(coefficients).roots()
+        zeros = _real(poly.roots(), coefficients)
+        if any(zero.rel_accuracy_bits() < ctx.prec // 4 for zero in zeros):
+            # Isolated, but so close to others that the slope may vanish in the ball: Newton's step needs a smaller one.
+            zeros = _real(poly.roots(arb(2) ** -(ctx.prec // 2)), coefficients)
     except ValueError:
         return [arb("nan")]
+    return zeros
+
+
+def _real(zeros, coefficients):
     return [_refined(z.real, arb_poly(coefficients)) for z in zeros if z.imag.contains(0)]
 
 
@@ -125,11 +137,22 @@ def _array_quadratic(low, high, coefficients):
     c, b, a = (*coefficients, np.zeros_like(coefficients[0]))[:3]
     half = b / 2
     square = half * half
-    root = np.where(np.isfinite(square), np.sqrt(square - a * c), np.abs(half) * np.sqrt(1 - a / half * (c / half)))
+    difference = _discriminant(half, a, c, square - a * c, square)
+    root = np.where(np.isfinite(square), np.sqrt(difference), np.abs(half) * np.sqrt(1 - a / half * (c / half)))
     big = np.where(half >= 0, -(half + root), root - half)
     first, second = big / a, c / big
     first_inside, second_inside = _is_inside(first, low, high), _is_inside(second, low, high) & (first != second)
     return np.where(first_inside == second_inside, np.nan, np.where(first_inside, first, second))
+
+
+def _discriminant(half, a, c, difference, square):
+    """half^2 - a c, with what rounding the products took where they nearly cancel."""
+    cancels = np.asarray(np.abs(difference) < square / 16)
+    if not cancels.any():
+        return difference
+    (first, lost), (second, gained) = two_product(half, half), two_product(a, c)
+    finer = (first - second) + (lost - gained)
+    return np.where(cancels & np.isfinite(finer), finer, difference)
 
 
 def _array_general(low, high, coefficients):
@@ -141,7 +164,7 @@ def _array_general(low, high, coefficients):
     zero = np.where(count >= 1, zero, np.nan)
     for place in map(tuple, unsure):
         zero[place] = _only_zero([c[place] for c in coefficients], low[place], high[place])
-    return zero
+    return _checked(*_polished(zero, coefficients), coefficients)
 
 
 def _variations(coefficients, x):
@@ -204,7 +227,25 @@ def _bracketed(low, high, coefficients, steps=200):
         if np.all((newton == x) | (value == 0) | (high - low <= np.spacing(np.abs(x)))):
             break
         x = np.where(value == 0, x, following)
-    return _checked(x, coefficients)
+    return x
+
+
+def _polished(x, coefficients):
+    """(x after two of Newton's steps with a residual of 32 digits, the last step): that is how far x may be from the zero."""
+    step, slope = np.zeros_like(x), [k * c for k, c in enumerate(coefficients)][1:]
+    for _ in range(2):
+        step = _fine(coefficients, x) / _horner(slope, x)
+        # Close to a multiple zero, and where numbers are too large to be split, a step is no better than where one is.
+        x = np.where(np.abs(step) <= CLOSE * np.abs(x), x - step, x)
+    return x, step
+
+
+def _fine(coefficients, x):
+    """The polynomial at x, in numbers of 32 digits."""
+    total, at = Twofold(0 * x + coefficients[-1]), Twofold(x)
+    for c in reversed(coefficients[:-1]):
+        total = total * at + Twofold(c)
+    return total.value
 
 
 def _middle(low, high):
@@ -220,7 +261,9 @@ def _horner(coefficients, x):
     return total
 
 
-def _checked(x, coefficients):
-    """nan where the residual, relative to the size of the terms that make it up, says that x is no zero."""
+def _checked(x, step, coefficients):
+    """nan where the residual, relative to its terms, or the last correction, relative to x, says that x is no zero."""
     size = _horner([np.abs(c) for c in coefficients], np.abs(x))
-    return np.where(np.abs(_horner(coefficients, x)) <= 1e-12 * size, x, np.nan)
+    residual_is_small = np.abs(_horner(coefficients, x)) <= 1e-12 * size
+    is_close = ~(np.abs(step) > CLOSE * np.abs(x))
+    return np.where(residual_is_small & is_close, x, np.nan)

@@ -23,7 +23,7 @@ def as_array(name, value):
     if isinstance(value, np.ma.MaskedArray):
         raise ArgumentError(f"{name} is a masked array; fill it, or leave the masked points out")
     array = _numpy(name, value)
-    if array.dtype.kind == "O" and all(isinstance(v, (Rational, Decimal, sympy.Rational)) for v in array.flat):
+    if array.dtype.kind == "O" and all(isinstance(v, Decimal) for v in array.flat):
         floats = [_as_float(name, number) for number in array.flat]
         array = np.reshape(np.array(floats), array.shape)
     if array.dtype.kind not in "fiu":
@@ -52,8 +52,8 @@ def _as_float(name, value):
         raise DomainError(f"{name} is too small for a float; use .digits")
     if abs(number) >= LARGEST_WHOLE and np.isfinite(number) and int(number) != value:
         # A count is what it is: one more or less may be all that is left of p - n.
-        raise DomainError(f"{name} is a whole number that no float holds, and the nearest one is {int(number)}: give that, or use "
-                          ".digits")
+        raise DomainError(f"{name} is a whole number that no float holds, and the nearest one is {int(number)}: give "
+                          "that, or use .digits")
     return number
 
 

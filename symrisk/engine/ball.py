@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from symrisk.engine.decimals import refuse_unwritable
 
+
 @dataclass(frozen=True)
 class Ball:
     """The value lies within `radius` of `mid`.

@@ -20,6 +20,8 @@ WIDENINGS = 420
 WHOLE = 1.5
 SETTLED = 1e-9
 RESIDUAL = 1e-12
+LOWEST = -5000
+"""An exponent of two below that of every float."""
 FORWARD = 1e-6
 """What rounding the slopes may move a minimiser by, relative to it, and it is still one."""
 CROWDED = 0.7
@@ -68,7 +70,7 @@ class Batch:
             inverse = 1 / total
             rho, shares = self.floor * inverse, [np.multiply(part, inverse, out=part) for part in parts]
         else:
-            rho, shares = self._shares_in_logarithms([np.log(scale) for scale in c] if u is None else u)
+            rho, *shares = self._shares_by_exponent(u, c)
         spent = [cost * scale for cost, scale in zip(self.costs.T, c, strict=True)]
         drawn = [self.mean(share) + paid for share, paid in zip(shares, spent, strict=True)]
         nodes = range(len(c))
@@ -80,15 +82,23 @@ class Batch:
         return Slopes(self, drawn, sum(spent), self.mean(rho), W, ground)
 
 
-    def _shares_in_logarithms(self, u):
-        """What is left of the shares, and the shares, where a product of an unknown and a rate is too large for a float."""
-        logs = [row[:, None] + np.log(rate) for row, rate in zip(u, self.rates, strict=True)]
-        floor = np.broadcast_to(np.log(self.floor), logs[0].shape)
-        highest = np.maximum(floor, _largest_of(logs))
-        parts = [np.exp(log - highest) for log in (floor, *logs)]
+    def _shares_by_exponent(self, u, c):
+        """What is left of the shares, and the shares, where a product of an unknown and a rate is too large for a float: all are
+        divided by one power of two first."""
+        pairs = [np.frexp(self.floor)]
+        for k, (scale, rate) in enumerate(zip(c, self.rates, strict=True)):
+            own, exponent = np.frexp(scale)
+            if u is not None:
+                beyond = ~np.isfinite(scale)
+                whole = np.floor(u[k] / np.log(2))
+                own = np.where(beyond, np.exp(u[k] - whole * np.log(2)), own)
+                exponent = np.where(beyond, whole, exponent).astype(int)
+            mantissa, power = np.frexp(rate)
+            pairs.append((own[:, None] * mantissa, exponent[:, None] + power))
+        highest = _largest_of([np.where(mantissa > 0, exponent, LOWEST) for mantissa, exponent in pairs])
+        parts = [np.ldexp(mantissa, np.maximum(exponent - highest, LOWEST)) for mantissa, exponent in pairs]
         total = sum(parts)
-        rho, *shares = (part / total for part in parts)
-        return rho, shares
+        return [part / total for part in parts]
 
 
 class Slopes:

@@ -127,14 +127,16 @@ def _select(arguments, values, known, value):
 
 
 def _root(arguments, values, known, value):
-    """What the coefficients' errors move a simple zero by, and what is left of evaluating the polynomial there."""
+    """What the coefficients' errors move a simple zero by; as it is polished, little else is left."""
     coefficients, moved, size, slope = arguments[2:], 0.0, 0.0, 0.0
     for k, register in enumerate(coefficients):
         power = abs(value) ** float(k)
         moved = moved + known[register] * power
         size = size + abs(values[register]) * power
         slope = slope + (k * values[register] * value ** (k - 1.0) if k else 0.0)
-    return _over(moved + 2 * len(coefficients) * UNIT * size, abs(slope)) + UNIT * abs(value)
+    unpolished = _over(2 * len(coefficients) * UNIT * size, abs(slope))
+    left = _over(4 * unpolished * unpolished, abs(value))
+    return _over(moved, abs(slope)) + left + 4 * UNIT * abs(value)
 
 
 def _solve(arguments, values, known, value):

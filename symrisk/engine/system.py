@@ -15,9 +15,10 @@ from symrisk.engine.builder import Builder
 from symrisk.engine.krawczyk import enclosed, sharpened
 from symrisk.engine.power import integer_power
 from symrisk.engine.rational import as_float
+from symrisk.engine.twofold import Twofold
 
 ARITHMETIC = {"add": add, "sub": sub, "mul": mul, "div": truediv}
-STEPS = 8
+STEPS, POLISHINGS = 8, 2
 CLOSE = 1e-12
 
 
@@ -68,8 +69,27 @@ def _newton(program, x, parameters):
         x = x - step
         if not np.any(np.abs(step) > CLOSE / 100 * np.max(np.abs(x), axis=0)):
             break
+    x, step = _polished(program, x, step, parameters)
     small = np.max(np.abs(step), axis=0) <= CLOSE * np.max(np.abs(x), axis=0)
     return np.where(small, x, np.nan)
+
+
+def _polished(program, x, step, parameters):
+    """x and the last step, after steps of which the residual is taken to 32 digits: that step is the forward error.
+
+    In floats a residual may be nothing but rounding, and a step that vanishes no proof that digits are right: so it is for
+    polynomials that are written out.
+    """
+    twofold = [Twofold(value) for value in parameters]
+    for _ in range(POLISHINGS):
+        values, _ = evaluated(program, [Twofold(row) for row in x], twofold, Twofold.of_quotient)
+        _, slopes = evaluated(program, x, parameters, truediv)
+        finer = _solved(slopes, [value.value for value in values], x.shape)
+        # Numbers too large to be split have no finer step: there the one in floats is what is known.
+        known = np.isfinite(finer).all(axis=0)
+        step = np.where(known, finer, step)
+        x = x - np.where(known, finer, 0)
+    return x, step
 
 
 def _solved(slopes, values, shape):
