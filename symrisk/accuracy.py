@@ -24,7 +24,7 @@ SUSPECT, TOLD = 1e-12, 1e-11
 MOST_POINTS, MOST_LOOKS, MOST_ATOMS, ROOM = 64, 8, 4096, 1 << 14
 """A grid is looked at in so many points, all of them where it has no more; the worst few of a larger one, in balls."""
 FIRST, MOST = 128, 4096
-ENOUGH = 2.0**-60
+ENOUGH, NOTHING = 2.0**-60, 2.0**-1074
 
 
 def warn_at_point(chosen, arrays, values, value):
@@ -156,7 +156,7 @@ def _relative_error(program, numbers, value):
             return found
         known = exact_engine.rationals(program, numbers)
         if known[output] is not None:
-            return _distance(arb(known[output]), value) if known[output] != 0 else (0.0 if value == 0 else inf)
+            return _distance(arb(known[output]), value)
         return exact_engine.settle(program, known, output, lambda ball: _distance(ball, value), 2 * FIRST, MOST)
     except (NoMethod, NotConverged, ZeroDivisionError, OverflowError):
         return None
@@ -164,10 +164,13 @@ def _relative_error(program, numbers, value):
 
 def _distance(ball, value):
     """|value/ball - 1| as a float, or None where the ball is too wide to tell."""
-    if not ball.is_finite() or not ball.rad() <= ENOUGH * abs(ball.mid()):
+    if not ball.is_finite():
         return None
-    if ball.is_zero():
+    if ball.contains(0) and abs(ball) < NOTHING:
+        # Smaller than any float, and perhaps zero: zero, as far as floats can tell.
         return 0.0 if value == 0 else inf
+    if not ball.rad() <= ENOUGH * abs(ball.mid()):
+        return None
     # Both are exact numbers: their difference is rounded once, at whatever precision is in force.
     distance = float(abs((arb(float(value)) - ball.mid()) / ball.mid()).mid())
     return distance if isfinite(distance) else inf
