@@ -31,9 +31,22 @@ class NotConverged(SymriskError, ArithmeticError):
 
 
 class AccuracyWarning(UserWarning):
-    """A float value of a formula of which rounding has left fewer than eleven digits right, at inputs taken for exact.
+    r"""A float value of a formula of which rounding has left fewer than eleven digits right, at inputs taken for exact.
 
     It names the formula, the point and how many digits are right there; `digits` gives as many as are asked for.
+
+    >>> import sympy
+    >>> import warnings
+    >>> from symrisk import Formula
+    >>> from symrisk.symbols import symbol
+    >>> b, lam = symbol("b", "b", "any number"), symbol("lam", r"\lambda", "a penalty", positive=True)
+    >>> larger = Formula(symbol("larger", "x", "the larger root"), (b + sympy.sqrt(b**2 + 4*lam))/2)
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     value = larger(b=-1, lam=1e-12)
+    >>> print(caught[0].message)                                                        # doctest: +NORMALIZE_WHITESPACE
+    larger = 9.999778782798785e-13 is right to 4 digits only, at b=-1.0, lam=1e-12: rounding has taken the others;
+    .digits gives them
     """
 
 

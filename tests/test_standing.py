@@ -202,7 +202,7 @@ def test_letters_mean_one_thing():
 
 
 LAYERS = [["errors", "symbols"], ["engine"], ["relation", "chart", "region", "law", "empirical", "power_law"],
-          ["graph", "inputs", "expression", "limit", "implicit", "plan", "violation", "evaluation", "quantity", "nodes",
+          ["graph", "inputs", "expression", "limit", "implicit", "plan", "violation", "accuracy", "evaluation", "quantity", "nodes",
            "formula"], ["claim"], ["decide"], ["derive"], ["simulate"],
           ["theorem", "derivation", "errata"], ["spectral", "equivalents"], ["theorems"], ["derivations"], ["practice"], ["catalogue"],
           ["plot", "book"], ["cli", "pytest_plugin", "__main__"]]
