@@ -104,6 +104,7 @@ def parts(formula, point):
     return Fraction(max(abs(value) for name, value in values.items() if name in map(str, formula.graph.head.free_symbols))) / 10**14
 
 
+@pytest.mark.filterwarnings("ignore::symrisk.AccuracyWarning")
 @pytest.mark.parametrize("name", FORMULAS)
 def test_the_grid_agrees_with_digits(name):
     """At points of the region, drawn in its coordinates: to 1e-12 relative, or to what rounding inputs and parts can do.
