@@ -9,6 +9,7 @@ from symrisk.engine.generators import Member, Root, Stationary
 from symrisk.engine.levels import Levels
 from symrisk.engine.mean import Mean, check_variables, is_bound, write_out_means
 from symrisk.engine.program import ONE, Block, Program
+from symrisk.engine.summation import add_up, comes_first, exact_parts
 from symrisk.errors import NoMethod
 
 
@@ -86,9 +87,17 @@ class Builder(Assembly):
     def sum(self, expression):
         terms = list(expression.args)
         complement = self._complement(terms)
+        exact, terms = self._exact(terms)
         signed = [(self.compile(-t if t.could_extract_minus_sign() else t), t.could_extract_minus_sign()) for t in terms]
-        signed += [(complement, False)] if complement is not None else []
+        signed += [(extra, False) for extra in (complement, exact) if extra is not None]
         return self.combine(signed, "add", "sub", sympy.S.Zero)
+
+    def _exact(self, terms):
+        """(a register for the sum of those terms that are inputs, or sums of such; the others); (None, all) where it needs none."""
+        parts, others = exact_parts(terms, self.inputs, self.definitions)
+        if not comes_first(parts, others):
+            return None, terms
+        return add_up(self, [(self.compile(part.term), part.negative) for part in parts]), others
 
     def _complement(self, terms):
         """Take 1 - (1-x)^e out of `terms`, so that it can be computed without cancellation."""

@@ -1,0 +1,170 @@
+"""Every formula of the catalogue on floats, against its digits at exactly those floats: right, refused, or with a warning.
+
+A float is a rational number, so that the inputs determine the value: what differs from it is what the evaluation lost.
+"""
+
+import random
+import warnings
+from fractions import Fraction
+from itertools import cycle, islice
+
+import pytest
+from flint import fmpq
+from regenerate_latex import formulas
+
+from symrisk.claim import Claim
+from symrisk.errors import SymriskError
+from symrisk.law import Atoms
+
+FORMULAS = dict(formulas())
+CLOSE = Fraction(1, 10**11)
+"""How far a value may be from its digits, relative, without a word."""
+FEW, MANY = 6, 40
+"""Points a formula: in the default run, and in the slow one."""
+PATIENCE = 25
+"""Points tried for each that is wanted: rounding to floats may put one that is close to a face outside."""
+NEAR = Fraction(1, 10**12)
+WHOLE = (1, 2, 3, 7, 20, 300, 10**5, 10**8)
+REAL_SCALES = 8
+"""Draws run from 10^-8 to 10^8."""
+
+
+def far_and_wide(draw, links):
+    """Coordinates on the logarithmic scale, from 1e-8 to 1e8."""
+    return {link.coordinate: _on_scales(draw, REAL_SCALES) for link in links}
+
+
+def close_to_a_face(draw, links):
+    """Moderate coordinates, save one at 1e-12: the point is as close to one face of the region."""
+    values = {link.coordinate: _on_scales(draw, 1) for link in links}
+    return {**values, draw.choice(links).coordinate: NEAR}
+
+
+def whole(draw, links):
+    """Whole coordinates, small and large: whole sizes, and next to each pole."""
+    return {link.coordinate: Fraction(draw.choice(WHOLE)) for link in links}
+
+
+def next_to_a_pole(draw, links):
+    """Whole coordinates, one of them 1: sizes of every scale, the next whole number to a pole of one of them."""
+    return {**whole(draw, links), draw.choice(links).coordinate: Fraction(1)}
+
+
+KINDS = (far_and_wide, close_to_a_face, whole, next_to_a_pole)
+
+
+def _on_scales(draw, most):
+    return Fraction(10 ** draw.uniform(-most, most))
+
+
+def over_a_law(formula, draw):
+    """The formula over three atoms, exact in doubles, where it is one over any law."""
+    variables = sorted(formula.graph.bound, key=str)
+    atoms = {}
+    for number, weight in enumerate(("1/2", "1/4", "1/4")):
+        place = [Fraction(draw.randint(1, 40) + 40 * number, 8) for _ in variables]
+        signed = [x if v.is_nonnegative else x * draw.choice((1, -1)) for x, v in zip(place, variables, strict=True)]
+        atoms[tuple(signed)] = weight
+    laws = {s: Atoms(atoms, of=variables) for s in formula.graph.names if s.kind == "law"}
+    return formula.at(laws) if laws else formula
+
+
+def points(formula, draw):
+    """Floats in the formula's region, drawn in the coordinates of its cells, without end: {name: float}."""
+    regions = [part.region for part in Claim("it is what it is", formula, "==", formula).parts]
+    cells = [(region.space(), cell) for region in regions for cell in region.space().cells()]
+    for kind, (space, cell) in zip(cycle(_each(KINDS, len(cells))), cycle(cells), strict=False):
+        links = [link for link in cell.links if link.coordinate is not None]
+        point = _inputs(space, cell, kind(draw, links) if links else {}, draw)
+        if point is not None:
+            names = {s.name: float(value) for s, value in point.items() if s.name in formula.inputs}
+            yield names
+
+
+def _each(items, times):
+    return [item for item in items for _ in range(times)]
+
+
+def _inputs(space, cell, coordinates, draw):
+    """The point at given coordinates, in inputs: {symbol: Fraction}; None where it has none, or a whole name is not whole."""
+    values = {index: fmpq(value.numerator, value.denominator) for index, value in coordinates.items()}
+    for link in cell.links:
+        values[link.variable] = _at(space, link.image, values)
+    for symbol, ratio in space.solved.items():
+        values[space.field.index[symbol]] = _at(space, ratio, values)
+    for power in space.generators.powers.values():
+        values[space.field.index[power.exponent]] = fmpq(draw.choice(WHOLE[:5]))
+    letters = {*space.generators.roots, *space.generators.powers}
+    named = {s: values.get(space.field.index[s]) for s in space.symbols if s not in letters}
+    if any(value is None or (s.is_integer and value.q != 1) for s, value in named.items()):
+        return None
+    return {s: Fraction(int(value.p), int(value.q)) for s, value in named.items()}
+
+
+def _at(space, ratio, values):
+    """The value of a quotient where the k-th symbol of the space has values[k]."""
+    return ratio.at([values.get(k) for k in range(len(space.field.symbols))])
+
+
+def digits_at(formula, point):
+    """The value at exactly these floats, or None where it is outside, or its digits can't be settled."""
+    try:
+        return Fraction(formula.digits(20, **{name: Fraction(value) for name, value in point.items()}))
+    except (SymriskError, OverflowError):
+        return None
+
+
+def on_floats(formula, point):
+    """(the grid's value, None): or (None, why there is none without a word): an error, or an AccuracyWarning."""
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        try:
+            value = formula(**point)
+        except SymriskError as error:
+            return None, error
+    warned = [w for w in said if w.category.__name__ == "AccuracyWarning"]
+    return (None, warned[0].message) if warned else (value, None)
+
+
+def error_of(value, right):
+    """How far a value is from the right one, relative."""
+    return abs(Fraction(value) - right) / abs(right) if right else abs(Fraction(value))
+
+
+def compared(name, count):
+    """(point, the grid's value or None, what it said, the right value) at `count` points of a formula's region."""
+    draw = random.Random(name)
+    formula = over_a_law(FORMULAS[name], draw)
+    tried = islice(points(formula, draw), PATIENCE * count)
+    valued = ((point, digits_at(formula, point)) for point in tried)
+    for point, right in islice(((point, right) for point, right in valued if right is not None), count):
+        yield point, *on_floats(formula, point), right
+
+
+def wrong(name, count):
+    """Points at which the grid gives, without a word, what is further than 1e-11 from the digits."""
+    found = []
+    for point, value, _, right in compared(name, count):
+        if value is not None and error_of(value, right) > CLOSE:
+            found.append((float(error_of(value, right)), point, value, float(right)))
+    return found
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_the_grid_is_right_or_says_so(name):
+    "Over sixteen powers of ten, close to each face and at whole numbers next to each pole: within 1e-11, or said."
+    assert not wrong(name, FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FORMULAS)
+def test_the_grid_is_right_or_says_so_at_many_points(name):
+    "The same at forty points a formula."
+    assert not wrong(name, MANY)
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_points_are_found(name):
+    "What is drawn has values, and most of them are given without an error: a formula that refuses all would pass."
+    said = [why for _, _, why, _ in compared(name, FEW)]
+    assert len(said) == FEW and sum(isinstance(why, SymriskError) for why in said) <= FEW // 2
