@@ -308,7 +308,8 @@ def test_replacing_reaches_every_corner():
     "In sides, derivatives, arithmetic, hypotheses of regions, and formulas that have written it out."
     from symrisk.theorems.transfer import concept_shift as shift
     changed = _with(shift.target_risk, expression=2 * shift.target_risk.expression)
-    assert replaced(shift.gain, shift.target_risk, changed).expanded != shift.gain.expanded
+    saved = shift.target_risk - shift.pooled_risk
+    assert replaced(saved, shift.target_risk, changed).expanded != saved.expanded
     assert replaced(shift.least_pooled_risk, shift.target_risk, changed).expanded != shift.least_pooled_risk.expanded
     twice = _with(shift.ssr_threshold, expression=2 * shift.ssr_threshold.expression)
     region = Region(shift.ssr_threshold >= 0)

@@ -93,7 +93,7 @@ class Builder(Assembly):
         return self.combine(signed, "add", "sub", sympy.S.Zero)
 
     def _exact(self, terms):
-        """(a register for the sum of those terms that are inputs, or sums of such; the others); (None, all) where it needs none."""
+        """(a register for the sum of those terms that are inputs or sums of such, the others); (None, all) if it needs none."""
         parts, others = exact_parts(terms, self.inputs, self.definitions)
         if not comes_first(parts, others):
             return None, terms

@@ -74,9 +74,11 @@ source_risk = Formula(
 
 gain = Formula(
     symbol("gain", r"G", "what pooling saves: R_target - R_pool", real=True),
-    target_risk.symbol - pooled_risk.symbol, on=overparametrised, accuracy=ASYMPTOTIC, where={
-        target_risk.symbol: target_risk.expanded,
-        pooled_risk.symbol: pooled_risk.expanded})
+    n1 / p * (theta_sq - p**2 / ((p - n) * (p - n2)) * sigma_sq - (p - n1) / (p - n) * delta_sq),
+    on=overparametrised, accuracy=ASYMPTOTIC, where={
+        n: n1 + n2,
+        theta_sq: snr * sigma_sq,
+        delta_sq: ssr * theta_sq})
 
 noise_coefficient = Formula(
     symbol("noise_coefficient", r"c_{\mathrm{noise}}",
@@ -108,16 +110,20 @@ critical_snr = Formula(
 helpful = Gt(snr * (p - n2) * (p - n2 - p * ssr), p**2, evaluate=False)
 best_room = symbol("best_room", r"s_*",
            "free dimensions p - n that minimise the pooled risk over n_1", positive=True)
+surplus = symbol("surplus", "h", "what signal has beyond shift and noise; positive exactly where some source samples help")
+source_room = {
+    best_room: sqrt((p**2 + snr * ssr * n2 * (p - n2)) / (snr * (1 - ssr))),
+    surplus: snr * (p - n2) * (p - n2 - p * ssr) - p**2}
 best_source_size = Formula(
     symbol("best_source_size", r"n_1^*",
            "source sample size of least pooled risk; 0 where no source sample helps", nonnegative=True),
-    Piecewise((p - n2 - best_room, helpful), (0, True)), on=Region(n2 < p) & signal, accuracy=ASYMPTOTIC, where={
-        best_room: sqrt((p**2 + snr * ssr * n2 * (p - n2)) / (snr * (1 - ssr)))})
+    Piecewise((surplus / (snr * (1 - ssr) * (p - n2 + best_room)), helpful), (0, True)), on=Region(n2 < p) & signal,
+    accuracy=ASYMPTOTIC, where=source_room)
 largest_source_size = Formula(
     symbol("largest_source_size", r"n_1^{\max}",
            "source sample size up to which pooling helps; 0 where it never does", nonnegative=True),
-    Piecewise((p - n2 - best_room**2 / (p - n2), helpful), (0, True)), on=Region(n2 < p) & signal, accuracy=ASYMPTOTIC, where={
-        best_room: sqrt((p**2 + snr * ssr * n2 * (p - n2)) / (snr * (1 - ssr)))})
+    Piecewise((surplus / (snr * (1 - ssr) * (p - n2)), helpful), (0, True)), on=Region(n2 < p) & signal,
+    accuracy=ASYMPTOTIC, where=source_room)
 least_pooled_risk = Formula(
     symbol("least_pooled_risk", r"\min_{n_1} R_{\mathrm{pool}}",
            "least pooled risk over the source sample size", nonnegative=True),
@@ -148,6 +154,7 @@ unequal_noise_target_risk = Formula(
         variance: n2 / (p - n2) * sigma2_sq})
 
 identities = (
+    Claim("pooling saves what the target-only risk has beyond the pooled one", gain, "==", target_risk - pooled_risk),
     Claim("the gain factors into a positive quantity times rho - SSR",
           gain, "==", n1 * (p - n1) / (p * (p - n1 - n2)) * snr * sigma_sq * (ssr_threshold - ssr)),
     Claim("the pooled risk is linear in noise, signal and shift", pooled_risk, "==",

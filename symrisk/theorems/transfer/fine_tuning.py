@@ -42,8 +42,12 @@ q = symbol("q2", "q_2", "isotropic resolvent: mean of 1/(x + mu) over the spectr
 beta = symbol("tuned_share", r"\beta_2", "share of what the start lacks that ridge fine-tuning adds in the mean",
               nonnegative=True)
 spread = symbol("spread", "S_2", "ridge fit's sensitivity to noise and to what stays missing", nonnegative=True)
+missed = symbol("tuned_missed", r"\bar\beta_2", "share of what the start lacks that stays missing, 1 - beta_2", nonnegative=True)
+unseen = symbol("tuned_unseen", r"\omega_2", "share that the fit adds and does not owe to its noise, beta_2 - S_2", nonnegative=True)
 held_in = symbol("held_in", "n_{2a}", "target rows that are pooled with the source", kind="count", nonnegative=True)
 held_out = symbol("held_out", "n_{2b}", "target rows that are held back for the correction", kind="count", nonnegative=True)
+
+resolvent = Implicit.root(q, mu * p * q**2 + (mu + n2 - p) * q - 1)
 
 source_fit_risk = Formula(
     symbol("source_fit_risk", r"R_{\mathrm{source}}", "risk of the source fit on the target", nonnegative=True),
@@ -80,19 +84,21 @@ split_risk = Formula(
 ridge_corrected_risk = Formula(
     symbol("ridge_corrected_risk", r"R_{\mathrm{ridge}}", "risk of any independent start after ridge fine-tuning",
            nonnegative=True),
-    ((1 - beta)**2 * start + spread * sigma2_sq) / (1 - spread), on=sampled, accuracy=ASYMPTOTIC, where={
-        spread: p * beta**2 / n2,
-        beta: 1 - mu * q,
-        **Implicit.root(q, mu * p * q**2 + (mu + n2 - p) * q - 1)})
+    (missed**2 * start + spread * sigma2_sq) / (missed + unseen), on=sampled, accuracy=ASYMPTOTIC, where={
+        spread: p * q * unseen,
+        unseen: beta / (1 + p * q),
+        missed: mu * q,
+        beta: n2 * q / (1 + p * q),
+        **resolvent})
 best_penalty = Formula(
     symbol("best_penalty", r"\mu^*", "penalty of least risk for a start", positive=True),
     p * sigma2_sq / start, on=noisy & Region(start > 0), accuracy=ASYMPTOTIC)
 best_ridge_risk = Formula(
     symbol("best_ridge_risk", r"\min_\mu R_{\mathrm{ridge}}", "least risk of ridge fine-tuning", nonnegative=True),
-    start * (1 - beta), on=best_penalty.on & sampled, accuracy=ASYMPTOTIC, where={
-        beta: 1 - mu * q,
+    start * missed, on=best_penalty.on & sampled, accuracy=ASYMPTOTIC, where={
+        missed: mu * q,
         mu: p * sigma2_sq / start,
-        **Implicit.root(q, mu * p * q**2 + (mu + n2 - p) * q - 1)})
+        **resolvent})
 
 ridge_tuned_risk = Formula(
     symbol("ridge_tuned_risk", r"R_{\mathrm{ridge}}", "risk of the source fit after ridge fine-tuning",
@@ -166,12 +172,14 @@ split = (
           on=fresh & Region(theta_sq > 0)),
 )
 
+of_share = {missed: 1 - beta, spread: p * beta**2 / n2, unseen: beta - p * beta**2 / n2}
+by_share = ridge_corrected_risk.given(missed, spread, unseen).at(of_share)
 ridge = (
-    Claim("with no weight on the target data ridge fine-tuning is the start",
-          ridge_corrected_risk.given(beta).at({beta: 0}), "==", start),
+    Claim("ridge fine-tuning depends on the penalty through the share that it adds alone",
+          by_share.at({beta: 1 - mu * q}), "==", ridge_corrected_risk),
+    Claim("with no weight on the target data ridge fine-tuning is the start", by_share.at({beta: 0}), "==", start),
     Claim("without a penalty it is the min-norm correction, but for one degree of freedom",
-          ridge_corrected_risk.given(beta).at({beta: n2 / p}), "==", (p - n2) / p * start + n2 / (p - n2) * sigma2_sq,
-          on=Region(n2 < p)),
+          by_share.at({beta: n2 / p}), "==", (p - n2) / p * start + n2 / (p - n2) * sigma2_sq, on=Region(n2 < p)),
     Claim("the risk grows with the penalty exactly beyond p sigma^2 over the start's risk", ridge_corrected_risk.diff(mu), ">", 0,
           on=best_penalty.on, iff=(mu * start > p * sigma2_sq,)),
     Claim("the least risk is the risk at the best penalty", ridge_corrected_risk.at({mu: best_penalty}), "==", best_ridge_risk),

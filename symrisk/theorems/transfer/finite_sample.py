@@ -86,12 +86,13 @@ unequal_noise_target_risk = Formula(
 
 signal, noisy, sources = Region(snr > 0), Region(sigma_sq > 0), Region(n1 > 0)
 room1, room2 = p - 1 - n1, p - 1 - n2
-expected_target_risk = expected("expected_target_risk", "target", "expected target-only risk")
-expected_pooled_risk = expected("expected_pooled_risk", "pool", "expected pooled risk")
 gain = Formula(
     symbol("gain", r"\mathbb{E} G", "what pooling saves in the mean: R_target - R_pool", real=True),
-    expected_target_risk - expected_pooled_risk, **pooled, where={
-        expected_target_risk: target_risk.expanded, expected_pooled_risk: pooled_risk.expanded})
+    n1 / p * (theta_sq - p * (p - 1) / ((p - n - 1) * (p - n2 - 1)) * sigma_sq - (p - n1 - 1) / (p - n - 1) * delta_sq),
+    **pooled, where={
+        n: n1 + n2,
+        theta_sq: snr * sigma_sq,
+        delta_sq: ssr * theta_sq})
 ssr_threshold = Formula(
     symbol("ssr_threshold", r"\rho_{\mathrm{ex}}", "shift-to-signal ratio up to which pooling helps in the mean", real=True),
     (p - n - 1) / (p - n1 - 1) - p * (p - 1) / ((p - n1 - 1) * (p - n2 - 1)) / snr, where={n: n1 + n2}, on=roomy & signal,
@@ -102,13 +103,16 @@ snr_cutoff = Formula(
 
 helpful = Gt(snr * room2 * (room2 - (p - 1) * ssr), p * (p - 1), evaluate=False)
 best_room = symbol("best_exact_room", "s_*", "room p - 1 - n that minimises the expected pooled risk", positive=True)
-source_room = {best_room: sqrt((p * (p - 1) + snr * ssr * n2 * room2) / (snr * (1 - ssr)))}
+surplus = symbol("exact_surplus", "h", "what signal has beyond shift and noise; positive exactly where some source samples help")
+source_room = {
+    best_room: sqrt((p * (p - 1) + snr * ssr * n2 * room2) / (snr * (1 - ssr))),
+    surplus: snr * room2 * (room2 - (p - 1) * ssr) - p * (p - 1)}
 best_source_size = Formula(
     symbol("best_source_size", r"n_1^*", "source sample size of least expected risk; 0 where none helps", nonnegative=True),
-    Piecewise((room2 - best_room, helpful), (0, True)), on=Region(n2 < p - 1) & signal, where=source_room)
+    Piecewise((surplus / (snr * (1 - ssr) * (room2 + best_room)), helpful), (0, True)), on=Region(n2 < p - 1) & signal, where=source_room)
 largest_source_size = Formula(
     symbol("largest_source_size", r"n_1^{\max}", "source sample size up to which pooling helps in the mean", nonnegative=True),
-    Piecewise((room2 - best_room**2 / room2, helpful), (0, True)), on=Region(n2 < p - 1) & signal, where=source_room)
+    Piecewise((surplus / (snr * (1 - ssr) * room2), helpful), (0, True)), on=Region(n2 < p - 1) & signal, where=source_room)
 least_pooled_risk = Formula(
     symbol("least_pooled_risk", r"\min_{n_1} \mathbb{E} R_{\mathrm{pool}}", "least expected pooled risk over the source size",
            nonnegative=True),
@@ -131,6 +135,8 @@ edges = (
 )
 
 threshold = (
+    Claim("pooling saves in the mean what the target-only risk has beyond the pooled one", gain, "==",
+          target_risk - pooled_risk),
     Claim("the expected gain factors into a positive quantity times rho_ex - SSR", gain, "==",
           n1 * room1 / (p * (p - 1 - n1 - n2)) * snr * sigma_sq * (ssr_threshold - ssr)),
     Claim("pooling helps in the mean exactly while the shift-to-signal ratio stays below rho_ex", pooled_risk, "<=", target_risk,

@@ -41,6 +41,13 @@ zeta1 = symbol("zeta1", r"\zeta_1", "squared norm of the source fit to pure nois
 zeta2 = symbol("zeta2", r"\zeta_2", "squared norm of the target fit to pure noise of variance one", nonnegative=True)
 w1 = symbol("w1", "w_1", "weight of the source fit")
 w2 = symbol("w2", "w_2", "weight of the target fit")
+apart_sq = symbol("apart_sq", r"\Delta_{12}", "expected squared distance of the two fits", nonnegative=True)
+scatter1 = symbol("scatter1", "v_1", "expected squared distance of the source fit from its mean", nonnegative=True)
+scatter2 = symbol("scatter2", "v_2", "expected squared distance of the target fit from its mean", nonnegative=True)
+area_sq = symbol("area_sq", "A", "squared area that the coefficients of source and target span", nonnegative=True)
+beside = symbol("beside", "L", "squared area that the source fit and the target's coefficients span, in the mean", nonnegative=True)
+det = symbol("det", r"\det M", "determinant of the fits' expected inner products", nonnegative=True)
+source_error = symbol("source_error", "R_1", "risk of the source fit alone", nonnegative=True)
 m11 = symbol("m11", "M_{11}", "expected squared norm of the source fit", nonnegative=True)
 m22 = symbol("m22", "M_{22}", "expected squared norm of the target fit", nonnegative=True)
 m12 = symbol("m12", "M_{12}", "expected inner product of the two fits")
@@ -69,20 +76,34 @@ moments = {
     m12: r1 * r2 * inner12,
     u1: r1 * inner12,
     u2: r2 * theta_sq}
-where = {
-    **moments,
+shifted = theta1_sq - 2 * inner12 + theta_sq
+fits_by_size = {
     r1: shown_of(n1),
     r2: shown_of(n2),
     zeta1: scattered_of(n1),
     zeta2: scattered_of(n2)}
-gap, det = m11 - 2 * m12 + m22, m11 * m22 - m12**2
+where = {**moments, **fits_by_size}
+distance = {
+    apart_sq: (r1 * (1 - r2) * theta1_sq + r2 * (1 - r1) * theta_sq + r1 * r2 * delta_sq
+               + zeta1 * sigma1_sq + zeta2 * sigma2_sq),
+    delta_sq: shifted}
+spread = {
+    scatter1: r1 * (1 - r1) * theta1_sq + zeta1 * sigma1_sq,
+    scatter2: r2 * (1 - r2) * theta_sq + zeta2 * sigma2_sq}
+spanned = {
+    beside: scatter1 * theta_sq + r1**2 * area_sq,
+    area_sq: theta1_sq * theta_sq - inner12**2}
+determined = {
+    det: scatter2 * (scatter1 + r1**2 * theta1_sq) + r2**2 * beside,
+    **spanned,
+    **spread}
 shares = Region(r1 <= 1, r2 <= 1)
 coherent = Region(inner12**2 <= theta1_sq * theta_sq)
 infinite = "within one row of its peak n_k = p the fit has infinite variance"
 at_peak = {Ge(zeta, 0, evaluate=False): infinite for zeta in (zeta1, zeta2)}
 finite = Region(*at_peak)
 fitted = shares & finite & coherent
-apart, independent = Region(gap > 0), Region(det > 0)
+apart, independent = Region(apart_sq > 0), Region(det > 0)
 
 fused_risk = Formula(
     symbol("fused_risk", "R(w)", "excess risk of the weighted sum of the two fits", nonnegative=True),
@@ -91,31 +112,37 @@ fused_risk = Formula(
 
 best_weight = Formula(
     symbol("best_weight", "w_1^*", "weight of the source fit that is best among weights of sum one"),
-    (u1 - u2 + m22 - m12) / gap, where=where, on=fitted & apart, beyond=at_peak)
+    (zeta2 * sigma2_sq + r1 * (1 - r2) * inner12) / apart_sq, where={**distance, **fits_by_size}, on=fitted & apart,
+    beyond=at_peak)
 best_fused_risk = Formula(
     symbol("best_fused_risk", r"\min_{w_1 + w_2 = 1} R", "least risk over weights of sum one", nonnegative=True),
-    theta_sq - 2 * u2 + m22 - gap * best_weight.symbol**2, on=fitted & apart, beyond=at_peak,
-    where={best_weight.symbol: best_weight})
+    (scatter2 * source_error + (1 - r2)**2 * beside) / apart_sq, on=fitted & apart, beyond=at_peak, where={
+        source_error: r1 * delta_sq + (1 - r1) * theta_sq + zeta1 * sigma1_sq,
+        **distance, **spanned, **spread, **fits_by_size})
 
 free_weight1 = Formula(
     symbol("free_weight1", "w_1^{**}", "weight of the source fit that is best among all weights"),
-    (m22 * u1 - m12 * u2) / det, where=where, on=fitted & independent, beyond=at_peak)
+    r1 * scatter2 * inner12 / det, where={**determined, **fits_by_size}, on=fitted & independent, beyond=at_peak)
 free_weight2 = Formula(
     symbol("free_weight2", "w_2^{**}", "weight of the target fit that is best among all weights"),
-    (m11 * u2 - m12 * u1) / det, where=where, on=fitted & independent, beyond=at_peak)
+    r2 * beside / det, where={**determined, **fits_by_size}, on=fitted & independent, beyond=at_peak)
 free_fused_risk = Formula(
     symbol("free_fused_risk", r"\min_w R", "least risk over all weights", nonnegative=True),
-    theta_sq - u1 * free_weight1.symbol - u2 * free_weight2.symbol, on=fitted & independent, beyond=at_peak,
-    where={free_weight1.symbol: free_weight1, free_weight2.symbol: free_weight2})
+    scatter2 * beside / det, where={**determined, **fits_by_size}, on=fitted & independent, beyond=at_peak)
 
 
-fitted_names, moment_names = (r1, r2, zeta1, zeta2), (r1, r2, zeta1, zeta2, m11, m12, m22, u1, u2)
-risk, weight, best, weight1, weight2, free = (f.given(*moment_names) for f in (
+def in_fits(expression):
+    """An expression in the moments, in r_k and zeta_k."""
+    return expression.xreplace(moments)
+
+
+fitted_names = r1, r2, zeta1, zeta2
+risk, weight, best, weight1, weight2, free = (f.given(*fitted_names) for f in (
     fused_risk, best_weight, best_fused_risk, free_weight1, free_weight2, free_fused_risk))
 summing, at_free = risk.at({w2: 1 - w1}), {w1: weight1, w2: weight2}
-shifted = theta1_sq - 2 * inner12 + theta_sq
-related = {m12: u1 * u2 / theta_sq}
-left1, left2 = theta_sq * m11 - u1**2, theta_sq * m22 - u2**2
+moment11, moment22 = in_fits(m11), in_fits(m22)
+gap, determinant = in_fits(m11 - 2 * m12 + m22), in_fits(m11 * m22 - m12**2)
+left1, left2 = in_fits(theta_sq * m11 - u1**2), in_fits(theta_sq * m22 - u2**2)
 
 parabola = (
     Claim("the risk is stationary at the best weight of sum one", summing.diff(w1).at({w1: weight}), "==", 0),
@@ -127,9 +154,9 @@ parabola = (
     Claim("the least risk over sum one is the risk at the best weight", summing.at({w1: weight}), "==", best),
     Claim("the least risk over all weights is the risk at the free optimum", risk.at(at_free), "==", free),
     Claim("the risk's Hessian is twice M", risk.diff(w1).diff(w1) * risk.diff(w2).diff(w2) - risk.diff(w1).diff(w2)**2, "==",
-          4 * det),
-    Claim("the source fit times its best factor is never better than the free optimum", free, "<=", theta_sq - u1**2 / m11,
-          on=Region(m11 > 0)),
+          4 * determinant),
+    Claim("the source fit times its best factor is never better than the free optimum", free, "<=",
+          theta_sq - in_fits(u1)**2 / moment11, on=Region(moment11 > 0)),
 )
 
 apartness = fused_risk.given(*fitted_names).at({w2: 1 - w1}).diff(w1).diff(w1) / 2
@@ -140,7 +167,7 @@ fits = (
     Claim("a noiseless full target fit takes all the weight", best_weight.given(*fitted_names).at({r2: 1, sigma2_sq: 0}), "==",
           0),
     Claim("the precisions of the two best multiples add up, less that of knowing nothing",
-          free.at(related) * (theta_sq * (left1 * m22 + left2 * m11) - left1 * left2), "==", theta_sq * left1 * left2,
+          free * (theta_sq * (left1 * moment22 + left2 * moment11) - left1 * left2), "==", theta_sq * left1 * left2,
           on=Region(theta_sq > 0)),
 )
 
