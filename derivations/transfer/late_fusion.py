@@ -44,8 +44,8 @@ free_fused_risk = Derivation(
     "the best weights of a weighted sum of two fits", "R(w) = w'Mw - 2 w'u + |theta_2|^2",
     of=fusion.free_fused_risk, steps=(
         Step("the square is completed at the free weights", Claim(
-            "the rest is the least risk", fusion.risk - off1 * off1 * fusion.in_fits(m11) - 2 * off1 * off2 * fusion.in_fits(m12)
-            - off2 * off2 * fusion.in_fits(m22), "==", fusion.free)),
+            "the rest is the least risk", fusion.risk_scattered - off1 * off1 * fusion.scattered[m11]
+            - 2 * off1 * off2 * fusion.in_fits(m12) - off2 * off2 * fusion.scattered[m22], "==", fusion.least)),
         Step("along weights of sum one it is completed at the best of these", Claim(
             "the rest is the least risk over sum one",
             fusion.summing - (w1 - fusion.weight) * (w1 - fusion.weight) * fusion.gap, "==", fusion.best)),

@@ -59,7 +59,7 @@ def test_an_impossible_angle_is_refused():
 
 def test_two_empty_samples_have_no_best_weight():
     "Without any rows both fits are zero: no weight is best."
-    with pytest.raises(DomainError, match="m11"):
+    with pytest.raises(DomainError, match="apart_sq"):
         fusion.best_weight(**{**GRID, "n1": 0, "n2": 0})
 
 

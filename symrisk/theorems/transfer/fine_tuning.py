@@ -28,13 +28,12 @@ from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import delta_sq, inner12, mu, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta1_sq, theta_sq
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import finite_sample, late_fusion, least_squares
-from symrisk.theorems.transfer.late_fusion import r1, zeta1
+from symrisk.theorems.transfer.late_fusion import beside, r1, scatter1, shift_sq, shifted, zeta1
 
 ASYMPTOTIC = "asymptotic, O(1/p)"
 fit = {name: late_fusion.where[name] for name in (r1, zeta1)}
 known = late_fusion.off_peak(n1)
 fitted, at_peak = Region(known), {known: late_fusion.infinite}
-shifted = theta1_sq - 2 * inner12 + theta_sq
 coherent = Region(inner12**2 <= theta1_sq * theta_sq)
 noisy, sampled = Region(sigma2_sq > 0), Region(n2 > 0)
 start = symbol("start", "R_0", "risk of the fit that fine-tuning starts from, independent of the target sample", nonnegative=True)
@@ -51,7 +50,8 @@ resolvent = Implicit.root(q, mu * p * q**2 + (mu + n2 - p) * q - 1)
 
 source_fit_risk = Formula(
     symbol("source_fit_risk", r"R_{\mathrm{source}}", "risk of the source fit on the target", nonnegative=True),
-    r1 * theta1_sq + zeta1 * sigma1_sq - 2 * r1 * inner12 + theta_sq, where=fit, on=fitted & coherent, beyond=at_peak)
+    r1 * shift_sq + (1 - r1) * theta_sq + zeta1 * sigma1_sq, where={shift_sq: shifted, **fit}, on=fitted & coherent,
+    beyond=at_peak)
 best_scale = Formula(
     symbol("best_scale", "s^*", "factor of the source fit that makes the best start"),
     r1 * inner12 / (r1 * theta1_sq + zeta1 * sigma1_sq), where=fit, on=fitted & Region(r1 * theta1_sq + zeta1 * sigma1_sq > 0),
@@ -59,8 +59,10 @@ best_scale = Formula(
 scaled_source_risk = Formula(
     symbol("scaled_source_risk", r"R_{\mathrm{source}}(s^*)", "risk of the source fit times its best factor",
            nonnegative=True),
-    theta_sq - best_scale.symbol * r1 * inner12, on=best_scale.on & coherent, beyond=at_peak,
-    where={best_scale.symbol: best_scale})
+    beside / (r1 * theta1_sq + zeta1 * sigma1_sq), on=best_scale.on & coherent, beyond=at_peak, where={
+        **late_fusion.spanned,
+        scatter1: late_fusion.spread[scatter1],
+        **fit})
 
 corrected_risk = Formula(
     symbol("corrected_risk", r"R_{\mathrm{FT}}", "risk of any independent start after min-norm correction", nonnegative=True),

@@ -41,6 +41,8 @@ zeta1 = symbol("zeta1", r"\zeta_1", "squared norm of the source fit to pure nois
 zeta2 = symbol("zeta2", r"\zeta_2", "squared norm of the target fit to pure noise of variance one", nonnegative=True)
 w1 = symbol("w1", "w_1", "weight of the source fit")
 w2 = symbol("w2", "w_2", "weight of the target fit")
+shift_sq = symbol("shift_sq", r"\|\theta_1-\theta_2\|^2", "squared distance of the coefficients of source and target",
+                  nonnegative=True)
 apart_sq = symbol("apart_sq", r"\Delta_{12}", "expected squared distance of the two fits", nonnegative=True)
 scatter1 = symbol("scatter1", "v_1", "expected squared distance of the source fit from its mean", nonnegative=True)
 scatter2 = symbol("scatter2", "v_2", "expected squared distance of the target fit from its mean", nonnegative=True)
@@ -84,9 +86,9 @@ fits_by_size = {
     zeta2: scattered_of(n2)}
 where = {**moments, **fits_by_size}
 distance = {
-    apart_sq: (r1 * (1 - r2) * theta1_sq + r2 * (1 - r1) * theta_sq + r1 * r2 * delta_sq
+    apart_sq: (r1 * (1 - r2) * theta1_sq + r2 * (1 - r1) * theta_sq + r1 * r2 * shift_sq
                + zeta1 * sigma1_sq + zeta2 * sigma2_sq),
-    delta_sq: shifted}
+    shift_sq: shifted}
 spread = {
     scatter1: r1 * (1 - r1) * theta1_sq + zeta1 * sigma1_sq,
     scatter2: r2 * (1 - r2) * theta_sq + zeta2 * sigma2_sq}
@@ -117,7 +119,7 @@ best_weight = Formula(
 best_fused_risk = Formula(
     symbol("best_fused_risk", r"\min_{w_1 + w_2 = 1} R", "least risk over weights of sum one", nonnegative=True),
     (scatter2 * source_error + (1 - r2)**2 * beside) / apart_sq, on=fitted & apart, beyond=at_peak, where={
-        source_error: r1 * delta_sq + (1 - r1) * theta_sq + zeta1 * sigma1_sq,
+        source_error: r1 * shift_sq + (1 - r1) * theta_sq + zeta1 * sigma1_sq,
         **distance, **spanned, **spread, **fits_by_size})
 
 free_weight1 = Formula(
@@ -137,9 +139,13 @@ def in_fits(expression):
 
 
 fitted_names = r1, r2, zeta1, zeta2
-risk, weight, best, weight1, weight2, free = (f.given(*fitted_names) for f in (
-    fused_risk, best_weight, best_fused_risk, free_weight1, free_weight2, free_fused_risk))
-summing, at_free = risk.at({w2: 1 - w1}), {w1: weight1, w2: weight2}
+risk, weight, best, free = (f.given(*fitted_names) for f in (fused_risk, best_weight, best_fused_risk, free_fused_risk))
+summing = risk.at({w2: 1 - w1})
+scattered = {m11: scatter1 + r1**2 * theta1_sq, m22: scatter2 + r2**2 * theta_sq}
+risk_scattered = fused_risk.given(*fitted_names, m11, m22).at(scattered)
+weight1, weight2, least = (f.given(*fitted_names, scatter1, scatter2) for f in (
+    free_weight1, free_weight2, free_fused_risk))
+at_free = {w1: weight1, w2: weight2}
 moment11, moment22 = in_fits(m11), in_fits(m22)
 gap, determinant = in_fits(m11 - 2 * m12 + m22), in_fits(m11 * m22 - m12**2)
 left1, left2 = in_fits(theta_sq * m11 - u1**2), in_fits(theta_sq * m22 - u2**2)
@@ -149,14 +155,15 @@ parabola = (
     Claim("along sum one the risk curves by twice the squared distance of the fits", summing.diff(w1).diff(w1), "==", 2 * gap),
     Claim("fusing is never worse than the source fit alone", best, "<=", risk.at({w1: 1, w2: 0})),
     Claim("fusing is never worse than the target fit alone", best, "<=", risk.at({w1: 0, w2: 1})),
-    Claim("the risk is stationary in the source weight at the free optimum", risk.diff(w1).at(at_free), "==", 0),
-    Claim("the risk is stationary in the target weight at the free optimum", risk.diff(w2).at(at_free), "==", 0),
+    Claim("the risk is stationary in the source weight at the free optimum", risk_scattered.diff(w1).at(at_free), "==", 0),
+    Claim("the risk is stationary in the target weight at the free optimum", risk_scattered.diff(w2).at(at_free), "==", 0),
     Claim("the least risk over sum one is the risk at the best weight", summing.at({w1: weight}), "==", best),
-    Claim("the least risk over all weights is the risk at the free optimum", risk.at(at_free), "==", free),
+    Claim("the least risk over all weights is the risk at the free optimum", risk_scattered.at(at_free), "==",
+          least),
     Claim("the risk's Hessian is twice M", risk.diff(w1).diff(w1) * risk.diff(w2).diff(w2) - risk.diff(w1).diff(w2)**2, "==",
           4 * determinant),
-    Claim("the source fit times its best factor is never better than the free optimum", free, "<=",
-          theta_sq - in_fits(u1)**2 / moment11, on=Region(moment11 > 0)),
+    Claim("the source fit times its best factor is never better than the free optimum", least, "<=",
+          theta_sq - (r1 * inner12)**2 / scattered[m11], on=Region(scattered[m11] > 0)),
 )
 
 apartness = fused_risk.given(*fitted_names).at({w2: 1 - w1}).diff(w1).diff(w1) / 2
