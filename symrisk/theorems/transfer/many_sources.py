@@ -52,14 +52,14 @@ def pooled_risk_of(K):
     samples = numbered(K)
     total = sum(size(k) for k in samples)
     alone = sum(size(k) * gram(k, k) for k in samples)
-    length_sq = sum(size(k) * size(m) * gram(k, m) for k in samples for m in samples)
+    apart = sum(size(k) * size(m) * disagreement(k, m) for k, m in combinations(samples, 2))
     return Formula(
         symbol(f"pooled_risk_of_{K}", r"\mathbb{E} R", f"expected risk of the min-norm interpolator of {K} samples",
                nonnegative=True),
         bias + shift + variance, on=Region(total < p - 1, *(disagreement(k, m) >= 0 for k, m in combinations(samples, 2))),
         beyond={total < p - 1: finite_sample.INFINITE}, where={
             bias: (p - n) / p * theta_sq,
-            shift: ((p - 1) * alone - length_sq) / (p * (p - n - 1)),
+            shift: alone / p + apart / (p * (p - n - 1)),
             variance: sum(size(k) * noise(k) for k in samples) / (p - n - 1),
             n: total})
 
@@ -95,8 +95,18 @@ def risk_in(room, K):
     return (p - rows_of(K)) / p * theta_sq + alone(K) + (noise_of(K) + disagreed(K)) / room
 
 
+def leaked(K):
+    """What the shifts of K samples cost, by their rows: what each row brings in, less the square of what all do together."""
+    samples = numbered(K)
+    mean_sq = sum(size(k) * size(m) * gram(k, m) for k in samples for m in samples)
+    return ((p - 1) * p * alone(K) - mean_sq) / (p * (p - rows_of(K) - 1))
+
+
 room = p - n1 - n2
 claims = (
+    *(Claim(f"the shifts of {word} cost what each row brings in, less the square of what all rows do together",
+            risk.at({theta_sq: 0, **{noise(k): 0 for k in numbered(K)}}), "==", leaked(K))
+      for K, word, risk in ((1, "one sample", one), (2, "two samples", two), (3, "three samples", three))),
     Claim("one sample costs the signal it misses, its noise, and what it leaks alone", one, "==", risk_in(p - n1 - 1, 1)),
     *(Claim(f"{word} samples cost missed signal and noise, what each leaks alone and what each pair disagrees by",
             risk, "==", risk_in(p - rows_of(K) - 1, K)) for K, word, risk in ((2, "two", two), (3, "three", three))),
