@@ -93,11 +93,11 @@ class Builder(Assembly):
         return self.combine(signed, "add", "sub", sympy.S.Zero)
 
     def _exact(self, terms):
-        """(a register for the sum of those terms that are inputs or sums of such, the others); (None, all) if it needs none."""
+        """(a register for the sum of the terms that the inputs give exactly, the others); (None, all) if it needs none."""
         parts, others = exact_parts(terms, self.inputs, self.definitions)
         if not comes_first(parts, others):
             return None, terms
-        return add_up(self, [(self.compile(part.term), part.negative) for part in parts]), others
+        return add_up(self, parts), others
 
     def _complement(self, terms):
         """Take 1 - (1-x)^e out of `terms`, so that it can be computed without cancellation."""

@@ -59,6 +59,16 @@ def test_a_double_is_a_float():
     assert is_right(*summed(X - 2 * Y + Z, x=1 / 3, y=1 / 3 + 1e-17, z=np.nextafter(1 / 3, 1)))
 
 
+@pytest.mark.parametrize("x", [1 / 3, 1e-9, 12345.678, 1e12 / 7])
+@pytest.mark.parametrize("y", [0.9999999, 1 / 7, 3e-5])
+def test_a_product_of_inputs_is_exact(x, y):
+    "n - p*beta where it is next to nothing, and the square of an angle at vectors that are nearly parallel."
+    assert is_right(*summed(X - Y * Z, x=x * y, y=x, z=y))
+    assert is_right(*summed(X - 2 * Y * Z, x=2 * x * y, y=x, z=y))
+    assert is_right(*summed(X * Y - Z**2, x=x, y=x * (1 + 1e-15), z=x))
+    assert is_right(*summed(n - X * Y, {n: n1 + n2}, n1=x * y / 3, n2=2 * x * y / 3, x=x, y=y))
+
+
 def test_what_is_rounded_comes_last():
     "An input less another is formed before a product is added: n2 - p first, where both are large."
     found, exact = summed(n1 * n2 + n2 - p, n1=1e-9, n2=1e8 / 3, p=1e8 / 3)

@@ -25,7 +25,7 @@ from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import cross, delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, snr, ssr, symbol, theta_sq
 from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import fine_tuning, finite_sample, late_fusion, least_risk, least_squares
-from symrisk.theorems.transfer.late_fusion import inner12, r1, r2, shift_sq, theta1_sq
+from symrisk.theorems.transfer.late_fusion import inner12, r1, r2, theta1_sq
 
 drift1 = symbol("drift1", "d_1", "squared error of the source fit in the span of its rows, over r_1: shift and noise",
                 nonnegative=True)
@@ -83,8 +83,7 @@ def there(below, quantity, on=None):
     name, found = (symbol(f"{below.symbol.name}_{word}", below.symbol.latex, below.symbol.meaning, nonnegative=True)
                    for word in ("there", "found"))
     shared = {letter: body for letter, body in inputs.items() if letter not in (r1, r2, drift1, drift2)}
-    quantity = quantity.given(*({shift_sq} & quantity.graph.names))
-    aligned = {shift_sq: delta_sq, theta1_sq: theta_sq + 2 * cross + delta_sq, inner12: theta_sq + cross, cross: stretch * theta_sq}
+    aligned = {theta1_sq: theta_sq + 2 * cross + delta_sq, inner12: theta_sq + cross, cross: stretch * theta_sq}
     return Formula(name, found, where={found: quantity, **aligned, **shared}, on=quantity.on & (on or Region()))
 
 

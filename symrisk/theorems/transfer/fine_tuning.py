@@ -42,7 +42,7 @@ beta = symbol("tuned_share", r"\beta_2", "share of what the start lacks that rid
               nonnegative=True)
 spread = symbol("spread", "S_2", "ridge fit's sensitivity to noise and to what stays missing", nonnegative=True)
 missed = symbol("tuned_missed", r"\bar\beta_2", "share of what the start lacks that stays missing, 1 - beta_2", nonnegative=True)
-unseen = symbol("tuned_unseen", r"\omega_2", "share that the fit adds and does not owe to its noise, beta_2 - S_2", nonnegative=True)
+unseen = symbol("tuned_unseen", r"\omega_2", "beta_2 - S_2", nonnegative=True)
 held_in = symbol("held_in", "n_{2a}", "target rows that are pooled with the source", kind="count", nonnegative=True)
 held_out = symbol("held_out", "n_{2b}", "target rows that are held back for the correction", kind="count", nonnegative=True)
 
@@ -192,13 +192,22 @@ ridge = (
           (p - n2) / p * start + n2 / (p - n2) * sigma2_sq, on=Region(n2 < p)),
 )
 
+
+
+def scaled_replicate(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq, sigma2_sq, rows):
+    """One replicate of the risk of the best scaled source fit after min-norm correction."""
+    scale = best_scale(n1=n1, p=p, theta1_sq=theta1_sq, inner12=inner12, sigma1_sq=sigma1_sq)
+    return replicates.tuned_risk(rng, n1=n1, n2=n2, p=p, theta1_sq=theta1_sq, theta_sq=theta_sq, inner12=inner12,
+                                 sigma1_sq=sigma1_sq, sigma2_sq=sigma2_sq, scale=scale, rows=rows)
+
+
 CASE = {"n1": 25, "n2": 12, "p": 60, "theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0, "sigma1_sq": 1.0, "sigma2_sq": 0.5}
 simulations = (
     Simulation(tuned_risk, replicates.tuned_risk, says="source fit, min-norm correction", rows=("gaussian",),
                point=CASE),
     Simulation(tuned_risk, replicates.tuned_risk, says="source least squares, min-norm correction", rows=("gaussian",),
                point={**CASE, "n1": 90}),
-    Simulation(scaled_tuned_risk, replicates.scaled_tuned_risk, says="best scaled source fit, min-norm correction",
+    Simulation(scaled_tuned_risk, scaled_replicate, says="best scaled source fit, min-norm correction",
                rows=("gaussian",), point=CASE),
     Simulation(ridge_tuned_risk, replicates.ridge_tuned_risk, says="source fit, ridge fine-tuning", rows=("gaussian",),
                point={**CASE, "mu": 12.7}),

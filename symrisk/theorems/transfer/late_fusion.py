@@ -47,7 +47,7 @@ apart_sq = symbol("apart_sq", r"\Delta_{12}", "expected squared distance of the 
 scatter1 = symbol("scatter1", "v_1", "expected squared distance of the source fit from its mean", nonnegative=True)
 scatter2 = symbol("scatter2", "v_2", "expected squared distance of the target fit from its mean", nonnegative=True)
 area_sq = symbol("area_sq", "A", "squared area that the coefficients of source and target span", nonnegative=True)
-beside = symbol("beside", "L", "squared area that the source fit and the target's coefficients span, in the mean", nonnegative=True)
+beside = symbol("beside", "L", "squared area that source fit and target's coefficients span in the mean", nonnegative=True)
 det = symbol("det", r"\det M", "determinant of the fits' expected inner products", nonnegative=True)
 source_error = symbol("source_error", "R_1", "risk of the source fit alone", nonnegative=True)
 m11 = symbol("m11", "M_{11}", "expected squared norm of the source fit", nonnegative=True)

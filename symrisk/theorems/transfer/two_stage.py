@@ -61,8 +61,8 @@ share_two_stage_risk = Formula(
         missed: 1 - beta1 - beta2,
         spread1: p * beta1**2 / n1,
         spread2: p * beta2**2 / n2,
-        left1: 1 - p * beta1 / n1,
-        left2: 1 - p * beta2 / n2})
+        left1: (n1 - p * beta1) / n1,
+        left2: (n2 - p * beta2) / n2})
 
 across_sq = symbol("across_sq", r"\|\delta_\perp\|^2", "squared norm of the shift's part at right angles to theta_2",
                    nonnegative=True)

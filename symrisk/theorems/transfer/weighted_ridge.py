@@ -60,7 +60,7 @@ def risk_of(K):
     added = sum(spread[k] * (noise(k) + distance[k]) for k in each)
     return Formula(
         symbol(f"risk_of_{K}", rf"R_{{{K}}}(\beta)", f"excess risk of {K} pooled samples", nonnegative=True),
-        distance[0] + added / (missed + sum(share[k] * (1 - p * share[k] / size(k)) for k in each)), accuracy=ASYMPTOTIC,
+        distance[0] + added / (missed + sum(share[k] * ((size(k) - p * share[k]) / size(k)) for k in each)), accuracy=ASYMPTOTIC,
         on=Region(rest >= 0, sum(spreads.values()) < 1, *(p * share[k] <= size(k) for k in each), *(size(k) > 0 for k in each)),
         where={**{distance[k]: far(k) for k in (0, *each)}, missed: rest, **{spread[k]: spreads[k] for k in each}})
 
@@ -105,7 +105,7 @@ weighted_risk = Formula(
     symbol("weighted_risk", r"R(\beta_1,\beta_2)", "excess risk of a weighted fit to a source and a target sample, by its shares",
            nonnegative=True),
     (signal + noisy) / free, on=polygon & finite & coherent, accuracy=ASYMPTOTIC, where={
-        **pieces, missed: 1 - beta1 - beta2, left1: 1 - p * beta1 / n1, left2: 1 - p * beta2 / n2})
+        **pieces, missed: 1 - beta1 - beta2, left1: (n1 - p * beta1) / n1, left2: (n2 - p * beta2) / n2})
 resolvent = Implicit.root(q, (1 - mu * q) * (1 + p * w1 * q) * (1 + p * w2 * q)
                           - n1 * w1 * q * (1 + p * w2 * q) - n2 * w2 * q * (1 + p * w1 * q))
 shown = {left1: 1 / (1 + p * w1 * q), left2: 1 / (1 + p * w2 * q), **resolvent}
@@ -126,7 +126,7 @@ target_share = Formula(
 fitted = {beta1: source_share, beta2: target_share}
 weight_ratio = Formula(
     symbol("weight_ratio", r"w_1/w_2", "weight of a source row beside that of a target row, by the shares", nonnegative=True),
-    beta1 * (n2 / p - beta2) / (beta2 * (n1 / p - beta1)), on=polygon & Region(beta1 < n1 / p, beta2 > 0), accuracy=ASYMPTOTIC)
+    beta1 * (n2 - p * beta2) / (beta2 * (n1 - p * beta1)), on=polygon & Region(beta1 < n1 / p, beta2 > 0), accuracy=ASYMPTOTIC)
 penalty_ratio = Formula(
     symbol("penalty_ratio", r"\mu/w_2", "penalty beside the weight of a target row, by the shares", nonnegative=True),
     (1 - beta1 - beta2) * (n2 - p * beta2) / beta2, on=polygon & Region(beta2 > 0), accuracy=ASYMPTOTIC)
