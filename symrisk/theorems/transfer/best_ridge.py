@@ -49,7 +49,7 @@ unfilled = symbol("unfilled", r"\ell", "samples that the best share leaves unfit
 
 pooled_inner = Formula(
     symbol("pooled_inner", r"\langle\theta_2,\bar\theta\rangle", "inner product of the target's and the pooled coefficients"),
-    theta_sq + pi * cross, where=pooled, on=sampled)
+    (n1 * theta_sq + n1 * cross + n2 * theta_sq) / n, where=pooled, on=sampled)
 pooled_shift = Formula(
     symbol("pooled_shift", r"\langle\pi\delta,\bar\theta\rangle", "inner product of the pooled coefficients and pi delta"),
     pi * (cross + pi * delta_sq), where=pooled, on=sampled)

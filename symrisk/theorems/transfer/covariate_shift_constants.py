@@ -60,13 +60,14 @@ def defined(name, latex, says, expression, where, **sign):
 a3 = defined("a3", "a_3", "first of the noise's constants: n times the slope of a_1 in the penalty",
              -((a1 + a2) * twofold + a1 * single2) / (gamma * left), eliminated)
 a4 = defined("a4", "a_4", "second of the noise's constants: n times the slope of a_2 in the penalty",
-             -((a1 + a2) * mixed - a1 * single1) / (gamma * left), eliminated)
+             -a2 * (twofold + mixed) / (gamma * left), eliminated)
 leak = symbol("leak", r"\ell", "mean of tau_2 (a_1 tau_1 + a_2 tau_2) over D^2", nonnegative=True)
+square2 = symbol("e22", "e_{22}", "mean of tau_2^2 over D^2", nonnegative=True)
 leaks = {leak: E(tau2 * (a1 * tau1 + a2 * tau2))}
 tilde_b3 = defined("tilde_b3", "b_3", "first of the signal's constants: how much of the source's noise passes",
                    twofold * (leak + single2) / left, {**leaks, **eliminated})
 tilde_b4 = defined("tilde_b4", "b_4", "second of the signal's constants: how much of the target's noise passes",
-                   (leak * mixed - twofold * single1) / left, {**leaks, **eliminated})
+                   a2 * (twofold**2 / a1 + square2 * mixed) / left, {square2: E(tau2**2), **eliminated})
 talk_variance = Formula(
     symbol("talk_variance", r"V_{\mathrm{talk}}", "what label noise adds to the risk, as the talk has it"),
     -sigma_sq * gamma * E(tau2 * (a3.symbol * tau1 + a4.symbol * tau2)), on=on, beyond=beyond, accuracy=ASYMPTOTIC,
