@@ -103,7 +103,7 @@ snr_cutoff = Formula(
 
 helpful = Gt(snr * room2 * (room2 - (p - 1) * ssr), p * (p - 1), evaluate=False)
 best_room = symbol("best_exact_room", "s_*", "room p - 1 - n that minimises the expected pooled risk", positive=True)
-surplus = symbol("exact_surplus", "h", "what signal has beyond shift and noise; positive where some source samples help")
+surplus = symbol("exact_surplus", "h", "what signal has beyond shift and noise; positive where sources help")
 source_room = {
     best_room: sqrt((p * (p - 1) + snr * ssr * n2 * room2) / (snr * (1 - ssr))),
     surplus: snr * room2 * (room2 - (p - 1) * ssr) - p * (p - 1)}
