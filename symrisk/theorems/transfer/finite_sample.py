@@ -109,7 +109,8 @@ source_room = {
     surplus: snr * room2 * (room2 - (p - 1) * ssr) - p * (p - 1)}
 best_source_size = Formula(
     symbol("best_source_size", r"n_1^*", "source sample size of least expected risk; 0 where none helps", nonnegative=True),
-    Piecewise((surplus / (snr * (1 - ssr) * (room2 + best_room)), helpful), (0, True)), on=Region(n2 < p - 1) & signal, where=source_room)
+    Piecewise((surplus / (snr * (1 - ssr) * (room2 + best_room)), helpful), (0, True)), on=Region(n2 < p - 1) & signal,
+    where=source_room)
 largest_source_size = Formula(
     symbol("largest_source_size", r"n_1^{\max}", "source sample size up to which pooling helps in the mean", nonnegative=True),
     Piecewise((surplus / (snr * (1 - ssr) * room2), helpful), (0, True)), on=Region(n2 < p - 1) & signal, where=source_room)
