@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from symrisk.decide.convex import convex
 from symrisk.decide.defined import refuse_undefined
+from symrisk.decide.empty import empty
 from symrisk.decide.identity import identity
 from symrisk.decide.laws import speaks_of_laws
-from symrisk.decide.limit import EMPTY, limit
+from symrisk.decide.limit import limit
 from symrisk.decide.modulo import modulo, not_used
 from symrisk.decide.positive import positive
 from symrisk.decide.problem import Problem
@@ -14,7 +15,7 @@ from symrisk.decide.recheck import recheck
 from symrisk.decide.refute import refute
 from symrisk.decide.sign_table import admits_nothing, sign_table
 from symrisk.decide.sturm import sturm
-from symrisk.decide.verdict import Verdict
+from symrisk.decide.verdict import EMPTY, Verdict
 from symrisk.decide.whole_limit import in_powers
 from symrisk.engine.moments import COMMON
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
@@ -51,7 +52,7 @@ def _decide(claim, methods):
     try:
         problem = Problem(claim)
         if problem.is_empty() or admits_nothing(problem.region):
-            return Verdict(claim, "proved", EMPTY, {"method": "empty", "region": str(claim.region)})
+            return _confirmed(claim, empty(problem), problem)
         rests_on = refuse_undefined(problem)
         moved = in_powers(problem) if problem.is_limit else None
         if moved is not None:

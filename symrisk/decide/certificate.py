@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from symrisk.engine.signs import coefficient_sign
+
 
 def table(field, poly):
     """A polynomial as {"variables": [...], "terms": [[[exponents], "coefficient"], ...]}, in the letters it uses."""
@@ -16,6 +18,26 @@ def chart(cell):
     return [{"variable": str(field.symbols[link.variable]), "numerator": table(field, link.image.num),
              "denominator": table(field, link.image.den), "closed": link.closed,
              "coordinate": None if link.coordinate is None else str(field.symbols[link.coordinate])} for link in cell.links]
+
+
+def cell(piece, space):
+    """A cell of a space: its chart, and its side conditions, those of the space that coefficients do not show on it."""
+    sides = {}
+    for expression, strict in space.conditions:
+        ratio = space.convert(expression)
+        poly = ratio.num * ratio.den
+        # What is of degree one is always one of the bounds that make the chart.
+        if poly.total_degree() > 1 and not coefficient_sign(piece.pull(poly), piece.closed).implies(strict):
+            entry = side(table(space.field, poly), strict)
+            sides[str(entry)] = entry
+    return {"chart": chart(piece), "side": list(sides.values())}
+
+
+def side(condition, strict):
+    """A condition as data: its polynomial with the first coefficient 1 or -1."""
+    first = abs(Fraction(condition["terms"][0][1]))
+    terms = [[exponents, str(Fraction(c) / first)] for exponents, c in condition["terms"]]
+    return {"polynomial": {"variables": condition["variables"], "terms": terms}, "strict": strict}
 
 
 def shown(poly_table):

@@ -122,7 +122,7 @@ def quotient(expression):
 def _table(expression):
     letters = sorted(expression.free_symbols, key=str)
     if not letters:
-        return {"variables": [], "terms": [[[], str(expression)]]}
+        return {"variables": [], "terms": [[[], str(expression)]] if expression != 0 else []}
     terms = [[[int(e) for e in exponents], str(c)] for exponents, c in sympy.Poly(expression, *letters).terms()]
     return {"variables": list(map(str, letters)), "terms": terms}
 
@@ -155,7 +155,9 @@ class Reader:
             monomials = self._monomials(part)
             coefficient = sign * outer * (inner if law is None else 1)
             if len(monomials) == 1:
-                yield Term("line", outer * inner * sign if law is None else sign * outer * Mean(inner, law), monomials)
+                # The logarithm of its coefficient is a constant: only the exponents bend or slope.
+                alone = ((monomials[0][0], sympy.S.One),)
+                yield Term("line", outer * inner * sign if law is None else sign * outer * Mean(inner, law), alone)
             elif law is not None and inner != 1:
                 raise NotConvex
             else:

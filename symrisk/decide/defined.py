@@ -20,7 +20,6 @@ from symrisk.engine.space import Space
 from symrisk.errors import NoMethod
 from symrisk.limit import LimitOf
 
-
 HOLDS = {DIVISOR: "!=", RADICAND: ">=", LOGARITHM: ">"}
 """How what is wanted of a base compares with 0."""
 

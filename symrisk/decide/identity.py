@@ -1,6 +1,6 @@
 """An equation holds when the difference of its sides is zero over the rationals."""
 
-from symrisk.decide.certificate import chart
+from symrisk.decide.certificate import cell
 from symrisk.decide.verdict import Verdict
 
 
@@ -14,6 +14,7 @@ def identity(problem):
     certificate = {"method": "identity", "left": str(problem.sides[0]), "right": str(problem.sides[1])}
     if problem.gap.is_zero():
         return Verdict(problem.claim, "proved", "identity", certificate)
-    if all(cell.pull_ratio(problem.gap).is_zero() for cell in problem.cells):
-        return Verdict(problem.claim, "proved", "identity", {**certificate, "cells": [chart(cell) for cell in problem.cells]})
+    if all(piece.pull_ratio(problem.gap).is_zero() for piece in problem.cells):
+        cells = [cell(piece, problem.space) for piece in problem.cells]
+        return Verdict(problem.claim, "proved", "identity", {**certificate, "cells": cells})
     return None

@@ -15,6 +15,7 @@ from itertools import islice, pairwise
 import sympy
 from flint import arb
 
+from symrisk.decide.empty import far
 from symrisk.decide.germ import Germ
 from symrisk.decide.refute import exact_sign, points
 from symrisk.decide.verdict import EMPTY, Verdict
@@ -52,7 +53,8 @@ def limit(problem):
         return _refuted(germ, regimes[shown.index(None)])
     certificate = {**_moves(germ), "regimes": [{**r.entry(), "shown": s} for r, s in zip(regimes, shown, strict=True)]}
     if not regimes:
-        return Verdict(germ.claim, "proved", EMPTY, certificate)
+        where = {"name": str(germ.name), "point": str(germ.point), "side": germ.side}
+        return Verdict(germ.claim, "proved", EMPTY, {**far(problem), **where})
     each = max(1, min(3, POINTS // len(regimes)))
     tried = sum(_confirmed(germ, regime, each) for regime in regimes)
     rests_on = (f"lowest orders over the rationals in {len(regimes)} regimes", f"confirmed to {DIGITS} digits at {tried} points")

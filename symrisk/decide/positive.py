@@ -4,17 +4,18 @@ A factor's sign is known when its coefficients in the derived coordinates have o
 factor.
 """
 
-from symrisk.decide.certificate import chart, table
+from symrisk.decide.certificate import cell as printed_cell
+from symrisk.decide.certificate import table
 from symrisk.decide.verdict import Verdict
 from symrisk.engine.signs import Sign, coefficient_sign
 
 
 def positive(problem):
     """Proved when coefficients show the gap's sign on every cell; else None."""
-    return by_factors(problem, (by_coefficients, by_hypothesis), "positive")
+    return by_factors(problem, (by_coefficients, by_hypothesis))
 
 
-def by_factors(problem, reasons, method):
+def by_factors(problem, reasons):
     """Proved when on every cell each factor has its sign for one of the `reasons`; else None."""
     if problem.is_equation:
         return None
@@ -24,7 +25,14 @@ def by_factors(problem, reasons, method):
         if entry is None:
             return None
         cells.append(entry)
+    method = _method(cells)
     return Verdict(problem.claim, "proved", method, {"method": method, "strict": problem.strict, "cells": cells})
+
+
+def _method(cells):
+    """What the signs are by: a count, or coefficients and hypotheses alone."""
+    reasons = [factor["because"] for cell in cells for factor in cell["factors"]]
+    return "sturm" if any(reason.startswith("Sturm") for reason in reasons) else "positive"
 
 
 def _cell_entry(problem, cell, reasons):
@@ -47,7 +55,7 @@ def _cell_entry(problem, cell, reasons):
     total, rest = _together(cell, unknown, reasons, total)
     if rest is None or not total.implies(problem.strict):
         return None
-    return {"chart": chart(cell), "constant": str(constant), "factors": entries + rest}
+    return {**printed_cell(cell, problem.space), "constant": str(constant), "factors": entries + rest}
 
 
 def _together(cell, unknown, reasons, total):

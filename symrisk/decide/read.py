@@ -43,6 +43,10 @@ def _empty(certificate):
     return ["  no point satisfies the hypotheses of this case"]
 
 
+def _far(certificate):
+    return [f"  no point of this case comes close to {certificate['name']} = {certificate['point']}"]
+
+
 def _limit(certificate):
     moves = f"  as {certificate['name']} tends to {certificate['point']}, {certificate['name']} = {certificate['image']}"
     lines = [line for regime in certificate["regimes"] for line in _regime(regime, certificate["letter"])]
@@ -108,5 +112,5 @@ def _modulo(certificate):
     return lines
 
 
-READERS = {"empty": _empty, "identity": _identity, "positive": _positive, "sturm": _positive, "limit": _limit,
+READERS = {"empty": _empty, "far": _far, "identity": _identity, "positive": _positive, "sturm": _positive, "limit": _limit,
            "convex": _convex, "sign_table": _sign_table, "modulo": _modulo}

@@ -10,7 +10,7 @@ from symrisk.engine.signs import UNKNOWN, Sign
 
 def sturm(problem):
     """Proved when coefficients, hypotheses and Sturm counts together show the gap's sign on every cell; else None."""
-    return by_factors(problem, (by_coefficients, by_hypothesis, by_count), "sturm")
+    return by_factors(problem, (by_coefficients, by_hypothesis, by_count))
 
 
 def by_count(cell, poly):

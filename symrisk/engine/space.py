@@ -46,11 +46,10 @@ class Space:
 
     def _admit_powers(self):
         """What is known of base^t for whole t >= 0: where it lies beside 0 and 1, as its base does."""
-        signs = []
-        for power in self.generators.powers.values():
-            signs += self._place_of_power(power)
+        signs = [sign for power in self.generators.powers.values() for sign in self._place_of_power(power)]
+        signs += [(order, False) for order in self.generators.orders_of_powers()]
+        self.power_signs = tuple(signs)
         self.conditions += signs
-        self.conditions += [(order, False) for order in self.generators.orders_of_powers()]
 
     def _place_of_power(self, power):
         """Conditions on the letter of a power; NoMethod where its base may be negative."""

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from symrisk.decide.certificate import chart, table
+from symrisk.decide.certificate import cell, table
 from symrisk.decide.germ.piece import Piece, Vanishing
 from symrisk.decide.positive import by_coefficients, by_factors, by_hypothesis
 from symrisk.decide.sturm import by_count
@@ -20,6 +20,7 @@ class Gap(NamedTuple):
     cells: list
     gap: object
     strict: bool
+    space: Space
     is_equation: bool = False
 
 
@@ -38,15 +39,16 @@ class Frame(NamedTuple):
         """A quotient as two tables."""
         return {"numerator": table(self.space.field, ratio.num), "denominator": table(self.space.field, ratio.den)}
 
-    def chart(self):
-        """The cell's coordinates, and after them the names that equations have replaced."""
+    def entry(self):
+        """The cell with its coordinates, and after them the names that equations have replaced."""
         fixed = [{"variable": str(name), **self.quotient(self.convert(value)), "closed": False, "coordinate": None}
                  for name, value in reversed(self.piece.replaced)]
-        return [*chart(self.cell), *fixed]
+        own = cell(self.cell, self.space)
+        return {"chart": [*own["chart"], *fixed], "side": own["side"]}
 
     def proof(self, ratio, strict):
         """The factors that show a quotient to be positive on the cell, or non-negative: certificate data, or None."""
-        verdict = by_factors(Gap(self.germ.claim, [self.cell], ratio, strict), REASONS, "limit")
+        verdict = by_factors(Gap(self.germ.claim, [self.cell], ratio, strict, self.space), REASONS)
         return None if verdict is None else verdict.certificate["cells"][0]
 
     def vanishing(self, poly):

@@ -7,6 +7,7 @@ import sympy
 from symrisk.decide.certificate import table
 from symrisk.decide.defined import divisors
 from symrisk.decide.germ.frame import Frame
+from symrisk.engine.cell import lead_sign, monic
 from symrisk.engine.rational import coefficients_in, key
 from symrisk.errors import NoMethod
 
@@ -31,11 +32,18 @@ class Reading:
         return (int(min(top)), int(min(bottom))), (top[min(top)], bottom[min(bottom)])
 
     def sign(self, poly):
-        """The strict sign of a coefficient on the cell, noted with its evidence; Vanishing where it may be zero."""
-        name = key(poly)
+        """The strict sign of a coefficient on the cell, noted with its evidence; Vanishing where it may be zero.
+
+        One polynomial stands for all its multiples by numbers, and a number speaks for itself.
+        """
+        if poly.is_zero():
+            raise self.frame.vanishing(poly)
+        if poly.is_constant():
+            return lead_sign(poly)
+        name = key(monic(poly))
         if name not in self.known:
-            self.known[name] = self._shown(poly)
-        return self.known[name]
+            self.known[name] = self._shown(monic(poly))
+        return self.known[name] * lead_sign(poly)
 
     def _shown(self, poly):
         ring = self.frame.space.field
@@ -95,7 +103,7 @@ class Regime:
         """Plain data."""
         top, bottom = (table(self.frame.space.field, poly) for poly in self.lowest)
         bound = None if self.bound is None else self.frame.quotient(self.bound)
-        return {"chart": self.frame.chart(), "end": self.end, "bound": bound, "orders": list(self.orders), "numerator": top,
+        return {**self.frame.entry(), "end": self.end, "bound": bound, "orders": list(self.orders), "numerator": top,
                 "denominator": bottom, "signs": self.signs, "limit": str(self.expression)}
 
 

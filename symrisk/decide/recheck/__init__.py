@@ -1,9 +1,12 @@
-"""A second look at a proof, by other means: plain fractions and the printed certificate, no python-flint polynomials.
+"""A second look at a proof, by other means: exact numbers and the printed certificate, no polynomials of python-flint.
 
-A certificate is a list of cells with a chart and a factored gap.  Re-checked are: that the charts' points satisfy the
-hypotheses, and points that satisfy the hypotheses lie in a cell; that the product of the printed factors equals the
-difference of the claim's two sides; that each factor has the sign it is said to have, by its coefficients (a Sturm count:
-by ball isolation of the roots); and that these signs multiply to the claim.
+Nothing of a certificate is taken on trust.  It is looked at only if it has the fields of its method, each of its type (`shape`).
+
+A certificate of signs is a list of cells with a chart and a factored gap.  Re-checked are: that each chart runs between bounds,
+that images satisfy the hypotheses, and that points that satisfy the hypotheses lie in one cell (`cover`); that the product of
+the printed factors equals the difference of the claim's two sides (`gap`); that each factor has the sign it is said to have, by
+its coefficients, by a hypothesis pulled back through the chart, or by isolating its roots (`factors`, `hypotheses`); and that
+these signs multiply to the claim.  An empty region's certificate is one of a hypothesis that fails where the others hold.
 
 A limit's certificate lists regimes.  Re-checked are: that points of the region next to the limit's point lie in a regime; by
 univariate polynomials in SymPy, at random points of each regime, that there the name tends to its point and the expression
@@ -11,18 +14,24 @@ has the orders and lowest coefficients that are printed, and that these give the
 the region, that the expression comes closer to the claimed side.
 
 A certificate of convexity lists terms.  Re-checked are, at random laws and points: that their coefficients are not negative,
-that the Hessian they give is the claim's own, differentiated by SymPy, and that it is positive semidefinite, by elimination.
+that the slopes and the Hessian they give are the quantity's own, differentiated by SymPy, and that the Hessian is positive
+semidefinite, by elimination.
 """
 
+from symrisk.decide.laws import speaks_of_laws
 from symrisk.decide.problem import Problem
 from symrisk.decide.recheck.convex import check_convex
+from symrisk.decide.recheck.empty import check_empty
+from symrisk.decide.recheck.far import check_far
 from symrisk.decide.recheck.identity import check_identity
+from symrisk.decide.recheck.letters import letters_of
 from symrisk.decide.recheck.limit import check_limit
 from symrisk.decide.recheck.modulo import check_modulo
-from symrisk.decide.recheck.points import TRIES, scattered
 from symrisk.decide.recheck.positive import check_positive
+from symrisk.decide.recheck.shape import check_shape
 from symrisk.decide.recheck.sign_table import check_sign_table
 from symrisk.decide.whole_limit import in_powers
+from symrisk.engine.moments import COMMON
 from symrisk.errors import NotProved
 
 
@@ -42,19 +51,55 @@ def recheck(claim, certificate, problem=None):
         ...
     symrisk.errors.NotProved: the long-run factor is convex in the weight: the factors do not multiply to the gap
     """
+    check_shape(claim.says, certificate)
     if "parts" in certificate:
-        for part, entry in zip(claim.parts, certificate["parts"], strict=True):
-            recheck(part, entry["certificate"])
-        return
-    problem = problem or Problem(claim)
+        return _check_parts(claim, certificate["parts"])
+    if problem is None:
+        problem = _problem(claim, certificate)
     moved = in_powers(problem) if problem.is_limit else None
-    METHODS[certificate["method"]](problem if moved is None else Problem(moved), certificate)
+    if moved is not None:
+        problem = Problem(moved)
+    try:
+        METHODS[certificate["method"]](problem, certificate)
+    except (LookupError, TypeError, ValueError, ArithmeticError) as error:
+        raise NotProved(f"{claim.says}: its certificate can't be followed: {error!r}") from error
 
 
-def _empty(problem, certificate):
-    if any(True for _ in scattered(problem, TRIES)):
-        raise NotProved(f"{problem.claim.says}: its region is not empty")
+def _check_parts(claim, entries):
+    """Each part of an equivalence, or case of a definition by cases, in its place."""
+    if claim.parts == (claim,) or len(entries) != len(claim.parts):
+        raise NotProved(f"{claim.says}: it has {len(claim.parts)} parts, and its certificate {len(entries)}")
+    for part, entry in zip(claim.parts, entries, strict=True):
+        if entry["says"] != str(part.on) or "parts" in entry["certificate"]:
+            raise NotProved(f"{claim.says}: the part of {entry['says']} is not in its place")
+        recheck(part, entry["certificate"])
 
 
-METHODS = {"identity": check_identity, "positive": check_positive, "sturm": check_positive, "empty": _empty, "limit": check_limit,
-           "convex": check_convex, "sign_table": check_sign_table, "modulo": check_modulo}
+def _problem(claim, certificate):
+    """The claim as a problem; an equation, or a certificate of parts, is of another kind than a single inequality."""
+    if claim.parts != (claim,):
+        raise NotProved(f"{claim.says}: it has {len(claim.parts)} parts, and its certificate none")
+    problem = Problem(claim)
+    if certificate["method"] in ("positive", "sturm") and speaks_of_laws(problem):
+        # An inequality between means may have been shown in letters of another choice.
+        for independent in (problem.independent, True, COMMON):
+            other = Problem(claim, independent)
+            if all(_is_over(other, cell["chart"]) for cell in certificate["cells"]):
+                return other
+    return problem
+
+
+def _is_over(problem, chart):
+    return {link["variable"] for link in chart} == set(letters_of(problem).free)
+
+
+def _check_empty(problem, certificate):
+    check_empty(problem, certificate, recheck)
+
+
+def _check_far(problem, certificate):
+    check_far(problem, certificate, recheck)
+
+
+METHODS = {"identity": check_identity, "positive": check_positive, "sturm": check_positive, "empty": _check_empty,
+           "far": _check_far, "limit": check_limit, "convex": check_convex, "sign_table": check_sign_table, "modulo": check_modulo}

@@ -1,19 +1,19 @@
 """A limit again: regimes next to the point, series by univariate polynomials in SymPy, and 150 digits on the way there."""
 
 import random
-from fractions import Fraction
 from itertools import islice
 
 import mpmath
 import sympy
 
-from symrisk.decide.recheck.chart import images, lies_in, value_at
-from symrisk.decide.recheck.factors import check_factors
+from symrisk.decide.recheck.approach import Approach
+from symrisk.decide.recheck.arithmetic import exact, parsed
+from symrisk.decide.recheck.chart import drawn_coordinates, far_end, images, lies_in
+from symrisk.decide.recheck.cover import satisfies_sides
 from symrisk.decide.recheck.many_digits import number
 from symrisk.decide.recheck.points import POINTS, TRIES, drawn, in_region
+from symrisk.decide.recheck.regime import check_regime
 from symrisk.errors import NotProved
-from symrisk.limit import LimitOf
-from symrisk.relation import FLIPPED
 
 FINE = 150
 """Digits for what comes close to a limit's point: 10^-20 and 10^-40 away."""
@@ -21,127 +21,120 @@ FINE = 150
 
 def check_limit(problem, certificate):
     """NotProved where a regime, its signs or its series is not as printed, or points close by do not confirm the limit."""
-    node, aim, rel = _limit_sides(problem)
+    says, approach = problem.claim.says, Approach(problem)
+    _check_head(says, approach, certificate)
     draw = random.Random(1)
+    places = [(regime["chart"], regime["side"], regime["end"]) for regime in certificate["regimes"]]
+    if not places or any(place in places[:k] for k, place in enumerate(places)):
+        raise NotProved(f"{says}: there is no regime, or one twice")
     for regime in certificate["regimes"]:
-        closed = {link["coordinate"] for link in regime["chart"] if link["closed"]}
-        for sign in regime["signs"]:
-            _check_sign(problem, regime, sign, closed, draw)
-        if not certificate["held"] and not _has_radical(node.args[0]):
-            _check_series(problem, regime, node, (aim, rel), draw)
-        if "gap" in regime["shown"]:
-            check_factors(problem, regime["shown"]["gap"], regime["shown"]["strict"], closed)
-    _check_nearby(problem, certificate, node, (aim, rel))
+        check_regime(says, approach, certificate, regime, draw)
+    _check_edges(problem, approach, certificate, draw)
+    _check_nearby(problem, approach, certificate)
 
 
-def _limit_sides(problem):
-    left, right = problem.sides
-    is_left = isinstance(left, LimitOf)
-    return (left, right, problem.relation.rel) if is_left else (right, left, FLIPPED[problem.relation.rel])
+def _check_head(says, approach, certificate):
+    """What moves where, and what stays, is what the claim says."""
+    expected = {"name": str(approach.name), "point": str(approach.point), "side": approach.side, "letter": str(approach.letter),
+                "image": str(approach.image), "held": sorted(map(str, approach.held))}
+    for field, value in expected.items():
+        if certificate[field] != value:
+            raise NotProved(f"{says}: {field} is {value}, not {certificate[field]}")
+    count = len(certificate["regimes"])
+    read, confirmed = (*certificate["rests_on"], "", "")[:2]
+    points = confirmed.removeprefix("confirmed to 50 digits at ").removesuffix(" points")
+    if len(certificate["rests_on"]) != 2 or read != f"lowest orders over the rationals in {count} regimes":
+        raise NotProved(f"{says}: it does not rest on {certificate['rests_on']}")
+    if confirmed != f"confirmed to 50 digits at {points} points" or not points.isdecimal() or int(points) < count:
+        raise NotProved(f"{says}: it does not rest on {certificate['rests_on']}")
 
 
-def _has_radical(expression):
-    return any(not power.exp.is_Integer for power in expression.atoms(sympy.Pow))
-
-
-def _check_sign(problem, regime, sign, closed, draw):
-    """A coefficient's factors have the signs they are said to have, and multiply to the coefficient."""
-    check_factors(problem, sign, True, closed)
-    values = images(regime["chart"], draw)
-    product = Fraction(sign["constant"]) * sign["sign"]
-    for factor in sign["factors"]:
-        product *= value_at(factor["polynomial"], values) ** factor["power"]
-    if product != value_at(sign["of"], values):
-        raise NotProved(f"{problem.claim.says}: the factors do not multiply to the coefficient")
-
-
-def _check_series(problem, regime, node, claimed, draw):
-    """At a random point of a regime: orders and lowest coefficients of name and expression, by polynomials in one letter."""
-    expression, name, point, side = node.args
-    values = images(regime["chart"], draw)
-    root = next((r for letter, r in {**problem.region.roots, **problem.claim.roots}.items() if expression.has(letter)), None)
-    letter = name if root is None else root.unknown
-    known = {s: _rational(values[str(s)]) for s in {*problem.region.symbols} - {name}}
-    eps = sympy.Symbol("eps")
-    moved = {**known, letter: _moved(regime, values, eps)}
-    image = moved[name] if root is None else _linear_root(root.polynomial.xreplace(moved), name)
-    there = 1 / image if point.is_infinite else image - point.xreplace(known)
-    if _lowest(there, eps)[0] <= 0 or _lowest(there, eps)[1] * (-side if point.is_infinite else side) <= 0:
-        raise NotProved(f"{problem.claim.says}: {name} does not tend to {point} in a regime")
-    order, lowest = _lowest(expression.xreplace({**moved, name: image}), eps)
-    quotient = value_at(regime["numerator"], values) / value_at(regime["denominator"], values)
-    if lowest and (order != regime["orders"][0] - regime["orders"][1] or lowest != _rational(quotient)):
-        raise NotProved(f"{problem.claim.says}: a regime's lowest order is {lowest}*eps^{order}, not as printed")
-    limit = sympy.oo * lowest if order < 0 else lowest if order == 0 else sympy.Integer(0)
-    if not _stands(limit, claimed[1], claimed[0].xreplace(known)):
-        raise NotProved(f"{problem.claim.says}: the limit in a regime is {limit}")
-
-
-def _moved(regime, values, eps):
-    """The letter next to its end: bound + eps, bound - eps, 1/eps or -1/eps."""
-    side = 1 if regime["end"] == "lower" else -1
-    if regime["bound"] is None:
-        return -side / eps
-    top, bottom = (value_at(regime["bound"][part], values) for part in ("numerator", "denominator"))
-    return _rational(top / bottom) + side * eps
-
-
-def _linear_root(polynomial, name):
-    slope, rest = sympy.Poly(sympy.fraction(sympy.together(polynomial))[0], name).all_coeffs()
-    return -rest / slope
-
-
-def _rational(number):
-    return sympy.Rational(number.numerator, number.denominator)
-
-
-def _lowest(expression, eps):
-    """(order, coefficient) of the lowest power of eps in a rational function of eps; zero counts as of order 1."""
-    quotient = sympy.QQ.frac_field(eps).from_sympy(expression)
-    if not quotient:
-        return 1, sympy.Integer(0)
-    (high, numerator), (low, denominator) = (min(part.terms()) for part in (quotient.numer, quotient.denom))
-    return high[0] - low[0], sympy.QQ.to_sympy(numerator / denominator)
-
-
-def _stands(left, rel, right):
-    """Whether `left rel right` for exact numbers, infinities among them."""
-    found = {"<": left < right, "<=": left <= right, "==": sympy.Eq(left, right), ">=": left >= right, ">": left > right}[rel]
-    return found == sympy.true
-
-
-def _check_nearby(problem, certificate, node, claimed):
+def _check_nearby(problem, approach, certificate):
     """Points of the region next to the limit's point lie in a regime, and the expression comes closer to the claimed side."""
-    expression, name, point, side = node.args
-    for place in islice(_next_to(problem, node), POINTS):
-        if not certificate["held"] and not any(_covers(r, certificate["letter"], place) for r in certificate["regimes"]):
+    target_side = approach.aim
+    for place in islice(_next_to(problem, approach), POINTS):
+        if not approach.held and not _holding(approach, certificate, {str(s): exact(v) for s, v in place.items()}):
             raise NotProved(f"{problem.claim.says}: no regime holds {place}")
-        points = [{**place, name: _near(node, place, power)} for power in (20, 40)]
-        seen = [number(expression, near, problem, FINE) for near in points]
-        target = claimed[0] if claimed[0].is_infinite else number(claimed[0], points[1], problem, FINE)
-        if not _comes_closer(*seen, target, claimed[1]):
+        points = [{**place, approach.name: _near(approach, place, power)} for power in (20, 40)]
+        seen = [number(approach.given, near, problem, FINE) for near in points]
+        target = target_side if target_side.is_infinite else number(target_side, points[1], problem, FINE)
+        if not _comes_closer(*seen, target, approach.rel):
             raise NotProved(f"{problem.claim.says}: not confirmed at {place}")
 
 
-def _covers(regime, letter, place):
-    values = {str(s): Fraction(int(v.p), int(v.q)) for s, v in place.items()}
-    return lies_in([link for link in regime["chart"] if link["variable"] != letter], values)
+def _holding(approach, certificate, values):
+    """The regimes in which a place lies: values of the names that do not move."""
+    letter, found = str(approach.letter), []
+    for regime in certificate["regimes"]:
+        chart = [link for link in regime["chart"] if link["variable"] != letter]
+        if all(link["variable"] in values for link in chart) and lies_in(chart, values):
+            sides = [side for side in regime["side"] if set(side["polynomial"]["variables"]) <= values.keys()]
+            if satisfies_sides({"side": sides}, values):
+                found.append(regime)
+    return found
 
 
-def _near(node, place, power):
-    _, _, point, side = node.args
-    if point.is_infinite:
-        return -side * sympy.Integer(10) ** power
-    return point.xreplace(place) + side * sympy.Rational(1, sympy.Integer(10) ** power)
+def _check_edges(problem, approach, certificate, draw):
+    """Places at the edges of regimes, and just beyond them, lie in a regime where they are next to points of the region."""
+    for regime in certificate["regimes"]:
+        chart = [link for link in regime["chart"] if link["variable"] != str(approach.letter)]
+        for name in drawn_coordinates(chart, draw):
+            for value in ("0", "-1/7", "1" + "0" * 12, None):
+                try:
+                    values = _at(chart, drawn_coordinates(chart, draw), name, value)
+                    place = None if values is None else _place(problem, approach, values)
+                except ZeroDivisionError:
+                    continue
+                if place is not None and _is_next_to(problem, approach, place):
+                    _check_held_once(problem, approach, certificate, values, place)
 
 
-def _next_to(problem, node):
+def _at(chart, coordinates, name, value):
+    """Images with one coordinate at a value, or at infinity."""
+    if value is None:
+        return far_end(chart, coordinates, name)
+    return images(chart, {**coordinates, name: parsed(value)})
+
+
+def _check_held_once(problem, approach, certificate, values, place):
+    """A place lies in one regime for each end at which the name may reach its point."""
+    ends = [regime["end"] for regime in _holding(approach, certificate, values)]
+    if not ends or len(set(ends)) != len(ends):
+        raise NotProved(f"{problem.claim.says}: {place} does not lie in one regime")
+
+
+def _place(problem, approach, values):
+    """The inputs at values of a regime's letters; None where equations do not give them."""
+    symbols = {*problem.region.symbols, *approach.held}
+    known = approach.completed({s: values[str(s)] for s in symbols if str(s) in values})
+    inputs = [s for s in problem.region.symbols if s not in problem.claim.roots and s != approach.name]
+    if not all(s in known for s in inputs) or not approach.solves(known):
+        return None
+    signs = all(v > 0 if s.is_positive else v >= 0 for s, v in known.items() if s.is_nonnegative)
+    return {s: sympy.Rational(int(known[s].p), int(known[s].q)) for s in inputs} if signs else None
+
+
+def _is_next_to(problem, approach, place):
+    near = _near(approach, place, 40)
+    name = approach.name
+    if name.is_nonnegative and not (near > 0 if name.is_positive else near >= 0):
+        return False
+    return in_region(problem, {**place, name: near})
+
+
+def _near(approach, place, power):
+    if approach.point.is_infinite:
+        return -approach.side * sympy.Integer(10) ** power
+    return approach.point.xreplace(place) + approach.side * sympy.Rational(1, sympy.Integer(10) ** power)
+
+
+def _next_to(problem, approach):
     """Random points in the other names from which the region is left only beyond the limit's point."""
-    draw, name = random.Random(2), node.args[1]
-    symbols = [s for s in problem.region.symbols if s not in problem.claim.roots and s != name]
+    draw = random.Random(2)
+    symbols = [s for s in problem.region.symbols if s not in problem.claim.roots and s != approach.name]
     for _ in range(TRIES):
         place = {s: drawn(draw, s) for s in symbols}
-        if in_region(problem, {**place, name: _near(node, place, 40)}):
+        if _is_next_to(problem, approach, place):
             yield place
 
 

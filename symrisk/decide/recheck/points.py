@@ -1,10 +1,12 @@
-"""Points of a problem's region, found by trying."""
+"""Points of a problem's region in inputs, found by trying."""
 
 import random
 
 import sympy
 
+from symrisk.decide.recheck.arithmetic import exact, over
 from symrisk.decide.recheck.many_digits import number
+from symrisk.errors import NoMethod
 
 POINTS = 6
 TRIES = 60
@@ -35,9 +37,23 @@ def drawn(draw, symbol):
 
 
 def in_region(problem, point):
-    """Whether a point satisfies every hypothesis, to many digits."""
+    """Whether a point satisfies every hypothesis: exactly where it is rational in the inputs, else to many digits."""
+    known = {s: exact(v) for s, v in point.items()}
+    later = []
     for relation in problem.region.premises:
-        slack = number(relation.slack, point, problem)
-        if not (slack > 0 if relation.strict else slack >= 0) or (relation.rel == "==" and slack != 0):
+        try:
+            value = over(relation.slack, known)
+        except (NoMethod, KeyError):
+            later.append(relation)
+            continue
+        except ZeroDivisionError:
             return False
-    return True
+        if not _fits(relation, value):
+            return False
+    return all(_fits(relation, number(relation.slack, point, problem)) for relation in later)
+
+
+def _fits(relation, slack):
+    if relation.rel == "==":
+        return slack == 0
+    return bool(slack > 0 if relation.strict else slack >= 0)

@@ -1,0 +1,58 @@
+"""An empty region again: one of its hypotheses fails wherever some of the others hold, by a certificate of that."""
+
+from symrisk.claim import Claim
+from symrisk.decide.recheck.points import scattered
+from symrisk.errors import NotProved
+from symrisk.region import Region
+from symrisk.relation import NEGATED, Relation
+
+TRIES = 12
+
+
+def negation(claim, fails, given, rel):
+    """The claim that one hypothesis of a claim's region fails wherever `given` ones hold; None where there is none such.
+
+    fails, given: places among the region's premises.  rel: how it fails; of an equation there are two ways.
+    """
+    premises = claim.region.premises
+    if not are_places(fails, given, len(premises)):
+        return None
+    failing = written_out(premises[fails])
+    ways = ("<", ">") if failing.rel == "==" else (NEGATED[failing.rel],)
+    if rel not in ways:
+        return None
+    known = [written_out(premises[place]) for place in given]
+    roots = used_roots({**claim.region.roots, **claim.roots}, [failing, *known])
+    over = [s for s in claim.region.symbols if failing.lhs.has(s) or any(root.polynomial.has(s) for root in roots.values())]
+    return Claim(f"{claim.says}: not {premises[fails]}", failing.lhs, rel, failing.rhs, on=Region(*known, over=over), roots=roots)
+
+
+def are_places(fails, given, count):
+    return sorted({*given}) == [*given] and fails not in given and all(0 <= place < count for place in (fails, *given))
+
+
+def written_out(relation):
+    """A hypothesis as one expression against zero, so that no formula's own region comes along."""
+    rel = ">" if relation.strict else "==" if relation.rel == "==" else ">="
+    return Relation(relation.slack, rel, 0)
+
+
+def used_roots(roots, relations):
+    """The roots that relations speak of, and those that these rest on."""
+    names = set().union(*(relation.lhs.free_symbols for relation in relations))
+    while more := {s for name in names & roots.keys() for s in roots[name].free_symbols} - names:
+        names |= more
+    return {name: root for name, root in roots.items() if name in names}
+
+
+def check_empty(problem, certificate, recheck):
+    """NotProved where the hypothesis that is said to fail is not shown to, or a point of the region is found."""
+    says, claim = problem.claim.says, problem.claim
+    if certificate["region"] != str(claim.region):
+        raise NotProved(f"{says}: it is not {certificate['region']} that is said to be empty")
+    opposite = negation(claim, certificate["fails"], certificate["given"], certificate["rel"])
+    if opposite is None or certificate["certificate"].get("method") not in ("positive", "sturm", "sign_table"):
+        raise NotProved(f"{says}: no hypothesis of its region is shown to fail")
+    recheck(opposite, certificate["certificate"])
+    if any(True for _ in scattered(problem, TRIES)):
+        raise NotProved(f"{says}: its region is not empty")
