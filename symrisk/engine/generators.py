@@ -250,8 +250,10 @@ class Generators:
 
     def _numeric(self, base, symbol, factor):
         """A power of a number by those of its primes, each the letter (1/prime)^symbol; which of them are below one is kept."""
-        if base <= 0:
-            raise NoMethod(f"({base})**{symbol} is the power of a number that is not positive")
+        if base < 0:
+            raise NoMethod(f"({base})**{symbol} is the power of a negative number")
+        if base == 0:
+            return self._letter_of_power(base, symbol) ** factor
         if base != 1:
             self.below_one[min(base, 1 / base), symbol] = None
         return sympy.Mul(*(self._letter_of_power(sympy.Rational(1, prime), symbol) ** (-times * factor)
@@ -276,7 +278,8 @@ class Generators:
 
     def orders_of_powers(self):
         """What must not be negative between letters of numbers' powers: b^t <= 1 for b < 1, and 3^-t <= 2^-t."""
-        primes = [(power.base, power.exponent) for power in self.powers.values() if power.base.is_Rational]
+        numbers = [power for power in self.powers.values() if power.base.is_Rational and power.base != 0]
+        primes = [(power.base, power.exponent) for power in numbers]
         pairs = [(one / other, t) for one, t in primes for other, also in primes if t == also and one < other]
         for number, symbol in dict.fromkeys((*self.below_one, *pairs)):
             sides = [sympy.Integer(1), sympy.Integer(1)]

@@ -18,7 +18,7 @@ from symrisk.decide.recheck import recheck
 from symrisk.equivalents.pooled import Pooled
 from symrisk.errors import NotProved
 from symrisk.relation import Relation
-from symrisk.symbols import H, symbol, tau, w
+from symrisk.symbols import H, eigenvalue, symbol, tau, w
 
 a = symbol("a", "a", "a positive letter", positive=True)
 b = symbol("b", "b", "a non-negative letter", nonnegative=True)
@@ -28,6 +28,7 @@ x = symbol("x", "x", "any real number")
 y = symbol("y", "y", "any real number")
 r = symbol("r", "r", "a root", positive=True)
 t = symbol("t", "t", "a whole number", integer=True, nonnegative=True)
+k = symbol("k", "k", "a whole number of either sign", integer=True)
 f = symbol("f", "f", "a quantity")
 SAMPLE = 24
 
@@ -39,6 +40,7 @@ def of(expression, *hypotheses, over=(), where=None):
 cubic = {**Implicit.root(r, r**3 + a * r - c, (0, oo))}
 quintic = {**Implicit.root(r, r**5 + a**2 * r - c**2 - 1, (0, oo))}
 share = Pooled(1, "ridgeless")
+bend = share.potential.curvature(*share.scales)
 CLAIMS = {
     "identity": ((a + c)**2, "==", a**2 + 2 * a * c + c**2, Region(over=(a, c))),
     "identity on cells": (a * x, "==", 2 * c * x, Region(Relation(a, "==", 2 * c), over=(x,))),
@@ -70,7 +72,13 @@ CLAIMS = {
     "limit with a root that stays": (of((sqrt(c) * x + 1) / (x + c), x > 0, over=(c,)).limit(x, oo), "==", sqrt(c), Region()),
     "limit with cases": (of(Piecewise((1, x < 3), (c / x, True)), x > 0, over=(c,)).limit(x, oo), "==", 0, Region()),
     "convex": (of(log(1 + c + d) + a * c * d + b * log(c), over=(a, b)).curvature(c, d), ">=", 0, Region()),
-    "strictly convex": (share.potential.curvature(*share.scales), ">", 0, share.potential.curvature(*share.scales).moving),
+    "strictly convex": (bend, ">", 0, bend.moving & Region(Mean(eigenvalue(1), H) > 0)),
+    "powers of numbers": (3**t, ">=", 2**t, Region(over=(t,))),
+    "a power that grows": ((1 + a)**t, ">=", 1, Region(over=(a, t))),
+    "limit of a power": (of((1 + Rational(2, 3)**t) / (2 + a), over=(a, t)).limit(t, oo), "==", 1 / (2 + a), Region()),
+    "one variable": (x**4 - 3 * x + 4, ">", 0, Region(over=(x,))),
+    "a whole variable": (k**2, ">=", k, Region(over=(k,))),
+    "no whole number in a case": (Piecewise((0, 3 * k > 1), (1, True)), ">", 0, Region(Relation(3 * k, "<", 2))),
 }
 
 
@@ -81,7 +89,7 @@ def claimed(name):
 
 # What the forger does
 
-WORDS = ("trust me", "", "identity", "positive", "sturm", "empty", "limit", "convex", "far", "coefficients of one sign", "a hypothesis",
+WORDS = ("trust me", "", "identity", "positive", "sturm", "empty", "limit", "convex", "far", "sign_table", "modulo", "coefficients of one sign", "a hypothesis",
          "a hypothesis keeps it off zero, coefficients of one sign", "Sturm: no root in s > 0", "an even power", "oo", "0", "1")
 
 

@@ -82,9 +82,10 @@ class Letters:
         return [(e, strict) for e, strict in found if e.free_symbols <= known]
 
     def _between(self, root):
-        """A root lies inside its interval; a radical may touch zero, where its radicand does."""
+        """A root lies inside its interval; a radical may touch zero, where its radicand does, and no end that isolates it."""
         low, high = (self.generators.rewrite(end) for end in root.between)
-        found = [(root.unknown - low, root.radicand is None)] if low != -sympy.oo else []
+        is_open = root.radicand is None or low != 0
+        found = [(root.unknown - low, is_open)] if low != -sympy.oo else []
         return found + ([(high - root.unknown, True)] if high != sympy.oo else [])
 
     def admits(self, known):
