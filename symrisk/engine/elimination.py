@@ -1,5 +1,6 @@
 """Fourier-Motzkin elimination: the last variable of a chain goes first, over each cell of the others it has a fibre."""
 
+from symrisk.engine.budget import refuse_cells
 from symrisk.engine.cell import Cell
 from symrisk.engine.conditions import always_holds
 from symrisk.engine.fibre import Fibre, NoChain, Split
@@ -69,12 +70,15 @@ class Elimination:
         rest = tuple(v for v in variables if v != x)
         without = tuple(c for c in conditions if degree_in(c.poly, x) == 0)
         with_x = [c for c in conditions if degree_in(c.poly, x) > 0]
-        result = []
-        for base in self.cells(without, rest, None, depth):
+        bases, result = self.cells(without, rest, None, depth), []
+        for base in bases:
             try:
                 result.extend(Fibre(base, x, self.coordinates[x]).cells(with_x))
+                refuse_cells(len(result))
             except Split as split:
-                return self._split(conditions, variables, x, split.pieces, depth)
+                # Signs are asked for over one base, and the pieces are of all: together they leave nothing out.
+                beyond = (split.beyond,) if split.beyond and len(bases) > 1 else ()
+                return self._split(conditions, variables, x, (*split.pieces, *beyond), depth)
         return result
 
     def _split(self, conditions, variables, x, pieces, depth):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from symrisk.engine.cell import Bound, Cell, Condition, Link
 from symrisk.engine.conditions import simplified
-from symrisk.engine.rational import Ratio, coefficients_in, degree_in
+from symrisk.engine.rational import Ratio, coefficients_in, degree_in, factored
 from symrisk.engine.signs import Sign
 from symrisk.errors import NoMethod
 
@@ -14,10 +14,14 @@ class NoChain(NoMethod):
 
 
 class Split(Exception):
-    """The sign of a polynomial in fewer variables must be known first: one recursion for each piece."""
+    """The sign of a polynomial in fewer variables must be known first: one recursion for each piece.
 
-    def __init__(self, *pieces):
-        self.pieces = pieces
+    beyond: the piece in which the fibre over the cell at hand is empty.  Over another cell of the others it need not be: it
+    is left out only where there is no other.
+    """
+
+    def __init__(self, *pieces, beyond=()):
+        self.pieces, self.beyond = pieces, beyond
 
 
 def by_sign(poly):
@@ -50,7 +54,7 @@ class Fibre:
 
     def _bound(self, condition):
         """The bound on x that a condition, linear in x up to factors of known sign, gives; and whether it is a lower one."""
-        constant, factors = condition.poly.factor()
+        constant, factors = factored(condition.poly)
         sign, linear = Sign(1 if constant > 0 else -1, True), None
         for factor, exponent in factors:
             if degree_in(factor, self.variable) == 0:
@@ -117,8 +121,9 @@ class Fibre:
     def _nonempty(core, closed):
         """What must hold for L < x < U to have a point; where both faces are closed, L = U has one too."""
         if not closed:
-            return Split((Condition(core, True),))
-        return Split((Condition(core, True),), (Condition(core, False), Condition(-core, False)))
+            return Split((Condition(core, True),), beyond=(Condition(-core, False),))
+        level = (Condition(core, False), Condition(-core, False))
+        return Split((Condition(core, True),), level, beyond=(Condition(-core, True),))
 
     def _inner(self, lower, upper):
         s, one = self._parameter(), self.algebra.one

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from symrisk import Region
+from symrisk import Claim, Region, prove
 from symrisk.engine.chain import NoChain
 from symrisk.relation import Relation
 from symrisk.symbols import n1, n2, p, snr, ssr, symbol, w
@@ -280,3 +280,16 @@ def agrees(sign, number):
     if sign.value is None:
         return True
     return number == 0 if sign.value == 0 else number * sign.value > 0 or (number == 0 and not sign.strict)
+
+
+def test_a_split_over_one_cell_leaves_no_other_out():
+    """Where a fibre is empty over one cell of the others it need not be so over another.
+
+    Here t (m - t q) = (s + t - 1) m, so that m = t q and s = 1 - t, or t = 0 and s = 1: t = 0 is not all that is left.
+    """
+    s, m, q = (symbol(name, name, "a positive letter", positive=True) for name in "anp")
+    t = symbol("b", "b", "a letter that may be zero", nonnegative=True)
+    level = Relation(t * (1 - t * q / m) + 1 - s - t, "==", 0)
+    region = Region(t * q <= m, s + t <= 1, m < q, t < 1, level)
+    assert prove(Claim("nothing else is left", t, "==", 0, on=region)).status == "refuted"
+    assert prove(Claim("m or t", t * (m - t * q), "==", 0, on=region)).status == "proved"
