@@ -1,7 +1,6 @@
 """Claims: `lhs rel rhs` on a region, kept as two sides until somebody asks."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import sympy
 
@@ -9,7 +8,7 @@ from symrisk.engine import tex
 from symrisk.engine.apart import told_apart
 from symrisk.engine.demands import demands, put_all
 from symrisk.engine.mean import varies, write_out_means
-from symrisk.engine.noun import Noun
+from symrisk.engine.noun import Noun, cached_property
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.expression import exact_expression, refuse_namesakes
 from symrisk.law import hypotheses_of_laws
@@ -179,10 +178,16 @@ class Claim(Noun):
         return tuple(part for claim in asked for part in claim.parts)
 
     def _conditions_have_values(self):
-        """That each condition of an equivalence has a value all over the region: where it has none it says nothing."""
+        """That each condition of an equivalence has a value all over the region: where it has none it says nothing.
+
+        A formula in a condition holds on a region of its own, and so does the claim.
+        """
         sides = [side for condition in self.iff for side in (condition.lhs, condition.rhs)]
+        region = self.region
+        for side in sides:
+            region = region & side.region if isinstance(side, Quantity) else region
         needs = put_all([d for side in sides for d in self._demands_of(side)], lambda e: write_out_means(self._put_in(e)))
-        return Claim(f"{self.says}: its conditions have values", 0, "==", 0, on=self.region, roots=self.roots, needs=needs)
+        return Claim(f"{self.says}: its conditions have values", 0, "==", 0, on=region, roots=self.roots, needs=needs)
 
     def _by_cases(self):
         """One claim for each way in which the first condition that a definition by cases names can turn out."""

@@ -1,12 +1,12 @@
 """The law of the eigenvalues of given covariances, in floating point: of one covariance, or jointly of several that commute."""
 
 from fractions import Fraction
-from functools import cached_property
 from hashlib import sha256
 
 import numpy as np
 
 from symrisk.engine.arrays import cleared, eigenvalues, is_diagonal, numbers, require_semidefinite, symmetric, tolerance
+from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 from symrisk.law import Atoms, Law
 from symrisk.symbols import BOUND, coordinate, eigenvalue, tau

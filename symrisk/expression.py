@@ -2,6 +2,7 @@
 
 import sympy
 
+from symrisk.engine.budget import refuse_large
 from symrisk.engine.decimals import exact
 from symrisk.errors import ArgumentError
 from symrisk.symbols import refuse_unhandled
@@ -16,7 +17,10 @@ def refuse_namesakes(title, symbols):
 
 
 def exact_expression(name, value):
-    """A number, a decimal string or an expression, exactly; ArgumentError where a binary float is in it."""
+    """A number, a decimal string or an expression, exactly; ArgumentError where a binary float is in it.
+
+    NoMethod for an expression that is too deep or too large.
+    """
     if isinstance(value, float):
         raise ArgumentError(f"{name}: {value} is a binary float: write '{value}' or Rational for exact digits")
     if isinstance(value, str):
@@ -25,6 +29,7 @@ def exact_expression(name, value):
         expression = sympy.sympify(value, strict=True)
     except sympy.SympifyError as error:
         raise ArgumentError(f"{name}: {value!r} is not an expression or an exact number") from error
+    refuse_large(expression)
     for number in expression.atoms(sympy.Float):
         raise ArgumentError(f"{name}: {number} is a binary float: write Rational('{float(number)}')")
     refuse_unhandled(name, expression.free_symbols)

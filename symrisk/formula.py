@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import sympy
 
 from symrisk.engine import tex
 from symrisk.engine.generators import Unknown
+from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
 from symrisk.expression import exact_expression, refuse_namesakes
 from symrisk.graph import Graph

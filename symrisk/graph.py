@@ -1,16 +1,16 @@
 """A graph of names: a head expression, and definitions, explicit or implicit, of the names it uses."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import sympy
 
 from symrisk.engine.apart import renamed, told_apart
+from symrisk.engine.budget import refuse_large
 from symrisk.engine.demands import demands, put_all
 from symrisk.engine.elimination_names import eliminated
 from symrisk.engine.generators import Member, Root, Stationary, Unknown
 from symrisk.engine.mean import Mean, is_bound, varies, write_out_means
-from symrisk.engine.noun import Noun
+from symrisk.engine.noun import Noun, cached_property
 from symrisk.errors import NoMethod
 
 
@@ -73,7 +73,9 @@ class Graph(Noun):
     @cached_property
     def expanded(self):
         """The head in leaves and implicit names."""
-        return write_out_means(self._expand(self.head, {}))
+        expanded = self._expand(self.head, {})
+        refuse_large(expanded)
+        return write_out_means(expanded)
 
     @cached_property
     def demands(self) -> tuple:
@@ -133,6 +135,7 @@ class Graph(Noun):
                 continue
             if symbol not in memo:
                 memo[symbol] = self._expand(definition, memo)
+                refuse_large(memo[symbol])
             replacements[symbol] = memo[symbol]
         return expression.xreplace(replacements) if replacements else expression
 

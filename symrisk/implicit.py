@@ -12,8 +12,10 @@ import sympy
 
 from symrisk.engine import tex
 from symrisk.engine.generators import Member, Root, Stationary, System, Unknown
+from symrisk.engine.mean import Mean
 from symrisk.engine.reading import read_potential
 from symrisk.errors import ArgumentError
+from symrisk.expression import exact_expression
 
 
 @dataclass(frozen=True, eq=True)
@@ -41,8 +43,9 @@ class Implicit(Mapping):
         The polynomial's coefficients and the interval's ends may use other names.  That there is exactly one zero is the
         author's statement: evaluation raises NotConverged where it finds none, or several.
         """
-        polynomial = sympy.sympify(polynomial)
-        if not polynomial.is_polynomial(unknown) or not polynomial.has(unknown):
+        _check_unknowns((unknown,))
+        polynomial = exact_expression(unknown, polynomial)
+        if not isinstance(polynomial, sympy.Expr) or not polynomial.is_polynomial(unknown) or not polynomial.has(unknown):
             raise ArgumentError(f"{polynomial} is not a polynomial in {unknown}")
         return cls(((unknown, Root(unknown, polynomial, _interval(unknown, between))),))
 
@@ -57,10 +60,15 @@ class Implicit(Mapping):
         polishes what `near` gives by Newton's method on a grid, and proves a solution beside it for digits and balls;
         NotConverged where there is none.  That it is the solution meant is the author's statement.
         """
-        systems = tuple(tuple(sympy.sympify(e) for e in case) for case in cases)
-        if any(len(case) != len(unknowns) for case in systems):
-            raise ArgumentError(f"{', '.join(map(str, unknowns))}: a case has as many equations as there are unknowns")
-        system = System(tuple(unknowns), systems, near, tuple((s, s) for s in parameters), latex, says)
+        unknowns, parameters = _symbols(unknowns), _symbols(parameters)
+        _check_unknowns(unknowns)
+        together = ", ".join(map(str, unknowns))
+        if not all(isinstance(s, sympy.Symbol) for s in parameters) or set(parameters) & set(unknowns):
+            raise ArgumentError(f"{together}: parameters are symbols other than the unknowns; not {parameters}")
+        if not callable(near):
+            raise ArgumentError(f"{together}: near is a function of the parameters' arrays, by name; not {near!r}")
+        systems = _systems(together, cases, unknowns, parameters)
+        system = System(unknowns, systems, near, tuple((s, s) for s in parameters), latex, says)
         return cls(tuple((unknown, Member(unknown, system)) for unknown in unknowns))
 
     @classmethod
@@ -81,11 +89,15 @@ class Implicit(Mapping):
         >>> scale(n=1, p=3, H=Atoms({1: 1})), scale.digits(20, n=1, p=3, H=Atoms({1: "1/2", 2: "1/2"}))
         (0.5, Decimal('0.34650023408234569799'))
         """
-        unknowns = (unknowns,) if isinstance(unknowns, sympy.Symbol) else tuple(unknowns)
+        unknowns = _symbols(unknowns)
+        _check_unknowns(unknowns)
         for unknown in unknowns:
             if not getattr(unknown, "is_positive", False):
                 raise ArgumentError(f"a potential's unknowns are positive symbols; not {unknown}")
-        found = read_potential(unknowns, sympy.sympify(potential))
+        expression = exact_expression(", ".join(map(str, unknowns)), potential)
+        if not isinstance(expression, sympy.Expr):
+            raise ArgumentError(f"{unknowns[0]}: a potential is an expression; not {potential!r}")
+        found = read_potential(unknowns, expression)
         return cls(tuple((unknown, Stationary(unknown, found)) for unknown in found.unknowns))
 
     def __getitem__(self, name):
@@ -107,11 +119,65 @@ class Implicit(Mapping):
         return tex.display(self.latex())
 
 
+def _symbols(names):
+    """One symbol, or several, as a tuple."""
+    if isinstance(names, sympy.Symbol):
+        return (names,)
+    if not isinstance(names, (tuple, list)):
+        raise ArgumentError(f"names are a tuple of symbols; not {names!r}")
+    return tuple(names)
+
+
+def _check_unknowns(unknowns):
+    """ArgumentError where an unknown is no symbol, is there twice, or there is none."""
+    for unknown in unknowns:
+        if not isinstance(unknown, sympy.Symbol):
+            raise ArgumentError(f"an unknown is a symbol; not {unknown!r}")
+    if not unknowns or len(set(unknowns)) < len(unknowns):
+        raise ArgumentError(f"the unknowns are one symbol or several, each once; not {unknowns}")
+
+
+def _systems(together, cases, unknowns, parameters):
+    """The cases as tuples of expressions, each a polynomial in the unknowns and rational in the parameters."""
+    if not isinstance(cases, (tuple, list)) or not cases or not all(isinstance(case, (tuple, list)) for case in cases):
+        raise ArgumentError(f"{together}: cases are systems, each a tuple of equations; not {cases!r}")
+    systems = tuple(tuple(exact_expression(together, equation) for equation in case) for case in cases)
+    for case in systems:
+        if len(case) != len(unknowns):
+            raise ArgumentError(f"{together}: a case has as many equations as there are unknowns")
+        for equation in case:
+            _check_equation(together, equation, unknowns, parameters)
+    return systems
+
+
+def _check_equation(together, equation, unknowns, parameters):
+    """ArgumentError where Newton's steps can't be taken with an equation, or a letter of it is unknown."""
+    known = {*unknowns, *parameters}
+    if not isinstance(equation, sympy.Expr) or equation.has(Mean, sympy.Piecewise):
+        raise ArgumentError(f"{together}: an equation is a polynomial that vanishes; not {equation}")
+    strange = sorted(map(str, equation.free_symbols - known))
+    if strange:
+        raise ArgumentError(f"{together}: {strange[0]} in {equation} is no unknown and no parameter")
+    if not equation.is_polynomial(*unknowns) or not equation.is_rational_function(*known) or _has_irrational(equation):
+        wanted = "a polynomial in the unknowns, rational in the parameters"
+        raise ArgumentError(f"{together}: an equation is {wanted}; not {equation}")
+
+
+def _has_irrational(equation):
+    """Whether numbers other than rational ones stand in an equation."""
+    return any(not number.is_Rational for number in equation.atoms(sympy.Number, sympy.NumberSymbol)) or any(
+        not power.exp.is_Integer for power in equation.atoms(sympy.Pow))
+
+
 def _interval(unknown, between):
     """Two ends, the lower one first."""
     if not isinstance(between, (tuple, list)) or len(between) != 2:
         raise ArgumentError(f"{unknown}: between is a pair of ends; not {between!r}")
-    low, high = (sympy.sympify(end) for end in between)
+    low, high = (exact_expression(unknown, end) for end in between)
+    for end in (low, high):
+        if not isinstance(end, sympy.Expr) or end is sympy.nan or end.is_extended_real is False or end.has(unknown):
+            wanted = "a real number, or an expression in other names"
+            raise ArgumentError(f"{unknown}: an end of its interval is {wanted}; not {end}")
     if (low >= high) == sympy.true:
         raise ArgumentError(f"{unknown}: the interval between {low} and {high} has no inside")
     return low, high

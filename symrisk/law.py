@@ -4,14 +4,13 @@ A law names the variables that a mean over it binds, and gives their values and 
 arrays.  Weights sum to one: a law is a measure a feature, and p times a mean is a trace.
 """
 
-from functools import cached_property
-
 import numpy as np
 import sympy
 from flint import arb, fmpq
 
 from symrisk.engine.decimals import exact
 from symrisk.engine.mean import Mean
+from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 from symrisk.relation import Relation
 from symrisk.symbols import BOUND, eigenvalue, tau

@@ -1,12 +1,11 @@
 """Power-law spectra: eigenvalues k^-alpha."""
 
-from functools import cached_property
-
 import numpy as np
 import sympy
 from flint import arb, fmpq
 
 from symrisk.engine.decimals import exact
+from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 from symrisk.law import Law
 

@@ -1,13 +1,12 @@
 """Quantities: what can be evaluated, compared and printed."""
 
-from functools import cached_property
 from itertools import filterfalse
 
 from symrisk import evaluation
 from symrisk.engine import tex
 from symrisk.engine.generators import Stationary
 from symrisk.engine.mean import varies
-from symrisk.engine.noun import Noun
+from symrisk.engine.noun import Noun, cached_property
 from symrisk.errors import ArgumentError
 from symrisk.expression import exact_expression
 from symrisk.implicit import definition_latex
@@ -20,6 +19,9 @@ from symrisk.relation import FLIPPED, Relation
 
 class Quantity(Noun):
     """What can be evaluated, differentiated, compared and printed: a formula, or something made from formulas.
+
+    Calls, `digits` and `ball` may be made from any number of threads: grids run side by side, balls take turns, and no global
+    precision is left changed.
 
     Subclasses give `graph` (a head and definitions), `on` (the Region it holds on), `accuracy`, `title` and `at`; and in
     `beyond`, pairs (hypothesis of `on`, what is to be said of the points where it fails).

@@ -1,13 +1,12 @@
 """Regions: hypotheses, nothing else; from them bounds, cells and coordinates are derived."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import sympy
 
 from symrisk.chart import Chart
 from symrisk.engine import tex
-from symrisk.engine.noun import Noun
+from symrisk.engine.noun import Noun, cached_property
 from symrisk.engine.space import Space
 from symrisk.errors import DomainError
 from symrisk.relation import Relation, as_relations, read_together
@@ -19,8 +18,9 @@ class Region(Noun):
     """The points at which hypotheses hold.
 
     Parameters: relations between expressions or formulas (``n1 + n2 < p``, ``ssr < ssr_threshold``); ``over``: further
-    symbols that belong to it.  The sign in a symbol's meaning (``n1 >= 0``) is a hypothesis without being written.  An
-    author's own ``chart`` (variable -> expression in new positive symbols) with its ``inverse`` replaces the derived
+    symbols that belong to it.  For a positive letter SymPy makes ``a > 0`` plain True and the letter is lost: write
+    ``Region(over=(a,))``.  The sign in a symbol's meaning (``n1 >= 0``) is a hypothesis without being written.  An author's own
+    ``chart`` (variable -> expression in new positive symbols) with its ``inverse`` replaces the derived
     coordinates once it is verified, at first use.
 
     Raises DomainError for a hypothesis that can't hold, ArgumentError for what is not one.

@@ -1,14 +1,13 @@
 """Relations: two sides and the sign between them, kept as the author wrote them."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import sympy
 
 from symrisk.engine import tex
 from symrisk.engine.apart import told_apart
 from symrisk.engine.mean import write_out_means
-from symrisk.engine.noun import Noun
+from symrisk.engine.noun import Noun, cached_property
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.symbols import refuse_unhandled
 

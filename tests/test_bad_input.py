@@ -253,3 +253,65 @@ def test_a_penalty_of_any_size_has_a_risk(mu):
     point = {"n1": 20, "n2": 30, "p": 100, "theta_sq": 1, "delta_sq": 0.25, "cross": 0, "sigma1_sq": 0.1, "sigma2_sq": 0.1}
     limit = shift.unequal_noise_pooled_risk(**{k: v for k, v in point.items() if k != "cross"}) if mu < 1 else 1.0
     assert isotropic_ridge.ridge_risk(mu=mu, **point) == pytest.approx(limit, rel=1e-13)
+
+
+def equation(equations, parameters=(x,), near=lambda x: (x, 0 * x), unknowns=(u,), **values):
+    """The value of an unknown that solves equations."""
+    cases = equations if isinstance(equations, list) else [(equations,)]
+    return lambda: formula(u, where={**Implicit.equation(unknowns, cases, near, parameters)})(**{"x": 4.0, **values})
+
+
+def rooted(polynomial, between=(0, sympy.oo), unknown=u):
+    return lambda: Implicit.root(unknown, polynomial, between)
+
+
+RATIONAL = "u: an equation is a polynomial in the unknowns, rational in the parameters; not"
+IMPLICIT = {
+    "a letter that is no parameter": (equation(u**2 - x * y), "y in .* is no unknown and no parameter"),
+    "a mean in an equation": (equation(u - x * Mean(tau, H)), "not .*Mean"),
+    "a root of the unknown": (equation(sympy.sqrt(u) - x), RATIONAL), "a root of a parameter": (equation(u - sympy.sqrt(x)), RATIONAL),
+    "e": (equation(u - sympy.E * x), RATIONAL), "pi": (equation(u - sympy.pi * x), RATIONAL), "a logarithm": (equation(sympy.log(u) - x), RATIONAL),
+    "one over the unknown": (equation(1 / u - x), RATIONAL), "a float in an equation": (equation(u - x * 0.5), "binary float"),
+    "cases": (equation(sympy.Piecewise((u - x, x > 1), (u, True))), "u: an equation"), "an equality": (equation(sympy.Eq(u, x)), "u: an equation"),
+    "a text as equation": (equation("u - x"), "not a number"), "no equation": (equation([]), "cases are systems"), "a flat list": (equation([u - x]), "cases are systems"),
+    "two equations for one": (equation([(u - x, u - x)]), "as many equations"), "an unknown twice": (equation(u - x, unknowns=(u, u)), "each once"),
+    "a text as unknown": (equation(u - x, unknowns=("u",)), "an unknown is a symbol; not 'u'"), "a number as parameter": (equation(u - x, parameters=(2,)), "parameters are symbols"),
+    "an unknown as parameter": (equation(u - x, parameters=(x, u)), "parameters are symbols"), "nothing near": (equation(u - x, near=None), "near is a function"),
+    "near gives one array": (equation(u - x, near=lambda x: x), "near gives an array for each unknown"), "near takes another name": (equation(u - x, near=lambda z: (z, 0 * z)), "near does not give"),
+    "near fails": (equation(u - x, near=lambda x: (1 / 0, x)), "near does not give.*division"), "near gives a case too many": (equation(u - x, near=lambda x: (x, 0 * x + 7)), "0 to 0"),
+    "near gives text": (equation(u - x, near=lambda x: ("one", 0 * x)), "near does not give"), "nothing as polynomial": (rooted(None), "None"), "a text as polynomial": (rooted("u - 1"), "not a number"),
+    "an equality as polynomial": (rooted(sympy.Eq(u, x)), "not a polynomial"), "a float in a polynomial": (rooted(u - 0.5), "binary float"), "the root of a text": (rooted(u - x, unknown="u"), "an unknown is a symbol"),
+    "an end in the unknown": (rooted(u - x, (0, u)), "an end of its interval"), "no end": (rooted(u - x, (0, None)), "None"), "an imaginary end": (rooted(u - x, (0, sympy.I)), "an end of its interval"),
+    "an end that is no number": (rooted(u - x, (0, sympy.nan)), "an end of its interval"), "a potential of nothing": (lambda: Implicit.potential((), u), "the unknowns are"),
+    "no potential": (lambda: Implicit.potential((u,), None), "None"), "a potential of an unknown twice": (lambda: Implicit.potential((u, u), u), "each once"), "a text as potential": (lambda: Implicit.potential((u,), "u"), "not a number"),
+}
+
+
+@pytest.mark.parametrize("name", IMPLICIT)
+def test_implicit_definitions_that_can_not_be_solved(name):
+    "Symbols, equations, interval and start are looked at before anything is solved."
+    call, says = IMPLICIT[name]
+    with pytest.raises(ArgumentError, match=says):
+        call()
+
+
+share = formula(Mean(tau / (tau + x), H))
+HYPOTHESES = {
+    "a formula with a mean": (Claim("a share is below one", share, "<", 1, on=Region(share > x)), "proved"),
+    "a mean and a letter": (Claim("twice is more", 2 * x, ">", x, on=Region(Relation(Mean(tau, H), "<", x))), "proved"),
+    "a mean that bounds": (Claim("it is above the mean", x, ">", Mean(tau, H), on=Region(Relation(Mean(tau, H), "<", x))), "proved"),
+    "a mean that does not bound": (Claim("it is below one", x, "<", 1, on=Region(Relation(Mean(tau, H), "<", x))), "refuted"),
+}
+
+
+@pytest.mark.parametrize("name", HYPOTHESES)
+def test_a_hypothesis_may_hold_a_mean(name):
+    "It is looked at where laws are drawn, not at points that say nothing of a law."
+    claim, status = HYPOTHESES[name]
+    assert prove(claim).status == status
+
+
+def test_the_reason_is_the_real_one():
+    "Of a divisor whose sign at an eigenvalue is not known, that is said."
+    verdict = prove(Claim("a mean is positive", formula(Mean(1 / (x - tau), H)), ">", 0))
+    assert verdict.status == "undecided" and "the sign of -tau + x is not known" in verdict.assumes[0]

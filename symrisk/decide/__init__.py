@@ -1,6 +1,7 @@
 """Deciding claims: one method of proof a file, tried in the order of METHODS."""
 
 from dataclasses import replace
+from threading import RLock
 
 from symrisk.decide.convex import convex
 from symrisk.decide.defined import refuse_undefined
@@ -17,10 +18,13 @@ from symrisk.decide.sign_table import admits_nothing, sign_table
 from symrisk.decide.sturm import sturm
 from symrisk.decide.verdict import EMPTY, Verdict
 from symrisk.decide.whole_limit import in_powers
+from symrisk.engine.budget import question
 from symrisk.engine.moments import COMMON
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 
 METHODS = (limit, identity, modulo, convex, positive, sturm, sign_table, refute)
+_TURN = RLock()
+"""Proofs on one region share its cells and the letters of its radicals, which are written down as they come: one at a time."""
 
 
 def prove(claim, methods=METHODS):
@@ -32,6 +36,10 @@ def prove(claim, methods=METHODS):
 
     Raises DomainError for a claim over symbols outside its region.
 
+    Safe to call from any number of threads: proofs take turns, and no global precision, of python-flint or of mpmath, is left
+    changed.  While a thread computes in balls it has python-flint's precision for itself; code that uses python-flint beside
+    symrisk in another thread sees it change (`symrisk.engine.precision`).
+
     >>> from symrisk import Claim, Region
     >>> from symrisk.symbols import n1, n2, p
     >>> prove(Claim("source samples leave room", n1/(p - n2), "<", 1, on=Region(n1 + n2 < p))).status
@@ -40,15 +48,31 @@ def prove(claim, methods=METHODS):
     >>> verdict.status, sorted(map(str, verdict.witness))
     ('refuted', ['n1', 'n2', 'p'])
     """
-    if not hasattr(claim, "parts"):
+    if not hasattr(type(claim), "parts"):
         raise ArgumentError(f"prove takes a Claim; not {claim!r}")
-    verdicts = [_decide(part, methods) for part in claim.parts]
+    with _TURN:
+        verdicts = _verdicts(claim, methods)
     if all(v.by == EMPTY for v in verdicts):
         raise DomainError(f"{claim.says}: no point satisfies its hypotheses, {claim.region}")
-    return verdicts[0] if claim.parts == (claim,) else _joined(claim, verdicts)
+    return verdicts[0] if len(verdicts) == 1 and verdicts[0].claim is claim else _joined(claim, verdicts)
+
+
+def _verdicts(claim, methods):
+    """A verdict for each part; one for the claim where it can't be written out."""
+    try:
+        parts = claim.parts
+    except NoMethod as error:
+        return [Verdict(claim, "undecided", assumes=(str(error),))]
+    return [_decide(part, methods) for part in parts]
 
 
 def _decide(claim, methods):
+    """The verdict on a claim without `iff`; what it may cost is bounded (`symrisk.engine.budget`)."""
+    with question():
+        return _decided(claim, methods)
+
+
+def _decided(claim, methods):
     try:
         problem = Problem(claim)
         if problem.is_empty() or admits_nothing(problem.region):

@@ -27,10 +27,16 @@ def cell(piece, space):
         ratio = space.convert(expression)
         poly = ratio.num * ratio.den
         # What is of degree one is always one of the bounds that make the chart.
-        if poly.total_degree() > 1 and not coefficient_sign(piece.pull(poly), piece.closed).implies(strict):
+        if poly.total_degree() > 1 and not _sign_on(piece, ratio).implies(strict):
             entry = side(table(space.field, poly), strict)
             sides[str(entry)] = entry
     return {"chart": chart(piece), "side": list(sides.values())}
+
+
+def _sign_on(piece, ratio):
+    """The sign of a quotient in lowest terms that the coefficients of its numerator and denominator show on a cell."""
+    pulled = piece.pull_ratio(ratio)
+    return coefficient_sign(pulled.num, piece.closed) * coefficient_sign(pulled.den, piece.closed)
 
 
 def side(condition, strict):

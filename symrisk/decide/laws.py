@@ -23,18 +23,27 @@ SHARES, VANISHING = ((1,), (1, 1), (1, 2), (1, 3), (1, 1, 1), (1, 1, 2)), 0.2
 
 
 def speaks_of_laws(problem):
-    """Whether a side holds a mean, or an unknown of a potential."""
-    return any(side.has(Mean) for side in problem.sides) or any(root.sure for root in _roots(problem).values())
+    """Whether a side or a hypothesis holds a mean, or an unknown of a potential."""
+    spoken = [*problem.sides, *(r.slack for r in problem.region.premises)]
+    return any(expression.has(Mean) for expression in spoken) or any(root.sure for root in _roots(problem).values())
 
 
 def check_at_drawn_laws(problem):
     """NotProved where the claim does not hold at a random law and a random point of it; an inequality, of its region."""
-    draw = random.Random(5)
+    draw, looked_at = random.Random(5), 0
     for _ in range(DRAWS if problem.is_equation else CHECKS):
-        laws, point = drawn(draw, problem)
-        if problem.is_equation or in_region(problem, point, laws):
-            if not _holds(problem.relation.rel, _gap(problem, point, laws)):
-                raise NotProved(f"{problem.claim.says}: it does not hold at {point} and {laws}")
+        try:
+            laws, point = drawn(draw, problem)
+            fails = (problem.is_equation or in_region(problem, point, laws)) and not _holds(
+                problem.relation.rel, _gap(problem, point, laws))
+        except ZeroDivisionError:
+            # A draw at which something divided by is zero is no point of the region: the next one may be.
+            continue
+        looked_at += 1
+        if fails:
+            raise NotProved(f"{problem.claim.says}: it does not hold at {point} and {laws}")
+    if not looked_at:
+        raise NotProved(f"{problem.claim.says}: no random law was found at which it has a value")
 
 
 def refuted_at_drawn_laws(problem):

@@ -3,12 +3,12 @@ and the signs on each.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from flint import fmpq, fmpq_poly
 
 from symrisk.decide.real_zeros import Zero, real_zeros
 from symrisk.decide.simple import simplest, simplest_whole
+from symrisk.engine.noun import cached_property
 
 
 @dataclass(frozen=True)

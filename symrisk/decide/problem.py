@@ -1,10 +1,10 @@
 """A claim as exact algebra: the gap between its sides over the cells of its region."""
 
 import random
-from functools import cached_property
 
 import sympy
 
+from symrisk.engine.noun import cached_property
 from symrisk.errors import NoMethod
 from symrisk.limit import LimitOf
 

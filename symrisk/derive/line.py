@@ -3,7 +3,6 @@ through.
 """
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import sympy
 
@@ -14,6 +13,7 @@ from symrisk.derive.interval import interval
 from symrisk.derive.letters import against_zero, needed, speaking
 from symrisk.engine.generators import Stationary
 from symrisk.engine.mean import Mean
+from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError, NoMethod
 from symrisk.region import Region
 from symrisk.relation import Relation

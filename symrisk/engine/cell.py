@@ -1,10 +1,10 @@
 """A cell of a region: a chain of variables, each the image of one positive coordinate."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
-from symrisk.engine.rational import Ratio, homogeneous_substitute, key
+from symrisk.engine.noun import cached_property
+from symrisk.engine.rational import Ratio, factored, homogeneous_substitute, key
 from symrisk.engine.signs import UNKNOWN, Sign, coefficient_sign
 
 
@@ -69,6 +69,8 @@ class Cell:
         return self.signs[name]
 
     def _sign(self, poly):
+        if poly.is_constant():
+            return coefficient_sign(poly, self.closed)
         pulled = self.pull(poly)
         direct = self.coefficient_sign(pulled)
         return direct if direct.value is not None and (direct.strict or not self.nonzero) else self._sign_by_factors(pulled)
@@ -77,7 +79,7 @@ class Cell:
     def nonzero(self):
         """Keys of polynomials in the coordinates that vanish nowhere: the factors of strict side conditions."""
         strict = [self.pull(condition.poly) for condition in self.side if condition.strict]
-        return frozenset(key(monic(factor)) for pulled in strict for factor, _ in pulled.factor()[1])
+        return frozenset(key(monic(factor)) for pulled in strict for factor, _ in factored(pulled)[1])
 
     def coefficient_sign(self, pulled):
         """The sign that the coefficients of a polynomial in the coordinates show, strict also where a hypothesis keeps it so."""
@@ -85,7 +87,7 @@ class Cell:
         return Sign(sign.value, True) if sign.value and self.nonzero and key(monic(pulled)) in self.nonzero else sign
 
     def _sign_by_factors(self, pulled):
-        constant, factors = pulled.factor()
+        constant, factors = factored(pulled)
         total, unknown = Sign(1 if constant > 0 else -1, True), []
         for factor, exponent in factors:
             sign = self.coefficient_sign(factor)
@@ -98,13 +100,13 @@ class Cell:
 
     def hypothesis_sign(self, pulled):
         """The sign that a side condition gives a polynomial in the coordinates."""
-        return self._side_sign([factor for factor, exponent in pulled.factor()[1] if exponent % 2]) if self.side else UNKNOWN
+        return self._side_sign([factor for factor, exponent in factored(pulled)[1] if exponent % 2]) if self.side else UNKNOWN
 
     def _side_sign(self, unknown):
         """The sign of a product of factors that coefficients leave open, from a side condition that is that product."""
         wanted = {key(monic(factor)) for factor in unknown}
         for condition in self.side:
-            constant, factors = self.pull(condition.poly).factor()
+            constant, factors = factored(self.pull(condition.poly))
             open_factors, sign, leading, may_vanish = set(), Sign(1 if constant > 0 else -1, True), 1, False
             for factor, exponent in factors:
                 found = coefficient_sign(factor, self.closed)

@@ -11,6 +11,7 @@ which runs over s > 0, or s >= 0 where a face is closed.  Two bounds that can't 
 is not known, split the region into cells.  The coordinates are one-to-one and onto by construction.
 """
 
+from symrisk.engine.budget import refuse_cells
 from symrisk.engine.cell import Cell
 from symrisk.engine.conditions import Contradiction, distinct, size, sorted_out
 from symrisk.engine.elimination import Elimination
@@ -28,6 +29,7 @@ def derive(algebra, conditions, variables, coordinates, last=None):
     whole = [Cell(algebra)]
     for part, tied in components(conditions, variables, last):
         cells = _remembered(algebra, part, tied, coordinates, last if last in tied else None)
+        refuse_cells(len(whole) * len(cells))
         whole = [Cell(algebra, (*a.links, *b.links), (*a.side, *b.side)) for a in whole for b in cells]
     return tuple(whole)
 

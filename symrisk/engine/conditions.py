@@ -1,7 +1,7 @@
 """Conditions put in order before a chain is built: doubles dropped, factors of known sign taken out, contradictions seen."""
 
 from symrisk.engine.cell import Cell, Condition, lead_sign, monic
-from symrisk.engine.rational import key
+from symrisk.engine.rational import factored, key
 
 
 def size(condition):
@@ -54,7 +54,7 @@ def distinct(conditions):
 
 def simplified(cells, condition):
     """The same condition on these cells without the factors whose sign they show."""
-    constant, factors = condition.poly.factor()
+    constant, factors = factored(condition.poly)
     core = condition.poly.context().constant(1 if constant > 0 else -1)
     for factor, exponent in factors:
         signs = {cell.sign(factor) for cell in cells}

@@ -1,17 +1,17 @@
 """A program on exact rationals and on balls.
 
 `rationals` gives each register's exact value where there is one; `balls` encloses every register at a working
-precision, starting from those exact values.  The precision is python-flint's global one, set inside a context manager.
+precision, starting from those exact values.
 """
 
 from math import isqrt
 
-import flint
 from flint import arb, fmpq, fmpz
 
 from symrisk.engine.algebraic import ball_root, exact_root
 from symrisk.engine.block import ball_means, ball_minimiser, exact_means
 from symrisk.engine.power import integer_power
+from symrisk.engine.precision import precision
 from symrisk.engine.program import operands
 from symrisk.engine.system import ball_solution, exact_solution
 from symrisk.errors import NotConverged
@@ -116,7 +116,7 @@ EXACT = {
 
 def balls(program, exact, bits):
     """An enclosure of each register at `bits` bits of working precision."""
-    with flint.ctx.workprec(bits):
+    with precision(bits):
         registers = []
         for (op, arguments), value in zip(program.code, exact, strict=True):
             registers.append(_as_ball(value) if value is not None else _ball(op, arguments, registers, exact))
@@ -181,7 +181,7 @@ def settle(program, exact, output, good, start=64, most=None, missing=None):
     """
     bits, most = start, most or _most(program, start)
     while bits <= most:
-        with flint.ctx.workprec(bits):
+        with precision(bits):
             registers = balls(program, exact, bits)
             ball = registers[output]
             if missing is not None and bits >= SHOULD_HAVE and ball.is_nan():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import sympy
 
+from symrisk.engine.budget import spend
 from symrisk.engine.mean import Mean, is_bound
 from symrisk.engine.moments import Moments, living
 from symrisk.errors import NoMethod
@@ -16,6 +17,10 @@ from symrisk.errors import NoMethod
 class Unknown:
     """A definition that does not say what a name is, but what it solves.  As an expression does, it has `free_symbols`
     and `xreplace`."""
+
+
+NODE = 500
+"""What it costs to rewrite a node of an expression, in products of terms."""
 
 
 @dataclass(frozen=True)
@@ -211,7 +216,7 @@ class Generators:
     def __init__(self, roots=(), independent=False, conditions=()):
         # Unknowns of a system of equations are letters like any others: what is shown of every value holds for theirs.
         self.roots = {name: root for name, root in dict(roots).items() if not isinstance(root, Member)}
-        self.powers, self._names, self.below_one = {}, {}, {}
+        self.powers, self._names, self.below_one, self._rewritten = {}, {}, {}, {}
         by_minimisers = {root.alive for root in self.roots.values()} - {None}
         self.moments = Moments(independent, by_minimisers | living(conditions))
 
@@ -220,6 +225,13 @@ class Generators:
         expression = sympy.sympify(expression)
         if not expression.args:
             return expression
+        # What stands in an expression more than once is rewritten once: its tree may be far larger than what it is made of.
+        if expression not in self._rewritten:
+            spend(NODE)
+            self._rewritten[expression] = self._rewrite(expression)
+        return self._rewritten[expression]
+
+    def _rewrite(self, expression):
         if isinstance(expression, Mean):
             inner = {mean: self.rewrite(mean) for mean in expression.integrand.atoms(Mean)}
             return self.rewrite(self.moments.rewrite(expression.xreplace(inner) if inner else expression))

@@ -11,6 +11,7 @@ from flint import arb, arb_mat, ctx
 
 from symrisk.engine.krawczyk import enclosed, inverted, largest, times
 from symrisk.engine.potential import WHOLE, Batch, solved
+from symrisk.engine.precision import precision
 
 SEARCH, CHEAP, FIRST, ROUGH = 64, 512, 96, 2.0**-20
 STEPS, CLOSE = 60, 1e-4
@@ -137,7 +138,7 @@ def _searched(potential):
 
 def _searched_at(bits, potential):
     goal = ctx.prec
-    with ctx.workprec(bits):
+    with precision(bits):
         scales = potential.guess()
         system, x = potential.relative(scales), [arb(1)] * len(scales)
         for _ in range(STEPS):
@@ -184,7 +185,7 @@ def _sharpened(system, x):
     goal, bits = ctx.prec, FIRST
     while True:
         bits = min(bits, goal)
-        with ctx.workprec(bits):
+        with precision(bits):
             values, slopes = system(x)
             inverse = inverted(slopes)
             step = None if inverse is None else times(inverse, values)

@@ -14,17 +14,45 @@ from functools import lru_cache
 import sympy
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
+from symrisk.engine.budget import MOST_DEGREE, MOST_TERMS, spend, within
 from symrisk.errors import DomainError, NoMethod
 
-MOST_TERMS = 50_000_000
-"""Of a product, before equal ones are collected: some gigabytes, and a minute."""
+HANDLING = 20
+"""What it costs to take one term into Python's hands, in products of terms."""
+CALL = 5
+"""Terms that would take as long as the calls around them."""
 
 
 def product(a, b):
-    """a b; NoMethod where that would take more memory than there is."""
-    if len(a) * len(b) > MOST_TERMS:
-        raise NoMethod(f"a product of polynomials of {len(a)} and {len(b)} terms is not expanded")
+    """a b; NoMethod where that is beyond a budget."""
+    terms = len(a) * len(b)
+    within(MOST_TERMS, terms, "MOST_TERMS", f"a product of polynomials of {len(a)} and {len(b)} terms")
+    spend(CALL + terms)
     return a * b
+
+
+def power(poly, exponent):
+    """poly^exponent, the exponent whole and >= 0; NoMethod where that is beyond a budget."""
+    if exponent > 1:
+        # The degree first: it bounds the exponent, so that the number of terms is soon counted.
+        degree = max(int(poly.total_degree()), 1) * int(exponent)
+        within(MOST_DEGREE, degree, "MOST_DEGREE", f"a power of a polynomial, of degree {degree:,}")
+        terms = math.comb(len(poly) + int(exponent) - 1, int(exponent))
+        within(MOST_TERMS, terms, "MOST_TERMS", f"a power of a polynomial of {len(poly)} terms to the {exponent}")
+        spend(terms * len(poly))
+    return poly**exponent
+
+
+def common_divisor(a, b):
+    """The greatest common divisor of two polynomials."""
+    spend(HANDLING * CALL + len(a) * len(b))
+    return a.gcd(b)
+
+
+def factored(poly):
+    """(constant, [(irreducible polynomial, exponent)])."""
+    spend(HANDLING * CALL + len(poly) ** 2)
+    return poly.factor()
 
 
 def to_fmpq(number):
@@ -66,27 +94,36 @@ class Field:
 
     def convert(self, expression):
         """The exact quotient that `expression` is; NoMethod where it is not rational in the field's symbols."""
-        expression = sympy.sympify(expression)
+        return self._converted(sympy.sympify(expression), {})
+
+    def _converted(self, expression, known):
+        """The same, with what is known of expressions: one that stands in several places is converted once."""
+        if expression not in known:
+            known[expression] = self._convert(expression, known)
+        return known[expression]
+
+    def _convert(self, expression, known):
         if expression.is_Rational:
             return self.constant(expression)
         if expression in self.index:
             return self.generator(expression)
         if expression.is_Add:
-            return self._fold(expression.args, Ratio.__add__)
+            return self._fold(expression.args, Ratio.__add__, known)
         if expression.is_Mul:
-            return self._fold(expression.args, Ratio.__mul__)
+            return self._fold(expression.args, Ratio.__mul__, known)
         if expression.is_Pow and expression.exp.is_Integer:
-            return self.convert(expression.base) ** int(expression.exp)
+            return self._converted(expression.base, known) ** int(expression.exp)
         raise NoMethod(f"{expression} is not a rational function of {', '.join(map(str, self.symbols))}")
 
-    def _fold(self, arguments, combine):
-        result, *rest = map(self.convert, arguments)
+    def _fold(self, arguments, combine, known):
+        result, *rest = (self._converted(argument, known) for argument in arguments)
         for ratio in rest:
             result = combine(result, ratio)
         return result
 
     def polynomial(self, poly):
         """A python-flint polynomial of this field as a SymPy expression."""
+        spend(10 * HANDLING * len(poly))
         return sympy.Add(*(sympy.Rational(int(c.p), int(c.q)) * self._monomial(exponents)
                            for exponents, c in poly.to_dict().items()))
 
@@ -108,7 +145,7 @@ class Ratio:
     def _reduced(self, num, den):
         if den.is_zero():
             raise DomainError("a denominator is zero everywhere")
-        common = num.gcd(den)
+        common = common_divisor(num, den)
         if not common.is_constant():
             num, den = num / common, den / common
         return Ratio(self.field, num, den)
@@ -133,7 +170,7 @@ class Ratio:
     def __pow__(self, exponent):
         if exponent < 0:
             return self.field.one / self**-exponent
-        return Ratio(self.field, self.num**exponent, self.den**exponent)
+        return Ratio(self.field, power(self.num, exponent), power(self.den, exponent))
 
     def __eq__(self, other):
         return isinstance(other, Ratio) and (self - other).num.is_zero()
@@ -154,7 +191,7 @@ class Ratio:
         """This quotient with `symbol` replaced by the Ratio `value`."""
         num, num_degree = homogeneous_substitute(self.num, self.field.index[symbol], value)
         den, den_degree = homogeneous_substitute(self.den, self.field.index[symbol], value)
-        return self._reduced(product(num, value.den**den_degree), product(den, value.den**num_degree))
+        return self._reduced(product(num, power(value.den, den_degree)), product(den, power(value.den, num_degree)))
 
     def at(self, values):
         """The value where the k-th symbol has the k-th of `values`; None where it has none, or a value that it needs is None."""
@@ -167,38 +204,43 @@ class Ratio:
 
     def factors(self):
         """(constant, [(irreducible polynomial, exponent)]) in a fixed order; a denominator's exponents are negative."""
-        top, numerator = self.num.factor()
-        bottom, denominator = self.den.factor()
+        top, numerator = factored(self.num)
+        bottom, denominator = factored(self.den)
         factors = [*numerator, *((poly, -exponent) for poly, exponent in denominator)]
         return top / bottom, sorted(factors, key=lambda factor: (factor[1] < 0, key(factor[0])))
 
 
 def coefficients_in(poly, index):
     """{k: coefficient of x_index^k}, each a polynomial free of x_index."""
+    spend(HANDLING * (CALL + len(poly)))
     parts = {}
     for exponents, coefficient in poly.to_dict().items():
         rest = (*exponents[:index], 0, *exponents[index + 1:])
         parts.setdefault(exponents[index], {})[rest] = coefficient
     context = poly.context()
-    return {power: context.from_dict(terms) for power, terms in parts.items()}
+    return {exponent: context.from_dict(terms) for exponent, terms in parts.items()}
 
 
 def degree_in(poly, index):
-    return max((int(exponents[index]) for exponents in poly.monoms()), default=0)
+    return 0 if poly.is_zero() else int(poly.degrees()[index])
 
 
 def homogeneous_substitute(poly, index, value):
     """(P, d): poly(x_index = num/den) = P/den^d."""
+    if degree_in(poly, index) == 0:
+        return poly, 0
     parts = coefficients_in(poly, index)
     degree = max(parts, default=0)
     result = poly.context().constant(0)
-    for power, coefficient in parts.items():
-        result += product(product(coefficient, value.num**power), value.den ** (degree - power))
+    for exponent, coefficient in parts.items():
+        factor = product(power(value.num, exponent), power(value.den, degree - exponent))
+        result += product(coefficient, factor)
     return result, degree
 
 
 def key(poly):
     """A hashable form of a polynomial."""
+    spend(HANDLING * len(poly))
     return tuple(sorted((tuple(map(int, e)), (int(c.p), int(c.q))) for e, c in poly.to_dict().items()))
 
 
@@ -206,8 +248,8 @@ def modulo(field, poly, divisor, index):
     """`poly` modulo `divisor`, both as polynomials in x_index over the quotients of the rest."""
     degree, scale = degree_in(divisor, index), field.context.constant(1)
     lead, x = coefficients_in(divisor, index)[degree], field.context.gen(index)
-    while (power := degree_in(poly, index)) >= degree and not poly.is_zero():
-        top = coefficients_in(poly, index)[power]
-        poly = product(poly, lead) - product(product(divisor, top), x ** (power - degree))
+    while (highest := degree_in(poly, index)) >= degree and not poly.is_zero():
+        top = coefficients_in(poly, index)[highest]
+        poly = product(poly, lead) - product(product(divisor, top), x ** (highest - degree))
         scale = product(scale, lead)
     return field.ratio(poly) / field.ratio(scale)

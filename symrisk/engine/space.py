@@ -6,6 +6,7 @@ for and the root takes its place, so that nothing is ever solved by radicals.
 
 import sympy
 
+from symrisk.engine.budget import MOST_LETTERS, within
 from symrisk.engine.cell import Condition
 from symrisk.engine.chain import derive
 from symrisk.engine.generators import Generators
@@ -32,6 +33,7 @@ class Space:
         polynomials = [self.generators.rewrite(root.polynomial) for root in list(self.generators.roots.values())]
         used = {*rewritten, *polynomials, *self.generators.roots, *(e for e, _ in self.conditions)}
         self.symbols = tuple(sorted(set().union(*(e.free_symbols for e in used)), key=str))
+        within(MOST_LETTERS, len(self.symbols), "MOST_LETTERS", f"a problem in {len(self.symbols)} letters")
         self.field = Field.over((*self.symbols, *(sympy.Symbol(f"s_{s}") for s in self.symbols)))
         self._coordinates = {i: i + len(self.symbols) for i in range(len(self.symbols))}
         self.conditions += self._own_signs()

@@ -16,6 +16,7 @@ from symrisk.engine.krawczyk import enclosed, sharpened
 from symrisk.engine.power import integer_power
 from symrisk.engine.rational import as_float
 from symrisk.engine.twofold import Twofold
+from symrisk.errors import ArgumentError
 
 ARITHMETIC = {"add": add, "sub": sub, "mul": mul, "div": truediv}
 STEPS, POLISHINGS = 8, 2
@@ -50,7 +51,7 @@ def array_solution(system, parameters):
     flat = [np.broadcast_to(np.asarray(v, float), shape).ravel() for v in parameters]
     names = [name.name for name, _ in system.parameters]
     with np.errstate(all="ignore"):
-        *starts, case = system.near(**dict(zip(names, flat, strict=True)))
+        starts, case = _start(system, dict(zip(names, flat, strict=True)))
         found = np.array(starts, float)
         for number in np.unique(case):
             here = np.flatnonzero(case == number)
@@ -58,6 +59,20 @@ def array_solution(system, parameters):
             held = np.array([pinned(system, int(number), unknown) is not None for unknown in system.unknowns])
             found[:, here] = np.where(held[:, None] & np.isfinite(here_found), found[:, here], here_found)
     return [row.reshape(shape) for row in found]
+
+
+def _start(system, arrays):
+    """What `near` gives, as float arrays and an array of whole numbers; ArgumentError where it gives something else."""
+    size = np.shape(next(iter(arrays.values()), 0.0))
+    names = ", ".join(map(str, system.unknowns))
+    try:
+        *starts, case = (np.broadcast_to(np.asarray(part, float), size) for part in system.near(**arrays))
+    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
+        raise ArgumentError(f"{names}: near does not give arrays for the unknowns and their case: {error}") from error
+    if len(starts) != len(system.unknowns) or not np.all(np.isin(case, range(len(system.cases)))):
+        raise ArgumentError(f"{names}: near gives an array for each unknown and one of the cases' numbers, "
+                            f"0 to {len(system.cases) - 1}; not {len(starts)} arrays and {case!r}")
+    return starts, case.astype(int)
 
 
 def _newton(program, x, parameters):
@@ -126,7 +141,7 @@ def _nearby(system, numbers):
     """(a point close to the solution, the case it solves) at one point."""
     names = [name.name for name, _ in system.parameters]
     with np.errstate(all="ignore"):
-        *starts, case = system.near(**{name: np.array([number]) for name, number in zip(names, numbers, strict=True)})
+        starts, case = _start(system, {name: np.array([number]) for name, number in zip(names, numbers, strict=True)})
     return [float(start[0]) for start in starts], int(case[0])
 
 

@@ -11,12 +11,12 @@ reaches the target.  It is eliminated without subtraction, so that no digits are
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import sympy
 
 from symrisk.engine.elimination_names import eliminated
 from symrisk.engine.mean import Mean
+from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
 from symrisk.formula import Formula
 from symrisk.implicit import Implicit

@@ -1,12 +1,13 @@
 """Two quantities joined by an operation."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import sympy
 
 from symrisk.engine.apart import primed
 from symrisk.engine.demands import demands, put_all
+from symrisk.engine.noun import cached_property
+from symrisk.law import hypotheses_of_laws
 from symrisk.nodes.constant import Constant
 from symrisk.nodes.made import accuracy_of
 from symrisk.nodes.node import Node
@@ -43,7 +44,7 @@ class Arithmetic(Node):
     @cached_property
     def law_hypotheses(self) -> tuple:
         parts = (*self.left.law_hypotheses, *self.right.law_hypotheses)
-        return tuple(dict.fromkeys((*parts, *super().law_hypotheses)))
+        return tuple(dict.fromkeys((*parts, *hypotheses_of_laws(self.graph.explicit))))
 
     def demands_given(self, names: frozenset) -> tuple:
         """What both sides need, and what joining them does: a quotient of the two may cancel what each divides by."""

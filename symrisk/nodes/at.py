@@ -1,7 +1,6 @@
 """A quantity with names replaced."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import sympy
 
@@ -9,6 +8,7 @@ from symrisk.engine import tex
 from symrisk.engine.apart import primed, told_apart
 from symrisk.engine.demands import put_all
 from symrisk.engine.mean import is_bound, varies, write_out_means
+from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
 from symrisk.graph import Graph
 from symrisk.law import hypotheses_of_laws

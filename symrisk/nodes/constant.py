@@ -1,10 +1,10 @@
 """A number or an expression as a quantity."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import sympy
 
+from symrisk.engine.noun import cached_property
 from symrisk.expression import exact_expression
 from symrisk.graph import Graph
 from symrisk.law import Law

@@ -1,11 +1,11 @@
 """The second derivative of a quantity along a line in the logarithms of names."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import sympy
 
 from symrisk.engine import tex
+from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
 from symrisk.nodes.constant import Constant
 from symrisk.nodes.made import Made

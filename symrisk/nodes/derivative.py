@@ -1,12 +1,12 @@
 """The derivative of a quantity by a name."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import sympy
 
 from symrisk.engine import tex
 from symrisk.engine.demands import DIVISOR, Demand
+from symrisk.engine.noun import cached_property
 from symrisk.engine.seams import seams_along
 from symrisk.nodes.made import Made
 from symrisk.quantity import Quantity

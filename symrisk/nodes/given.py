@@ -1,8 +1,8 @@
 """A quantity with some of its defined names as inputs."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
+from symrisk.engine.noun import cached_property
 from symrisk.nodes.made import Made, listed
 from symrisk.quantity import Quantity
 

@@ -1,11 +1,11 @@
 """The limit of a quantity."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import sympy
 
 from symrisk.engine import tex
+from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError, NoMethod
 from symrisk.graph import Graph
 from symrisk.limit import LimitOf

@@ -1,9 +1,9 @@
 """A quantity made of one other, which holds where that one does."""
 
-from functools import cached_property
-
+from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
 from symrisk.expression import refuse_namesakes
+from symrisk.law import hypotheses_of_laws
 from symrisk.nodes.node import Node
 
 
@@ -24,7 +24,7 @@ class Made(Node):
 
     @cached_property
     def law_hypotheses(self) -> tuple:
-        return tuple(dict.fromkeys((*self.of.law_hypotheses, *super().law_hypotheses)))
+        return tuple(dict.fromkeys((*self.of.law_hypotheses, *hypotheses_of_laws(self.graph.explicit))))
 
     def demands_given(self, names: frozenset) -> tuple:
         """What it is made of has a value where this has one."""

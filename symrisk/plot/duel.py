@@ -1,11 +1,11 @@
 """Two quantities on a grid of two of their inputs: which is below, where they are equal, and where one does not hold."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from symrisk.engine.arrays import as_array
+from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError, DomainError, SymriskError
 from symrisk.inputs import default_of
 from symrisk.law import Law

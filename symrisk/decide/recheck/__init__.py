@@ -101,5 +101,7 @@ def _check_far(problem, certificate):
     check_far(problem, certificate, recheck)
 
 
-METHODS = {"identity": check_identity, "positive": check_positive, "sturm": check_positive, "empty": _check_empty,
-           "far": _check_far, "limit": check_limit, "convex": check_convex, "sign_table": check_sign_table, "modulo": check_modulo}
+METHODS = {
+    "identity": check_identity, "positive": check_positive, "sturm": check_positive, "empty": _check_empty,
+    "far": _check_far, "limit": check_limit, "convex": check_convex, "sign_table": check_sign_table,
+    "modulo": check_modulo}

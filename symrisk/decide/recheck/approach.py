@@ -3,12 +3,12 @@
 Where one root moves with the name, its equation, linear in the name, gives the name in terms of the root.
 """
 
-from functools import cached_property
 
 import sympy
 
 from symrisk.decide.recheck.arithmetic import exact, over
 from symrisk.engine.generators import Generators
+from symrisk.engine.noun import cached_property
 from symrisk.errors import NotProved
 from symrisk.limit import LimitOf
 from symrisk.relation import FLIPPED

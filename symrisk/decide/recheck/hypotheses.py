@@ -5,7 +5,7 @@ known; what is left over has a sign, strict where the hypothesis is and what was
 """
 
 import json
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import sympy
@@ -13,6 +13,7 @@ from sympy.polys.rings import PolyElement
 
 from symrisk.decide.recheck.arithmetic import exact, over
 from symrisk.decide.recheck.letters import letters_of
+from symrisk.engine.noun import cached_property
 
 KNOWN, MOST_KEPT = {}, 256
 

@@ -5,11 +5,10 @@ says.  Hypotheses, the signs in the meanings of symbols and the intervals of roo
 exact.
 """
 
-from functools import cached_property
-
 import sympy
 
 from symrisk.decide.recheck.arithmetic import exact, over
+from symrisk.engine.noun import cached_property
 from symrisk.errors import NotProved
 
 

@@ -3,7 +3,6 @@
 import random
 from itertools import islice
 
-import mpmath
 import sympy
 
 from symrisk.decide.recheck.approach import Approach
@@ -144,6 +143,6 @@ def _comes_closer(early, late, target, rel):
         return rel != "==" or (abs(late) > 10**5 * abs(early) and (late > 0) == (target > 0))
     gaps = [abs(value - target) / (1 + abs(target)) for value in (early, late)]
     if rel == "==":
-        return gaps[1] < 1e-10 and gaps[1] <= max(gaps[0] / 10**5, mpmath.mpf(10) ** -60)
+        return gaps[1] < 1e-10 and gaps[1] <= max(gaps[0] / 10**5, 1e-60)
     slack = (late - target) * (1 if rel in (">", ">=") else -1)
     return slack > -1e-10 * (1 + abs(target))

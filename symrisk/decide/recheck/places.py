@@ -3,6 +3,7 @@
 import flint
 from flint import fmpq_poly, fmpz, fmpz_poly
 
+from symrisk.engine.precision import precision
 from symrisk.errors import NotProved
 
 MOST_LEVELS = 4096
@@ -95,7 +96,7 @@ def _zeros(parts):
     squarefree = product / product.gcd(product.derivative())
     whole = fmpz_poly((squarefree * squarefree.denom()).numer().coeffs())
     bits = 64 + 4 * sum(int(c).bit_length() for c in whole.coeffs())
-    with flint.ctx.workprec(bits):
+    with precision(bits):
         real = sorted(
             (root.real for root, _ in whole.complex_roots() if root.imag.contains(0)),
             key=lambda r: r.mid(),
