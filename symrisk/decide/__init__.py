@@ -8,6 +8,7 @@ from symrisk.decide.defined import refuse_undefined
 from symrisk.decide.empty import empty
 from symrisk.decide.identity import identity
 from symrisk.decide.laws import speaks_of_laws
+from symrisk.decide.legend import spelled
 from symrisk.decide.limit import limit
 from symrisk.decide.modulo import modulo, not_used
 from symrisk.decide.positive import positive
@@ -74,30 +75,51 @@ def _decide(claim, methods):
 
 def _decided(claim, methods):
     try:
-        problem = Problem(claim)
-        if problem.is_empty() or admits_nothing(problem.region):
-            return _confirmed(claim, empty(problem), problem)
-        rests_on = refuse_undefined(problem)
-        moved = in_powers(problem) if problem.is_limit else None
-        if moved is not None:
-            return replace(_decide(moved, methods), claim=claim)
-        tried = (limit,) if problem.is_limit else methods
-        verdict = _first(problem, [method for method in tried if method is not refute])
-        for independent in (True, COMMON) if verdict is None and not problem.independent and speaks_of_laws(problem) else ():
-            other = Problem(claim, independent)
-            verdict = _first(other, [method for method in tried if method in (positive, sturm)])
-            if verdict is not None:
-                problem = other
-                break
-        if verdict is None and refute in tried:
-            verdict = refute(problem)
-        if verdict is None:
-            without = f"tried and without an answer: {', '.join(m.__name__ for m in tried)}"
-            return Verdict(claim, "undecided", assumes=(*not_used(problem), without))
-        verdict = replace(verdict, assumes=tuple(dict.fromkeys((*verdict.assumes, *rests_on))))
-        return _confirmed(claim, verdict, problem)
+        return _answered(claim, Problem(claim), methods)
     except NoMethod as error:
-        return Verdict(claim, "undecided", assumes=(str(error),))
+        return Verdict(claim, "undecided", assumes=(_readable(str(error), claim),))
+
+
+def _answered(claim, problem, methods):
+    if problem.is_empty() or admits_nothing(problem.region):
+        return _confirmed(claim, empty(problem), problem)
+    rests_on = refuse_undefined(problem)
+    moved = in_powers(problem) if problem.is_limit else None
+    if moved is not None:
+        return replace(_decide(moved, methods), claim=claim)
+    tried = (limit,) if problem.is_limit else methods
+    verdict, problem = _proof(claim, problem, [method for method in tried if method is not refute])
+    if verdict is None and refute in tried:
+        verdict = refute(problem)
+    if verdict is None:
+        without = f"tried and without an answer: {', '.join(method.__name__ for method in tried)}"
+        return Verdict(claim, "undecided", assumes=(*not_used(problem), without))
+    verdict = replace(verdict, assumes=tuple(dict.fromkeys((*verdict.assumes, *rests_on))))
+    return _confirmed(claim, verdict, problem)
+
+
+def _proof(claim, problem, methods):
+    """(the first answer that a method gives, or None; the problem in whose letters it is).
+
+    An inequality between means is asked again in letters that are linearly independent, where those of known sign do not do.
+    """
+    verdict = _first(problem, methods)
+    if verdict is not None or problem.independent or not speaks_of_laws(problem):
+        return verdict, problem
+    for independent in (True, COMMON):
+        other = Problem(claim, independent)
+        verdict = _first(other, [method for method in methods if method in (positive, sturm)])
+        if verdict is not None:
+            return verdict, other
+    return None, problem
+
+
+def _readable(reason, claim):
+    """A reason in the claim's own words, as far as the claim can be read."""
+    try:
+        return spelled(reason, lambda: Problem(claim).space.generators)
+    except NoMethod:
+        return reason
 
 
 def _first(problem, methods):
@@ -111,7 +133,8 @@ def _confirmed(claim, verdict, problem):
         try:
             recheck(claim, verdict.certificate, problem)
         except NotProved as error:
-            return Verdict(claim, "undecided", assumes=(f"the re-check failed: {error}",))
+            reason = _readable(f"the re-check failed: {error}", claim)
+            return Verdict(claim, "undecided", assumes=(reason,))
     return verdict
 
 

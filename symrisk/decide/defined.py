@@ -112,12 +112,21 @@ class Signs:
         ratios = [space.convert(e) for e in expressions]
         return [tuple(cell.sign(r.num) * cell.sign(r.den) for r in ratios) for cell in space.cells()]
 
+    def _roots_in(self, expressions):
+        """The implicit names that expressions speak of, and those that these rest on."""
+        known = {**self.problem.region.roots, **self.problem.claim.roots}
+        names = set().union(*(e.free_symbols for e in expressions))
+        while more := {s for name in names & known.keys() for s in known[name].free_symbols} - names:
+            names |= more
+        return {name: root for name, root in known.items() if name in names}
+
     def _space(self, expressions, independent):
         """The region's own where no root is spoken of; of its symbols, those in question are enough."""
         if any(e.has(Mean) for e in expressions):
             return self.problem.region.space(*expressions, roots=self.problem.claim.roots, independent=independent)
         if any(map(self._has_generator, expressions)):
-            return self.problem.space
+            # Not the claim's own space: there a radicand in question is the square of its root, whatever its sign.
+            return self.problem.region.space(*expressions, roots=self._roots_in(expressions))
         symbols = set().union(*(e.free_symbols for e in expressions))
         return self.plain if symbols <= set(self.plain.symbols) else self.problem.region.space()
 

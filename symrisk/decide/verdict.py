@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import sympy
 
+from symrisk.decide.legend import legend
 from symrisk.decide.read import explained
 from symrisk.engine.ball import Ball
 from symrisk.errors import NotProved
@@ -82,8 +83,12 @@ class Verdict:
 
     def __str__(self):
         head = f"{self.claim.says}: {self.status}{f' by {self.by}' if self.by else ''}{self._where()}"
-        why = [f"  {reason}" for reason in self.assumes] if self.status != "proved" else []
-        return "\n".join([head, *why, *explained(self.certificate)])
+        if self.status != "proved":
+            return "\n".join([head, *(f"  {reason}" for reason in self.assumes), *explained(self.certificate)])
+        printed = self.certificate.get("rests_on", ())
+        rests_on = [f"  rests on: {reason}" for reason in self.assumes if reason not in printed]
+        letters = dict.fromkeys(legend(self.claim, self.certificate)) if self.certificate else ()
+        return "\n".join([head, *explained(self.certificate), *letters, *rests_on])
 
     def to_dict(self):
         """Plain data, ready for JSON."""

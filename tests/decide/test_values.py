@@ -165,3 +165,25 @@ class TestAssumptions:
 def test_a_root_of_a_negative_number_is_refused_by_name():
     "It has no real value."
     assert "-3 has no real root of order 3" in decided(sympy.cbrt(-3 * a), "<", 1).assumes[0]
+
+
+class TestLettersOfAProof:
+    """Radicals, powers and means get letters in a proof; a reader is told what they stand for."""
+
+    def test_a_printed_proof_says_what_its_letters_are(self):
+        "Below the factors."
+        assert "where sqrt_1 = sqrt(a + 1)" in str(decided(sqrt(1 + a), ">", 1))
+        assert "where power_1 = (1/2)**k" in str(decided(2**k, ">=", 1, on=Region(over=(k,))))
+
+    @pytest.mark.parametrize("claim", [(1 / (sqrt(a) - 1), ">", 0), (1 / (2**k - 5), ">", 0), (sqrt(1 + sqrt(a) - u), ">", 0)])
+    def test_a_reason_is_in_the_words_of_the_claim(self, claim):
+        "Not in letters that nobody wrote."
+        (reason,) = decided(*claim, on=Region(over=(a, u, k))).assumes
+        assert "_1" not in reason and ("sqrt(a)" in reason or "2**k" in reason)
+
+
+def test_a_root_is_not_shown_to_exist_by_itself():
+    "Under the root of 1 + sqrt(a) - u stands what may be negative: that it is the square of the root shows nothing."
+    nested = sqrt(1 + sqrt(a) - u)
+    assert decided(nested, ">=", 0).status == "undecided"
+    assert decided(nested, ">=", 0, on=Region(u <= 1, over=(a,))).status == "proved"
