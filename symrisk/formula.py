@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 
 import sympy
 
@@ -129,11 +130,13 @@ def _remarks(symbol, region, beyond):
 
 def _refuse_circles(symbol, definitions):
     """ArgumentError where a name is defined through itself."""
-    below = {name: (body.free_symbols - ({name} if isinstance(body, Unknown) else set())) & definitions.keys()
-             for name, body in definitions.items()}
-    while below:
-        ready = [name for name, needs in below.items() if not needs & below.keys()]
-        if not ready:
-            raise ArgumentError(f"{symbol}: {', '.join(sorted(map(str, below)))} are defined in a circle")
-        for name in ready:
-            del below[name]
+    below = {}
+    for name, body in definitions.items():
+        # What an implicit name solves speaks of that name itself.
+        own = {name} if isinstance(body, Unknown) else set()
+        below[name] = (body.free_symbols - own) & definitions.keys()
+    try:
+        TopologicalSorter(below).prepare()
+    except CycleError as error:
+        circle = sorted({*map(str, error.args[1])})
+        raise ArgumentError(f"{symbol}: {', '.join(circle)} are defined in a circle") from None

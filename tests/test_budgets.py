@@ -10,7 +10,7 @@ from symrisk.engine.budget import question, refuse_large, spend
 from symrisk.engine.rational import Field, power, product
 from symrisk.errors import NoMethod
 from symrisk.symbols import symbol
-from symrisk.theorems.transfer.multi_source import claims_of
+from symrisk.theorems.transfer.multi_source import claims_of, multi_source
 
 a = symbol("a", "a", "a positive letter", positive=True)
 b = symbol("b", "b", "another", positive=True)
@@ -114,3 +114,9 @@ def test_a_tree_is_weighed_without_being_walked():
         expression = sympy.Add(expression, sympy.Mul(b, expression, evaluate=False), evaluate=False)
     with pytest.raises(NoMethod, match="MOST_NODES"):
         refuse_large(expression)
+
+
+def test_a_theorem_on_many_samples_is_refused_at_once():
+    "Its text grows with the cube of their number; what gives the numbers is named."
+    with pytest.raises(NoMethod, match="multi_source\\(20\\) is not written out.*equivalents"):
+        multi_source(20)

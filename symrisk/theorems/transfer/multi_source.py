@@ -19,6 +19,7 @@ from symrisk.claim import Claim
 from symrisk.engine.mean import Mean
 from symrisk.equivalents.pooled import REGIMES, Pooled
 from symrisk.equivalents.risk import bias_of_fit, freedom_of, risk_of, variance_of
+from symrisk.errors import NoMethod
 from symrisk.formula import Formula
 from symrisk.region import Region
 from symrisk.simulate.experiment import Simulation
@@ -28,6 +29,7 @@ from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import weighted_ridge
 from symrisk.theorems.transfer.letters import cross_of, gram, share_of
 
+MOST_SAMPLES = 8
 WORDS = {1: "one sample", 2: "two samples", 3: "three samples"}
 SPOKEN = {"ridge": "ridge", "ridgeless": "min-norm interpolation", "ols": "least squares"}
 b0 = coordinate(0)
@@ -37,6 +39,9 @@ factor = symbol("factor", "t", "a common factor of weights and penalty", positiv
 def multi_source(K):
     """The theorem on K pooled samples: variance, bias and risk in the three regimes, with its claims.
 
+    Raises NoMethod for more than MOST_SAMPLES samples: the text of the theorem grows with the cube of their number.
+    `symrisk.equivalents` has the numbers for any.
+
     >>> from symrisk import Atoms
     >>> from symrisk.symbols import eigenvalue, tau0
     >>> four = multi_source(4)
@@ -45,6 +50,10 @@ def multi_source(K):
     >>> four.formula("min_norm_variance_of_4")(p=240, H=law, **sizes)                # n/(p - n) where all is isotropic
     1.0
     """
+    numbered(K)
+    if K > MOST_SAMPLES:
+        raise NoMethod(f"multi_source({K}) is not written out, {MOST_SAMPLES} samples are the most: symrisk.equivalents.commuting "
+                       "and dense give the risk of any number of samples")
     return Theorem(
         f"Pooling {WORDS.get(K, f'{K} samples')} of any covariances",
         (Citation("song2024", "design shift, two sources; here for any number, weights, noises and coefficients"),
