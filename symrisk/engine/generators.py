@@ -217,6 +217,7 @@ class Generators:
         # Unknowns of a system of equations are letters like any others: what is shown of every value holds for theirs.
         self.roots = {name: root for name, root in dict(roots).items() if not isinstance(root, Member)}
         self.powers, self._names, self.below_one, self._rewritten = {}, {}, {}, {}
+        self.products = {}  # base -> its power, of several letters: what is known of it is known of none of them
         by_minimisers = {root.alive for root in self.roots.values()} - {None}
         self.moments = Moments(independent, by_minimisers | living(conditions))
 
@@ -257,8 +258,16 @@ class Generators:
         base = sympy.cancel(base)
         if base.is_Rational:
             return self._numeric(base, symbol, factor)
-        upright = _upright(base)
-        return self._letter_of_power(upright, symbol) ** (factor if upright == base else -factor)
+        number, known, rest = _apart(base)
+        result = self._numeric(number, symbol, 1)
+        for part, times in known:
+            result *= self._letter_of_power(part, symbol) ** times
+        if rest != 1:
+            upright = _upright(rest)
+            result *= self._letter_of_power(upright, symbol) ** (1 if upright == rest else -1)
+        if not (result.is_Symbol or (result.is_Pow and result.base.is_Symbol)):
+            self.products[base] = result
+        return result**factor
 
     def _numeric(self, base, symbol, factor):
         """A power of a number by those of its primes, each the letter (1/prime)^symbol; which of them are below one is kept."""
@@ -304,6 +313,24 @@ class Generators:
         if content not in self._names:
             self._names[content] = sympy.Symbol(f"{prefix}_{len(self._names) + 1}", nonnegative=True)
         return self._names[content]
+
+
+def _apart(base):
+    """(a positive number, factors that are not negative by their letters with their powers, the rest) of a quotient.
+
+    (u v)^t = u^t v^t; factors of unknown sign stay together, since their product may have one.
+    """
+    number, known, rest = sympy.Integer(1), [], sympy.Integer(1)
+    for part, sign in zip(sympy.fraction(base), (1, -1), strict=True):
+        content, factors = sympy.factor_list(part)
+        number *= abs(content) ** sign
+        rest *= -1 if content < 0 else 1
+        for factor, times in factors:
+            if factor.is_nonnegative:
+                known.append((factor, sign * times))
+            else:
+                rest *= factor ** (sign * times)
+    return number, known, sympy.cancel(rest)
 
 
 def _upright(base):

@@ -50,6 +50,7 @@ class Space:
         """What is known of base^t for whole t >= 0: where it lies beside 0 and 1, as its base does."""
         signs = [sign for power in self.generators.powers.values() for sign in self._place_of_power(power)]
         signs += [(order, False) for order in self.generators.orders_of_powers()]
+        signs += [sign for base, power in self.generators.products.items() for sign in self._beside_one(base, power)]
         self.power_signs = tuple(signs)
         self.conditions += signs
 
@@ -64,6 +65,13 @@ class Space:
         if self._is_positive(base - 1, strict=False):
             return [(letter - 1, False)]
         return [sign]
+
+    def _beside_one(self, base, power):
+        """That a power written in several letters lies on the side of one on which its base does."""
+        numerator, denominator = sympy.fraction(power)
+        if self._is_positive(1 - base, strict=False):
+            return [(denominator - numerator, False)]
+        return [(numerator - denominator, False)] if self._is_positive(base - 1, strict=False) else []
 
     def _admit_roots(self):
         """Bring in each root: its interval as conditions, its polynomial solved for a variable it holds linearly."""

@@ -75,6 +75,7 @@ CLAIMS = {
     "strictly convex": (bend, ">", 0, bend.moving & Region(Mean(eigenvalue(1), H) > 0)),
     "powers of numbers": (3**t, ">=", 2**t, Region(over=(t,))),
     "a power that grows": ((1 + a)**t, ">=", 1, Region(over=(a, t))),
+    "a power of a quotient": ((a / (1 + a))**t, "<=", 1, Region(over=(a, t))),
     "limit of a power": (of((1 + Rational(2, 3)**t) / (2 + a), over=(a, t)).limit(t, oo), "==", 1 / (2 + a), Region()),
     "one variable": (x**4 - 3 * x + 4, ">", 0, Region(over=(x,))),
     "a whole variable": (k**2, ">=", k, Region(over=(k,))),

@@ -21,7 +21,10 @@ TRUE = {
     "six is two times three": (6**t, "==", 2**t * 3**t), "three is more than two": (3**t, ">=", 2**t),
     "four ninths are at most two thirds": (Rational(4, 9)**t, "<=", Rational(2, 3)**t), "one more": (2**(t + 1), "==", 2 * 2**t),
     "two letters": (2**(t + s), "==", 2**t * 2**s), "a letter above one": ((1 + a)**t, ">=", 1), "its reciprocal": (1 / (1 + a)**t, "<=", 1),
-    "a letter and its reciprocal": ((1 + a)**t * (1 / (1 + a))**t, "==", 1), "any positive base": (a**t, ">", 0),
+    "a letter and its reciprocal": ((1 + a)**t * (1 / (1 + a))**t, "==", 1), "a product of bases": ((a * w)**t, "==", a**t * w**t),
+    "a product with one of unknown sign": ((2 * w * (1 - w))**t, "==", 2**t * w**t * (1 - w)**t),
+    "a quotient of bases": ((a / (1 + a))**t, "<=", 1),
+    "any positive base": (a**t, ">", 0),
     "below one": ((1 - w)**t, "<=", 1), "a step": ((1 - w)**(t + 1), "<=", (1 - w)**t),
 }
 FALSE = {

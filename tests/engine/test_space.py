@@ -98,10 +98,10 @@ def number(poly, values):
 
 @pytest.mark.parametrize("expression", [(1 - w)**t, w**t, (1 - w)**(2 * t + 1), ((1 - w) * w)**t, w**(t + 1) / w])
 def test_powers_are_letters_between_zero_and_one(expression):
-    "base^t becomes a letter P with 0 <= P <= 1, and P > 0 where the base is positive; base^(2t+1) is base P^2."
+    "base^t becomes letters P with 0 <= P <= 1, and P > 0 where the base is positive; base^(2t+1) is base P^2."
     space = Space(mixed, [expression])
-    (power,) = space.generators.powers.values()
-    values = {w: Rational(1, 3), t: 2, power.unknown: power.base.xreplace({w: Rational(1, 3)})**2}
+    letters = {power.unknown: power.base.xreplace({w: Rational(1, 3)})**2 for power in space.generators.powers.values()}
+    values = {w: Rational(1, 3), t: 2, **letters}
     assert space.convert(expression).expression().xreplace(values) == expression.xreplace({w: Rational(1, 3), t: 2})
 
 
