@@ -56,7 +56,7 @@ class Hypotheses:
         self.closed = {link["coordinate"] for link in chart if link["closed"]}
         names = [link["coordinate"] for link in chart if link["coordinate"] is not None]
         self.field = sympy.QQ.frac_field(*map(sympy.Symbol, names)) if names else None
-        self.names = names
+        self.names, self._solved_images = names, {}
 
     @cached_property
     def unshown(self):
@@ -161,10 +161,18 @@ class Hypotheses:
         for symbol in sorted(self._needed(expression), key=str):
             if symbol not in self.solved:
                 known[symbol] = values[str(symbol)]
+        needed = self._needed(expression)
         for symbol, solution in reversed(self.solved.items()):
-            if symbol in self._needed(expression):
-                known[symbol] = over(solution, known, self._constant)
+            if symbol in needed:
+                known[symbol] = self._solved_image(symbol, solution, values)
         return known
+
+    def _solved_image(self, symbol, solution, values):
+        """What an equation gives for a letter, in the coordinates: worked out once."""
+        if symbol not in self._solved_images:
+            inner = self._letters(values, solution)
+            self._solved_images[symbol] = over(solution, inner, self._constant)
+        return self._solved_images[symbol]
 
     def _needed(self, expression):
         """The letters of an expression, and those that solved ones among them are written in."""
