@@ -9,6 +9,7 @@ from symrisk.engine.apart import told_apart
 from symrisk.engine.demands import demands, put_all
 from symrisk.engine.mean import varies, write_out_means
 from symrisk.engine.noun import Noun, cached_property
+from symrisk.engine.rested_on import rested_on
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.expression import exact_expression, refuse_namesakes
 from symrisk.law import hypotheses_of_laws
@@ -205,10 +206,7 @@ class Claim(Noun):
     def _used_roots(self):
         """The roots that the sides and the region speak of, and those that these rest on."""
         known = {**self.region.roots, **self.roots}
-        names = set().union(*(e.free_symbols for e in (*self.expanded, *(r.slack for r in self.region.premises))))
-        while more := {s for name in names & known.keys() for s in known[name].free_symbols} - names:
-            names |= more
-        return {name: root for name, root in known.items() if name in names}
+        return rested_on(known, (*self.expanded, *(r.slack for r in self.region.premises)))
 
     def _where(self, condition, truth, relation):
         """The claim where a case's condition is known to hold, or not to; of the roots, those that it still needs."""

@@ -16,6 +16,7 @@ from symrisk.engine.demands import DIVISOR, EXISTING, LOGARITHM, RADICAND, deman
 from symrisk.engine.mean import Mean
 from symrisk.engine.moments import COMMON
 from symrisk.engine.rational import to_fmpq
+from symrisk.engine.rested_on import rested_on
 from symrisk.engine.space import Space
 from symrisk.errors import NoMethod
 from symrisk.limit import LimitOf
@@ -112,21 +113,14 @@ class Signs:
         ratios = [space.convert(e) for e in expressions]
         return [tuple(cell.sign(r.num) * cell.sign(r.den) for r in ratios) for cell in space.cells()]
 
-    def _roots_in(self, expressions):
-        """The implicit names that expressions speak of, and those that these rest on."""
-        known = {**self.problem.region.roots, **self.problem.claim.roots}
-        names = set().union(*(e.free_symbols for e in expressions))
-        while more := {s for name in names & known.keys() for s in known[name].free_symbols} - names:
-            names |= more
-        return {name: root for name, root in known.items() if name in names}
-
     def _space(self, expressions, independent):
         """The region's own where no root is spoken of; of its symbols, those in question are enough."""
         if any(e.has(Mean) for e in expressions):
             return self.problem.region.space(*expressions, roots=self.problem.claim.roots, independent=independent)
         if any(map(self._has_generator, expressions)):
             # Not the claim's own space: there a radicand in question is the square of its root, whatever its sign.
-            return self.problem.region.space(*expressions, roots=self._roots_in(expressions))
+            known = {**self.problem.region.roots, **self.problem.claim.roots}
+            return self.problem.region.space(*expressions, roots=rested_on(known, expressions))
         symbols = set().union(*(e.free_symbols for e in expressions))
         return self.plain if symbols <= set(self.plain.symbols) else self.problem.region.space()
 

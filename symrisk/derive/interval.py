@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.derive.evidence import holds, shown
-from symrisk.derive.letters import against_zero, needed, speaking, written
+from symrisk.derive.letters import against_zero, speaking, written
+from symrisk.engine.rested_on import rested_on
 from symrisk.errors import DomainError, NoMethod
 from symrisk.region import Region
 from symrisk.relation import Relation
@@ -50,7 +51,7 @@ def interval(line):
     """The Interval of a line, read off the cells of its region; NoMethod where there are several."""
     x, roots = line.x, line.roots
     about = speaking(line.region, x, line.moving)
-    used = needed(roots, [relation.slack for relation in line.region.premises])
+    used = rested_on(roots, [relation.slack for relation in line.region.premises])
     space = line.region.space(x, roots=used, keep=x)
     ends = {_ends(cell) for cell in space.cells(x) if cell.links[-1].coordinate is not None}
     if not ends:

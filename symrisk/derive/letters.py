@@ -5,14 +5,6 @@ import sympy
 from symrisk.errors import NoMethod
 
 
-def needed(roots, expressions):
-    """Of the roots, those that expressions speak of, and those that these rest on."""
-    names = set().union(*(sympy.sympify(e).free_symbols for e in expressions))
-    while more := {s for name in names & roots.keys() for s in roots[name].free_symbols} - names:
-        names |= more
-    return {name: root for name, root in roots.items() if name in names}
-
-
 def speaking(region, x, moving=()):
     """The hypotheses that speak of x."""
     found = [relation for relation in region.premises if relation.slack.free_symbols & {x, *moving}]

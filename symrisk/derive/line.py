@@ -10,10 +10,11 @@ from symrisk.claim import Claim
 from symrisk.derive.continuity import refuse_unknown
 from symrisk.derive.evidence import holds, shown
 from symrisk.derive.interval import interval
-from symrisk.derive.letters import against_zero, needed, speaking
+from symrisk.derive.letters import against_zero, speaking
 from symrisk.engine.generators import Stationary
 from symrisk.engine.mean import Mean
 from symrisk.engine.noun import cached_property
+from symrisk.engine.rested_on import rested_on
 from symrisk.errors import ArgumentError, NoMethod
 from symrisk.region import Region
 from symrisk.relation import Relation
@@ -38,7 +39,7 @@ class Line:
         """A Claim in the line's letters, on its region or another one."""
         region = self.region if on is None else on
         parts = (lhs, rhs, *(r.slack for r in region.premises))
-        return Claim(says, lhs, rel, rhs, on=region, roots=needed(self.roots, parts))
+        return Claim(says, lhs, rel, rhs, on=region, roots=rested_on(self.roots, parts))
 
     def where(self, *relations):
         """The same line where further relations hold."""

@@ -7,8 +7,9 @@ from symrisk.decide import prove
 from symrisk.decide.refute import points
 from symrisk.derive.continuity import conditions
 from symrisk.derive.evidence import attempt
-from symrisk.derive.letters import against_zero, needed
+from symrisk.derive.letters import against_zero
 from symrisk.engine.mean import Mean, write_out_means
+from symrisk.engine.rested_on import rested_on
 from symrisk.errors import DomainError, NoMethod
 from symrisk.region import Region
 from symrisk.relation import Relation
@@ -46,7 +47,7 @@ def drawn_opposites(line):
     proved; None else.
     """
     slope, region = line.change
-    if slope.has(Mean) or needed(line.roots, [slope, *(r.slack for r in region.premises)]):
+    if slope.has(Mean) or rested_on(line.roots, [slope, *(r.slack for r in region.premises)]):
         return None
     for point, other, sign in _told_apart(line.x, slope, region):
         if _on_a_seam(line, point) or _on_a_seam(line, other):
@@ -116,7 +117,7 @@ def _counterexample(line, rel, held):
     )
     roots = {
         name: root.xreplace(held)
-        for name, root in needed(line.roots, [slope, *(r.slack for r in premises)]).items()
+        for name, root in rested_on(line.roots, [slope, *(r.slack for r in premises)]).items()
     }
     where = Region(
         *(r for r in premises if r.slack.free_symbols),
@@ -165,6 +166,6 @@ def _in_numbers(line, says, relation, point):
     """The claim that a relation holds at a point."""
     left, right = (_at(sympy.sympify(side), point) for side in relation.expanded)
     roots = {
-        name: root.xreplace(point) for name, root in needed(line.roots, relation.expanded).items()
+        name: root.xreplace(point) for name, root in rested_on(line.roots, relation.expanded).items()
     }
     return Claim(says, left, relation.rel, right, roots=roots)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import sympy
 
-from symrisk.derive.letters import needed, written
+from symrisk.derive.letters import written
 from symrisk.engine.cell import Cell, Condition
 from symrisk.engine.conditions import simplified
 from symrisk.engine.generators import Member
 from symrisk.engine.rational import coefficients_in, degree_in, homogeneous_substitute
+from symrisk.engine.rested_on import rested_on
 from symrisk.engine.signs import Sign
 from symrisk.errors import DomainError, NoMethod
 from symrisk.region import Cell as Shown
@@ -135,7 +136,7 @@ def profile(line, expression):
     for name, root in line.roots.items():
         if isinstance(root, Member) and x in root.free_symbols:
             raise NoMethod(f"{name} solves a system of equations that moves with {x}: it is not held while {x} varies")
-    roots = needed(line.roots, [expression, *(relation.slack for relation in region.premises)])
+    roots = rested_on(line.roots, [expression, *(relation.slack for relation in region.premises)])
     space = region.space(expression, x, roots=roots, keep=x)
     ratio = space.convert(expression)
     found = [_on_cell(space, cell, ratio, x) for cell in space.cells(x) if cell.links[-1].coordinate is not None]

@@ -2,6 +2,7 @@
 
 from symrisk.claim import Claim
 from symrisk.decide.recheck.points import scattered
+from symrisk.engine.rested_on import rested_on
 from symrisk.errors import NotProved
 from symrisk.region import Region
 from symrisk.relation import NEGATED, Relation
@@ -22,8 +23,9 @@ def negation(claim, fails, given, rel):
     if rel not in ways:
         return None
     known = [written_out(premises[place]) for place in given]
-    roots = used_roots({**claim.region.roots, **claim.roots}, [failing, *known])
-    over = [s for s in claim.region.symbols if failing.lhs.has(s) or any(root.polynomial.has(s) for root in roots.values())]
+    roots = rested_on({**claim.region.roots, **claim.roots}, [failing.lhs, *(relation.lhs for relation in known)])
+    parts = [failing.lhs, *(part for root in roots.values() for part in root.equations)]
+    over = [s for s in claim.region.symbols if any(part.has(s) for part in parts)]
     return Claim(f"{claim.says}: not {premises[fails]}", failing.lhs, rel, failing.rhs, on=Region(*known, over=over), roots=roots)
 
 
@@ -35,14 +37,6 @@ def written_out(relation):
     """A hypothesis as one expression against zero, so that no formula's own region comes along."""
     rel = ">" if relation.strict else "==" if relation.rel == "==" else ">="
     return Relation(relation.slack, rel, 0)
-
-
-def used_roots(roots, relations):
-    """The roots that relations speak of, and those that these rest on."""
-    names = set().union(*(relation.lhs.free_symbols for relation in relations))
-    while more := {s for name in names & roots.keys() for s in roots[name].free_symbols} - names:
-        names |= more
-    return {name: root for name, root in roots.items() if name in names}
 
 
 def check_empty(problem, certificate, recheck):

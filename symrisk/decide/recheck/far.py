@@ -6,7 +6,8 @@ Close to the point a hypothesis has the sign of its lowest coefficient.
 import sympy
 
 from symrisk.claim import Claim
-from symrisk.decide.recheck.empty import are_places, used_roots, written_out
+from symrisk.decide.recheck.empty import are_places, written_out
+from symrisk.engine.rested_on import rested_on
 from symrisk.errors import NotProved
 from symrisk.limit import LimitOf
 from symrisk.region import Region
@@ -24,9 +25,9 @@ def failing_near(problem, fails, given, rel):
     if node is None or not are_places(fails, given, len(premises)):
         return None
     failing, known = written_out(premises[fails]), [written_out(premises[place]) for place in given]
-    roots = used_roots({**claim.region.roots, **claim.roots}, [failing, *known])
+    roots = rested_on({**claim.region.roots, **claim.roots}, [failing.lhs, *(relation.lhs for relation in known)])
     _, name, point, side = node.args
-    moves = any(root.polynomial.has(name) for root in roots.values()) or any(r.lhs.has(name) for r in known)
+    moves = any(part.has(name) for root in roots.values() for part in root.equations) or any(r.lhs.has(name) for r in known)
     if moves or not failing.lhs.has(name) or rel not in (("<", ">") if failing.rel == "==" else ("<",)):
         return None
     near = -side / EPS if point.is_infinite else point + side * EPS

@@ -52,8 +52,8 @@ def multi_source(K):
     """
     numbered(K)
     if K > MOST_SAMPLES:
-        raise NoMethod(f"multi_source({K}) is not written out, {MOST_SAMPLES} samples are the most: symrisk.equivalents.commuting "
-                       "and dense give the risk of any number of samples")
+        raise NoMethod(f"multi_source({K}) is not written out, {MOST_SAMPLES} samples are the most: commuting and dense of "
+                       "symrisk.equivalents give the risk of any number")
     return Theorem(
         f"Pooling {WORDS.get(K, f'{K} samples')} of any covariances",
         (Citation("song2024", "design shift, two sources; here for any number, weights, noises and coefficients"),
