@@ -16,6 +16,7 @@ from symrisk.engine.mean import Mean
 from symrisk.engine.noun import cached_property
 from symrisk.engine.rested_on import rested_on
 from symrisk.errors import ArgumentError, NoMethod
+from symrisk.expression import refuse_namesakes
 from symrisk.region import Region
 from symrisk.relation import Relation
 
@@ -128,6 +129,7 @@ def along(quantity, name, on=None):
     spoken = sorted(quantity.expanded.free_symbols - set(quantity.roots), key=str)
     region = quantity.region & Region(over=tuple(spoken))
     region = region if on is None else region & on
+    refuse_namesakes(quantity.title, {name, *region.symbols})
     base = Claim(f"{quantity.title} is what it is", quantity, "==", quantity, on=region)
     region, roots, expression = base.region, dict(base.roots), base.expanded[0]
     if name not in region.symbols:

@@ -19,9 +19,9 @@ MOST_DEGREE = 2_000
 """Of a polynomial, in all its letters together."""
 MOST_TERMS = 20_000_000
 """Of a product, before equal ones are collected."""
-MOST_CELLS = 5_000
+MOST_CELLS = 20_000
 """Of a region: a real letter with a sign of its own doubles them."""
-MOST_WORK = 40_000_000
+MOST_WORK = 200_000_000
 """Of one question: terms multiplied, and what it costs to handle terms one by one, in products of terms."""
 
 _SPENT = ContextVar("spent", default=None)

@@ -1,12 +1,13 @@
 """Two quantities on a grid of two of their inputs: which is below, where they are equal, and where one does not hold."""
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 
 from symrisk.engine.arrays import as_array
 from symrisk.engine.noun import cached_property
-from symrisk.errors import ArgumentError, DomainError, SymriskError
+from symrisk.errors import AccuracyWarning, ArgumentError, DomainError, SymriskError
 from symrisk.inputs import default_of
 from symrisk.law import Law
 from symrisk.nodes import Constant
@@ -119,7 +120,10 @@ class Duel:
 
     def _one(self, quantity, taken, x, y):
         values = {**self.values, self.x.name: x, self.y.name: y}
-        return quantity(outside="nan", **{name: values[name] for name in taken})
+        with warnings.catch_warnings():
+            # A picture shows three digits: what rounding takes beyond them is not worth a word.
+            warnings.simplefilter("ignore", AccuracyWarning)
+            return quantity(outside="nan", **{name: values[name] for name in taken})
 
     @cached_property
     def points(self):

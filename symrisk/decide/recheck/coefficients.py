@@ -118,6 +118,7 @@ def check_same_cell(says, regime, entry):
 
 
 def expression_of(table, symbols):
+    """A printed polynomial as an expression, its variables looked up by name."""
     terms = []
     for exponents, coefficient in table["terms"]:
         powers = (symbols.get(v, sympy.Symbol(v))**e for v, e in zip(table["variables"], exponents, strict=True))
