@@ -21,7 +21,7 @@ MOST_TERMS = 20_000_000
 """Of a product, before equal ones are collected."""
 MOST_CELLS = 20_000
 """Of a region: a real letter with a sign of its own doubles them."""
-MOST_WORK = 200_000_000
+MOST_WORK = 400_000_000
 """Of one question: terms multiplied, and what it costs to handle terms one by one, in products of terms."""
 
 _SPENT = ContextVar("spent", default=None)
