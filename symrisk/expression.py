@@ -5,7 +5,7 @@ import sympy
 from symrisk.engine.budget import refuse_large
 from symrisk.engine.decimals import exact
 from symrisk.errors import ArgumentError
-from symrisk.symbols import refuse_unhandled
+from symrisk.symbols import refuse_unfinished, refuse_unhandled
 
 
 def refuse_namesakes(title, symbols):
@@ -33,4 +33,5 @@ def exact_expression(name, value):
     for number in expression.atoms(sympy.Float):
         raise ArgumentError(f"{name}: {number} is a binary float: write Rational('{float(number)}')")
     refuse_unhandled(name, expression.free_symbols)
+    refuse_unfinished(name, expression)
     return expression

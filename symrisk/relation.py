@@ -9,7 +9,7 @@ from symrisk.engine.apart import told_apart
 from symrisk.engine.mean import write_out_means
 from symrisk.engine.noun import Noun, cached_property
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.symbols import refuse_unhandled
+from symrisk.symbols import refuse_unfinished, refuse_unhandled
 
 FLIPPED = {"<": ">", "<=": ">=", "==": "==", ">=": "<=", ">": "<"}
 NEGATED = {"<": ">=", "<=": ">", ">=": "<", ">": "<="}
@@ -36,6 +36,7 @@ class Relation(Noun):
         for side in (self.lhs, self.rhs):
             if isinstance(side, sympy.Basic):
                 refuse_unhandled(self, side.free_symbols)
+                refuse_unfinished(self, side)
 
     def __bool__(self):
         raise TypeError(f"{self} is a statement, not a truth value; prove it, or check it at a point")

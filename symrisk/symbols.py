@@ -81,6 +81,19 @@ def refuse_unhandled(subject, symbols) -> None:
                 f"symbol('{letter}', r'...', 'its meaning'), with nonnegative=True, positive=True or integer=True")
 
 
+UNFINISHED = (sympy.Derivative, sympy.Integral, sympy.Sum, sympy.Product, sympy.Subs, sympy.Lambda, sympy.Limit)
+"""Nodes of SymPy that bind a letter and wait to be worked out."""
+
+
+def refuse_unfinished(subject, expression) -> None:
+    """ArgumentError for what is still to be worked out, and for what is no real number."""
+    for node in sorted(expression.atoms(*UNFINISHED), key=str):
+        raise ArgumentError(f"{subject}: {node} is not worked out; write what .doit() gives, or Mean for a mean over a law")
+    for number in (sympy.I, sympy.zoo, sympy.nan):
+        if expression.has(number):
+            raise ArgumentError(f"{subject}: {number} in {expression} is no real number")
+
+
 @lru_cache(maxsize=4096)
 def _is_handled(letter) -> bool:
     return bool(letter.is_real) and _assumed(letter).items() <= dict.fromkeys(HANDLED, True).items()

@@ -281,8 +281,8 @@ IMPLICIT = {
     "near fails": (equation(u - x, near=lambda x: (1 / 0, x)), "near does not give.*division"), "near gives a case too many": (equation(u - x, near=lambda x: (x, 0 * x + 7)), "0 to 0"),
     "near gives text": (equation(u - x, near=lambda x: ("one", 0 * x)), "near does not give"), "nothing as polynomial": (rooted(None), "None"), "a text as polynomial": (rooted("u - 1"), "not a number"),
     "an equality as polynomial": (rooted(sympy.Eq(u, x)), "not a polynomial"), "a float in a polynomial": (rooted(u - 0.5), "binary float"), "the root of a text": (rooted(u - x, unknown="u"), "an unknown is a symbol"),
-    "an end in the unknown": (rooted(u - x, (0, u)), "an end of its interval"), "no end": (rooted(u - x, (0, None)), "None"), "an imaginary end": (rooted(u - x, (0, sympy.I)), "an end of its interval"),
-    "an end that is no number": (rooted(u - x, (0, sympy.nan)), "an end of its interval"), "a potential of nothing": (lambda: Implicit.potential((), u), "the unknowns are"),
+    "an end in the unknown": (rooted(u - x, (0, u)), "an end of its interval"), "no end": (rooted(u - x, (0, None)), "None"), "an imaginary end": (rooted(u - x, (0, sympy.I)), "I in I is no real number"),
+    "an end that is no number": (rooted(u - x, (0, sympy.nan)), "nan in nan is no real number"), "a potential of nothing": (lambda: Implicit.potential((), u), "the unknowns are"),
     "no potential": (lambda: Implicit.potential((u,), None), "None"), "a potential of an unknown twice": (lambda: Implicit.potential((u, u), u), "each once"), "a text as potential": (lambda: Implicit.potential((u,), "u"), "not a number"),
 }
 

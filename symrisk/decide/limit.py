@@ -19,6 +19,7 @@ from symrisk.decide.empty import far
 from symrisk.decide.germ import Germ
 from symrisk.decide.refute import exact_sign, points
 from symrisk.decide.verdict import EMPTY, Verdict
+from symrisk.decide.witness import suits
 from symrisk.engine.builder import Builder
 from symrisk.engine.exact import has_pole, rationals, settle
 from symrisk.engine.mean import Mean
@@ -105,6 +106,9 @@ def places(germ, regime):
 
 
 def _lies_inside(germ, point):
+    """Whether letters have the signs of their meaning, and the hypotheses hold."""
+    if not all(suits(symbol, value) for symbol, value in point.items()):
+        return False
     try:
         return all(stands(exact_sign(r.slack, germ.roots, point), ">" if r.strict else "==" if r.rel == "==" else ">=")
                    for r in germ.region.premises)

@@ -49,7 +49,7 @@ def fails(claim, point) -> bool:
     is none of the claim's.
     """
     try:
-        if not all(_suits(symbol, value) for symbol, value in point.items()):
+        if not all(suits(symbol, value) for symbol, value in point.items()):
             return False
         # Most points do not break the claim: whether they lie in the region is asked of the others
         # only.
@@ -62,7 +62,7 @@ def fails(claim, point) -> bool:
         return False
 
 
-def _suits(symbol, value):
+def suits(symbol, value):
     """Whether a value has the sign that the symbol's meaning gives, and is whole where that is; a
     law is one by itself.
     """

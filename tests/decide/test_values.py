@@ -151,6 +151,14 @@ class TestAssumptions:
             with pytest.raises(ArgumentError, match="z is"):
                 made()
 
+    @pytest.mark.parametrize("node", [sympy.Derivative(x**2, x), sympy.Integral(x, (x, 0, a)), sympy.Sum(k, (k, 0, 3)), sympy.I * x,
+                                      sympy.Limit(x, x, 0)])
+    def test_what_is_not_worked_out_is_refused(self, node):
+        "A node that binds a letter, or no real number: by name, in sides and hypotheses."
+        for made in (lambda: Claim("it holds", node, ">=", 0), lambda: Formula(f, node + 1), lambda: Region(Relation(node, ">", 0))):
+            with pytest.raises(ArgumentError, match="is not worked out|is no real number"):
+                made()
+
     def test_a_letter_that_says_nothing_is_complex(self):
         "c^2 >= 0 is false for it."
         with pytest.raises(ArgumentError, match="c is any complex number; a letter is real"):
@@ -187,3 +195,18 @@ def test_a_root_is_not_shown_to_exist_by_itself():
     nested = sqrt(1 + sqrt(a) - u)
     assert decided(nested, ">=", 0).status == "undecided"
     assert decided(nested, ">=", 0, on=Region(u <= 1, over=(a,))).status == "proved"
+
+
+def test_a_condition_of_a_case_has_a_value():
+    "Where it has none no case is taken: at u = 0 nothing is said."
+    cases_of = Piecewise((1, 1 / u > 1), (2, True))
+    assert decided(cases_of, "<=", 2).status == "undecided"
+    assert decided(cases_of, "<=", 2, on=Region(u > 0)).status == "proved"
+    assert decided(Piecewise((cases_of, u > 0), (3, True)), "<=", 3).status == "proved"
+
+
+def test_a_refuted_limit_has_a_witness_in_the_region():
+    "Letters under a radical are solved for: they keep the signs of their meaning."
+    limit = formula(a / (1 + a) + sqrt(2 * u + sympy.Rational(4, 3))).limit(a, oo)
+    verdict = decided(limit, "==", 1, on=None)
+    assert verdict.status == "refuted" and verdict.witness[u] >= 0

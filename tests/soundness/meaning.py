@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import sympy
 from soundness.functions import log, power, root, sign
-from soundness.reals import NoValue, Outside, Unsure
+from soundness.reals import Jet, NoValue, Outside, Unsure
 
 from symrisk import Mean
 
@@ -95,12 +95,19 @@ def _total(integrand, rows, point):
     return total
 
 
+def _still(number):
+    return number.parts[0] if isinstance(number, Jet) else number
+
+
 def refuse_no_law(rows):
-    """Outside where weights are negative or eigenvalues have a wrong sign; a weight of zero is left open."""
+    """Outside where weights are negative or eigenvalues have a wrong sign; a weight of zero is left open.
+
+    Asked at the point itself, of what moves along a line too: an eigenvalue of zero lies on the law's own face.
+    """
     for values, weight in rows:
-        if sign(weight) < 0 or any(
-            sign(x) < bool(v.is_positive) for v, x in values.items() if v.is_nonnegative
-        ):
+        here = {v: _still(x) for v, x in values.items() if v.is_nonnegative}
+        weight = _still(weight)
+        if sign(weight) < 0 or any(sign(x) < bool(v.is_positive) for v, x in here.items()):
             raise Outside("no law")
         if sign(weight) == 0:
             raise Unsure("a weight of zero")

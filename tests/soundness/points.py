@@ -155,7 +155,7 @@ def algebraic_points(case, critical):
     (letter,) = case.letters
     found, ends = [], []
     for expression in (*critical, letter):
-        if not expression.is_rational_function(letter) or any(
+        if expression.has(sympy.I) or not expression.is_rational_function(letter) or any(
             not n.is_Rational for n in expression.atoms(sympy.Number, sympy.Pow) if n.is_number
         ):
             continue
