@@ -196,27 +196,12 @@ class Claim(Noun):
         ends = [e for root in self._used_roots().values() for e in root.written]
         needed = [e for d in self.demands for e in (d.base, *(d.root.written if d.root else ()))]
         guards = [condition for d in self.demands for condition, _ in d.guards]
-        spoken = [c for e in (*self.expanded, *slacks, *ends, *needed) for c in _conditions(e)]
-        conditions = dict.fromkeys((*spoken, *_atomic(guards)))
-        if not conditions:
+        spoken = (c for e in (*self.expanded, *slacks, *ends, *needed) for c in _conditions(e))
+        condition = next((c for c in (*spoken, *_atomic(guards))), None)
+        if condition is None:
             return (self,)
-        condition, needs = self._outermost(conditions)
         ways = [self._where(condition, truth, relation) for truth, relation in _ways(condition)]
-        if needs:
-            # Where the condition itself has no value none of the ways is taken.
-            says, roots = f"{self.says}: {condition} has a value", {**self.region.roots, **self.roots}
-            ways.insert(0, Claim(says, 0, "==", 0, on=self.region, roots=roots, needs=needs))
         return tuple(part for way in ways for part in way.parts)
-
-    def _outermost(self, conditions):
-        """(the first condition that is asked in any case, what it needs itself to have a value)."""
-        asked = {(demand.base, demand.wanted) for demand in self.demands if not demand.guards}
-        for condition in conditions:
-            own = [demand for side in condition.args for demand in demands(side, self._told)]
-            needs = put_all(own, write_out_means)
-            if all((demand.base, demand.wanted) in asked for demand in needs):
-                return condition, needs
-        return next(iter(conditions)), ()
 
     def _used_roots(self):
         """The roots that the sides and the region speak of, and those that these rest on."""

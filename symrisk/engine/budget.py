@@ -63,7 +63,7 @@ def question():
     ...     spend(MOST_WORK + 1)
     Traceback (most recent call last):
         ...
-    symrisk.errors.NoMethod: the question is beyond the budget MOST_WORK = 40,000,000
+    symrisk.errors.NoMethod: the question is beyond the budget MOST_WORK = 400,000,000
     """
     token = _SPENT.set([0])
     try:
