@@ -13,7 +13,6 @@ import sympy
 from flint import fmpq
 from regenerate_latex import formulas
 
-from symrisk import errors
 from symrisk.claim import Claim
 from symrisk.errors import SymriskError
 from symrisk.law import Atoms
@@ -171,16 +170,11 @@ HEAVY = {"transfer.many_fits.fused_risk_of_3", "transfer.weighted_ridge.risk_of_
          "transfer.best_weights.best_weighted_risk",
          *(name for name in FORMULAS if name.startswith("transfer.multi_source.three."))}
 """Formulas that take a second each: all their points are among the slow tests."""
-LOSING = {"transfer.best_ridge.stationarity", "transfer.best_weights.best_weight_ratio",
-          "transfer.best_weights.best_penalty_ratio", "transfer.best_weights.slope1", "transfer.best_weights.slope2"}
-"""What is near a zero of its own, or rests on shares that are solved for: only a warning can tell, where there are warnings."""
-SILENT = pytest.mark.xfail(not hasattr(errors, "AccuracyWarning"), strict=False,
-                           reason="loses digits at some points, and evaluations don't know it yet")
 
 
 def marked(name):
-    """The name with what is to be known of its formula."""
-    return pytest.param(name, marks=[SILENT] * (name in LOSING) + [pytest.mark.slow] * (name in HEAVY))
+    """The name, among the slow tests where it is heavy."""
+    return pytest.param(name, marks=[pytest.mark.slow] * (name in HEAVY))
 
 
 def check(name, count):
