@@ -217,7 +217,7 @@ class Generators:
         # Unknowns of a system of equations are letters like any others: what is shown of every value holds for theirs.
         self.roots = {name: root for name, root in dict(roots).items() if not isinstance(root, Member)}
         self.powers, self._names, self.below_one, self._rewritten = {}, {}, {}, {}
-        self.products = {}  # base -> its power, of several letters: what is known of it is known of none of them
+        self.products = {}  # (base, exponent) -> the power, of several letters: what is known of it is known of none of them
         by_minimisers = {root.alive for root in self.roots.values()} - {None}
         self.moments = Moments(independent, by_minimisers | living(conditions))
 
@@ -266,7 +266,7 @@ class Generators:
             upright = _upright(rest)
             result *= self._letter_of_power(upright, symbol) ** (1 if upright == rest else -1)
         if not (result.is_Symbol or (result.is_Pow and result.base.is_Symbol)):
-            self.products[base] = result
+            self.products[base, symbol] = result
         return result**factor
 
     def _numeric(self, base, symbol, factor):

@@ -50,7 +50,7 @@ class Space:
         """What is known of base^t for whole t >= 0: where it lies beside 0 and 1, as its base does."""
         signs = [sign for power in self.generators.powers.values() for sign in self._place_of_power(power)]
         signs += [(order, False) for order in self.generators.orders_of_powers()]
-        signs += [sign for base, power in self.generators.products.items() for sign in self._beside_one(base, power)]
+        signs += [sign for (base, _), power in self.generators.products.items() for sign in self._beside_one(base, power)]
         self.power_signs = tuple(signs)
         self.conditions += signs
 

@@ -24,6 +24,7 @@ TRUE = {
     "a letter and its reciprocal": ((1 + a)**t * (1 / (1 + a))**t, "==", 1), "a product of bases": ((a * w)**t, "==", a**t * w**t),
     "a product with one of unknown sign": ((2 * w * (1 - w))**t, "==", 2**t * w**t * (1 - w)**t),
     "a quotient of bases": ((a / (1 + a))**t, "<=", 1),
+    "a quotient under two exponents": ((a / (1 + a))**t * (a / (1 + a))**s, "<=", (a / (1 + a))**t),
     "any positive base": (a**t, ">", 0),
     "below one": ((1 - w)**t, "<=", 1), "a step": ((1 - w)**(t + 1), "<=", (1 - w)**t),
 }
