@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import sympy
+from sympy.core.relational import Relational
 
 from symrisk.engine import tex
 from symrisk.engine.apart import told_apart
 from symrisk.engine.demands import demands, put_all
-from symrisk.engine.mean import varies, write_out_means
+from symrisk.engine.mean import Mean, varies, write_out_means
 from symrisk.engine.noun import Noun, cached_property
 from symrisk.engine.rested_on import rested_on
 from symrisk.errors import ArgumentError, DomainError
@@ -190,18 +191,41 @@ class Claim(Noun):
         needs = put_all([d for side in sides for d in self._demands_of(side)], lambda e: write_out_means(self._put_in(e)))
         return Claim(f"{self.says}: its conditions have values", 0, "==", 0, on=region, roots=self.roots, needs=needs)
 
-    def _by_cases(self):
-        """One claim for each way in which the first condition that a definition by cases names can turn out."""
-        slacks = [r.slack for r in self.region.premises]
-        ends = [e for root in self._used_roots().values() for e in root.written]
-        needed = [e for d in self.demands for e in (d.base, *(d.root.written if d.root else ()))]
-        guards = [condition for d in self.demands for condition, _ in d.guards]
-        spoken = (c for e in (*self.expanded, *slacks, *ends, *needed) for c in _conditions(e))
-        condition = next((c for c in (*spoken, *_atomic(guards))), None)
+    def _by_cases(self, asked=frozenset()):
+        """One claim for each way in which the first condition of a case can turn out, and that it has a value at all.
+
+        asked: demands that were put as a claim of their own already, on a region in which this one lies.
+        """
+        condition, is_hypothesis = self._first_condition()
         if condition is None:
             return (self,)
         ways = [self._where(condition, truth, relation) for truth, relation in _ways(condition)]
-        return tuple(part for way in ways for part in way.parts)
+        # Where a hypothesis has no value it does not hold; elsewhere such a point would be in none of the ways.
+        needs = () if is_hypothesis else self._needs_of(condition)
+        if not asked.issuperset(needs):
+            asked = asked.union(needs)
+            roots = {**self.region.roots, **self.roots}
+            ways.insert(0, Claim(f"{self.says}: {condition} has a value", 0, "==", 0, on=self.region, roots=roots, needs=needs))
+        return tuple(part for way in ways for part in way._by_cases(asked))
+
+    def _first_condition(self):
+        """(the condition that is asked first, None if there is none; whether a hypothesis asks it)."""
+        for premise in self.region.premises:
+            condition = _first_condition(premise.slack)
+            if condition is not None:
+                return condition, True
+        guarded = []
+        for demand in self.demands:
+            # Its base is spoken of only where the guards hold.
+            guarded += [guard for guard, _ in demand.guards] or (demand.base, *(demand.root.written if demand.root else ()))
+        ends = [end for root in self._used_roots().values() for end in root.written]
+        found = (_first_condition(expression) for expression in (*self.expanded, *guarded, *ends))
+        return next((condition for condition in found if condition is not None), None), False
+
+    def _needs_of(self, condition):
+        """What a condition needs in order to have a value."""
+        found = [demand for side in condition.args for demand in demands(side, self._told)]
+        return put_all(found, write_out_means)
 
     def _used_roots(self):
         """The roots that the sides and the region speak of, and those that these rest on."""
@@ -211,7 +235,8 @@ class Claim(Noun):
     def _where(self, condition, truth, relation):
         """The claim where a case's condition is known to hold, or not to; of the roots, those that it still needs."""
         def known(expression):
-            return expression.subs(condition, truth)
+            # What is divided by zero now stands where the demands fail: any value will do for it.
+            return expression.subs(condition, truth).xreplace(dict.fromkeys((sympy.zoo, sympy.nan), sympy.Integer(0)))
 
         left, right = map(known, self.expanded)
         premises = [_known_premise(r, known) for r in self.region.premises]
@@ -246,21 +271,24 @@ def _known_premise(premise, known):
     return Relation(known(premise.slack), rel, sympy.Integer(0))
 
 
-def _conditions(expression):
-    """Conditions of the definitions by cases in an expression, in a fixed order, those without cases inside first.
+def _first_condition(expression):
+    """The relation between expressions without cases that is asked first when an expression is evaluated, or None.
 
-    What varies over a law is bound by its mean: whether it is above a threshold is no case of the claim, for it is so at
-    some eigenvalues and not at others.
+    A case is asked after the cases before it, and what stands in it after its condition.  What varies over a law is bound by
+    its mean: whether it is above a threshold is no case of the claim, for it is so at some eigenvalues and not at others.
     """
-    cases = [c for case in expression.atoms(sympy.Piecewise) for _, c in case.args]
-    return _atomic(cases)
-
-
-def _atomic(conditions):
-    """The single relations that conditions are made of, in a fixed order."""
-    relations = set().union(*(c.atoms(sympy.core.relational.Relational) for c in conditions))
-    plain = [r for r in relations if not r.has(sympy.Piecewise) and not any(map(varies, r.free_symbols))]
-    return sorted(plain, key=sympy.default_sort_key)
+    if isinstance(expression, Relational):
+        inner = (_first_condition(side) for side in expression.args)
+        return next((c for c in inner if c is not None), None if any(map(varies, expression.free_symbols)) else expression)
+    if not isinstance(expression, sympy.Basic) or not expression.has(Relational):
+        return None
+    parts = expression.args
+    if isinstance(expression, sympy.Piecewise):
+        parts = [part for value, condition in expression.args for part in (condition, value)]
+    elif not isinstance(expression, Mean):
+        parts = sorted(parts, key=sympy.default_sort_key)
+    found = map(_first_condition, parts)
+    return next((condition for condition in found if condition is not None), None)
 
 
 def _ways(condition):

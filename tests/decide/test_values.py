@@ -197,6 +197,17 @@ def test_a_root_is_not_shown_to_exist_by_itself():
     assert decided(nested, ">=", 0, on=Region(u <= 1, over=(a,))).status == "proved"
 
 
+def test_a_condition_of_a_case_has_a_value():
+    "Where it has none no case is taken: at u = 0 nothing is said, and a case that is not asked needs nothing."
+    cases_of = Piecewise((1, 1 / u > 1), (2, True))
+    assert decided(cases_of, "<=", 2).status == "undecided"
+    assert decided(cases_of, "<=", 2, on=Region(u > 0)).status == "proved"
+    assert decided(Piecewise((cases_of, u > 0), (3, True)), "<=", 3).status == "proved"
+    assert decided(Piecewise((cases_of, u > 0), (3, True)), "<=", 2).status == "refuted"
+    assert decided(Piecewise((1, u <= 0), (2, 1 / u > 1), (3, True)), "<=", 3).status == "proved"
+    assert decided(1 / u, ">", 0, on=Region(Relation(cases_of, ">", 0))).status == "proved"
+
+
 def test_a_refuted_limit_has_a_witness_in_the_region():
     "Letters under a radical are solved for: they keep the signs of their meaning."
     limit = formula(a / (1 + a) + sqrt(2 * u + sympy.Rational(4, 3))).limit(a, oo)
