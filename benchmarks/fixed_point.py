@@ -8,8 +8,8 @@ import numpy as np
 from scipy.optimize import root
 
 from benchmarks.ratio import ratio
-from symrisk.engine.potential import Batch, solved
-from symrisk.law import Atoms
+from symrisk.engine.potential.arrays import Batch, solved
+from symrisk.laws.law import Atoms
 from symrisk.theorems.transfer.covariate_shift import scale1
 
 ATOMS, BATCH, BY_HAND = 64, 10_000, 200

@@ -10,7 +10,7 @@ import numpy as np
 from symrisk.equivalents.commuting import risks
 from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.risk import risk_of
-from symrisk.law import Atoms
+from symrisk.laws.law import Atoms
 from symrisk.symbols import coordinate, eigenvalue, tau0
 
 PROBLEMS, CHECKED, ATOMS = 100_000, 500, 6

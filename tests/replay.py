@@ -14,7 +14,7 @@ import replay_laws
 from replay_laws import exact
 
 from symrisk.errors import SymriskError
-from symrisk.law import Law
+from symrisk.laws.law import Law
 from symrisk.symbols import sigma_sq, theta_sq
 from symrisk.theorems.collapse import mixing
 from symrisk.theorems.transfer import (

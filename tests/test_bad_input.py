@@ -13,15 +13,15 @@ import sympy
 from sympy import Rational
 
 from symrisk import Atoms, Claim, Formula, Implicit, Mean, Region, catalogue, prove
-from symrisk.derivation import Derivation, Step
-from symrisk.engine.grid import BLOCK
+from symrisk.engine.arrays.grid import BLOCK
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved, SymriskError
-from symrisk.plot.concept_shift import risk_against_source_size
-from symrisk.plot.mixing import variance_against_weight
-from symrisk.relation import Relation
+from symrisk.language.relation import Relation
+from symrisk.paper.derivation import Derivation, Step
+from symrisk.paper.theorem import Citation, Theorem
+from symrisk.plot.figures.collapse.mixing import variance_against_weight
+from symrisk.plot.figures.transfer.concept_shift import risk_against_source_size
 from symrisk.simulate.covariances import Setting
 from symrisk.symbols import H, n1, p, symbol, tau, w
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.collapse import mixing
 from symrisk.theorems.transfer import concept_shift as shift
 from symrisk.theorems.transfer import covariate_shift, isotropic_ridge

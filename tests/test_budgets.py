@@ -6,8 +6,8 @@ from sympy import sqrt
 
 from symrisk import Claim, Formula, Region, prove
 from symrisk.engine import budget
+from symrisk.engine.algebra.rational import Field, power, product
 from symrisk.engine.budget import question, refuse_large, spend
-from symrisk.engine.rational import Field, power, product
 from symrisk.errors import NoMethod
 from symrisk.symbols import symbol
 from symrisk.theorems.transfer.multi_source import claims_of, multi_source

@@ -11,8 +11,8 @@ import sympy
 
 from symrisk import AccuracyWarning, Atoms, Formula, Implicit, Mean, Region
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.spectral.effective_ridge import kappa_of_lam
 from symrisk.symbols import H, n1, p, symbol, tau
+from symrisk.theorems.shared.effective_ridge import kappa_of_lam
 
 a = symbol("a", "a", "a positive letter", positive=True)
 c = symbol("c", "c", "scale", positive=True)

@@ -13,10 +13,10 @@ import sympy
 from flint import fmpq
 from regenerate_latex import formulas
 
-from symrisk.claim import Claim
 from symrisk.errors import SymriskError
-from symrisk.law import Atoms
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.region import Region
+from symrisk.laws.law import Atoms
 
 FORMULAS = dict(formulas())
 CLOSE = Fraction(1, 10**11)

@@ -14,22 +14,22 @@ import pytest
 import sympy
 
 from symrisk import catalogue
-from symrisk.claim import Claim
 from symrisk.decide import prove
-from symrisk.decide.convex import convex
-from symrisk.decide.identity import identity
-from symrisk.decide.laws import drawn, speaks_of_laws, value
-from symrisk.decide.positive import positive
+from symrisk.decide.methods.convex import convex
+from symrisk.decide.methods.identity import identity
+from symrisk.decide.methods.positive import positive
+from symrisk.decide.methods.refute import exact_sign, points
+from symrisk.decide.methods.sturm import sturm
 from symrisk.decide.problem import Problem
-from symrisk.decide.refute import exact_sign, points
-from symrisk.decide.sturm import sturm
-from symrisk.engine.mean import Mean
+from symrisk.decide.witnesses.laws import drawn, speaks_of_laws, value
+from symrisk.engine.expressions.limit_of import LimitOf
+from symrisk.engine.expressions.mean import Mean
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotConverged
-from symrisk.formula import Formula
-from symrisk.limit import LimitOf
-from symrisk.quantity import Quantity
-from symrisk.region import Region
-from symrisk.relation import Relation
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.quantity import Quantity
+from symrisk.language.region import Region
+from symrisk.language.relation import Relation
 
 METHODS = (identity, convex, positive, sturm)
 POINTS, CELLS = 4, 16

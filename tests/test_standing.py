@@ -18,12 +18,12 @@ from regenerate_latex import FOLDER, formulas
 
 import symrisk
 from symrisk import catalogue
-from symrisk.claim import Claim
 from symrisk.decide import prove
-from symrisk.decide.refute import points
-from symrisk.engine import tex
+from symrisk.decide.methods.refute import points
+from symrisk.engine.expressions import tex
 from symrisk.errors import DomainError, SymriskError
-from symrisk.law import Atoms
+from symrisk.language.claim import Claim
+from symrisk.laws.law import Atoms
 
 HERE = Path(__file__).parent
 PACKAGE = Path(symrisk.__file__).parent
@@ -190,7 +190,7 @@ def test_a_claim_is_a_sentence(identifier):
 
 def test_every_citation_is_in_the_bibliography():
     "Keys of references.bib."
-    keys = set(re.findall(r"@\w+\{\s*([^,\s]+)", (PACKAGE / "references.bib").read_text(encoding="utf-8")))
+    keys = set(re.findall(r"@\w+\{\s*([^,\s]+)", (PACKAGE / "show" / "references.bib").read_text(encoding="utf-8")))
     assert {cited.key for entry in ENTRIES.values() for cited in entry.theorem.citations} <= keys
 
 
@@ -202,11 +202,8 @@ def test_letters_mean_one_thing():
             assert letters.setdefault(s.name, s) == s, (name, s)
 
 
-LAYERS = [["errors", "symbols"], ["engine"], ["relation", "chart", "region", "law", "empirical", "power_law"],
-          ["graph", "inputs", "expression", "limit", "implicit", "plan", "violation", "accuracy", "evaluation", "quantity", "nodes",
-           "formula"], ["claim"], ["decide"], ["derive"], ["simulate"],
-          ["theorem", "derivation", "errata"], ["spectral", "equivalents"], ["theorems"], ["derivations"], ["practice"], ["catalogue"],
-          ["plot", "book"], ["cli", "pytest_plugin", "__main__"]]
+LAYERS = [["errors", "symbols"], ["engine"], ["laws"], ["language"], ["decide"], ["derive"], ["simulate"], ["paper"],
+          ["equivalents"], ["theorems"], ["derivations"], ["catalogue"], ["show", "plot"], ["cli", "pytest_plugin", "__main__"]]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 LOCAL = ("cli", "pytest_plugin", "__main__")
 OPTIONAL = {"numba", "matplotlib", "sklearn", "z3", "dask"}

@@ -17,7 +17,7 @@ from sympy import Rational, sqrt
 import symrisk
 from symrisk import Atoms, Claim, Formula, Implicit, Region, prove
 from symrisk.decide.recheck.many_digits import number
-from symrisk.engine.precision import decimals, precision
+from symrisk.engine.balls.precision import decimals, precision
 from symrisk.errors import SymriskError
 from symrisk.symbols import H, n1, n2, p, symbol
 from symrisk.theorems.transfer import concept_shift as shift

@@ -4,9 +4,9 @@ import random
 
 from flint import fmpq, fmpq_mat
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.region import Region
+from symrisk.paper.derivation import Derivation, Step
 from symrisk.symbols import symbol, t, w
 from symrisk.theorems.collapse import mixing
 

@@ -13,13 +13,13 @@ import random
 
 from flint import fmpq
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
 from symrisk.derivations.transfer.designs import identity, matrix, trace
-from symrisk.engine.mean import Mean
-from symrisk.region import Region
+from symrisk.engine.expressions.mean import Mean
+from symrisk.language.claim import Claim
+from symrisk.language.region import Region
+from symrisk.paper.derivation import Derivation, Step
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import H, gamma, kappa, lam, p, sigma_sq, symbol, tau, v
-from symrisk.theorem import Citation
 from symrisk.theorems.ridge.effective_ridge import bend, df1, kappa_of_lam, ridge_risk, ridge_variance, seen, slope
 
 CONCENTRATES = Citation("hastie2022", "deterministic equivalents: x_i' Q_i x_i/n, Q_i independent of x_i, is close to its mean")

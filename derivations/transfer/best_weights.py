@@ -1,10 +1,10 @@
 r"""From a ratio to be least to two polynomials: the parametric minimum, a parabola, and the faces of a polygon."""
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
-from symrisk.formula import Formula
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.paper.derivation import Derivation, Step
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import cross, n1, n2, p, sigma2_sq, symbol, theta_sq
-from symrisk.theorem import Citation
 from symrisk.theorems.transfer import best_weights as best
 from symrisk.theorems.transfer.weighted_ridge import beta1, beta2, both, free, weighted_risk
 

@@ -4,11 +4,11 @@ import random
 
 from flint import fmpq, fmpq_mat
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.region import Region
+from symrisk.paper.derivation import Derivation, Step
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta_sq
-from symrisk.theorem import Citation
 from symrisk.theorems.transfer import comparison as compare
 from symrisk.theorems.transfer.comparison import drift1, drift2
 

@@ -9,16 +9,16 @@ equation of the talk's; the sum of both rows times a_1 and a_2 is its other one.
 
 from sympy import log
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
-from symrisk.engine.mean import Mean
+from symrisk.engine.expressions.mean import Mean
 from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.risk import bias_of_fit
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.law import Atoms
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.laws.law import Atoms
+from symrisk.paper.derivation import Derivation, Step
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import G, H, n1, n2, p, sigma_sq, symbol, theta_sq
-from symrisk.theorem import Citation
 from symrisk.theorems.transfer import covariate_shift as shift
 from symrisk.theorems.transfer import covariate_shift_constants as talk
 from symrisk.theorems.transfer import reciprocal_spectrum

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from flint import fmpq, fmpq_mat
 
-from symrisk.theorem import Citation
+from symrisk.paper.theorem import Citation
 
 WIDE = (((2, 1), 5), ((1, 3), 6), ((3, 2), 7))
 """Rows of each sample and columns: two samples, fewer rows than columns."""

@@ -4,13 +4,13 @@ import random
 
 from flint import fmpq, fmpq_mat
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.language.region import Region
+from symrisk.paper.derivation import Derivation, Step
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import mu, n2, p, sigma2_sq, symbol
-from symrisk.theorem import Citation
 from symrisk.theorems.transfer import fine_tuning as tuning
 from symrisk.theorems.transfer import finite_sample
 from symrisk.theorems.transfer.fine_tuning import beta, held_in, held_out, q, spread, start

@@ -2,11 +2,11 @@ r"""From y = X theta + epsilon to the exact risk of two pooled samples, its thre
 
 from sympy import Integer
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
 from symrisk.derivations.transfer import designs
 from symrisk.derivations.transfer.designs import CHI_SQUARE, COCHRAN, INVARIANCE, instances
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.region import Region
+from symrisk.paper.derivation import Derivation, Step
 from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, snr, ssr, symbol, theta_sq
 from symrisk.theorems.transfer import finite_sample as exact
 

@@ -14,11 +14,11 @@ import random
 
 from flint import fmpq, fmpq_mat
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.region import Region
+from symrisk.paper.derivation import Derivation, Step
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import cross, delta_sq, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta_sq
-from symrisk.theorem import Citation
 from symrisk.theorems.transfer.isotropic_ridge import fitted_share, q, ridge_risk
 
 EQUIVALENT = Citation("hastie2022", "isotropic features: quadratic forms of the resolvent concentrate at its trace")

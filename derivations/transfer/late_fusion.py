@@ -4,10 +4,10 @@ import random
 
 from flint import fmpq, fmpq_mat
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
+from symrisk.language.claim import Claim
+from symrisk.paper.derivation import Derivation, Step
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import inner12, sigma1_sq, sigma2_sq, theta1_sq, theta_sq
-from symrisk.theorem import Citation
 from symrisk.theorems.transfer import late_fusion as fusion
 from symrisk.theorems.transfer.late_fusion import m11, m12, m22, r1, r2, w1, w2, zeta1, zeta2
 

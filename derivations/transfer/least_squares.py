@@ -9,12 +9,12 @@ from itertools import product
 
 from flint import fmpq, fmpq_mat
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
 from symrisk.derivations.transfer.designs import TALL, identity, inner, instances, matrix, part, pinv, trace
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.region import Region
+from symrisk.paper.derivation import Derivation, Step
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq
-from symrisk.theorem import Citation
 from symrisk.theorems.transfer import least_squares as exact
 from symrisk.theorems.transfer.least_squares import kappa1, kappa2, square_trace, total, trace_sq
 

@@ -1,8 +1,8 @@
 r"""From K independent fits to a parabola in their weights, and to its least point."""
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
 from symrisk.derivations.transfer import late_fusion as two
+from symrisk.language.claim import Claim
+from symrisk.paper.derivation import Derivation, Step
 from symrisk.theorems.transfer import many_fits as many
 
 WORDS = {1: "one fit", 2: "two fits", 3: "three fits"}

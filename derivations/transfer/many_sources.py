@@ -4,11 +4,11 @@ Linear algebra is checked on exact rational designs of three samples; what is ci
 rows, the mean of an inverse chi-square variable, and that two orthogonal projections of Gaussian rows are independent.
 """
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
 from symrisk.derivations.transfer import designs
 from symrisk.derivations.transfer.designs import CHI_SQUARE, COCHRAN, INVARIANCE, THREE, instances
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.region import Region
+from symrisk.paper.derivation import Derivation, Step
 from symrisk.symbols import n1, n2, noise, p, size, theta_sq
 from symrisk.theorems.transfer.letters import gram
 from symrisk.theorems.transfer.many_sources import rows_of, three

@@ -13,8 +13,6 @@ the fixed point, the slopes in eta, the adjoint form and the residuals are prove
 
 from sympy import log
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
 from symrisk.derivations.transfer.weighted_designs import (
     envelope,
     fitted_trace,
@@ -24,14 +22,16 @@ from symrisk.derivations.transfer.weighted_designs import (
     schur,
     schur_of_limit,
 )
-from symrisk.engine.elimination_names import eliminated
-from symrisk.engine.mean import Mean
+from symrisk.engine.expressions.mean import Mean
+from symrisk.engine.potential.elimination_names import eliminated
 from symrisk.equivalents.pooled import REGIMES, Pooled, coordinates
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.language.region import Region
+from symrisk.paper.derivation import Derivation, Step
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import H, coordinate, noise, p, size, symbol, tau0, weight
-from symrisk.theorem import Citation
 from symrisk.theorems.transfer import multi_source
 from symrisk.theorems.transfer.multi_source import SPOKEN, WORDS
 

@@ -5,10 +5,10 @@ r"""From the two fixed-point equations above the peak to one cubic, and the trac
 In x = c_1/c_2 the mean of tau x/(1 + tau x) over kappa and 1/kappa is f(x, d), and p f + c_1 = n_1, p (1 - f) + c_2 = n_2.
 """
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
+from symrisk.language.claim import Claim
+from symrisk.paper.derivation import Derivation, Step
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import n1, n2, p, sigma_sq
-from symrisk.theorem import Citation
 from symrisk.theorems.transfer.reciprocal_least_squares import (
     covariance_ratio,
     excess,

@@ -15,12 +15,12 @@ import random
 
 from flint import fmpq
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
 from symrisk.derivations.transfer.designs import identity, inner, matrix, part, trace
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.region import Region
+from symrisk.paper.derivation import Derivation, Step
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import n1, n2, p, sigma_sq, snr
-from symrisk.theorem import Citation
 from symrisk.theorems.transfer.reciprocal_pairs import pair_share
 from symrisk.theorems.transfer.reciprocal_spectrum import (
     anisotropy,

@@ -8,12 +8,12 @@ import random
 
 from flint import fmpq, fmpq_mat
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
 from symrisk.derivations.transfer.fine_tuning import error_splits, instances, parts_are_orthogonal
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.region import Region
+from symrisk.paper.derivation import Derivation, Step
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import cross, delta_sq, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta_sq
-from symrisk.theorem import Citation
 from symrisk.theorems.transfer import two_stage as stages
 from symrisk.theorems.transfer.weighted_ridge import beta1, beta2, w1, w2
 

@@ -9,13 +9,13 @@ import random
 
 from sympy import Rational
 
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation, Step
 from symrisk.derivations.transfer.isotropic_ridge import EQUIVALENT, EXCHANGE, rank_one
-from symrisk.formula import Formula
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.region import Region
+from symrisk.paper.derivation import Derivation, Step
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import mu, n1, n2, noise, p, size, symbol, theta_sq
-from symrisk.theorem import Citation
 from symrisk.theorems.transfer import weighted_ridge as weighted
 from symrisk.theorems.transfer.letters import cross_of, gram, share_of
 from symrisk.theorems.transfer.weighted_ridge import both, q, resolvent, source_share, target_share, w1, w2

@@ -3,7 +3,7 @@
 import ast
 import warnings
 
-from symrisk.theorem import Theorem
+from symrisk.paper.theorem import Theorem
 
 DEEPEST = 4
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from symrisk.catalogue.places import Place
-from symrisk.theorem import Theorem
+from symrisk.paper.theorem import Theorem
 
 HOME = "symrisk.theorems"
 

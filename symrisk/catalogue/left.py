@@ -2,9 +2,9 @@
 
 from symrisk.catalogue.contents import bound, called_names, imported_names, makers
 from symrisk.catalogue.entry import short_id
-from symrisk.claim import Claim
-from symrisk.derivation import Derivation
-from symrisk.errata import Erratum
+from symrisk.language.claim import Claim
+from symrisk.paper.derivation import Derivation
+from symrisk.paper.errata import Erratum
 
 
 def left_out(looked, entries):

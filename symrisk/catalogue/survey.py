@@ -11,9 +11,9 @@ from symrisk.catalogue.entry import HOME, Entry, Failure, Looked, Survey, identi
 from symrisk.catalogue.imports import NEIGHBOURS, imported, seen_from_here, told
 from symrisk.catalogue.left import left_out
 from symrisk.catalogue.places import Place, Places, of_package, places
-from symrisk.derivation import Derivation
 from symrisk.errors import ArgumentError, DataError
-from symrisk.theorem import Theorem
+from symrisk.paper.derivation import Derivation
+from symrisk.paper.theorem import Theorem
 
 DERIVATIONS = "symrisk.derivations"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from tqdm import tqdm
 
 from symrisk.catalogue import PROBLEM, results, subjects, survey
-from symrisk.cli.checking import amount, progress
-from symrisk.derivation import LABELS
-from symrisk.errata import CORRECTED
+from symrisk.catalogue.progress import amount, progress
 from symrisk.errors import DataError
+from symrisk.paper.derivation import LABELS
+from symrisk.paper.errata import CORRECTED
 
 STATUSES = ("proved", "refuted", "undecided")
 KINDS = ("claim", "erratum", "step", "module")

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from symrisk.catalogue.resolve import locate
 from symrisk.cli import laws
-from symrisk.cli.library import locate
 from symrisk.cli.values import assignments, points, shown
 from symrisk.errors import ArgumentError
-from symrisk.law import Law
-from symrisk.plan import plan
+from symrisk.language.call.plan import plan
+from symrisk.laws.law import Law
 
 DIGITS = 30
 

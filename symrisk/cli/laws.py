@@ -13,9 +13,9 @@ from functools import partial
 
 from symrisk.cli.table import read_table
 from symrisk.cli.values import MOST, number, shown
-from symrisk.empirical import Empirical
 from symrisk.errors import ArgumentError, DataError
-from symrisk.law import Atoms, Law
+from symrisk.laws.empirical import Empirical
+from symrisk.laws.law import Atoms, Law
 from symrisk.symbols import coordinate, eigenvalue, tau, tau_omega
 
 NUMBERED = re.compile(r"(tau|b)(\d{1,3})", re.ASCII)

@@ -1,8 +1,8 @@
 """symrisk phase: a map of where one formula is below another, drawn into a file."""
 
 from symrisk import plot
+from symrisk.catalogue.resolve import locate
 from symrisk.cli import laws
-from symrisk.cli.library import locate
 from symrisk.cli.values import assignments
 from symrisk.errors import ArgumentError
 

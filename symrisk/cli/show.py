@@ -3,9 +3,9 @@
 import json
 import sys
 
-from symrisk.cli import data, document, page, source
-from symrisk.cli.library import entries, locate
+from symrisk.catalogue.resolve import entries, locate
 from symrisk.errors import ArgumentError
+from symrisk.show import data, document, page, source
 
 
 def run(args):

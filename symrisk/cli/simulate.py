@@ -11,11 +11,11 @@ from functools import partial
 
 from tqdm import tqdm
 
+from symrisk.catalogue.resolve import locate
 from symrisk.cli import laws
-from symrisk.cli.library import locate
 from symrisk.cli.values import assignments
 from symrisk.errors import ArgumentError, NoMethod
-from symrisk.law import Law
+from symrisk.laws.law import Law
 
 FARTHEST = 5
 

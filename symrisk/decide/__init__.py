@@ -3,24 +3,24 @@
 from dataclasses import replace
 from threading import RLock
 
-from symrisk.decide.convex import convex
 from symrisk.decide.defined import refuse_undefined
 from symrisk.decide.empty import empty
-from symrisk.decide.identity import identity
-from symrisk.decide.laws import speaks_of_laws
 from symrisk.decide.legend import spelled
-from symrisk.decide.limit import limit
-from symrisk.decide.modulo import modulo, not_used
-from symrisk.decide.positive import positive
+from symrisk.decide.limits.whole_limit import in_powers
+from symrisk.decide.methods.convex import convex
+from symrisk.decide.methods.identity import identity
+from symrisk.decide.methods.limit import limit
+from symrisk.decide.methods.modulo import modulo, not_used
+from symrisk.decide.methods.positive import positive
+from symrisk.decide.methods.refute import refute
+from symrisk.decide.methods.sign_table import admits_nothing, sign_table
+from symrisk.decide.methods.sturm import sturm
 from symrisk.decide.problem import Problem
 from symrisk.decide.recheck import recheck
-from symrisk.decide.refute import refute
-from symrisk.decide.sign_table import admits_nothing, sign_table
-from symrisk.decide.sturm import sturm
 from symrisk.decide.verdict import EMPTY, Verdict
-from symrisk.decide.whole_limit import in_powers
+from symrisk.decide.witnesses.laws import speaks_of_laws
+from symrisk.engine.algebra.moments import COMMON
 from symrisk.engine.budget import question
-from symrisk.engine.moments import COMMON
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 
 METHODS = (limit, identity, modulo, convex, positive, sturm, sign_table, refute)
@@ -39,7 +39,7 @@ def prove(claim, methods=METHODS):
 
     Safe to call from any number of threads: proofs take turns, and no global precision, of python-flint or of mpmath, is left
     changed.  While a thread computes in balls it has python-flint's precision for itself; code that uses python-flint beside
-    symrisk in another thread sees it change (`symrisk.engine.precision`).
+    symrisk in another thread sees it change (`symrisk.engine.balls.precision`).
 
     >>> from symrisk import Claim, Region
     >>> from symrisk.symbols import n1, n2, p

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from symrisk.engine.signs import coefficient_sign
+from symrisk.engine.algebra.signs import coefficient_sign
 
 
 def table(field, poly):

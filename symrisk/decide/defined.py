@@ -11,15 +11,15 @@ from functools import lru_cache
 import sympy
 from flint import fmpq_poly
 
-from symrisk.decide.sign_table import holds_on_the_line
-from symrisk.engine.demands import DIVISOR, EXISTING, LOGARITHM, RADICAND, demands
-from symrisk.engine.mean import Mean
-from symrisk.engine.moments import COMMON
-from symrisk.engine.rational import to_fmpq
-from symrisk.engine.rested_on import rested_on
-from symrisk.engine.space import Space
+from symrisk.decide.methods.sign_table import holds_on_the_line
+from symrisk.engine.algebra.moments import COMMON
+from symrisk.engine.algebra.rational import to_fmpq
+from symrisk.engine.cells.space import Space
+from symrisk.engine.expressions.demands import DIVISOR, EXISTING, LOGARITHM, RADICAND, demands
+from symrisk.engine.expressions.limit_of import LimitOf
+from symrisk.engine.expressions.mean import Mean
+from symrisk.engine.expressions.rested_on import rested_on
 from symrisk.errors import NoMethod
-from symrisk.limit import LimitOf
 
 HOLDS = {DIVISOR: "!=", RADICAND: ">=", LOGARITHM: ">"}
 """How what is wanted of a base compares with 0."""

@@ -10,13 +10,13 @@ from itertools import combinations
 
 import sympy
 
-from symrisk.decide.positive import positive
+from symrisk.decide.methods.positive import positive
+from symrisk.decide.methods.sign_table import sign_table
+from symrisk.decide.methods.sturm import sturm
 from symrisk.decide.problem import Problem
 from symrisk.decide.recheck.arithmetic import exact, over
 from symrisk.decide.recheck.empty import negation
-from symrisk.decide.recheck.far import failing_near
-from symrisk.decide.sign_table import sign_table
-from symrisk.decide.sturm import sturm
+from symrisk.decide.recheck.limits.far import failing_near
 from symrisk.decide.verdict import EMPTY, Verdict
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 

@@ -4,9 +4,9 @@ import random
 
 import sympy
 
+from symrisk.engine.expressions.limit_of import LimitOf
 from symrisk.engine.noun import cached_property
 from symrisk.errors import NoMethod
-from symrisk.limit import LimitOf
 
 TRIES = 40
 SIZES = (sympy.Rational(1, 10), sympy.Integer(1), sympy.Integer(10), sympy.Integer(100))

@@ -7,7 +7,7 @@ import sympy
 
 from symrisk.decide.legend import legend
 from symrisk.decide.read import explained
-from symrisk.engine.ball import Ball
+from symrisk.engine.balls.ball import Ball
 from symrisk.errors import NotProved
 
 STATUSES = ("proved", "refuted", "undecided")

@@ -7,4 +7,5 @@ from pathlib import Path
 
 _SHIPPED = Path(__file__).parent
 _IN_REPOSITORY = _SHIPPED.parent.parent / "derivations"
-__path__ = [str(_SHIPPED if (_SHIPPED / "transfer").is_dir() else _IN_REPOSITORY)]
+# An installed package has a folder a setting beside this file; a clone has none.
+__path__ = [str(_SHIPPED if any(_SHIPPED.glob("*/__init__.py")) else _IN_REPOSITORY)]

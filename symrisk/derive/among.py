@@ -6,8 +6,8 @@ from itertools import chain
 
 import sympy
 
-from symrisk.derive.continuity import conditions
-from symrisk.derive.ends import End, end
+from symrisk.derive.along.continuity import conditions
+from symrisk.derive.along.ends import End, end
 from symrisk.derive.evidence import attempt, because, holds, joined
 from symrisk.errors import NoMethod
 

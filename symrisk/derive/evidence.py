@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from symrisk.decide import METHODS, prove
-from symrisk.decide.refute import refute
+from symrisk.decide.methods.refute import refute
 from symrisk.decide.verdict import Verdict
 from symrisk.errors import DomainError, NoMethod
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 import sympy
 
 from symrisk.decide.verdict import Verdict
+from symrisk.derive.along.ends import end
+from symrisk.derive.along.line import along
+from symrisk.derive.along.profile import shape
+from symrisk.derive.along.slopes import coefficients, runs, slope_claim, turns
+from symrisk.derive.along.stationary import value_at, zero
 from symrisk.derive.among import among
-from symrisk.derive.ends import end
 from symrisk.derive.evidence import attempt, because, holds, joined, shown
-from symrisk.derive.line import along
-from symrisk.derive.profile import shape
-from symrisk.derive.slopes import coefficients, runs, slope_claim, turns
-from symrisk.derive.stationary import value_at, zero
 from symrisk.derive.whole import among_whole
-from symrisk.engine import tex
+from symrisk.engine.expressions import tex
 from symrisk.errors import NoMethod
-from symrisk.relation import Relation
+from symrisk.language.relation import Relation
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.decide.verdict import Verdict
+from symrisk.derive.along.line import along
+from symrisk.derive.along.profile import shape
+from symrisk.derive.along.slopes import runs
 from symrisk.derive.evidence import joined, shown
-from symrisk.derive.line import along
 from symrisk.derive.opposite import drawn_opposites, opposite_signs
-from symrisk.derive.profile import shape
-from symrisk.derive.slopes import runs
 from symrisk.errors import NoMethod
-from symrisk.relation import Relation
+from symrisk.language.relation import Relation
 
 
 @dataclass(frozen=True)

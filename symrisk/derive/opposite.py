@@ -2,17 +2,17 @@
 
 import sympy
 
-from symrisk.claim import Claim
 from symrisk.decide import prove
-from symrisk.decide.refute import points
-from symrisk.derive.continuity import conditions
+from symrisk.decide.methods.refute import points
+from symrisk.derive.along.continuity import conditions
+from symrisk.derive.along.letters import against_zero
 from symrisk.derive.evidence import attempt
-from symrisk.derive.letters import against_zero
-from symrisk.engine.mean import Mean, write_out_means
-from symrisk.engine.rested_on import rested_on
+from symrisk.engine.expressions.mean import Mean, write_out_means
+from symrisk.engine.expressions.rested_on import rested_on
 from symrisk.errors import DomainError, NoMethod
-from symrisk.region import Region
-from symrisk.relation import Relation
+from symrisk.language.claim import Claim
+from symrisk.language.region import Region
+from symrisk.language.relation import Relation
 
 DRAWN, TINY = 60, 1e-9
 FACTORS = tuple(

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.decide.verdict import Verdict
+from symrisk.derive.along.letters import written
+from symrisk.derive.along.line import along
+from symrisk.derive.along.profile import profile
+from symrisk.derive.along.stationary import lies_between
 from symrisk.derive.evidence import holds, joined, shown
-from symrisk.derive.letters import written
-from symrisk.derive.line import along
-from symrisk.derive.profile import profile
-from symrisk.derive.stationary import lies_between
-from symrisk.engine import tex
-from symrisk.engine.rational import coefficients_in
+from symrisk.engine.algebra.rational import coefficients_in
+from symrisk.engine.expressions import tex
 from symrisk.errors import NoMethod
-from symrisk.relation import Relation
+from symrisk.language.relation import Relation
 
 OPPOSITE = {">": "<", "<": ">"}
 

@@ -4,7 +4,7 @@ import sympy
 
 from symrisk.derive.among import beyond_all_points, stationary, tried
 from symrisk.errors import NoMethod
-from symrisk.relation import Relation
+from symrisk.language.relation import Relation
 
 
 def among_whole(line):

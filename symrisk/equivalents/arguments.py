@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from symrisk.engine.arrays import numbers
+from symrisk.engine.arrays.given import numbers
 from symrisk.errors import DomainError
 
 

@@ -9,16 +9,16 @@ from functools import lru_cache
 
 import numpy as np
 
-from symrisk.engine.arrays import eigenvalues as spectrum
-from symrisk.engine.arrays import numbers
-from symrisk.engine.builder import Builder
-from symrisk.engine.elementwise import outputs
-from symrisk.engine.potential import difference
+from symrisk.engine.arrays.given import eigenvalues as spectrum
+from symrisk.engine.arrays.given import numbers
+from symrisk.engine.instructions.elementwise import outputs
+from symrisk.engine.potential.arrays import difference
+from symrisk.engine.program.builder import Builder
 from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.regimes import conditions, table_ranks
 from symrisk.equivalents.risk import bias_of_fit, variance_of
 from symrisk.errors import ArgumentError, DomainError, NotConverged
-from symrisk.law import Law
+from symrisk.laws.law import Law
 from symrisk.symbols import coordinate, eigenvalue, mu, noise, p, size, tau0, tau_omega, weight
 
 SPECTRUM = "a spectrum"

@@ -1,4 +1,4 @@
-r"""Grounded Laplacians, checked, and solved without a subtraction by `symrisk.engine.grounded`.
+r"""Grounded Laplacians, checked, and solved without a subtraction by `symrisk.engine.potential.grounded`.
 
 A network of K nodes joined by conductances W_kl >= 0, node k leaking to the ground through r_k >= 0, has the matrix
 
@@ -18,8 +18,8 @@ and grounds c_k/w_k + mu c_k tr(Sigma_k Q Omega Q); near n = p it is the grounds
 
 import numpy as np
 
-from symrisk.engine import grounded as network
-from symrisk.engine.arrays import as_array, numbers
+from symrisk.engine.arrays.given import as_array, numbers
+from symrisk.engine.potential import grounded as network
 from symrisk.errors import DomainError
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symrisk.engine.arrays import as_array, is_diagonal, require_semidefinite, symmetric, tolerance
+from symrisk.engine.arrays.given import as_array, is_diagonal, require_semidefinite, symmetric, tolerance
 from symrisk.errors import DomainError
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symrisk.engine.cholesky import lower_inverse
+from symrisk.engine.arrays.cholesky import lower_inverse
 from symrisk.equivalents import grounded
 from symrisk.equivalents.matrices import square, times
 from symrisk.equivalents.problem import LOG2, inverse_resolvent, turned_at

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 import sympy
 
-from symrisk.engine.elimination_names import eliminated
-from symrisk.engine.mean import Mean
+from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.noun import cached_property
+from symrisk.engine.potential.elimination_names import eliminated
 from symrisk.errors import ArgumentError
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.region import Region
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.language.region import Region
 from symrisk.symbols import H, coordinate, eigenvalue, mu, noise, numbered, p, size, symbol, tau_omega, weight
 
 REGIMES = ("ridge", "ridgeless", "ols")

@@ -5,7 +5,7 @@ from math import fsum
 
 import numpy as np
 
-from symrisk.engine.arrays import is_diagonal
+from symrisk.engine.arrays.given import is_diagonal
 from symrisk.equivalents.matrices import Half
 
 LOG2 = float(np.log(2))

@@ -19,7 +19,7 @@ from math import fsum
 
 import numpy as np
 
-from symrisk.engine.arrays import cleared, is_diagonal
+from symrisk.engine.arrays.given import cleared, is_diagonal
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 
 REGIMES = ("ridge", "ridgeless", "ols")

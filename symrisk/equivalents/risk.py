@@ -1,7 +1,7 @@
 """The risk of a pooled fit, term by term: what label noise adds, what coefficients add, and their sum, as formulas."""
 
 from symrisk.equivalents.pooled import coordinates
-from symrisk.formula import Formula
+from symrisk.language.formula import Formula
 from symrisk.symbols import coordinate, symbol, tau0
 
 ASYMPTOTIC = "asymptotic, O(1/p)"

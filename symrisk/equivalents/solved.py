@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from symrisk.engine.arrays import numbers
+from symrisk.engine.arrays.given import numbers
 from symrisk.equivalents import grounded
 from symrisk.equivalents.arguments import of_each
 from symrisk.equivalents.matrices import semidefinite, square, times, turned

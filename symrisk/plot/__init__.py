@@ -4,19 +4,27 @@ They need the [plot] extra, matplotlib, which is imported with the first picture
 """
 
 from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
 
 from symrisk import catalogue
 from symrisk.errors import NoMethod
 
 __all__ = ["FIGURES", "phase_diagram", "plot"]
 
-FIGURES = {
-    "collapse.mixing": "symrisk.plot.mixing",
-    "transfer.comparison": "symrisk.plot.comparison",
-    "transfer.concept_shift": "symrisk.plot.concept_shift",
-    "transfer.isotropic_ridge": "symrisk.plot.isotropic_ridge",
-    "transfer.reciprocal_spectrum": "symrisk.plot.reciprocal_spectrum",
-}
+_HOME = f"{__name__}.figures"
+
+
+def _found() -> dict[str, str]:
+    """The id of a theorem -> the module of its figure, which has the same setting and stem."""
+    return {
+        found.name.removeprefix(f"{_HOME}."): found.name
+        for found in walk_packages([str(Path(__file__).with_name("figures"))], f"{_HOME}.")
+        if not found.ispkg
+    }
+
+
+FIGURES = _found()
 
 
 def __getattr__(name):

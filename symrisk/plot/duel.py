@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symrisk.engine.arrays import as_array
+from symrisk.engine.arrays.given import as_array
 from symrisk.engine.noun import cached_property
 from symrisk.errors import AccuracyWarning, ArgumentError, DomainError, SymriskError
-from symrisk.inputs import default_of
-from symrisk.law import Law
-from symrisk.nodes import Constant
-from symrisk.quantity import Quantity
-from symrisk.relation import Relation
+from symrisk.language.inputs import default_of
+from symrisk.language.made import Constant
+from symrisk.language.quantity import Quantity
+from symrisk.language.relation import Relation
+from symrisk.laws.law import Law
 
 SIDE, HAIR, TIE, STILL, STEPS = 201, 1e-6, 1e-12, 1e-13, 40
 

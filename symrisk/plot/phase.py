@@ -9,8 +9,8 @@ from matplotlib.patches import Patch
 from matplotlib.path import Path
 
 from symrisk.errors import ArgumentError
-from symrisk.law import Law
-from symrisk.nodes import Arithmetic, At, Given
+from symrisk.language.made import Arithmetic, At, Given
+from symrisk.laws.law import Law
 from symrisk.plot import canvas
 from symrisk.plot.canvas import tex
 from symrisk.plot.duel import Duel

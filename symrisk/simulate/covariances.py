@@ -21,8 +21,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from symrisk.engine.arrays import cleared, numbers
-from symrisk.engine.cholesky import factor
+from symrisk.engine.arrays.cholesky import factor
+from symrisk.engine.arrays.given import cleared, numbers
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.simulate.designs import DESIGNS, Rows, count, gaussian_rows, generator
 from symrisk.simulate.diagonal import applied, covariance, full, half, root, smallest

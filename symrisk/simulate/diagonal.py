@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from symrisk.engine.arrays import cleared, eigenvalues, numbers, require_semidefinite, symmetric
+from symrisk.engine.arrays.given import cleared, eigenvalues, numbers, require_semidefinite, symmetric
 from symrisk.errors import DomainError
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.law import Law
+from symrisk.laws.law import Law
 from symrisk.simulate.designs import DESIGNS, count, generator
 
 BATCHES = 64
@@ -76,7 +76,7 @@ class Simulation:
     says: what the experiment shows, in words.
     point: the inputs at which it runs when none are given, name -> value: numbers, and laws of a formula's means.
 
-    >>> from symrisk.formula import Formula
+    >>> from symrisk.language.formula import Formula
     >>> from symrisk.simulate.estimators import mixing_variance
     >>> from symrisk.symbols import variance, w
     >>> after_one_step = Formula(variance, 1 - 2*(1 - w) + 3*(1 - w)**2)

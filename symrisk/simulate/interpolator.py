@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from symrisk.engine.arrays import numbers
-from symrisk.engine.cholesky import factor, lower_inverse
+from symrisk.engine.arrays.cholesky import factor, lower_inverse
+from symrisk.engine.arrays.given import numbers
 from symrisk.errors import DomainError
 
 

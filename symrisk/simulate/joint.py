@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.law import Atoms
+from symrisk.laws.law import Atoms
 from symrisk.simulate.covariances import Setting
 from symrisk.simulate.designs import Rows, gaussian_rows
 from symrisk.symbols import coordinate, eigenvalue, noise, size, tau, tau0, tau_omega, weight

@@ -10,7 +10,7 @@ min-norm interpolation, or least squares.
 
 import numpy as np
 
-from symrisk.engine.arrays import numbers
+from symrisk.engine.arrays.given import numbers
 from symrisk.errors import DomainError
 from symrisk.simulate.designs import Rows, count, gaussian_rows
 from symrisk.simulate.interpolator import MinNorm

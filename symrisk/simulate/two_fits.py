@@ -6,7 +6,7 @@ Each replicate averages over the label noise exactly, so that only the designs a
 
 import numpy as np
 
-from symrisk.engine.arrays import numbers
+from symrisk.engine.arrays.given import numbers
 from symrisk.simulate.designs import Rows, gaussian_rows
 from symrisk.simulate.interpolator import MinNorm
 from symrisk.simulate.samples import Ridge, frame

@@ -8,10 +8,10 @@ from sympy import log
 
 from symrisk import Atoms, Claim, Formula, Implicit, Mean, Region, prove
 from symrisk.decide.recheck import recheck
-from symrisk.decide.recheck.convex import is_semidefinite
+from symrisk.decide.recheck.methods.convex import is_semidefinite
 from symrisk.equivalents.pooled import REGIMES, Pooled
 from symrisk.errors import ArgumentError, NotProved
-from symrisk.relation import Relation
+from symrisk.language.relation import Relation
 from symrisk.symbols import H, n, p, symbol, tau
 
 c = symbol("c", "c", "a scale", positive=True)

@@ -17,7 +17,7 @@ from symrisk.decide.problem import Problem
 from symrisk.decide.recheck import recheck
 from symrisk.equivalents.pooled import Pooled
 from symrisk.errors import NotProved
-from symrisk.relation import Relation
+from symrisk.language.relation import Relation
 from symrisk.symbols import H, eigenvalue, symbol, tau, w
 
 a = symbol("a", "a", "a positive letter", positive=True)

@@ -9,9 +9,9 @@ import sympy
 from sympy import Integer, Rational, log
 
 from symrisk import Atoms, Claim, Formula, Implicit, Mean, Region, prove
-from symrisk.decide.laws import drawn, value
 from symrisk.decide.problem import Problem
 from symrisk.decide.recheck import recheck
+from symrisk.decide.witnesses.laws import drawn, value
 from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.risk import variance_of
 from symrisk.errors import NotProved

@@ -13,16 +13,16 @@ import sympy
 from sympy import Integer, Piecewise, Rational, oo, sqrt
 
 from symrisk import Claim, Formula, Implicit, Region, prove
-from symrisk.decide.identity import identity
-from symrisk.decide.positive import positive
+from symrisk.decide.methods.identity import identity
+from symrisk.decide.methods.positive import positive
 from symrisk.decide.recheck import recheck
 from symrisk.errors import ArgumentError, NoMethod, NotProved
-from symrisk.relation import Relation
+from symrisk.language.relation import Relation
 from symrisk.symbols import mu, n1, n2, p, symbol, theta_sq, w
 from symrisk.theorems.transfer import concept_shift, isotropic_ridge
 from symrisk.theorems.transfer.isotropic_ridge import fitted_share
 
-module = importlib.import_module("symrisk.decide.limit")
+module = importlib.import_module("symrisk.decide.methods.limit")
 a = symbol("a", "a", "a positive letter", positive=True)
 c = symbol("c", "c", "a positive letter", positive=True)
 b = symbol("b", "b", "a non-negative letter", nonnegative=True)

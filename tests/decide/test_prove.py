@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from sympy import Integer, Piecewise, Rational, sqrt
 
 from symrisk import Claim, Formula, Implicit, Region, prove
-from symrisk.decide.identity import identity
-from symrisk.decide.positive import positive
+from symrisk.decide.methods.identity import identity
+from symrisk.decide.methods.positive import positive
 from symrisk.decide.recheck import recheck
 from symrisk.errors import DomainError, NotProved
-from symrisk.relation import Relation
+from symrisk.language.relation import Relation
 from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, snr, ssr, symbol, t, theta_sq, w
 from symrisk.theorems.collapse import mixing
 from symrisk.theorems.transfer import concept_shift as shift

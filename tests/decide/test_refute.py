@@ -16,11 +16,11 @@ from sympy import Piecewise, Rational, sqrt
 
 from symrisk import Atoms, Claim, Formula, Implicit, Mean, Region, monotonicity, prove, threshold
 from symrisk.catalogue import entries
-from symrisk.decide.points import is_whole
+from symrisk.decide.methods.refute import fails
 from symrisk.decide.problem import Problem
 from symrisk.decide.recheck import recheck
-from symrisk.decide.refute import fails
-from symrisk.engine.ball import Ball
+from symrisk.decide.witnesses.points import is_whole
+from symrisk.engine.balls.ball import Ball
 from symrisk.errors import NoMethod, NotProved
 from symrisk.symbols import H, n1, n2, p, symbol, t, tau, w
 from symrisk.theorems.collapse import mixing

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from sympy import CRootOf, Rational, sqrt
 
 from symrisk import Claim, Region, prove
+from symrisk.decide.methods.sign_table import sign_table
 from symrisk.decide.problem import Problem
-from symrisk.decide.real_zeros import real_zeros
 from symrisk.decide.recheck import recheck
-from symrisk.decide.sign_table import sign_table
-from symrisk.decide.simple import simplest, simplest_whole
+from symrisk.decide.witnesses.simple import simplest, simplest_whole
+from symrisk.decide.zeros.real_zeros import real_zeros
 from symrisk.errors import DomainError, NotProved
-from symrisk.relation import Relation
+from symrisk.language.relation import Relation
 from symrisk.symbols import symbol
 
 a = symbol("a", "a", "a positive letter", positive=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sympy import Rational
 
 from symrisk import Claim, Region, prove
-from symrisk.decide.sturm import roots_on_the_right, sturm
+from symrisk.decide.methods.sturm import roots_on_the_right, sturm
 from symrisk.symbols import symbol, w
 from symrisk.theorems.collapse import mixing
 

@@ -6,7 +6,7 @@ from sympy import Piecewise, log, oo, sqrt
 
 from symrisk import Claim, Formula, Implicit, Region, prove
 from symrisk.errors import ArgumentError
-from symrisk.relation import Relation
+from symrisk.language.relation import Relation
 from symrisk.symbols import symbol
 
 x = symbol("x", "x", "any real number")

@@ -8,14 +8,14 @@ import pytest
 from flint import arb, fmpq
 
 from symrisk import Atoms
-from symrisk.empirical import Empirical
-from symrisk.engine import block as module
-from symrisk.engine.block import array_means, array_minimiser, ball_means, compiled, exact_means, impossible
-from symrisk.engine.elementwise import outputs
-from symrisk.engine.exact import rationals
-from symrisk.engine.program import Block, Program
+from symrisk.engine.balls.exact import rationals
+from symrisk.engine.instructions import block as module
+from symrisk.engine.instructions.block import array_means, array_minimiser, ball_means, compiled, exact_means, impossible
+from symrisk.engine.instructions.elementwise import outputs
+from symrisk.engine.program.program import Block, Program
 from symrisk.errors import NoMethod
-from symrisk.power_law import PowerLaw
+from symrisk.laws.empirical import Empirical
+from symrisk.laws.power_law import PowerLaw
 from symrisk.symbols import tau, tau_omega
 
 #: (tau, x) -> tau/(tau + x), (tau - x)^2

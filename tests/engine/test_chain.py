@@ -12,8 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from symrisk import Claim, Region, prove
-from symrisk.engine.chain import NoChain
-from symrisk.relation import Relation
+from symrisk.engine.cells.chain import NoChain
+from symrisk.language.relation import Relation
 from symrisk.symbols import n1, n2, p, snr, ssr, symbol, w
 from symrisk.theorems.transfer import concept_shift as shift
 

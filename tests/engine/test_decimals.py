@@ -11,7 +11,7 @@ from flint import arb, ctx, fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symrisk.engine.ball import Ball
+from symrisk.engine.balls.ball import Ball
 from symrisk.engine.decimals import exact, rounded, rounded_ball
 from symrisk.errors import ArgumentError, DomainError
 

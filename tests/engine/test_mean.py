@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symrisk import Atoms, Formula, Mean
-from symrisk.empirical import Empirical
-from symrisk.engine.mean import check_variables, varies, write_out_means
+from symrisk.engine.expressions.mean import check_variables, varies, write_out_means
 from symrisk.errors import ArgumentError
+from symrisk.laws.empirical import Empirical
 from symrisk.symbols import G, H, coordinate, eigenvalue, symbol, tau, tau0, tau_omega, w
 
 x = symbol("x", "x", "a real letter")

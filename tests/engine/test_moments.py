@@ -6,8 +6,8 @@ import pytest
 import sympy
 
 from symrisk import Atoms, Mean
-from symrisk.engine.mean import write_out_means
-from symrisk.engine.moments import COMMON, Moments
+from symrisk.engine.algebra.moments import COMMON, Moments
+from symrisk.engine.expressions.mean import write_out_means
 from symrisk.symbols import G, H, coordinate, eigenvalue, p, symbol, tau, w
 
 t1, t2, b = eigenvalue(1), eigenvalue(2), coordinate(0)

@@ -6,9 +6,9 @@ import sympy
 from sympy import Piecewise, Rational
 
 from symrisk import Atoms, Mean
-from symrisk.engine import fast, grid
-from symrisk.engine.builder import Builder
-from symrisk.engine.grid import BLOCK, Check, Offence
+from symrisk.engine.arrays import fast, grid
+from symrisk.engine.arrays.grid import BLOCK, Check, Offence
+from symrisk.engine.program.builder import Builder
 from symrisk.errors import DomainError
 from symrisk.symbols import symbol, tau
 from symrisk.theorems.transfer import late_fusion

@@ -6,7 +6,7 @@ import pytest
 from flint import arb, fmpq
 from oracle import Problem
 
-from symrisk.engine.potential_balls import Atomic, minimiser
+from symrisk.engine.potential.balls import Atomic, minimiser
 
 SIGMA, MULT, SIZES = [["1", "2", "1/2", "4"], ["3", "1/4", "1", "1"], ["1", "1", "2", "1/2"]], [30, 20, 30, 20], ["20", "30", "15"]
 

@@ -16,10 +16,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from sympy import Integer, Piecewise, Rational, sqrt
 
-from symrisk.engine import exact, fast, grid
-from symrisk.engine.ball import Ball
-from symrisk.engine.builder import Builder
-from symrisk.engine.grid import BLOCK, Check, Offence
+from symrisk.engine.arrays import fast, grid
+from symrisk.engine.arrays.grid import BLOCK, Check, Offence
+from symrisk.engine.balls import exact
+from symrisk.engine.balls.ball import Ball
+from symrisk.engine.program.builder import Builder
 from symrisk.errors import NoMethod
 from symrisk.symbols import symbol
 

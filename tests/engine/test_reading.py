@@ -5,9 +5,9 @@ import sympy
 from sympy import log
 
 from symrisk import Mean
-from symrisk.engine.reading import read_potential
+from symrisk.engine.potential.reading import read_potential
 from symrisk.errors import ArgumentError
-from symrisk.implicit import Implicit
+from symrisk.language.implicit import Implicit
 from symrisk.symbols import G, H, coordinate, eigenvalue, mu, n1, n2, p, symbol, tau, tau_omega, weight
 
 c1, c2 = (symbol(f"c{k}", f"c_{k}", "a scale", positive=True) for k in (1, 2))

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from sympy import Integer, Piecewise, Rational, log, sqrt
 
 from symrisk import Atoms, Mean
-from symrisk.engine import exact
-from symrisk.engine.builder import Builder
-from symrisk.engine.elementwise import registers
-from symrisk.engine.generators import Root
-from symrisk.engine.rounding import errors
+from symrisk.engine.algebra.generators import Root
+from symrisk.engine.arrays.rounding import errors
+from symrisk.engine.balls import exact
+from symrisk.engine.instructions.elementwise import registers
+from symrisk.engine.program.builder import Builder
 from symrisk.symbols import symbol, tau
 
 a = symbol("a", "a", "a positive letter", positive=True)

@@ -7,7 +7,7 @@ import pytest
 from sympy import Rational, exp, sqrt
 
 from symrisk import Region
-from symrisk.engine.space import Space
+from symrisk.engine.cells.space import Space
 from symrisk.errors import DomainError, NoMethod
 from symrisk.symbols import n1, p, symbol, t, w
 

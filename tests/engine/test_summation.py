@@ -8,8 +8,8 @@ import pytest
 import sympy
 
 from symrisk import Formula, Region
-from symrisk.engine.builder import Builder
-from symrisk.engine.elementwise import outputs
+from symrisk.engine.instructions.elementwise import outputs
+from symrisk.engine.program.builder import Builder
 from symrisk.symbols import n, n1, n2, p, symbol
 
 X, Y, Z = (symbol(name, name, "a number") for name in ("x", "y", "z"))

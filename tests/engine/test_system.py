@@ -7,9 +7,9 @@ import pytest
 import sympy
 
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotConverged
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.region import Region
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.language.region import Region
 from symrisk.symbols import symbol
 
 a, b = symbol("a", "a", "product of the sides", positive=True), symbol("b", "b", "half the circumference", positive=True)

@@ -3,7 +3,7 @@
 import pytest
 from sympy import Piecewise, Rational, sqrt
 
-from symrisk.engine import tex
+from symrisk.engine.expressions import tex
 from symrisk.symbols import gamma, n1, n2, p, sigma_sq, snr, ssr, theta_sq, w
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symrisk import Formula, Implicit
-from symrisk.engine.twofold import Twofold, two_product, two_sum
+from symrisk.engine.arrays.twofold import Twofold, two_product, two_sum
 from symrisk.symbols import symbol
 
 a = symbol("a", "a", "a positive letter", positive=True)

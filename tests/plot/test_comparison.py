@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.plot import plot
-from symrisk.plot.comparison import PLAIN, SHOWN, SNR, winner_map
+from symrisk.plot.figures.transfer.comparison import PLAIN, SHOWN, SNR, winner_map
 from symrisk.theorems.transfer import comparison, finite_sample
 
 FUSED = (*PLAIN, "fuse")

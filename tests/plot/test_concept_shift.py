@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from symrisk import catalogue
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 from symrisk.plot import FIGURES, plot
-from symrisk.plot.concept_shift import SSR, figure, risk_against_source_size
+from symrisk.plot.figures.transfer.concept_shift import SSR, figure, risk_against_source_size
 from symrisk.theorems.transfer import concept_shift as shift
 from symrisk.theorems.transfer import finite_sample
 

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from symrisk.errors import DomainError
-from symrisk.plot.isotropic_ridge import MU, risk_by_direction, risk_through_the_peak
+from symrisk.plot.figures.transfer.isotropic_ridge import MU, risk_by_direction, risk_through_the_peak
 from symrisk.theorems.transfer import best_ridge, concept_shift, finite_sample, isotropic_ridge, least_squares
 
 SMALL = {"n2": 20, "p": 60}

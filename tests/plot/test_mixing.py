@@ -6,7 +6,13 @@ from matplotlib.figure import Figure
 
 from symrisk.errors import DomainError
 from symrisk.plot import plot
-from symrisk.plot.mixing import GENERATIONS, WEIGHTS, factor_at, variance_against_generation, variance_against_weight
+from symrisk.plot.figures.collapse.mixing import (
+    GENERATIONS,
+    WEIGHTS,
+    factor_at,
+    variance_against_generation,
+    variance_against_weight,
+)
 from symrisk.theorems.collapse import mixing
 
 GOLDEN = (5**0.5 - 1) / 2

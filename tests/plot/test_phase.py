@@ -9,10 +9,10 @@ from sympy import Rational
 
 import symrisk.plot
 from symrisk import Atoms, Formula, Region
-from symrisk.empirical import Empirical
 from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.risk import risk_of
 from symrisk.errors import ArgumentError, DomainError
+from symrisk.laws.empirical import Empirical
 from symrisk.plot import duel, phase
 from symrisk.plot.phase import phase_diagram
 from symrisk.symbols import coordinate, eigenvalue, n1, n2, sigma1_sq, sigma2_sq, snr, symbol

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from symrisk.errors import DomainError
 from symrisk.plot import plot
-from symrisk.plot.reciprocal_spectrum import KAPPA, risk_against_source_size
+from symrisk.plot.figures.transfer.reciprocal_spectrum import KAPPA, risk_against_source_size
 from symrisk.theorems.transfer import concept_shift
 from symrisk.theorems.transfer import reciprocal_spectrum as spectrum
 

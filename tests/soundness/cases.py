@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from soundness.quantities import Text
 
 from symrisk import Claim, Region
-from symrisk.relation import Relation
+from symrisk.language.relation import Relation
 
 
 @dataclass(frozen=True)

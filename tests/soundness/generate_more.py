@@ -11,7 +11,7 @@ from soundness.quantities import Put, Text
 from sympy import Integer, Piecewise, Rational, log, oo, sqrt
 
 from symrisk import Atoms, Mean
-from symrisk.engine.mean import is_bound
+from symrisk.engine.expressions.mean import is_bound
 from symrisk.symbols import G, H, coordinate, eigenvalue, symbol, tau
 
 t1, t2, b0 = eigenvalue(1), eigenvalue(2), coordinate(0)

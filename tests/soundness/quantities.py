@@ -10,7 +10,7 @@ from soundness.reals import Jet, NoValue
 from soundness.solving import only_zero
 
 from symrisk import Formula, Implicit, Region
-from symrisk.relation import Relation
+from symrisk.language.relation import Relation
 from symrisk.symbols import symbol
 
 NAME = symbol("f", "f", "a quantity of this test")

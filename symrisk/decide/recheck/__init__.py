@@ -18,20 +18,20 @@ that the slopes and the Hessian they give are the quantity's own, differentiated
 semidefinite, by elimination.
 """
 
-from symrisk.decide.laws import speaks_of_laws
+from symrisk.decide.limits.whole_limit import in_powers
 from symrisk.decide.problem import Problem
-from symrisk.decide.recheck.convex import check_convex
 from symrisk.decide.recheck.empty import check_empty
-from symrisk.decide.recheck.far import check_far
-from symrisk.decide.recheck.identity import check_identity
 from symrisk.decide.recheck.letters import letters_of
-from symrisk.decide.recheck.limit import check_limit
-from symrisk.decide.recheck.modulo import check_modulo
-from symrisk.decide.recheck.positive import check_positive
+from symrisk.decide.recheck.limits.far import check_far
+from symrisk.decide.recheck.limits.limit import check_limit
+from symrisk.decide.recheck.methods.convex import check_convex
+from symrisk.decide.recheck.methods.identity import check_identity
+from symrisk.decide.recheck.methods.modulo import check_modulo
+from symrisk.decide.recheck.methods.positive import check_positive
+from symrisk.decide.recheck.methods.sign_table import check_sign_table
 from symrisk.decide.recheck.shape import check_shape
-from symrisk.decide.recheck.sign_table import check_sign_table
-from symrisk.decide.whole_limit import in_powers
-from symrisk.engine.moments import COMMON
+from symrisk.decide.witnesses.laws import speaks_of_laws
+from symrisk.engine.algebra.moments import COMMON
 from symrisk.errors import NotProved
 
 

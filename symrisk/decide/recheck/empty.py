@@ -1,11 +1,11 @@
 """An empty region again: one of its hypotheses fails wherever some of the others hold, by a certificate of that."""
 
-from symrisk.claim import Claim
 from symrisk.decide.recheck.points import scattered
-from symrisk.engine.rested_on import rested_on
+from symrisk.engine.expressions.rested_on import rested_on
 from symrisk.errors import NotProved
-from symrisk.region import Region
-from symrisk.relation import NEGATED, Relation
+from symrisk.language.claim import Claim
+from symrisk.language.region import Region
+from symrisk.language.relation import NEGATED, Relation
 
 TRIES = 12
 

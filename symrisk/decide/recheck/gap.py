@@ -11,7 +11,7 @@ import sympy
 from symrisk.decide.recheck.arithmetic import over, parsed, value_at
 from symrisk.decide.recheck.chart import drawn_coordinates, images
 from symrisk.decide.recheck.letters import check_equations, letters_of
-from symrisk.engine.precision import decimals
+from symrisk.engine.balls.precision import decimals
 from symrisk.errors import NotProved
 
 PLACES = 3

@@ -3,8 +3,8 @@
 import numpy as np
 import sympy
 
-from symrisk.engine.generators import Member
-from symrisk.engine.precision import decimals
+from symrisk.engine.algebra.generators import Member
+from symrisk.engine.balls.precision import decimals
 from symrisk.errors import NotProved
 
 DIGITS = 60

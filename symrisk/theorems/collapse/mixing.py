@@ -12,13 +12,13 @@ about collapse is in v_t: an affine recursion with multiplier (1 - w)^2 and fixe
 
 from sympy import Rational, sqrt
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.estimators import mixing_variance
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import symbol, t, w
-from symrisk.theorem import Citation, Theorem
 
 mixed = Region(w > 0, w <= 1)
 golden = (sqrt(5) - 1) / 2

@@ -8,17 +8,16 @@ what the noise adds, and the bias, are those of a fit to Sigma times d kappa/d l
 eigenvalues of Sigma, G the same weighted by the squared coefficients.  The claims hold for every law.
 """
 
-from symrisk.claim import Claim
-from symrisk.engine.mean import Mean
+from symrisk.engine.expressions.mean import Mean
 from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.risk import bias_of_fit, variance_of
-from symrisk.formula import Formula
-from symrisk.law import Atoms
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.region import Region
+from symrisk.laws.law import Atoms
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import joint
 from symrisk.simulate.experiment import Simulation
-from symrisk.spectral.effective_ridge import companion_potential, effective, kappa_of_lam
-from symrisk.spectral.freedom import df1, df2, df12, other_kappa
 from symrisk.symbols import (
     G,
     H,
@@ -40,7 +39,8 @@ from symrisk.symbols import (
     v,
     weight,
 )
-from symrisk.theorem import Citation, Theorem
+from symrisk.theorems.shared.effective_ridge import companion_potential, effective, kappa_of_lam
+from symrisk.theorems.shared.freedom import df1, df2, df12, other_kappa
 
 ASYMPTOTIC = "asymptotic, O(1/p)"
 unfitted = symbol("unfitted", "M", "squared coefficients missed, in the covariance's norm, over kappa^2", nonnegative=True)

@@ -14,14 +14,14 @@ penalty of a strong signal, mu = y (y + p - n)/(p + y) or z (z + n - p)/(n + z),
 
 from sympy import Le, Piecewise, oo
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import samples
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import cross, delta_sq, mu, n, n1, n2, p, sigma_sq, symbol, theta_sq
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import isotropic_ridge
 from symrisk.theorems.transfer.isotropic_ridge import (
     ASYMPTOTIC,

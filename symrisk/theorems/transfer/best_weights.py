@@ -13,14 +13,14 @@ from functools import lru_cache
 
 from sympy import Symbol
 
-from symrisk.claim import Claim
-from symrisk.engine import tex
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.region import Region
+from symrisk.engine.expressions import tex
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import cross, delta_sq, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta1_sq, theta_sq
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import isotropic_ridge, weighted_ridge
 from symrisk.theorems.transfer.isotropic_ridge import ASYMPTOTIC
 from symrisk.theorems.transfer.share_search import FACES, best_shares

@@ -17,13 +17,13 @@ Only the fused risk knows the direction of the shift: cross = stretch |theta_2|^
 or, for weights fixed beforehand, the mean over a shift of random direction.
 """
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import cross, delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, snr, ssr, symbol, theta_sq
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import fine_tuning, finite_sample, late_fusion, least_risk, least_squares
 from symrisk.theorems.transfer.late_fusion import inner12, r1, r2, theta1_sq
 

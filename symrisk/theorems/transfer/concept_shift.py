@@ -12,9 +12,10 @@ shift-to-signal ratio stays below a threshold rho, which is positive only above 
 
 from sympy import Ge, Gt, Le, Piecewise, sqrt
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import estimators
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import (
@@ -34,7 +35,6 @@ from symrisk.symbols import (
     theta_sq,
     variance,
 )
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import errata, finite_sample
 
 ASYMPTOTIC = "asymptotic, O(1/p)"

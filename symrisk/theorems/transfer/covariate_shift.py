@@ -11,15 +11,16 @@ The talk's eight constants, `covariate_shift_constants`, give the same for every
 
 from sympy import Rational, log
 
-from symrisk.claim import Claim
-from symrisk.engine.elimination_names import eliminated
-from symrisk.engine.mean import Mean
+from symrisk.engine.expressions.mean import Mean
+from symrisk.engine.potential.elimination_names import eliminated
 from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.risk import bias_of_fit, variance_of
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.law import Atoms
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.language.region import Region
+from symrisk.laws.law import Atoms
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import joint
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import (
@@ -38,7 +39,6 @@ from symrisk.symbols import (
     tau_omega,
     theta_sq,
 )
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import concept_shift, covariate_shift_constants, multi_source, reciprocal_spectrum
 from symrisk.theorems.transfer.covariate_shift_constants import (
     ASYMPTOTIC,

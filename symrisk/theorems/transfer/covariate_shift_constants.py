@@ -10,13 +10,13 @@ the claims that the two are equal in every law.
 
 from sympy import log
 
-from symrisk.claim import Claim
-from symrisk.engine.mean import Mean
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.region import Region
+from symrisk.engine.expressions.mean import Mean
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.symbols import G, H, eigenvalue, n1, n2, p, sigma_sq, symbol, theta_sq
-from symrisk.theorem import Citation, Theorem
 
 ASYMPTOTIC = "asymptotic, O(1/p)"
 NO_SOURCE = "without source rows the risk is that of the target alone, covariate_shift.target_risk"

@@ -6,12 +6,12 @@ The functions take the formulas they speak of, so that the modules of the theore
 
 from sympy import Piecewise, Rational
 
-from symrisk.claim import Claim
-from symrisk.errata import Erratum
-from symrisk.formula import Formula
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.region import Region
+from symrisk.paper.errata import Erratum
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import cross, delta_sq, mu, n, n1, n2, p, sigma_sq, snr, ssr, symbol, theta_sq
-from symrisk.theorem import Citation
 
 s = symbol("s", "s", "eigenvalue of the sample covariance S = X'X/n", nonnegative=True)
 h = symbol("h", "h", "component of X'y/n along its eigenvector")

@@ -7,12 +7,12 @@ The bias of the paper's code needs it too, in words of the code alone.
 
 from sympy import Rational
 
-from symrisk.claim import Claim
-from symrisk.errata import Erratum
-from symrisk.region import Region
-from symrisk.relation import Relation
+from symrisk.language.claim import Claim
+from symrisk.language.region import Region
+from symrisk.language.relation import Relation
+from symrisk.paper.errata import Erratum
+from symrisk.paper.theorem import Citation
 from symrisk.symbols import n1, n2, p, sigma_sq, snr
-from symrisk.theorem import Citation
 from symrisk.theorems.transfer.reciprocal_least_squares import anisotropy, no_shift, shifted_ols_risk
 
 THEOREM, ITEMS = "`Does covariate shift help?`, theorem, item ", "`Does covariate shift help?`, two eigenvalues, item "

@@ -19,14 +19,14 @@ all where the signal is weak beside noise and shift, and close to the interpolat
 may leave rows on both sides; it is a root of a quintic that does not factor.
 """
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import delta_sq, inner12, mu, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta1_sq, theta_sq
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import finite_sample, late_fusion, least_squares
 from symrisk.theorems.transfer.late_fusion import beside, r1, scatter1, shift_sq, shifted, zeta1
 

@@ -11,9 +11,10 @@ p - n_2 becomes p - 1 - n_2, and p^2 becomes p (p - 1).
 
 from sympy import Gt, Le, Piecewise, sqrt
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import estimators
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import (
@@ -33,7 +34,6 @@ from symrisk.symbols import (
     theta_sq,
     variance,
 )
-from symrisk.theorem import Citation, Theorem
 
 roomy = Region(n1 + n2 < p - 1)
 INFINITE = "within one row of the peak p = n the noise's expectation is infinite; past it, least_squares.ols_risk"

@@ -15,14 +15,14 @@ Cauchy-Schwarz is a hypothesis of those claims only that need it.
 
 from sympy import Gt, oo
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.samples import ridge_risk as ridge_replicate
 from symrisk.symbols import cross, delta_sq, mu, n, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta_sq
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import concept_shift, errata
 
 ASYMPTOTIC = "asymptotic, O(1/p)"

@@ -14,9 +14,10 @@ zeta_k, so that they hold in all regimes at once, and for any independent fits w
 
 from sympy import Ge, Piecewise
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.two_fits import fused_risk as fused_replicate
 from symrisk.symbols import (
@@ -32,7 +33,6 @@ from symrisk.symbols import (
     theta1_sq,
     theta_sq,
 )
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import finite_sample, least_squares
 
 r1 = symbol("r1", "r_1", "share of its coefficients that the source fit shows in the mean", nonnegative=True)

@@ -5,9 +5,9 @@ An estimator is a tuple of formulas, one a regime: at each point the first that 
 
 import numpy as np
 
-from symrisk.engine.arrays import numbers, refuse, vary_along
+from symrisk.engine.arrays.given import numbers, refuse, vary_along
 from symrisk.errors import ArgumentError
-from symrisk.inputs import default_of
+from symrisk.language.inputs import default_of
 
 
 def risks(estimators, among, values):

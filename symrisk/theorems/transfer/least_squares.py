@@ -9,13 +9,13 @@ kappa_1 = E B_11 B_22 and kappa_2 = E B_12^2.  At n = p and n = p + 1 the noise'
 below the peak, `finite_sample` takes over.
 """
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import estimators
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import delta_sq, n, n1, n2, p, shift, sigma1_sq, sigma2_sq, sigma_sq, symbol, variance
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import isotropic_ridge
 
 sources, targets = Region(n1 > 0), Region(n2 > 0)

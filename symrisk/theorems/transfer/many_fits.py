@@ -13,13 +13,13 @@ from itertools import combinations
 
 from sympy import Ge
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.two_fits import many_fused_risk
 from symrisk.symbols import inner12, n1, n2, noise, numbered, p, size, symbol, theta1_sq, theta_sq
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import late_fusion
 from symrisk.theorems.transfer.late_fusion import infinite, r1, r2, scattered_of, shown_of, w1, w2, zeta1, zeta2
 

@@ -12,9 +12,10 @@ expectation is infinite, and errors say so.  Of the Gram data <Delta_k, Delta_l>
 
 from itertools import combinations
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import samples
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import (
@@ -35,7 +36,6 @@ from symrisk.symbols import (
     theta_sq,
     variance,
 )
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import concept_shift, finite_sample
 from symrisk.theorems.transfer.letters import disagreement, gram
 

@@ -15,17 +15,17 @@ coefficients' coordinates b_k, b_0: |theta|^2 is p times the mean of b^2.  The c
 
 from itertools import combinations_with_replacement
 
-from symrisk.claim import Claim
-from symrisk.engine.mean import Mean
+from symrisk.engine.expressions.mean import Mean
 from symrisk.equivalents.pooled import REGIMES, Pooled
 from symrisk.equivalents.risk import bias_of_fit, freedom_of, risk_of, variance_of
 from symrisk.errors import NoMethod
-from symrisk.formula import Formula
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.joint import PooledRisk, three_atoms
 from symrisk.symbols import H, coordinate, eigenvalue, mu, noise, numbered, p, size, symbol, tau0, tau_omega, theta_sq, weight
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import weighted_ridge
 from symrisk.theorems.transfer.letters import cross_of, gram, share_of
 

@@ -7,13 +7,13 @@ exponentials: convex, and strictly so along each direction in which two of the e
 is straight, whatever the law.  Without them (the interpolator, n < p) it takes eigenvalues tau_k that are not zero throughout.
 """
 
-from symrisk.claim import Claim
-from symrisk.engine.mean import Mean
+from symrisk.engine.expressions.mean import Mean
 from symrisk.equivalents.pooled import REGIMES, Pooled
-from symrisk.region import Region
-from symrisk.relation import Relation
+from symrisk.language.claim import Claim
+from symrisk.language.region import Region
+from symrisk.language.relation import Relation
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.symbols import H, p, size
-from symrisk.theorem import Citation, Theorem
 
 WORDS = {1: "one sample", 2: "two samples", 3: "three samples"}
 SPOKEN = {"ridge": "ridge", "ridgeless": "min-norm interpolation", "ols": "least squares"}

@@ -8,15 +8,15 @@ c_1 + c_2 = n - p and x = c_1/c_2 the positive zero of
 Here the shift helps exactly while the source is the smaller sample, n_1 < n_2; below the peak it is n_1 < p/2 instead.
 """
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.region import Region
-from symrisk.relation import Relation
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.language.region import Region
+from symrisk.language.relation import Relation
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.reciprocal import least_squares_risk as least_squares_replicate
 from symrisk.symbols import delta_sq, n, n1, n2, p, sigma_sq, symbol
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import isotropic_ridge
 
 ASYMPTOTIC = "asymptotic, O(1/p)"

@@ -15,12 +15,12 @@ through to the risk.
 
 from sympy import Rational
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.symbols import n, n1, n2, p, sigma_sq, snr, symbol, theta_sq, variance
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import reciprocal_spectrum as one_pair
 from symrisk.theorems.transfer.reciprocal_spectrum import anisotropy, few, half, many, no_shift, noisy, pair_spread, scale
 

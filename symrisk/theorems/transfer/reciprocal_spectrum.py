@@ -12,16 +12,16 @@ does not depend on kappa where theta is spread evenly over the two eigenspaces (
 
 from sympy import Rational, oo
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.region import Region
-from symrisk.relation import Relation
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.language.region import Region
+from symrisk.language.relation import Relation
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.reciprocal import even_risk as even_replicate
 from symrisk.simulate.reciprocal import pooled_risk as pooled_replicate
 from symrisk.symbols import n, n1, n2, p, sigma_sq, snr, ssr, symbol, theta_sq
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import concept_shift, errata_spectrum, reciprocal_least_squares
 from symrisk.theorems.transfer.reciprocal_least_squares import anisotropy, pair_spread
 

@@ -16,14 +16,14 @@ the source, the target alone; no weight on the target a ridge fit to the source,
 
 from sympy import Integer
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.region import Region
-from symrisk.relation import Relation
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.region import Region
+from symrisk.language.relation import Relation
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import cross, delta_sq, inner12, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta1_sq, theta_sq
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import concept_shift, weighted_ridge
 from symrisk.theorems.transfer.comparison import stretch
 from symrisk.theorems.transfer.isotropic_ridge import ASYMPTOTIC

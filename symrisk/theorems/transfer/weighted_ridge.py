@@ -10,14 +10,14 @@ numbers collapses to them, w_k q = beta_k/(n_k - p beta_k) and mu q = 1 - sum_k 
 beta_k = n_k/p is min-norm interpolation, beta_k = n_k/n least squares, beta = 0 no fit at all.
 """
 
-from symrisk.claim import Claim
-from symrisk.formula import Formula
-from symrisk.implicit import Implicit
-from symrisk.region import Region
+from symrisk.language.claim import Claim
+from symrisk.language.formula import Formula
+from symrisk.language.implicit import Implicit
+from symrisk.language.region import Region
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import samples
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import cross, delta_sq, mu, n1, n2, noise, numbered, p, sigma1_sq, sigma2_sq, size, symbol, theta_sq
-from symrisk.theorem import Citation, Theorem
 from symrisk.theorems.transfer import concept_shift, isotropic_ridge
 from symrisk.theorems.transfer.isotropic_ridge import ASYMPTOTIC, beta, coherent, ols_risk, share_risk
 from symrisk.theorems.transfer.letters import cross_of, gram, share_of

@@ -1,0 +1,1 @@
+"""Methods of proof, one a file, and the one that refutes."""

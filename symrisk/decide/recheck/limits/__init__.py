@@ -1,0 +1,1 @@
+"""Limits again, by other means."""

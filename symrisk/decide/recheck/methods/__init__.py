@@ -1,0 +1,1 @@
+"""Each method's certificate again, by other means."""

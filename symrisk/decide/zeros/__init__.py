@@ -1,0 +1,1 @@
+"""Real zeros, and the signs between them."""

@@ -1,0 +1,1 @@
+"""A quantity along one variable: its interval, its ends, its slope and its sign."""

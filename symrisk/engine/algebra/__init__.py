@@ -1,0 +1,1 @@
+"""Exact polynomials and rational functions, signs, and what is treated as a letter: radicals, powers, means."""

@@ -1,0 +1,1 @@
+"""Programs on NumPy arrays, with what keeps their digits."""

@@ -1,0 +1,108 @@
+"""A program as machine code, by numba (the [fast] extra): one fused loop nest, one pass over memory.
+
+Used when asked for, and by default once a program has been asked for HOT points, so that a single call never waits for
+the compiler.
+"""
+
+import importlib.util
+from functools import lru_cache
+from math import prod
+
+import numpy as np
+from flint import fmpq
+
+from symrisk.engine.algebra.rational import as_float
+from symrisk.engine.arrays import grid
+from symrisk.engine.program.program import exposed
+from symrisk.errors import ArgumentError
+
+HOT = 2_000_000
+BACKENDS = (None, "numpy", "numba")
+SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "**"}
+FUSED = {"input", "const", "sqrt", "power", "surd", *SYMBOLS}
+SEEN = {}
+
+
+def runner(backend, program, shape):
+    """A function with the signature of `grid.run`, or None where NumPy should do it."""
+    if backend not in BACKENDS:
+        raise ArgumentError(f"backend is one of {', '.join(map(repr, BACKENDS))}; not {backend!r}")
+    if backend == "numba" and not installed():
+        raise ArgumentError("backend='numba' needs the [fast] extra: pip install symrisk[fast]")
+    if not shape or backend == "numpy" or not all(op in FUSED for op, _ in program.code):
+        return None
+    return run if backend == "numba" or _is_hot(program, prod(shape)) else None
+
+
+@lru_cache(maxsize=1)
+def installed():
+    return importlib.util.find_spec("numba") is not None
+
+
+def _is_hot(program, points):
+    before = SEEN.get(program, 0)
+    SEEN[program] = before + points
+    return before >= HOT and points >= HOT // 16 and installed()
+
+
+def run(program, arrays, checks, masked=False):
+    """As `grid.run`; a point that breaks a check sends the whole grid there, for its message or its mask."""
+    shape = np.broadcast_shapes(*(a.shape for a in arrays))
+    result = np.empty(shape)
+    views, out = _aligned(arrays, result)
+    axes = tuple(tuple(axis for axis, size in enumerate(v.shape) if size > 1) for v in views)
+    sound = _kernel(program, tuple((c.register, c.kind) for c in checks), axes, out.ndim)(out, *views)
+    return result if sound else grid.run(program, arrays, checks, masked)
+
+
+def _aligned(arrays, result):
+    """Inputs with as many axes as the result; all flat where each is a number or as large as the result."""
+    if all(a.shape in ((), result.shape) for a in arrays):
+        return [np.ascontiguousarray(a).reshape(-1) for a in arrays], result.reshape(-1)
+    views = [a.reshape((1,) * (result.ndim - a.ndim) + a.shape) for a in arrays]
+    return [np.ascontiguousarray(v) for v in views], result
+
+
+@lru_cache(maxsize=64)
+def _kernel(program, checks, axes, ndim):
+    import numba
+    space = {"sqrt": np.sqrt, "isfinite": np.isfinite, "floor": np.floor, "inf": np.inf}
+    exec(compile(_source(program, checks, axes, ndim), "<symrisk kernel>", "exec"), space)  # noqa: S102
+    return numba.njit(fastmath=False, error_model="numpy")(space["kernel"])
+
+
+def _source(program, checks, axes, ndim):
+    """The text of the loop nest: built from register numbers and operators, never from names or input."""
+    names = {k: f"a{k}[{', '.join(f'i{axis}' if axis in varying else '0' for axis in range(ndim))}]"
+             for k, varying in enumerate(axes)}
+    lines = [f"def kernel(out, {', '.join(f'a{k}' for k in names)}):", "sound = True"]
+    lines += [f"{' ' * axis}for i{axis} in range(out.shape[{axis}]):" for axis in range(ndim)]
+    inner = [f"r{j} = {_line(op, arguments, names)}" for j, (op, arguments) in enumerate(program.code)]
+    inner += [f"out[{', '.join(f'i{axis}' for axis in range(ndim))}] = r{program.outputs[0]}",
+              f"sound &= {_tests(program, checks)}"]
+    body = [f"    {line}" for line in lines[1:]] + [" " * (4 + ndim) + line for line in inner]
+    return "\n".join([lines[0], *body, "    return sound", ""])
+
+
+def _tests(program, checks):
+    texts = {"finite": "isfinite(r{0})", "whole": "r{0} == floor(r{0})", ">": "0 < r{0} < inf", ">=": "0 <= r{0} < inf"}
+    tests = [texts[kind].format(r) for r, kind in checks]
+    # A pole must not hide: what could turn infinity into a number is looked at before it does.
+    finite = [f"isfinite(r{r})" for r in (*exposed(program), program.outputs[0])]
+    return " & ".join(f"({test})" for test in [*tests, *finite])
+
+
+def _line(op, arguments, names):
+    if op == "input":
+        return names[arguments[0]]
+    if op == "const":
+        return repr(as_float(fmpq(*arguments)))
+    if op == "power" and arguments[1] <= 3:
+        return " * ".join([f"r{arguments[0]}"] * arguments[1])
+    if op == "power":
+        return f"r{arguments[0]} ** {float(arguments[1])}"
+    if op == "surd":
+        return f"r{arguments[0]} ** {1 / arguments[1]!r}"
+    if op == "sqrt":
+        return f"sqrt(r{arguments[0]})"
+    return f"r{arguments[0]} {SYMBOLS[op]} r{arguments[1]}"

@@ -1,0 +1,1 @@
+"""Programs on exact rationals and in ball arithmetic."""

@@ -1,0 +1,1 @@
+"""What one instruction of a program does: on arrays, on exact rationals and in balls."""

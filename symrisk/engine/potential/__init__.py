@@ -1,0 +1,1 @@
+"""One convex potential: how it is read, when it has a minimiser, and how that is found."""

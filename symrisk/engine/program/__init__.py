@@ -1,0 +1,1 @@
+"""From a graph of names to a straight-line program."""

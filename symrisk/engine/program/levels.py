@@ -1,0 +1,57 @@
+"""Which means may be taken in one pass over their law."""
+
+from dataclasses import dataclass, field
+
+import sympy
+
+from symrisk.engine.algebra.generators import Member, Root
+from symrisk.engine.expressions.mean import Mean, write_out_means
+
+
+@dataclass
+class Levels:
+    """Which means may be taken in one pass: those over one law through as many other means."""
+
+    definitions: dict
+    inputs: tuple
+    known: dict = field(default_factory=dict)
+    means: dict = field(default_factory=dict)
+
+    def groups(self, expressions):
+        """mean -> all means of its law and level, for those that the expressions rest on."""
+        for expression in expressions:
+            self.level(expression)
+        found = {}
+        for mean, level in self.means.items():
+            found.setdefault((mean.law, level), []).append(mean)
+        return {mean: tuple(group) for group in found.values() for mean in group}
+
+    def level(self, expression):
+        """How many means, one inside another, an expression rests on."""
+        inner = [self._of_mean(mean) for mean in expression.atoms(Mean)]
+        return max([0, *inner, *map(self._of_symbol, expression.free_symbols)])
+
+    def _of_mean(self, mean):
+        if mean not in self.means:
+            self.means[mean] = 1 + self.level(mean.integrand)
+        return self.means[mean]
+
+    def _of_symbol(self, symbol):
+        if symbol in self.inputs or symbol not in self.definitions:
+            return 0
+        if symbol not in self.known:
+            self.known[symbol] = 0
+            self.known[symbol] = max((self.level(part) for part in parts(self.definitions[symbol])), default=0)
+        return self.known[symbol]
+
+
+def parts(definition):
+    """The expressions that a definition is made of, save those that vary over a law inside a potential."""
+    if isinstance(definition, sympy.Basic):
+        return (definition,)
+    if isinstance(definition, Root):
+        return (write_out_means(definition.polynomial), *(e for e in map(sympy.sympify, definition.between)))
+    if isinstance(definition, Member):
+        return tuple(value for _, value in definition.system.parameters)
+    potential = definition.potential
+    return (potential.mass, *potential.costs, *potential.pulls, *(s for s in definition.free_symbols))

@@ -1,0 +1,1 @@
+"""What an author writes: quantities, regions, relations, claims."""

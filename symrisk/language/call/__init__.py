@@ -1,0 +1,1 @@
+"""What happens when a quantity is called: which program, on which values, and what is refused."""

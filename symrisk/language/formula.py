@@ -1,0 +1,142 @@
+"""Formulas: names defined by expressions, over a region."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+
+import sympy
+
+from symrisk.engine.algebra.generators import Unknown
+from symrisk.engine.expressions import tex
+from symrisk.engine.noun import cached_property
+from symrisk.errors import ArgumentError
+from symrisk.language.expression import exact_expression, refuse_namesakes
+from symrisk.language.graph import Graph
+from symrisk.language.made import Node
+from symrisk.language.quantity import Quantity
+from symrisk.language.region import Region
+from symrisk.language.relation import as_relations
+from symrisk.symbols import refuse_unhandled
+
+
+@dataclass(frozen=True, init=False, eq=True, repr=False)
+class Formula(Node):
+    """An explicit definition: a name, its expression, what the names in it stand for, and where it holds.
+
+    symbol: the name, a glossary symbol whose name is the variable the formula is bound to.
+    expression: in terms of symbols; ``where``: {name: expression, formula or implicit definition}, in reading order.
+    on: the Region it holds on.  accuracy: ``"exact"``, or ``"asymptotic, O(1/p)"`` and the like; what rests on a formula
+    that is not exact is not exact, and ArgumentError says so.
+    beyond: {hypothesis of `on`: what is to be said of the points where it fails}, for the error that refuses them; it is no
+    part of the definition, and formulas that differ in nothing else are equal.
+
+    >>> from symrisk import Formula, Region
+    >>> from symrisk.symbols import symbol, n1, n2, n, p
+    >>> noise = Formula(symbol("noise", r"c_{\\mathrm{noise}}", "risk per unit of noise"), n/(p - n), where={n: n1 + n2},
+    ...                 on=Region(n1 + n2 < p), accuracy="asymptotic, O(1/p)")
+    >>> noise(n1=100, n2=100, p=600), noise(n=200, p=600), noise.digits(5, n1=100, n2=100, p=600)
+    (0.5, 0.5, Decimal('0.50000'))
+    >>> noise(n1=500, n2=200, p=600)
+    Traceback (most recent call last):
+        ...
+    symrisk.errors.DomainError: noise holds for n1 + n2 < p; not at n1=500, n2=200, p=600
+    """
+
+    symbol: sympy.Symbol
+    expression: sympy.Expr
+    where: tuple
+    on: Region
+    accuracy: str
+    beyond: tuple = field(default=(), compare=False)
+
+    is_letter = True
+
+    def __init__(self, symbol, expression, where=None, on=None, accuracy="exact", beyond=None):
+        if not isinstance(symbol, sympy.Symbol):
+            raise ArgumentError(f"a formula is named by a symbol, symbol(name, latex, meaning); not {symbol!r}")
+        if on is not None and not isinstance(on, Region):
+            raise ArgumentError(f"{symbol}: on is a Region; not {on!r}")
+        if where is not None and not isinstance(where, Mapping):
+            raise ArgumentError(f"{symbol}: where is a dict {{name: definition}}; not {where!r}")
+        definitions = {}
+        for name, body in (where or {}).items():
+            for inner, definition in _definitions(name, body):
+                if definitions.setdefault(inner, definition) != definition:
+                    raise ArgumentError(f"{symbol}: {inner} is defined in two ways")
+        _refuse_circles(symbol, definitions)
+        _refuse_contradiction(symbol, accuracy, where or {})
+        fields = {"symbol": symbol, "expression": exact_expression(symbol, expression), "where": tuple(definitions.items()),
+                  "on": on if on is not None else Region(), "accuracy": accuracy}
+        fields["beyond"] = _remarks(symbol, fields["on"], beyond or {})
+        for name, value in fields.items():
+            object.__setattr__(self, name, value)
+        self.written.refuse_bound_roots()
+        refuse_namesakes(symbol, self.written.names | _leaves_of(self.on))
+
+    def __repr__(self):
+        return f"{self.symbol}({', '.join(self.inputs)})"
+
+    @cached_property
+    def written(self):
+        """The definition as its author wrote it."""
+        return Graph(self.expression, self.where)
+
+    @cached_property
+    def graph(self):
+        return self.written.closed
+
+    @property
+    def title(self):
+        return self.symbol.name
+
+    def head_latex(self):
+        return tex.latex(self.symbol)
+
+
+def _refuse_contradiction(symbol, accuracy, where):
+    """ArgumentError where a formula said to be exact rests on one that is not."""
+    loose = [(name, body) for name, body in where.items() if isinstance(body, Quantity) and body.accuracy != "exact"]
+    for name, body in loose if accuracy == "exact" else ():
+        raise ArgumentError(f"{symbol} can't be exact: {name} in it is {body.accuracy}; say so, accuracy={body.accuracy!r}")
+
+
+def _definitions(name, body):
+    """The definitions that one entry of a `where` brings: a formula brings its own along."""
+    if not isinstance(name, sympy.Symbol):
+        raise ArgumentError(f"{name!r}: what a `where` defines is a symbol")
+    if isinstance(body, Quantity):
+        return [(name, body.written.head), *body.written.definitions]
+    if isinstance(body, Unknown):
+        refuse_unhandled(name, body.free_symbols | {name})
+        return [(name, body)]
+    return [(name, exact_expression(name, body))]
+
+
+def _leaves_of(region):
+    """The inputs that the hypotheses of a region are written in."""
+    sides = [side for relation in region.hypotheses for side in (relation.lhs, relation.rhs)]
+    inputs = [side.graph.reached()[0] if isinstance(side, Quantity) else sympy.sympify(side).free_symbols for side in sides]
+    return set().union(*inputs)
+
+
+def _remarks(symbol, region, beyond):
+    """Pairs (hypothesis of the region, what lies beyond it)."""
+    pairs = tuple((relation, words) for hypothesis, words in beyond.items() for relation in as_relations(hypothesis))
+    for relation, _ in pairs:
+        if relation not in region.hypotheses:
+            raise ArgumentError(f"{symbol}: {relation} is none of its hypotheses, {region}: nothing lies beyond it")
+    return pairs
+
+
+def _refuse_circles(symbol, definitions):
+    """ArgumentError where a name is defined through itself."""
+    below = {}
+    for name, body in definitions.items():
+        # What an implicit name solves speaks of that name itself.
+        own = {name} if isinstance(body, Unknown) else set()
+        below[name] = (body.free_symbols - own) & definitions.keys()
+    try:
+        TopologicalSorter(below).prepare()
+    except CycleError as error:
+        circle = sorted({*map(str, error.args[1])})
+        raise ArgumentError(f"{symbol}: {', '.join(circle)} are defined in a circle") from None

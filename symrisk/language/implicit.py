@@ -1,0 +1,198 @@
+r"""Implicit definitions: names that are the solution of something.
+
+The `root` form says: the only zero of a polynomial in an interval.  Square roots, cubics and quartics are roots; none is
+ever expanded into radicals.  The `potential` form says: where a convex function of all unknowns is least.  Evaluation solves
+for them, to any precision; a claim takes them as coordinates.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sympy
+
+from symrisk.engine.algebra.generators import Member, Root, Stationary, System, Unknown
+from symrisk.engine.expressions import tex
+from symrisk.engine.expressions.mean import Mean
+from symrisk.engine.potential.reading import read_potential
+from symrisk.errors import ArgumentError
+from symrisk.language.expression import exact_expression
+
+
+@dataclass(frozen=True, eq=True)
+class Implicit(Mapping):
+    r"""Implicit definitions, to be put among explicit ones: ``where={..., **effective_ridge}``.
+
+    >>> from symrisk import Formula, Region, Implicit
+    >>> from symrisk.symbols import symbol, gamma
+    >>> kappa = symbol("kappa", r"\kappa", "effective ridge", positive=True)
+    >>> lam = symbol("lam", r"\lambda", "ridge penalty", positive=True)
+    >>> effective_ridge = Implicit.root(kappa, kappa**2 + (1 - gamma - lam)*kappa - lam)
+    >>> doubled = Formula(symbol("doubled", r"2\kappa", "twice the effective ridge"), 2*kappa, where={**effective_ridge})
+    >>> doubled.digits(20, gamma=2, lam="0.1")
+    Decimal('2.3688577540449520380')
+    >>> doubled(kappa=3)
+    6.0
+    """
+
+    definitions: tuple
+
+    @classmethod
+    def root(cls, unknown, polynomial, between=(0, sympy.oo)):
+        """`unknown` is the only zero of `polynomial` in the open interval `between`.
+
+        The polynomial's coefficients and the interval's ends may use other names.  That there is exactly one zero is the
+        author's statement: evaluation raises NotConverged where it finds none, or several.
+        """
+        _check_unknowns((unknown,))
+        polynomial = exact_expression(unknown, polynomial)
+        if not isinstance(polynomial, sympy.Expr) or not polynomial.is_polynomial(unknown) or not polynomial.has(unknown):
+            raise ArgumentError(f"{polynomial} is not a polynomial in {unknown}")
+        return cls(((unknown, Root(unknown, polynomial, _interval(unknown, between))),))
+
+    @classmethod
+    def equation(cls, unknowns, cases, near, parameters, latex="", says=""):
+        """The `unknowns` together solve one of several systems of equations, the solution being the one next to `near`.
+
+        cases: systems, each as many polynomials (to vanish) as there are unknowns; a minimiser under constraints has one
+        case a face.  parameters: the other symbols of the equations.  near: a function that takes the parameters' arrays by
+        name and gives (array of the first unknown, ..., array of whole numbers: which case).  latex, says: what is solved,
+        for the printed definition (every parameter in it, the unknowns as letters of its own) and in words.  Evaluation
+        polishes what `near` gives by Newton's method on a grid, and proves a solution beside it for digits and balls;
+        NotConverged where there is none.  That it is the solution meant is the author's statement.
+        """
+        unknowns, parameters = _symbols(unknowns), _symbols(parameters)
+        _check_unknowns(unknowns)
+        together = ", ".join(map(str, unknowns))
+        if not all(isinstance(s, sympy.Symbol) for s in parameters) or set(parameters) & set(unknowns):
+            raise ArgumentError(f"{together}: parameters are symbols other than the unknowns; not {parameters}")
+        if not callable(near):
+            raise ArgumentError(f"{together}: near is a function of the parameters' arrays, by name; not {near!r}")
+        systems = _systems(together, cases, unknowns, parameters)
+        system = System(unknowns, systems, near, tuple((s, s) for s in parameters), latex, says)
+        return cls(tuple((unknown, Member(unknown, system)) for unknown in unknowns))
+
+    @classmethod
+    def potential(cls, unknowns, potential):
+        r"""The positive `unknowns` together are where a convex potential is least, or only stationary in c = e^u.
+
+        potential: an expression such as ``p*Mean(log(mu + c1*tau1 + c2*tau2), H) + c1/w1 + c2/w2 - n1*log(c1) - n2*log(c2)``:
+        means of a logarithm whose argument is linear in the unknowns, with non-negative parts, terms linear in the unknowns,
+        and -pull*log(unknown).  In log-coordinates it is convex, so that there is one minimiser or none; which, is read off
+        the law: evaluation raises DomainError where there is none, with the first condition that fails.  ArgumentError for an
+        expression of another form, and for unknowns that are not positive.
+
+        >>> from symrisk import Atoms, Formula, Implicit, Mean, Region
+        >>> from symrisk.symbols import symbol, H, n, p, tau
+        >>> c = symbol("c", "c", "scale of a sample's share", positive=True)
+        >>> least = Implicit.potential((c,), p*Mean(sympy.log(1 + c*tau), H) - n*sympy.log(c))
+        >>> scale = Formula(symbol("scale", "c", "scale", positive=True), c, where={**least}, on=Region(n < p))
+        >>> scale(n=1, p=3, H=Atoms({1: 1})), scale.digits(20, n=1, p=3, H=Atoms({1: "1/2", 2: "1/2"}))
+        (0.5, Decimal('0.34650023408234569799'))
+        """
+        unknowns = _symbols(unknowns)
+        _check_unknowns(unknowns)
+        for unknown in unknowns:
+            if not getattr(unknown, "is_positive", False):
+                raise ArgumentError(f"a potential's unknowns are positive symbols; not {unknown}")
+        expression = exact_expression(", ".join(map(str, unknowns)), potential)
+        if not isinstance(expression, sympy.Expr):
+            raise ArgumentError(f"{unknowns[0]}: a potential is an expression; not {potential!r}")
+        found = read_potential(unknowns, expression)
+        return cls(tuple((unknown, Stationary(unknown, found)) for unknown in found.unknowns))
+
+    def __getitem__(self, name):
+        return dict(self.definitions)[name]
+
+    def __iter__(self):
+        return iter(name for name, _ in self.definitions)
+
+    def __len__(self):
+        return len(self.definitions)
+
+    def __hash__(self):
+        return hash(self.definitions)
+
+    def latex(self):
+        return tex.aligned([f"{tex.latex(name)} &: {definition_latex(name, root)}" for name, root in self.definitions])
+
+    def _repr_latex_(self):
+        return tex.display(self.latex())
+
+
+def _symbols(names):
+    """One symbol, or several, as a tuple."""
+    if isinstance(names, sympy.Symbol):
+        return (names,)
+    if not isinstance(names, (tuple, list)):
+        raise ArgumentError(f"names are a tuple of symbols; not {names!r}")
+    return tuple(names)
+
+
+def _check_unknowns(unknowns):
+    """ArgumentError where an unknown is no symbol, is there twice, or there is none."""
+    for unknown in unknowns:
+        if not isinstance(unknown, sympy.Symbol):
+            raise ArgumentError(f"an unknown is a symbol; not {unknown!r}")
+    if not unknowns or len(set(unknowns)) < len(unknowns):
+        raise ArgumentError(f"the unknowns are one symbol or several, each once; not {unknowns}")
+
+
+def _systems(together, cases, unknowns, parameters):
+    """The cases as tuples of expressions, each a polynomial in the unknowns and rational in the parameters."""
+    if not isinstance(cases, (tuple, list)) or not cases or not all(isinstance(case, (tuple, list)) for case in cases):
+        raise ArgumentError(f"{together}: cases are systems, each a tuple of equations; not {cases!r}")
+    systems = tuple(tuple(exact_expression(together, equation) for equation in case) for case in cases)
+    for case in systems:
+        if len(case) != len(unknowns):
+            raise ArgumentError(f"{together}: a case has as many equations as there are unknowns")
+        for equation in case:
+            _check_equation(together, equation, unknowns, parameters)
+    return systems
+
+
+def _check_equation(together, equation, unknowns, parameters):
+    """ArgumentError where Newton's steps can't be taken with an equation, or a letter of it is unknown."""
+    known = {*unknowns, *parameters}
+    if not isinstance(equation, sympy.Expr) or equation.has(Mean, sympy.Piecewise):
+        raise ArgumentError(f"{together}: an equation is a polynomial that vanishes; not {equation}")
+    strange = sorted(map(str, equation.free_symbols - known))
+    if strange:
+        raise ArgumentError(f"{together}: {strange[0]} in {equation} is no unknown and no parameter")
+    if not equation.is_polynomial(*unknowns) or not equation.is_rational_function(*known) or _has_irrational(equation):
+        wanted = "a polynomial in the unknowns, rational in the parameters"
+        raise ArgumentError(f"{together}: an equation is {wanted}; not {equation}")
+
+
+def _has_irrational(equation):
+    """Whether numbers other than rational ones stand in an equation."""
+    return any(not number.is_Rational for number in equation.atoms(sympy.Number, sympy.NumberSymbol)) or any(
+        not power.exp.is_Integer for power in equation.atoms(sympy.Pow))
+
+
+def _interval(unknown, between):
+    """Two ends, the lower one first."""
+    if not isinstance(between, (tuple, list)) or len(between) != 2:
+        raise ArgumentError(f"{unknown}: between is a pair of ends; not {between!r}")
+    low, high = (exact_expression(unknown, end) for end in between)
+    for end in (low, high):
+        if not isinstance(end, sympy.Expr) or end is sympy.nan or end.is_extended_real is False or end.has(unknown):
+            wanted = "a real number, or an expression in other names"
+            raise ArgumentError(f"{unknown}: an end of its interval is {wanted}; not {end}")
+    if (low >= high) == sympy.true:
+        raise ArgumentError(f"{unknown}: the interval between {low} and {high} has no inside")
+    return low, high
+
+
+def definition_latex(name, definition):
+    """One line of a `where`: `name = expression`, or what an implicit name solves."""
+    if not isinstance(definition, Unknown):
+        return f"{tex.latex(name)} &= {tex.latex(definition)}"
+    if isinstance(definition, Stationary):
+        return f"0 &= {tex.latex(definition.potential.slope(name))}"
+    if isinstance(definition, Member):
+        system = definition.system
+        together = ", ".join(map(tex.latex, system.unknowns))
+        put = ",\\; ".join(f"{tex.latex(name)} = {tex.latex(value)}" for name, value in system.parameters if name != value)
+        return f"\\left({together}\\right) &= {system.latex}" + (f"\\quad\\text{{at}}\\quad {put}" if put else "")
+    low, high = definition.between
+    return f"0 &= {tex.latex(definition.polynomial)},\\quad {tex.latex(low)} < {tex.latex(name)} < {tex.latex(high)}"

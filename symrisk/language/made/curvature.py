@@ -1,0 +1,59 @@
+"""The second derivative of a quantity along a line in the logarithms of names."""
+
+from dataclasses import dataclass
+
+import sympy
+
+from symrisk.engine.expressions import tex
+from symrisk.engine.noun import cached_property
+from symrisk.errors import ArgumentError
+from symrisk.language.made.constant import Constant
+from symrisk.language.made.made import Made
+from symrisk.language.quantity import Quantity
+from symrisk.language.region import Region
+from symrisk.symbols import Symbol
+
+
+@dataclass(frozen=True, repr=False)
+class Curvature(Made):
+    """The second derivative along a line in the logarithms of names, one letter a name saying how far it goes.
+
+    Of f(c_1, c_2) it is d^2/dt^2 f(c_1 e^{t h_1}, c_2 e^{t h_2}) at t = 0, a quadratic form in h_1 and h_2.
+    """
+
+    of: Quantity
+    names: tuple
+
+    def __post_init__(self):
+        if not self.names:
+            raise ArgumentError(f"{self.of.title}: a curvature is along names; none are given")
+        for name in self.names:
+            if name in self._where_moves(name).lookup:
+                raise ArgumentError(f"{self.of.title} has no input {name} to move along")
+
+    @cached_property
+    def directions(self):
+        """The letters h, one a name."""
+        return tuple(Symbol(f"h_{c}", f"h_{{{tex.latex(c)}}}", f"step in the logarithm of {c}", real=True) for c in self.names)
+
+    @property
+    def moving(self):
+        """Where some direction is not zero."""
+        return Region(sum(h**2 for h in self.directions) > 0)
+
+    @cached_property
+    def graph(self):
+        return self._along(self._along(self.of)).graph
+
+    def _along(self, quantity):
+        steps = {c: h * c for h, c in zip(self.directions, self.names, strict=True) if c in quantity.graph.names}
+        return sum((Constant(step) * quantity.diff(c) for c, step in steps.items()), Constant(sympy.S.Zero))
+
+    @property
+    def title(self):
+        return f"curvature of {self.of.title} in log {', '.join(map(str, self.names))}"
+
+    def head_latex(self):
+        moved = ",\\, ".join(f"{tex.latex(c)} \\mapsto e^{{t {tex.latex(h)}}} {tex.latex(c)}"
+                             for h, c in zip(self.directions, self.names, strict=True))
+        return f"\\left.\\frac{{d^2}}{{dt^2}} {self.of.wrapped('*')}\\right|_{{t = 0,\\; {moved}}}"

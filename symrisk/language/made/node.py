@@ -1,0 +1,93 @@
+"""A quantity that others are made from: arithmetic, derivatives, limits, names replaced or given."""
+
+import sympy
+
+from symrisk.errors import ArgumentError
+from symrisk.language import made as nodes
+from symrisk.language.expression import exact_expression
+from symrisk.language.quantity import Quantity
+
+
+class Node(Quantity):
+    """A quantity that others are made from: what a formula is, and what is made is one again."""
+
+    is_letter = is_sum = is_signed = False
+    """Whether it is written as one letter, as a sum, or with a sign before it, where it is spoken of."""
+
+    def diff(self, name):
+        """The derivative by one name, itself a quantity."""
+        return nodes.Derivative(self, *self._symbols(name))
+
+    def limit(self, name, point, side="+"):
+        """The limit as one name tends to a point, a number or an expression in other names, from one side, "+" or "-".
+
+        At infinity there is one side only.  A limit is claimed, not evaluated: ``Claim("...", risk.limit(mu, 0), "==", 0)``.
+        """
+        if side not in ("+", "-"):
+            raise ArgumentError(f"{self.title}: a limit is taken from the side '+' or '-'; not {side!r}")
+        point = exact_expression("point", point)
+        return nodes.Limit(self, *self._symbols(name), point, {sympy.oo: "-", -sympy.oo: "+"}.get(point, side))
+
+    def curvature(self, *names):
+        """The second derivative along any line in the logarithms of `names`.
+
+        ``Claim("...", potential.curvature(c1, c2), ">=", 0)`` says that the potential is convex in them.
+        """
+        return nodes.Curvature(self, self._symbols(*names))
+
+    def at(self, values):
+        """The quantity with names replaced by exact numbers, expressions or formulas: ``risk.at({p: 600})``.
+
+        A variable that means bind is replaced for laws that have it so: ``risk.at({tau0: tau2})`` where the target's
+        covariance is that of sample 2, ``risk.at({tau1: 1})`` where the first is the identity.
+        """
+        if not isinstance(values, dict):
+            raise ArgumentError(f"{self.title}: at takes a dict {{name: value}}; not {values!r}")
+        return nodes.At(self, tuple((name, nodes.operand(values[name])) for name in self._symbols(*values)))
+
+    def given(self, *names):
+        """The quantity with `names` as inputs, whatever defines them: ``risk.given(theta_sq, delta_sq)``."""
+        return nodes.Given(self, self._symbols(*names))
+
+    def _symbols(self, *names):
+        for name in names:
+            if not isinstance(name, sympy.Symbol):
+                raise ArgumentError(f"{self.title}: its names are symbols, of symrisk.symbols or your own; not {name!r}")
+        return names
+
+    def __add__(self, other):
+        return nodes.Arithmetic("+", self, nodes.operand(other))
+
+    def __radd__(self, other):
+        return nodes.Arithmetic("+", nodes.operand(other), self)
+
+    def __sub__(self, other):
+        return nodes.Arithmetic("-", self, nodes.operand(other))
+
+    def __rsub__(self, other):
+        return nodes.Arithmetic("-", nodes.operand(other), self)
+
+    def __mul__(self, other):
+        return nodes.Arithmetic("*", self, nodes.operand(other))
+
+    def __rmul__(self, other):
+        return nodes.Arithmetic("*", nodes.operand(other), self)
+
+    def __truediv__(self, other):
+        return nodes.Arithmetic("/", self, nodes.operand(other))
+
+    def __rtruediv__(self, other):
+        return nodes.Arithmetic("/", nodes.operand(other), self)
+
+    def __pow__(self, exponent):
+        return nodes.Arithmetic("**", self, nodes.operand(exponent))
+
+    def __neg__(self):
+        return nodes.Arithmetic("*", nodes.operand(-1), self)
+
+    def wrapped(self, operation):
+        """How it is written, as LaTeX, beside an operation that binds tighter than a sum may: "*", "-", "**"."""
+        written = self.head_latex()
+        loose = operation == "**" and not self.is_letter and len(written) > 1
+        signed = self.is_signed or (self.is_sum and operation in ("-", "*"))
+        return f"\\left({written}\\right)" if loose or signed else written

@@ -1,0 +1,1 @@
+"""Spectral laws: what a mean is taken over."""

@@ -1,0 +1,1 @@
+"""Figures of theorems, by setting."""

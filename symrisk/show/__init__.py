@@ -1,0 +1,1 @@
+"""Theorems to read: as text, pages, LaTeX, source code and plain data."""

@@ -1,0 +1,136 @@
+"""Pages to read: a theorem, a formula, a derivation, proofs, drawings."""
+
+import textwrap
+
+from symrisk.catalogue import check_step, checked, why
+from symrisk.catalogue.progress import watched
+from symrisk.catalogue.resolve import derivations
+from symrisk.decide import prove
+from symrisk.show import words
+from symrisk.show.references import references
+
+WIDTH = 110
+
+
+def page(found):
+    """The page of what an id names."""
+    if found.formula is not None:
+        return _formula_page(found)
+    if found.derivation is not None:
+        return _derivation_page(found)
+    return _theorem_page(found.entry)
+
+
+def proofs(claims):
+    """Each claim: its relation, its verdict, and the polynomials that prove it."""
+    return "\n\n".join(f"{words.claim(claim)}\n{_tried(prove, claim)}" for claim in claims)
+
+
+def drawings(formulas, found, unicode):
+    """The formulas drawn in text, and under a theorem's, its claims."""
+    parts = [_title(found.id, found.entry.theorem.title)]
+    for formula in formulas:
+        defined = [(formula.symbol, formula.written.head), *words.used(formula)]
+        drawn = [words.drawn(name, body, unicode) for name, body in defined]
+        parts.append("\n\n".join(drawn) + f"\n\n({formula.accuracy})")
+    if found.formula is None:
+        parts.append("\n".join(f"{claim.says}:\n    {words.claim(claim)}" for claim in found.entry.theorem.claims))
+        parts.append("\n".join(f"erratum: {e.says}:\n    {words.claim(e.right)}" for e in found.entry.theorem.errata))
+    return "\n\n".join(filter(None, parts))
+
+
+def _tried(function, subject):
+    """What a function gives, or why it gives nothing: one claim that raises does not hide the others."""
+    try:
+        return function(subject)
+    except Exception as error:
+        return f"error: {subject.says}: {why(error)}"
+
+
+def _theorem_page(entry):
+    theorem, rows = entry.theorem, watched(entry)
+    sections = [_title(entry.id, theorem.title), _cited(theorem), _wrapped(theorem.states),
+                _assumes(theorem),
+                _section("Formulas", [_summary(formula) for formula in theorem.formulas]),
+                _section("Claims", _verdicts(rows, "claim")),
+                _section("Errata", [_tried(_erratum, erratum) for erratum in theorem.errata]),
+                _section("Derivations", [f"{identifier}  {chain.title}" for identifier, chain in derivations(entry).items()]),
+                _section("Derivation steps", _verdicts(rows, "step")),
+                _section("Simulations", [_simulation(simulation) for simulation in theorem.simulations]),
+                _section("Uses", [used.title for used in theorem.uses])]
+    return "\n\n".join(filter(None, sections))
+
+
+def _formula_page(found):
+    formula, theorem = found.formula, found.entry.theorem
+    return "\n\n".join([
+        _title(found.id, words.meaning(formula.symbol)), f"of: {theorem.title}\n{_cited(theorem)}",
+        _section("Definition", _definitions(formula)), _section("Inputs", repr(formula.inputs).splitlines()),
+        _section("Holds for", [words.region(formula.on) or "every value of the inputs' signs"]),
+        _section("Accuracy", [formula.accuracy]), _assumes(theorem), _section("LaTeX", formula.latex().splitlines())])
+
+
+def _derivation_page(found):
+    chain = found.derivation
+    steps = [_step(number, step, checked(check_step, found.entry, step)) for number, step in enumerate(chain.steps, 1)]
+    return "\n\n".join([_title(found.id, chain.title), _wrapped(f"Start: {chain.start}"), *steps])
+
+
+def _step(number, step, result):
+    outcome = f"{result.status} by {result.by}" if result.verdict is not None else result.by
+    formula = f"\n   {step.formula}" if step.formula else ""
+    return f"{number}. {_wrapped(step.says, '   ')}{formula}\n   [{outcome}]"
+
+
+def _erratum(erratum):
+    """What is wrong, where it stands, and the two statements, each with its verdict."""
+    found = erratum.check()
+    lines = [f"{erratum.says}  [{erratum.where!r}]",
+             f"published: {erratum.published.says}", f"    {words.claim(erratum.published)}",
+             f"    {found.published.status}: fails at {erratum.at}",
+             f"right: {erratum.right.says}", f"    {words.claim(erratum.right)}", f"    {found.right.status}"]
+    return "\n    ".join([*lines[:-1], lines[-1] + (f" by {found.right.by}" if found.right.by else "")])
+
+
+def _assumes(theorem):
+    return _section("Assumes", [_wrapped(f"- {text}", "  ") for text in theorem.assumes])
+
+
+def _title(identifier, title):
+    head = f"{identifier}: {title}"
+    return f"{head}\n{'=' * len(head)}"
+
+
+def _cited(theorem):
+    known = references()
+    texts = [f"from: {cited!r}" + (f". {known[cited.key]}" if cited.key in known else "") for cited in theorem.citations]
+    return "\n".join(_wrapped(text, "      ") for text in texts)
+
+
+def _summary(formula):
+    where = words.region(formula.on)
+    head = f"{words.call(formula)}   [{formula.accuracy}{f'; {where}' if where else ''}]"
+    return "\n    ".join(filter(None, [head, words.meaning(formula.symbol), *_definitions(formula)]))
+
+
+def _definitions(formula):
+    """The formula's definition, and under it those of its names."""
+    inner = [f"    {words.definition(name, body)}" for name, body in words.used(formula)]
+    return [words.definition(formula.symbol, formula.written.head), *inner]
+
+
+def _verdicts(rows, kind):
+    return [f"{result.status:<16}{result.claim}  [{result.by}]" for result in rows if result.kind == kind]
+
+
+def _simulation(simulation):
+    return f"{simulation.formula.symbol.name}: {getattr(simulation, 'says', '')}".rstrip(": ")
+
+
+def _section(title, lines):
+    body = "\n".join(textwrap.indent(text, "  ") for text in lines)
+    return f"{title}\n{body}" if body else ""
+
+
+def _wrapped(text, indent=""):
+    return textwrap.fill(" ".join(text.split()), WIDTH, subsequent_indent=indent)

@@ -1,0 +1,105 @@
+"""Mathematics as lines of text: expressions, definitions, claims, inputs."""
+
+import sympy
+from sympy.printing.pretty.pretty import PrettyPrinter
+from sympy.printing.pretty.stringpict import prettyForm
+from sympy.printing.str import StrPrinter
+
+from symrisk.engine.algebra.generators import Member, Stationary, Unknown
+from symrisk.language.inputs import default_of
+from symrisk.language.made import Constant
+from symrisk.language.quantity import Quantity
+
+
+class PositiveFirst:
+    """`p - n` instead of `-n + p`, as in the LaTeX; to be mixed into a SymPy printer."""
+
+    def _as_ordered_terms(self, expr, order=None):
+        terms = super()._as_ordered_terms(expr, order)
+        return sorted(terms, key=lambda term: term.could_extract_minus_sign())
+
+
+class Line(PositiveFirst, StrPrinter):
+    """An expression on one line."""
+
+
+class Drawing(PositiveFirst, PrettyPrinter):
+    """An expression drawn over several lines, its names as they are typed."""
+
+    def _print_Symbol(self, symbol, **_):
+        return prettyForm(symbol.name)
+
+
+def line(expression):
+    return Line().doprint(sympy.sympify(expression))
+
+
+def defined_as(name, body):
+    """What a name stands for: an expression, or the equation that an implicit name solves."""
+    if not isinstance(body, Unknown):
+        return line(body)
+    if isinstance(body, Member):
+        together = ", ".join(map(str, body.system.unknowns))
+        return f"entry {body.place + 1} of ({together}), {body.system.says}"
+    if isinstance(body, Stationary):
+        others = ", ".join(str(c) for c in body.potential.unknowns if c != name)
+        return f"the positive solution{f', together with {others},' if others else ''} of {line(body.potential.slope(name))} = 0"
+    low, high = map(line, body.between)
+    return f"the zero of {line(body.polynomial)} with {low} < {name} < {high}"
+
+
+def definition(name, body):
+    return f"{name} = {defined_as(name, body)}"
+
+
+def drawn(name, body, unicode):
+    """A definition as a drawing."""
+    if isinstance(body, Unknown):
+        return definition(name, body)
+    return Drawing({"use_unicode": unicode, "wrap_line": False}).doprint(sympy.Eq(name, body, evaluate=False))
+
+
+def used(formula):
+    """The definitions that a formula's value rests on, in the author's order, as they were written."""
+    return formula.where_used
+
+
+def region(on):
+    """The hypotheses of a region, or nothing."""
+    return ", ".join(map(relation, on.hypotheses))
+
+
+def relation(stated):
+    return f"{side(stated.lhs)} {stated.rel} {side(stated.rhs)}"
+
+
+def side(value):
+    """A formula by its name, an expression written out."""
+    if isinstance(value, Constant) or not isinstance(value, Quantity):
+        return line(getattr(value, "expression", value))
+    return value.title
+
+
+def claim(stated):
+    """A claim's relation, with its equivalence and its own hypotheses."""
+    exactly = ", ".join(map(relation, stated.iff))
+    where = region(stated.on)
+    return relation(stated.relation) + (f"  exactly where {exactly}" if exactly else "") + (f"  (on {where})" if where else "")
+
+
+def call(formula):
+    """A formula with its inputs and defaults: pooled_risk(n1, n2, p, snr, ssr, sigma_sq=1)."""
+    inputs = (name if default_of(symbol) is None else f"{name}={default_of(symbol)}" for name, symbol in formula.inputs.items())
+    return f"{formula.symbol.name}({', '.join(inputs)})"
+
+
+def meaning(symbol):
+    """What a glossary symbol stands for; nothing for a plain SymPy symbol."""
+    return getattr(symbol, "meaning", "")
+
+
+def described(symbol):
+    """A symbol as plain data."""
+    default = default_of(symbol)
+    return {"name": symbol.name, "meaning": meaning(symbol), "kind": getattr(symbol, "kind", "scalar"),
+            "sign": getattr(symbol, "sign", ""), "default": None if default is None else str(default)}
