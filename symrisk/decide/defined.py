@@ -46,6 +46,8 @@ def refuse_undefined(problem) -> tuple:
             rests_on[f"{demand.law} has no mass where {demand.base} = 0: the mean has a value"] = None
         elif demand.law is not None and not demand.base.has(Mean):
             raise NoMethod(f"the sign of {demand.base} is not known at every eigenvalue: the claim's sides may have no value")
+        elif demand.base == 0:
+            raise NoMethod("the claim's sides have no value: one divides by zero, or none of its cases holds")
         else:
             raise NoMethod(f"{demand.base} is not shown to be {demand.wanted} on the region: the claim's sides may have "
                            "no value")

@@ -198,7 +198,7 @@ class Claim(Noun):
         """
         condition, is_hypothesis = self._first_condition()
         if condition is None:
-            return (self,)
+            return (self._spoken(),)
         ways = [self._where(condition, truth, relation) for truth, relation in _ways(condition)]
         # Where a hypothesis has no value it does not hold; elsewhere such a point would be in none of the ways.
         needs = () if is_hypothesis else self._needs_of(condition)
@@ -207,6 +207,12 @@ class Claim(Noun):
             roots = {**self.region.roots, **self.roots}
             ways.insert(0, Claim(f"{self.says}: {condition} has a value", 0, "==", 0, on=self.region, roots=roots, needs=needs))
         return tuple(part for way in ways for part in way._by_cases(asked))
+
+    def _spoken(self):
+        """The claim, or where its sides have no value, that they have: it holds where there is no point, and fails nowhere."""
+        if not any(demand.is_pole and not demand.guards for demand in self.demands):
+            return self
+        return Claim(self.says, 0, "==", 0, on=self.region, roots=self.region.roots, needs=self.demands)
 
     def _first_condition(self):
         """(the condition that is asked first, None if there is none; whether a hypothesis asks it)."""
@@ -235,7 +241,7 @@ class Claim(Noun):
     def _where(self, condition, truth, relation):
         """The claim where a case's condition is known to hold, or not to; of the roots, those that it still needs."""
         def known(expression):
-            # What is divided by zero now stands where the demands fail: any value will do for it.
+            # What is divided by zero now, or has no case left, stands where a demand fails: any value will do for it.
             return expression.subs(condition, truth).xreplace(dict.fromkeys((sympy.zoo, sympy.nan), sympy.Integer(0)))
 
         left, right = map(known, self.expanded)

@@ -208,6 +208,15 @@ def test_a_condition_of_a_case_has_a_value():
     assert decided(1 / u, ">", 0, on=Region(Relation(cases_of, ">", 0))).status == "proved"
 
 
+def test_where_no_case_holds_there_is_no_value():
+    "Nothing is proved there, and nothing refuted."
+    half = Piecewise((x, x > 0))
+    assert decided(half, ">=", x, on=Region(over=(x,))).status == "undecided"
+    assert decided(half, ">", 0, on=Region(over=(x,))).status == "undecided"
+    assert decided(half, ">", 0, on=Region(x > 0)).status == "proved"
+    assert decided(half, ">", 1, on=Region(x > 0)).status == "refuted"
+
+
 def test_a_refuted_limit_has_a_witness_in_the_region():
     "Letters under a radical are solved for: they keep the signs of their meaning."
     limit = formula(a / (1 + a) + sqrt(2 * u + sympy.Rational(4, 3))).limit(a, oo)

@@ -67,6 +67,11 @@ class Demand:
         known = {DIVISOR: self.base.is_nonzero, RADICAND: self.base.is_nonnegative, LOGARITHM: self.base.is_positive}
         return bool(known[self.wanted])
 
+    @property
+    def is_pole(self) -> bool:
+        """Whether the base is the number 0, and must not be: there is no value wherever the guards hold."""
+        return self.base == 0 and self.wanted in (DIVISOR, LOGARITHM)
+
 
 def _spoken(guards):
     return set().union(*(condition.free_symbols for condition, _ in guards))
@@ -130,6 +135,8 @@ class Reader:
                     yield from self.of(side, before)
             yield from self.of(value, (*before, (condition, True)))
             before = (*before, (condition, False))
+        # Where none of the cases holds there is no value.
+        yield Demand(sympy.Integer(0), DIVISOR, before)
 
     def _of_mean(self, node, guards):
         """Over atoms, what the integrand needs at each; over a law that is still a letter, at every eigenvalue."""
