@@ -1,23 +1,29 @@
 """The catalogue: every theorem under a path or a module, found by looking; and what checking it gives.
 
 `survey` says what there is, what does not import and what is not looked at; `entries` and `find` give the theorems alone;
-`results` checks them, a row each: nothing that one of them raises hides another.
+`results` checks them, a row each: nothing that one of them raises hides another.  `listed` is what the index says of
+symrisk's own theorems, without importing them.
 """
 
-from symrisk.catalogue.check import (
-    PROBLEM,
-    Result,
-    check,
-    check_claim,
-    check_erratum,
-    check_step,
-    checked,
-    results,
-    subjects,
-    why,
-)
-from symrisk.catalogue.entry import HOME, Entry, Survey
-from symrisk.catalogue.survey import DERIVATIONS, entries, find, survey
+from importlib import import_module
 
-__all__ = ["DERIVATIONS", "HOME", "PROBLEM", "Entry", "Result", "Survey", "check", "check_claim", "check_erratum",
-           "check_step", "checked", "entries", "find", "results", "subjects", "survey", "why"]
+# Each name is loaded when it is first used: what is listed is listed without the prover, and without SymPy.
+_HOMES = {
+    "entry": ("HOME", "Entry", "Survey"),
+    "index": ("Listed", "listed"),
+    "look": ("DERIVATIONS", "entries", "find", "survey"),
+    "rows": ("PROBLEM", "Result", "check", "check_claim", "check_erratum", "check_step", "checked", "results", "subjects",
+             "why"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name):
+    if name not in _HOME:
+        raise AttributeError(f"module 'symrisk.catalogue' has no attribute {name!r}")
+    return getattr(import_module(f"symrisk.catalogue.{_HOME[name]}"), name)
+
+
+def __dir__():
+    return __all__

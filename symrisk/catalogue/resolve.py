@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from symrisk import catalogue
+from symrisk.catalogue.index import DERIVATION, listed, listed_at
 from symrisk.errors import ArgumentError
-
-DERIVATION = "derivations."
 
 
 @dataclass(frozen=True)
@@ -13,7 +12,7 @@ class Found:
     """A theorem's entry, and the one formula or derivation of it that was asked for, if one was."""
 
     id: str
-    entry: catalogue.Entry
+    entry: "catalogue.Entry"
     formula: object = None
     derivation: object = None
 
@@ -26,23 +25,41 @@ class Found:
         return self.formula
 
 
-def entries(modules):
-    """The catalogue's entries; modules may be named as seen from the current folder.
+def titles(modules=()) -> list[tuple[str, str]]:
+    """(id, title) of every theorem: of symrisk's own, by default, from the index.
 
-    ArgumentError where there is no theorem, DataError for a module that does not import.
+    Modules may be named as seen from the current folder.  ArgumentError where there is no theorem, DataError for a module
+    that does not import.
     """
-    return catalogue.entries(*modules)
+    known = None if modules else listed()
+    if known is not None:
+        return [(theorem.id, theorem.title) for theorem in known.values()]
+    return [(entry.id, entry.theorem.title) for entry in catalogue.entries(*modules)]
 
 
-def locate(identifier, modules):
-    """What an id names: a theorem, or a formula or a derivation of one; ArgumentError lists the ids there are."""
-    known = {entry.id: entry for entry in entries(modules)}
+def locate(identifier, modules=()) -> Found:
+    """What an id names: a theorem, or a formula or a derivation of one; ArgumentError lists the ids there are.
+
+    Of symrisk's own theorems the one is imported, not all.
+    """
+    known = {entry.id: entry for entry in catalogue.entries(*(modules or _modules_of(identifier)))}
     if identifier in known:
         return Found(identifier, known[identifier])
     theorem, _, name = identifier.removeprefix(DERIVATION).rpartition(".")
     if theorem not in known:
         raise ArgumentError(f"no theorem {identifier!r}; there are {', '.join(known)}")
     return _part(identifier, known[theorem], name)
+
+
+def _modules_of(identifier):
+    """The modules of the theorem that an id of symrisk's own leads to, by the index; all there are where it has none."""
+    known = listed()
+    if known is None:
+        return ()
+    theorem = listed_at(identifier, known)
+    if theorem is None:
+        raise ArgumentError(f"no theorem {identifier!r}; there are {', '.join(known)}")
+    return theorem.modules
 
 
 def _part(identifier, entry, name):

@@ -11,8 +11,8 @@ from tqdm import tqdm
 from symrisk.catalogue import PROBLEM, results, subjects, survey
 from symrisk.catalogue.progress import amount, progress
 from symrisk.errors import DataError
+from symrisk.paper.correction import CORRECTED
 from symrisk.paper.derivation import LABELS
-from symrisk.paper.errata import CORRECTED
 
 STATUSES = ("proved", "refuted", "undecided")
 KINDS = ("claim", "erratum", "step", "module")

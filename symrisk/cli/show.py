@@ -3,21 +3,22 @@
 import json
 import sys
 
-from symrisk.catalogue.resolve import entries, locate
+from symrisk.catalogue.resolve import locate, titles
 from symrisk.errors import ArgumentError
-from symrisk.show import data, document, page, source
 
 
 def run(args):
     """Print it; exit code 0."""
     if args.id is None:
-        print("\n".join(f"{entry.id}  {entry.theorem.title}" for entry in entries(args.modules)))
+        print("\n".join(f"{identifier}  {title}" for identifier, title in titles(args.modules)))
     else:
         print(_form(args)(locate(args.id, args.modules)))
     return 0
 
 
 def _form(args):
+    from symrisk.show import data, document, page, source
+
     if args.latex:
         return document.document
     if args.json:

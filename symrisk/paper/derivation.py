@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from symrisk.decide import prove
+import symrisk
 from symrisk.errors import ArgumentError
 from symrisk.language.claim import Claim
 from symrisk.paper.theorem import Citation
@@ -36,7 +36,8 @@ class Step:
     def check(self):
         """A StepResult: proved, agreed on n exact instances, or cited."""
         if self.claim is not None:
-            verdict = prove(self.claim)
+            # The public name loads the prover when a step is checked: a derivation is found and read without it.
+            verdict = symrisk.prove(self.claim)
             return StepResult(self, verdict.status == "proved", verdict.status, verdict)
         if self.instances is not None:
             return self._agree()

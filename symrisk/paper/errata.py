@@ -1,17 +1,13 @@
 """Errata: what was published and is false, the point that shows it, and what is true in its place."""
 
 from dataclasses import dataclass, field
+from importlib import import_module
 
-from symrisk.decide import prove
-from symrisk.decide.methods.refute import fails
-from symrisk.decide.verdict import Verdict
 from symrisk.engine.expressions import tex
-from symrisk.errors import ArgumentError, DomainError
+from symrisk.errors import ArgumentError
 from symrisk.language.claim import Claim
 from symrisk.language.expression import exact_expression
 from symrisk.paper.theorem import Citation
-
-CORRECTED = "corrected"
 
 
 @dataclass(frozen=True)
@@ -50,16 +46,8 @@ class Erratum:
 
     def check(self):
         """A Correction: the verdicts on what was published, by the witness, and on what is right, by proof."""
-        return Correction(self, self._refuted(), prove(self.right))
-
-    def _refuted(self):
-        claim = self.published
-        missing = sorted(str(s) for s in claim.region.symbols if s not in self.witness)
-        if missing:
-            raise ArgumentError(f"{self.says}: the witness says nothing of {', '.join(missing)}")
-        if not any(fails(part, self.witness) for part in claim.parts):
-            raise DomainError(f"{self.says}: {claim.says!r} does not fail at {self.at}")
-        return Verdict(claim, "refuted", "witness", witness=self.witness)
+        # A theorem is read and evaluated with its errata, without the prover: that comes when they are checked.
+        return import_module("symrisk.paper.correction").correction(self)
 
     @property
     def at(self):
@@ -73,25 +61,3 @@ class Erratum:
     def _repr_markdown_(self):
         return (f"**Erratum** ({self.where!r}): {self.says}. Published, {self.published.says}: ${self.published.latex()}$; "
                 f"fails at ${self.at_latex()}$. Right, {self.right.says}: ${self.right.latex()}$.")
-
-
-@dataclass(frozen=True)
-class Correction:
-    """What checking an erratum gave: the two verdicts, and whether together they correct the published statement."""
-
-    erratum: Erratum
-    published: Verdict
-    right: Verdict
-
-    @property
-    def holds(self):
-        return (self.published.status, self.right.status) == ("refuted", "proved")
-
-    @property
-    def status(self):
-        """"corrected" where it holds; else what became of the right statement."""
-        return CORRECTED if self.holds else self.right.status
-
-    @property
-    def outcome(self):
-        return f"published {self.published.status}, right {self.right.status}"

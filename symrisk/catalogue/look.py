@@ -157,7 +157,7 @@ def _chains(looked, entries):
     chains, seen = {}, set()
     for each in looked:
         own = [entry for entry in entries if entry.place is each.place]
-        for name, derivation in _derivations(each.module) if own else bound(each.module, Derivation).items():
+        for name, derivation in derivations_beside(each.module) if own else bound(each.module, Derivation).items():
             entry = of_formula.get(id(derivation.of), own[0] if own else None)
             if entry is not None and id(derivation) not in seen:
                 seen.add(id(derivation))
@@ -169,7 +169,7 @@ def _with(entry, chains):
     return replace(entry, chains=tuple(chains.get(id(entry.theorem), ())))
 
 
-def _derivations(module):
+def derivations_beside(module):
     """The derivations bound in the module itself, and in the module of the same stem under symrisk.derivations."""
     modules = [module]
     twin = module.__name__.replace(HOME, DERIVATIONS, 1)

@@ -1,0 +1,62 @@
+"""Writes the index of symrisk's own theorems: `python -m symrisk.catalogue.describe`, after a theorem has changed."""
+
+import json
+import sys
+
+from symrisk.catalogue.index import DERIVATION, FILE, fingerprint
+from symrisk.catalogue.look import derivations_beside, survey
+
+
+def described() -> dict:
+    """The index as plain data: what `index.json` holds when it is fresh."""
+    entries = survey().entries
+    modules = _modules(entries)
+    return {
+        "of": fingerprint(),
+        "theorems": {entry.id: _theorem(entry, modules[entry.id]) for entry in entries},
+    }
+
+
+def text(data: dict) -> str:
+    """The index as it stands in its file."""
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    """Write the file anew."""
+    FILE.write_text(text(described()), encoding="utf-8")
+
+
+def _modules(entries):
+    """id -> the modules that a theorem's entry is found in: the theorem's own, then those of its derivations.
+
+    A derivation that stands beside one theorem and leads to another joins the two: seen without the other it would be
+    taken for the one's own.
+    """
+    found = {entry.id: {entry.module: None} for entry in entries}
+    owner = {id(chain): entry for entry in entries for chain in entry.derivations}
+    for entry in entries:
+        for _, chain in derivations_beside(sys.modules[entry.module]):
+            other = owner[id(chain)]
+            found[other.id][entry.module] = None
+            found[entry.id][other.module] = None
+    return found
+
+
+def _theorem(entry, modules):
+    theorem = entry.theorem
+    return {
+        "title": theorem.title,
+        "states": theorem.states,
+        "modules": list(modules),
+        "formulas": {formula.symbol.name: _formula(formula) for formula in theorem.formulas},
+        "derivations": [f"{DERIVATION}{entry.id}.{name}" for name, _ in entry.chains],
+    }
+
+
+def _formula(formula):
+    return {"meaning": formula.symbol.meaning, "inputs": list(formula.inputs)}
+
+
+if __name__ == "__main__":
+    main()
