@@ -1,7 +1,6 @@
 """What holds for every theorem, and for the library as a whole: a new theorem gets these tests for nothing."""
 
 import ast
-import doctest
 import importlib
 import inspect
 import pkgutil
@@ -307,10 +306,3 @@ def test_public_names_have_an_example(name):
     "Each public noun and verb shows a call and what it gives, in its own docstring or beside it in its module."
     source = inspect.getsource(importlib.import_module(getattr(symrisk, name).__module__))
     assert ">>>" in source
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_examples_run(name):
-    "The doctests of a module."
-    found = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
-    assert found.failed == 0

@@ -1,4 +1,4 @@
-"""The examples in the docstrings of the figures run."""
+"""Figures show what they draw: the default run executes the examples, here there must be one."""
 
 import doctest
 import importlib
@@ -11,7 +11,7 @@ MODULES = ["symrisk.plot", "symrisk.plot.canvas", *FIGURES.values()]
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_examples_run(name):
-    "Each module has one at least."
-    found = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS)
-    assert found.failed == 0 and found.attempted > 0
+def test_there_is_an_example(name):
+    "In the docstring of one of its functions."
+    found = doctest.DocTestFinder().find(importlib.import_module(name))
+    assert any(each.examples for each in found)
