@@ -11,7 +11,7 @@ import numpy as np
 
 from symrisk.engine.arrays.given import eigenvalues as spectrum
 from symrisk.engine.arrays.given import numbers
-from symrisk.engine.instructions.elementwise import outputs
+from symrisk.engine.arrays.registers import outputs
 from symrisk.engine.potential.arrays import difference
 from symrisk.engine.program.builder import Builder
 from symrisk.equivalents.pooled import Pooled

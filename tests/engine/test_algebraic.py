@@ -10,7 +10,7 @@ from flint import arb, fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symrisk.engine.instructions.algebraic import array_root, ball_root, exact_root
+from symrisk.engine.instructions.solvers.polynomial import array_root, ball_root, exact_root
 from symrisk.errors import NotConverged
 
 POSITIVE = (np.float64(0), None)

@@ -8,10 +8,14 @@ import pytest
 from flint import arb, fmpq
 
 from symrisk import Atoms
+from symrisk.engine.arrays.registers import outputs
 from symrisk.engine.balls.exact import rationals
-from symrisk.engine.instructions import block as module
-from symrisk.engine.instructions.block import array_means, array_minimiser, ball_means, compiled, exact_means, impossible
-from symrisk.engine.instructions.elementwise import outputs
+from symrisk.engine.instructions.arithmetic import Add, Divide, Subtract
+from symrisk.engine.instructions.complement import Complement
+from symrisk.engine.instructions.leaves import Input
+from symrisk.engine.instructions.powers import WholePower
+from symrisk.engine.instructions.solvers import block as module
+from symrisk.engine.instructions.solvers.block import array_means, array_minimiser, ball_means, compiled, exact_means, impossible
 from symrisk.engine.program.program import Block, Program
 from symrisk.errors import NoMethod
 from symrisk.laws.empirical import Empirical
@@ -19,9 +23,9 @@ from symrisk.laws.power_law import PowerLaw
 from symrisk.symbols import tau, tau_omega
 
 #: (tau, x) -> tau/(tau + x), (tau - x)^2
-PROGRAM = Program(("tau", "x"), (("input", (0,)), ("input", (1,)), ("add", (0, 1)), ("div", (0, 2)), ("sub", (0, 1)), ("power", (4, 2))), (3, 5))
+PROGRAM = Program(("tau", "x"), (Input(0), Input(1), Add(0, 1), Divide(0, 2), Subtract(0, 1), WholePower(4, 2)), (3, 5))
 #: (tau, floor) -> floor, tau
-TABLES = Program(("tau", "x"), (("input", (0,)), ("input", (1,))), (1, 0))
+TABLES = Program(("tau", "x"), (Input(0), Input(1)), (1, 0))
 LAW = Atoms({"1/2": "1/3", 4: "2/3"})
 
 
@@ -74,7 +78,7 @@ def test_compiled_programs():
     run, constants = compiled(PROGRAM)
     assert [float(x) for x in run([arb(p) / q for p, q in constants], arb(3), arb(1))] == [0.75, 4]
     with pytest.raises(NoMethod, match="complement under a mean has no enclosure"):
-        compiled(Program(("tau", "x"), (("input", (0,)), ("input", (1,)), ("complement", (0, 1))), (2,)))
+        compiled(Program(("tau", "x"), (Input(0), Input(1), Complement(0, 1)), (2,)))
 
 
 # minimisers: registers are mass, cost, pull and the floor that the tables read

@@ -5,15 +5,15 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from flint import fmpq
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from sympy import Integer, Piecewise, Rational, log, sqrt
 
 from symrisk import Atoms, Mean
 from symrisk.engine.algebra.generators import Root
+from symrisk.engine.arrays.registers import registers
 from symrisk.engine.arrays.rounding import errors
 from symrisk.engine.balls import exact
-from symrisk.engine.instructions.elementwise import registers
 from symrisk.engine.program.builder import Builder
 from symrisk.symbols import symbol, tau
 
@@ -44,7 +44,7 @@ def bound_and_error(expression, point):
     value = values[program.outputs[0]]
     numbers = [fmpq(*Fraction(float(v)).as_integer_ratio()) for v in floats]
     ball = exact.balls(program, exact.rationals(program, numbers), 400)[program.outputs[0]]
-    assert ball.is_finite() and np.isfinite(value)
+    assert ball.is_finite()
     return float(bound), float(abs(ball - float(value)).mid()), float(value)
 
 
@@ -53,7 +53,7 @@ def bound_and_error(expression, point):
 def test_the_bound_holds(name, point):
     "Where differences cancel, at numbers of every size, through roots, cases, means and powers."
     bound, error, value = bound_and_error(EXPRESSIONS[name], point)
-    assert error <= 1.001 * bound + 2.0**-1070
+    assert np.isfinite(value) and error <= 1.001 * bound + 2.0**-1070
 
 
 @given(st.recursive(st.sampled_from((a, b)) | st.integers(1, 9).map(Integer),
@@ -66,6 +66,7 @@ def test_the_bound_holds(name, point):
 def test_the_bound_holds_for_any_expression(expression, point):
     "Random sums, products, quotients and roots at random floats."
     bound, error, value = bound_and_error(expression, point)
+    assume(np.isfinite(value))  # a**81 is too large for a float: refused, and not bounded
     assert error <= 1.001 * bound + 2.0**-1070
 
 

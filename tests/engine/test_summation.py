@@ -8,7 +8,8 @@ import pytest
 import sympy
 
 from symrisk import Formula, Region
-from symrisk.engine.instructions.elementwise import outputs
+from symrisk.engine.arrays.registers import outputs
+from symrisk.engine.instructions.arithmetic import Add, Subtract
 from symrisk.engine.program.builder import Builder
 from symrisk.symbols import n, n1, n2, p, symbol
 
@@ -90,4 +91,5 @@ def test_on_a_grid():
 def test_sums_of_one_sign_cost_nothing():
     "n1 + n2 + p can't cancel: two additions, as it is written."
     program = Builder({}, (n1, n2, p)).program([n1 + n2 + p])
-    assert [op for op, _ in program.code].count("add") == 2 and "sub" not in dict(program.code)
+    kinds = [type(instruction) for instruction in program.code]
+    assert kinds.count(Add) == 2 and Subtract not in kinds

@@ -9,17 +9,14 @@ from functools import lru_cache
 from math import prod
 
 import numpy as np
-from flint import fmpq
 
-from symrisk.engine.algebra.rational import as_float
 from symrisk.engine.arrays import grid
+from symrisk.engine.instructions.leaves import Input
 from symrisk.engine.program.program import exposed
 from symrisk.errors import ArgumentError
 
 HOT = 2_000_000
 BACKENDS = (None, "numpy", "numba")
-SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "**"}
-FUSED = {"input", "const", "sqrt", "power", "surd", *SYMBOLS}
 SEEN = {}
 
 
@@ -29,7 +26,7 @@ def runner(backend, program, shape):
         raise ArgumentError(f"backend is one of {', '.join(map(repr, BACKENDS))}; not {backend!r}")
     if backend == "numba" and not installed():
         raise ArgumentError("backend='numba' needs the [fast] extra: pip install symrisk[fast]")
-    if not shape or backend == "numpy" or not all(op in FUSED for op, _ in program.code):
+    if not shape or backend == "numpy" or not is_fused(program):
         return None
     return run if backend == "numba" or _is_hot(program, prod(shape)) else None
 
@@ -37,6 +34,13 @@ def runner(backend, program, shape):
 @lru_cache(maxsize=1)
 def installed():
     return importlib.util.find_spec("numba") is not None
+
+
+@lru_cache(maxsize=1024)
+def is_fused(program):
+    """Whether every instruction of a program has source text."""
+    steps = [each for each in program.code if not isinstance(each, Input)]
+    return all(step.source() is not None for step in steps)
 
 
 def _is_hot(program, points):
@@ -66,7 +70,9 @@ def _aligned(arrays, result):
 @lru_cache(maxsize=64)
 def _kernel(program, checks, axes, ndim):
     import numba
-    space = {"sqrt": np.sqrt, "isfinite": np.isfinite, "floor": np.floor, "inf": np.inf}
+    space = {"isfinite": np.isfinite, "floor": np.floor, "inf": np.inf}
+    for instruction in program.code:
+        space |= instruction.words
     exec(compile(_source(program, checks, axes, ndim), "<symrisk kernel>", "exec"), space)  # noqa: S102
     return numba.njit(fastmath=False, error_model="numpy")(space["kernel"])
 
@@ -77,7 +83,7 @@ def _source(program, checks, axes, ndim):
              for k, varying in enumerate(axes)}
     lines = [f"def kernel(out, {', '.join(f'a{k}' for k in names)}):", "sound = True"]
     lines += [f"{' ' * axis}for i{axis} in range(out.shape[{axis}]):" for axis in range(ndim)]
-    inner = [f"r{j} = {_line(op, arguments, names)}" for j, (op, arguments) in enumerate(program.code)]
+    inner = [f"r{j} = {_text(instruction, names)}" for j, instruction in enumerate(program.code)]
     inner += [f"out[{', '.join(f'i{axis}' for axis in range(ndim))}] = r{program.outputs[0]}",
               f"sound &= {_tests(program, checks)}"]
     body = [f"    {line}" for line in lines[1:]] + [" " * (4 + ndim) + line for line in inner]
@@ -92,17 +98,5 @@ def _tests(program, checks):
     return " & ".join(f"({test})" for test in [*tests, *finite])
 
 
-def _line(op, arguments, names):
-    if op == "input":
-        return names[arguments[0]]
-    if op == "const":
-        return repr(as_float(fmpq(*arguments)))
-    if op == "power" and arguments[1] <= 3:
-        return " * ".join([f"r{arguments[0]}"] * arguments[1])
-    if op == "power":
-        return f"r{arguments[0]} ** {float(arguments[1])}"
-    if op == "surd":
-        return f"r{arguments[0]} ** {1 / arguments[1]!r}"
-    if op == "sqrt":
-        return f"sqrt(r{arguments[0]})"
-    return f"r{arguments[0]} {SYMBOLS[op]} r{arguments[1]}"
+def _text(instruction, names):
+    return names[instruction.place] if isinstance(instruction, Input) else instruction.source()

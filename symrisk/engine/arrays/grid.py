@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from symrisk.engine.instructions.elementwise import FIRM, firmly, registers, strictly
-from symrisk.engine.program.program import SEVERAL, betrayed, operands
+from symrisk.engine.arrays.registers import FIRM, firmly, registers, strictly
+from symrisk.engine.instructions.leaves import Input
+from symrisk.engine.instructions.pick import Spread
+from symrisk.engine.program.program import betrayed
 
 BLOCK = 1 << 14
 
@@ -145,8 +147,8 @@ class Layout:
         self.program, self.shape, self.output = program, shape, program.outputs[0]
         self.values = [None] * len(program.code)
         self.full, self.steps, self.inputs = set(), [], {}
-        for register, (op, arguments) in enumerate(program.code):
-            self._place(register, op, arguments, arrays)
+        for register, instruction in enumerate(program.code):
+            self._place(register, instruction, arrays)
         if self.output not in self.full:
             self._spread_output()
         self.axis, self.rows = self._cut_axis()
@@ -154,27 +156,26 @@ class Layout:
         self.moving = self._moving()
         self.buffers, self.last_shape = {}, None
 
-    def _place(self, register, op, arguments, arrays):
-        if op == "input":
-            array = arrays[arguments[0]]
+    def _place(self, register, instruction, arrays):
+        if isinstance(instruction, Input):
+            array = arrays[instruction.place]
             if array.shape == self.shape:
                 self.full.add(register)
                 self.inputs[register] = array
             else:
                 self.values[register] = array
             return
-        used = operands(op, arguments)
-        spread = np.broadcast_shapes((1,) * len(self.shape), *(self._shape(i) for i in used)) == self.shape
-        if spread and self.shape != (1,) * len(self.shape):
+        point = (1,) * len(self.shape)
+        own = np.broadcast_shapes(point, *(self._shape(i) for i in instruction.reads))
+        if own == self.shape and self.shape != point:
             self.full.add(register)
-            self.steps.append((register, op, arguments))
-        elif op in SEVERAL:
-            self.values[register] = [np.reshape(v, self._small_shape(used)) for v in self.how(op, arguments, self.values)]
+            self.steps.append((register, instruction))
+            return
+        found = self.how(instruction, self.values)
+        if instruction.gives_several:
+            self.values[register] = [np.reshape(part, own) for part in found]
         else:
-            self.values[register] = np.reshape(self.how(op, arguments, self.values), self._small_shape(used))
-
-    def _small_shape(self, used):
-        return np.broadcast_shapes((1,) * len(self.shape), *(self._shape(i) for i in used))
+            self.values[register] = np.reshape(found, own)
 
     def _shape(self, register):
         if register in self.full:
@@ -184,18 +185,21 @@ class Layout:
 
     def _spread_output(self):
         """The output does not vary over the grid: copy it there."""
-        self.steps.append((self.output, "spread", (self.output,)))
+        self.steps.append((self.output, Spread(self.output)))
 
     def _allocate(self):
         """A slot for each full register, freed after its last use: few buffers, and warm ones."""
-        last = {i: position for position, (_, op, arguments) in enumerate(self.steps) for i in operands(op, arguments)}
+        last = {}
+        for position, (_, instruction) in enumerate(self.steps):
+            last.update(dict.fromkeys(instruction.reads, position))
         free, slots, kept = [], {}, set(self.program.outputs)
-        for position, (register, op, arguments) in enumerate(self.steps):
-            if register == self.output or op in SEVERAL:
+        for position, (register, instruction) in enumerate(self.steps):
+            if register == self.output or instruction.gives_several:
                 continue
             slots[register] = free.pop() if free else len(set(slots.values()))
-            ended = {i for i in operands(op, arguments) if i in slots and i not in kept and last[i] == position}
-            free += [slots[i] for i in ended]
+            for i in set(instruction.reads):
+                if i in slots and i not in kept and last[i] == position:
+                    free.append(slots[i])
         return slots
 
     def _cut_axis(self):
@@ -208,7 +212,7 @@ class Layout:
 
     def _moving(self):
         """Small registers that full ones read and that differ from block to block."""
-        read = {i for _, op, arguments in self.steps for i in operands(op, arguments)} - self.full
+        read = set().union(*(instruction.reads for _, instruction in self.steps)) - self.full
         sliced = self.axis + 1
         return [(i, self.values[i]) for i in read if prod(self._shape(i)[:sliced]) > 1]
 
@@ -228,9 +232,12 @@ class Layout:
         for register, array in self.moving:
             values[register] = self.cut(array, place)
         buffers = self._buffers(out.shape)
-        for register, op, arguments in self.steps:
-            target = out if register == self.output else None if op in SEVERAL else buffers[self.slots[register]]
-            values[register] = self.how(op, arguments, values, target)
+        for register, instruction in self.steps:
+            if register == self.output:
+                target = out
+            else:
+                target = None if instruction.gives_several else buffers[self.slots[register]]
+            values[register] = self.how(instruction, values, target)
         if self.output in self.inputs:
             out[...] = values[self.output]
         return values

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import sympy
 
+from symrisk.engine.instructions.arithmetic import Add, Multiply, Subtract
+
 SPLITTER = sympy.Integer(2**27 + 1)
 """Times a float of 53 bits, it parts the float in two halves whose products are exact."""
 
@@ -94,24 +96,24 @@ def add_up(code, parts):
     terms.sort(key=lambda term: (code.spread[term[0]].bit_count(), code.spread[term[0]], term[1]))
     (total, negative), *inner, (last, last_is_negative) = terms
     if negative:
-        total = code.emit("sub", code.constant(sympy.S.Zero), total)
+        total = code.emit(Subtract(code.constant(sympy.S.Zero), total))
     for register, is_negative in inner:
         total, error = _with_error(code, total, register, is_negative)
         lost.append((error, False))
-    total = code.emit("sub" if last_is_negative else "add", total, last)
+    total = code.emit((Subtract if last_is_negative else Add)(total, last))
     for error, is_negative in lost:
-        total = code.emit("sub" if is_negative else "add", total, error)
+        total = code.emit((Subtract if is_negative else Add)(total, error))
     return total
 
 
 def _with_error(code, a, b, negative):
     """Registers of a + b, or a - b, as it is rounded, and of what rounding took away."""
-    there, back = ("sub", "add") if negative else ("add", "sub")
-    total = code.emit(there, a, b)
-    step = code.emit("sub", total, a)
-    left = code.emit("sub", a, code.emit("sub", total, step))
-    right = code.emit(back, b, step)
-    return total, code.emit(there, left, right)
+    there, back = (Subtract, Add) if negative else (Add, Subtract)
+    total = code.emit(there(a, b))
+    step = code.emit(Subtract(total, a))
+    left = code.emit(Subtract(a, code.emit(Subtract(total, step))))
+    right = code.emit(back(b, step))
+    return total, code.emit(there(left, right))
 
 
 def _exact_product(code, part):
@@ -119,16 +121,16 @@ def _exact_product(code, part):
     registers = [code.compile(factor) for factor in part.factors]
     if len(registers) == 1:
         return registers[0], None
-    product = code.emit("mul", *registers)
+    product = code.emit(Multiply(*registers))
     (high1, low1), (high2, low2) = (_halves(code, register) for register in registers)
-    error = code.emit("sub", code.emit("mul", high1, high2), product)
+    error = code.emit(Subtract(code.emit(Multiply(high1, high2)), product))
     for first, second in ((high1, low2), (low1, high2), (low1, low2)):
-        error = code.emit("add", error, code.emit("mul", first, second))
+        error = code.emit(Add(error, code.emit(Multiply(first, second))))
     return product, error
 
 
 def _halves(code, register):
     """Registers of two floats of 26 bits whose sum is a float."""
-    scaled = code.emit("mul", code.constant(SPLITTER), register)
-    high = code.emit("sub", scaled, code.emit("sub", scaled, register))
-    return high, code.emit("sub", register, high)
+    scaled = code.emit(Multiply(code.constant(SPLITTER), register))
+    high = code.emit(Subtract(scaled, code.emit(Subtract(scaled, register))))
+    return high, code.emit(Subtract(register, high))

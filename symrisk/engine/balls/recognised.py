@@ -8,7 +8,8 @@ from fractions import Fraction
 from flint import fmpq
 
 from symrisk.engine.balls.exact import balls, rationals
-from symrisk.engine.instructions.block import MOST_EXACT
+from symrisk.engine.instructions.minimise import Minimise
+from symrisk.engine.instructions.solvers.block import MOST_EXACT
 from symrisk.errors import NoMethod
 
 BITS, PLAUSIBLE = 512, 128
@@ -18,13 +19,15 @@ BITS, PLAUSIBLE = 512, 128
 def recognised(program, values, exact):
     """The exact registers again, now with the minimisers that are rational."""
     known = {}
-    for register, (op, arguments) in enumerate(program.code):
-        used = arguments[2:]
-        if op != "minimise" or any(exact[i] is None for i in used) or arguments[0].law.size > MOST_EXACT:
+    for register, instruction in enumerate(program.code):
+        if not isinstance(instruction, Minimise) or instruction.block.law.size > MOST_EXACT:
+            continue
+        used = [exact[i] for i in instruction.reads]
+        if None in used:
             continue
         boxes = balls(program, exact, BITS)[register]
         found = [_simplest(box) for box in boxes]
-        if None not in found and _is_stationary(arguments[0], found, [exact[i] for i in used]):
+        if None not in found and _is_stationary(instruction.block, found, used):
             known[register] = found
     return rationals(program, values, known) if known else exact
 

@@ -1,1 +1,4 @@
-"""What one instruction of a program does: on arrays, on exact rationals and in balls."""
+"""Instructions of a program, a file each: what one reads, gives in every arithmetic, and where not.
+
+A file that stands here is found by what its classes say they are for (`heads`), and by nothing else.
+"""

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 import sympy
 
-from symrisk.engine.algebra.generators import Member, Root
-from symrisk.engine.expressions.mean import Mean, write_out_means
+from symrisk.engine.expressions.mean import Mean
+from symrisk.engine.program.heads import instruction_for
 
 
 @dataclass
@@ -41,7 +41,8 @@ class Levels:
             return 0
         if symbol not in self.known:
             self.known[symbol] = 0
-            self.known[symbol] = max((self.level(part) for part in parts(self.definitions[symbol])), default=0)
+            found = [self.level(part) for part in parts(self.definitions[symbol])]
+            self.known[symbol] = max(found, default=0)
         return self.known[symbol]
 
 
@@ -49,9 +50,4 @@ def parts(definition):
     """The expressions that a definition is made of, save those that vary over a law inside a potential."""
     if isinstance(definition, sympy.Basic):
         return (definition,)
-    if isinstance(definition, Root):
-        return (write_out_means(definition.polynomial), *(e for e in map(sympy.sympify, definition.between)))
-    if isinstance(definition, Member):
-        return tuple(value for _, value in definition.system.parameters)
-    potential = definition.potential
-    return (potential.mass, *potential.costs, *potential.pulls, *(s for s in definition.free_symbols))
+    return instruction_for(definition).parts(definition)

@@ -1,7 +1,7 @@
 """A straight-line program: what a graph of names computes, one register an instruction.
 
-The same program runs on NumPy blocks (`grid`), on exact rationals and on balls (`digits`).  Equal instructions are
-shared, so that what a region checks and what a formula needs is computed once.
+The same program runs on NumPy blocks (`grid`), on exact rationals and on balls (`digits`).  Equal
+instructions are shared, so that what a region checks and what a formula needs is computed once.
 """
 
 from dataclasses import dataclass
@@ -11,32 +11,36 @@ import numpy as np
 import sympy
 from flint import arb
 
+from symrisk.engine.instructions.leaves import Input
+from symrisk.engine.noun import Noun, cached_property
+
 
 @dataclass(frozen=True)
-class Program:
-    """Instructions (op, arguments); register k holds what instruction k gives.
+class Program(Noun):
+    """Instructions in order; register k holds what instruction k gives.
 
-    ops: input k | const p q | add i j | sub i j | mul i j | div i j | power i k | pow i j | sqrt i | surd i k
-    | log i | complement i j, that is 1-(1-i)^j without cancellation | select i rel j k, that is j where i rel 0, k elsewhere
-    | root lo hi c0 ... cd, the zero of sum c_k x^k in (lo, hi) | solve S k i1 ..., the k-th unknown of the system S.
-
-    Two instructions give several values in one register, from which pick i k takes the k-th: means B i1 ..., the means of the
-    block B's outputs | minimise B names mass costs... pulls... i1 ..., the unknowns that minimise a determinantal potential,
-    the block's outputs being its floor and its rates.
+    >>> from symrisk.engine.instructions.arithmetic import Multiply
+    >>> square = Program(("x",), (Input(0), Multiply(0, 0)), (1,))
+    >>> [square.code[register].source() for register in square.outputs]
+    ['r0 * r0']
     """
 
     inputs: tuple
     code: tuple
     outputs: tuple
 
+    def __hash__(self):
+        return self._hash
+
+    @cached_property
+    def _hash(self):
+        """Programs are looked up at every call: their instructions are hashed once."""
+        return hash((self.inputs, self.code, self.outputs))
+
     def over(self, law, other):
         """The same program over another law."""
-        code = tuple((op, tuple(a.over(law, other) if isinstance(a, Block) else a for a in arguments))
-                     for op, arguments in self.code)
+        code = tuple(instruction.over(law, other) for instruction in self.code)
         return Program(self.inputs, code, self.outputs)
-
-
-SEVERAL = ("means", "minimise")
 
 
 class One:
@@ -66,50 +70,33 @@ class Block:
 
 @lru_cache(maxsize=1024)
 def betrayed(program):
-    """The input registers whose infinity or nan always shows in the output, so that it needs no look of its own.
+    """The input registers whose infinity or nan always shows in the output, so that it needs no
+    look of its own.
 
-    What is not finite stays so through sums, products, powers and roots, and as a numerator; only dividing by it, or a
-    definition by cases, can hide it.
+    What is not finite stays so through sums, products, powers and roots, and as a numerator; only
+    dividing by it, or a definition by cases, can hide it.
     """
     found = set()
-    for register, (op, _) in enumerate(program.code):
-        if op == "input" and _spoils(program, register):
+    for register, instruction in enumerate(program.code):
+        if isinstance(instruction, Input) and _spoils(program, register):
             found.add(register)
     return frozenset(found)
 
 
 def _spoils(program, spoilt):
     bad = {spoilt}
-    for register, (op, arguments) in enumerate(program.code):
-        if op in ("add", "sub", "mul") and bad & set(arguments):
-            bad.add(register)
-        elif op in ("div", "power", "sqrt", "surd") and arguments[0] in bad:
+    for register, instruction in enumerate(program.code):
+        if not bad.isdisjoint(instruction.shows):
             bad.add(register)
     return program.outputs[0] in bad
 
 
 @lru_cache(maxsize=1024)
 def exposed(program):
-    """The registers whose infinity an instruction may turn into a number: what is divided by, and bases and exponents."""
+    """The registers whose infinity an instruction may turn into a number: what is divided by, and
+    bases and exponents.
+    """
     found = set()
-    for op, arguments in program.code:
-        if op == "div":
-            found.add(arguments[1])
-        elif op == "pow":
-            found.update(arguments)
+    for instruction in program.code:
+        found.update(instruction.hides_infinity)
     return tuple(sorted(found))
-
-
-def operands(op, arguments):
-    """The registers that an instruction reads."""
-    if op in ("input", "const"):
-        return ()
-    if op == "root":
-        return tuple(i for i in arguments if i is not None)
-    if op == "select":
-        return arguments[:1] + arguments[2:]
-    if op in ("solve", "minimise"):
-        return arguments[2:]
-    if op == "means":
-        return arguments[1:]
-    return arguments[:1] if op in ("power", "surd", "pick") else arguments

@@ -8,14 +8,16 @@ balls of the same program tell how many digits are right there.
 import warnings
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 from math import floor, inf, isfinite, log10, nan
 
 import numpy as np
 from flint import arb, fmpq
 
+from symrisk.engine.arrays.registers import registers
 from symrisk.engine.arrays.rounding import errors
 from symrisk.engine.balls import exact as exact_engine
-from symrisk.engine.instructions.elementwise import registers
+from symrisk.engine.instructions.leaves import Constant, Input
 from symrisk.engine.potential.arrays import UNIT
 from symrisk.errors import AccuracyWarning, NoMethod, NotConverged
 
@@ -97,8 +99,14 @@ def _is_small(program):
     return _most_atoms(program) <= MOST_ATOMS
 
 
+@lru_cache(maxsize=1024)
 def _most_atoms(program):
-    return max([1, *(getattr(a[0].law, "size", 1) for op, a in program.code if op in ("means", "minimise"))])
+    return max([1, *(getattr(law, "size", 1) for law in _laws(program))])
+
+
+def _laws(program):
+    """The laws that a program takes means over."""
+    return chain.from_iterable(instruction.laws for instruction in program.code)
 
 
 def _sampled(result, wanted):
@@ -140,8 +148,9 @@ class Taken:
 @lru_cache(maxsize=16)
 def _taken_for_exact(program):
     """The program over laws that have balls."""
-    for law in {a[0].law for op, a in program.code if op in ("means", "minimise") and hasattr(a[0].law, "exactly")}:
-        program = program.over(law, Taken(law))
+    for law in set(_laws(program)):
+        if hasattr(law, "exactly"):
+            program = program.over(law, Taken(law))
     return program
 
 
@@ -149,7 +158,7 @@ def _relative_error(program, numbers, value):
     """|value/exact - 1| at exact inputs; None where the exact value is not settled."""
     program = _taken_for_exact(program)
     output = program.outputs[0]
-    known = [numbers[a[0]] if op == "input" else fmpq(*a) if op == "const" else None for op, a in program.code]
+    known = [_known(instruction, numbers) for instruction in program.code]
     try:
         found = _distance(exact_engine.balls(program, known, FIRST)[output], value)
         if found is not None:
@@ -160,6 +169,13 @@ def _relative_error(program, numbers, value):
         return exact_engine.settle(program, known, output, lambda ball: _distance(ball, value), 2 * FIRST, MOST)
     except (NoMethod, NotConverged, ZeroDivisionError, OverflowError):
         return None
+
+
+def _known(instruction, numbers):
+    """The exact value of an input or a constant; None of anything else."""
+    if isinstance(instruction, Input):
+        return numbers[instruction.place]
+    return instruction.exactly(()) if isinstance(instruction, Constant) else None
 
 
 def _distance(ball, value):

@@ -9,12 +9,12 @@ from symrisk.engine.arrays import fast
 from symrisk.engine.arrays.given import as_array, vary_along
 from symrisk.engine.arrays.grid import Offence, at_one_point
 from symrisk.engine.arrays.grid import run as run_grid
+from symrisk.engine.arrays.registers import outputs
 from symrisk.engine.balls import exact as exact_engine
 from symrisk.engine.balls.ball import Ball
 from symrisk.engine.balls.exact import has_pole
 from symrisk.engine.balls.recognised import recognised
 from symrisk.engine.decimals import exact, rounded, rounded_ball
-from symrisk.engine.instructions.elementwise import outputs
 from symrisk.engine.program.builder import Builder
 from symrisk.errors import ArgumentError, NotConverged
 from symrisk.language.call import accuracy, violation
@@ -109,7 +109,7 @@ def to_digits(quantity, digits, values):
 
 
 def _is_solved_for(program):
-    return any(op == "minimise" for op, _ in program.code)
+    return any(instruction.settles_slowly for instruction in program.code)
 
 
 def _check_digits(digits):

@@ -2,14 +2,10 @@
 
 import numpy as np
 
-from symrisk.engine.instructions.block import impossible
-from symrisk.engine.instructions.elementwise import outputs, strictly
-from symrisk.engine.instructions.elementwise import registers as registers_of
-from symrisk.engine.program.program import operands
+from symrisk.engine.arrays.registers import registers as registers_of
+from symrisk.engine.arrays.registers import strictly
+from symrisk.engine.balls.exact import needed
 from symrisk.errors import DomainError, NotConverged
-
-ARITHMETIC = ("const", "add", "sub", "mul", "div", "power", "pow")
-SOLVED = ("root", "solve", "minimise")
 
 
 def beyond(quantity, hypothesis):
@@ -34,10 +30,9 @@ def on_arrays(quantity, chosen, offence, arrays, shape):
 
 def _overflows(program, registers):
     """Whether something infinite comes up before any pole does."""
-    for (op, arguments), value in zip(program.code, registers, strict=True):
-        if op in ARITHMETIC and np.isinf(value):
-            zero = {"div": arguments[1:], "pow": arguments[:1]}.get(op, ())
-            return not any(registers[i] == 0 for i in zero)
+    for instruction, value in zip(program.code, registers, strict=True):
+        if instruction.is_arithmetic and np.isinf(value):
+            return not instruction.has_pole(registers)
     return False
 
 
@@ -55,44 +50,22 @@ def no_value(chosen, point, registers, is_finite):
     unsolved = _unsolved(chosen.program, registers, is_finite)
     if unsolved is None:
         return DomainError(f"{chosen.title} has no finite value at {chosen.point(point)}")
-    op, arguments = unsolved
-    if op == "minimise":
-        block, names, *used = arguments
-        why = impossible(block, names, [registers[i] for i in used], outputs)
-        if why:
-            return DomainError(f"{chosen.title} has {why}; not at {chosen.point(point)}")
+    why = unsolved.why_none(registers)
+    if why:
+        return DomainError(f"{chosen.title} has {why}; not at {chosen.point(point)}")
     return NotConverged(f"{chosen.title}: an implicit name has no solution, or several, where it is looked for, "
                         f"at {chosen.point(point)}")
 
 
 def _unsolved(program, registers, is_finite):
-    """The instruction of an implicit name that the output needs and that has no value, though everything in it has; or None."""
-    for register in _needed(program, registers):
-        op, arguments = program.code[register]
-        if op == "pick":
-            op, arguments = program.code[arguments[0]]
-        if op in SOLVED and not isinstance(registers[register], list) and not is_finite(registers[register]):
-            if all(is_finite(registers[i]) for i in operands(op, arguments)):
-                return op, arguments
+    """The instruction that solves for an implicit name that the output needs, and finds no value
+    though everything in it has one; or None.
+    """
+    for register in needed(program, registers, program.outputs[0]):
+        solver = program.code[register].solver(program.code)
+        found = registers[register]
+        if solver is None or isinstance(found, list) or is_finite(found):
+            continue
+        if all(is_finite(registers[i]) for i in solver.reads):
+            return solver
     return None
-
-
-def _needed(program, registers):
-    """The registers that the output rests on: cases that do not hold are not needed."""
-    found, stack = set(), [program.outputs[0]]
-    while stack:
-        register = stack.pop()
-        if register not in found:
-            found.add(register)
-            op, arguments = program.code[register]
-            stack.extend(_case(arguments, registers) if op == "select" else operands(op, arguments))
-    return found
-
-
-def _case(arguments, registers):
-    """The slack of a case and the branch that it takes; both where the slack does not say."""
-    slack, rel, then, otherwise = arguments
-    value = registers[slack]
-    if value > 0 or (rel == ">=" and value >= 0):
-        return slack, then
-    return (slack, otherwise) if value < 0 or (rel == ">" and value <= 0) else (slack, then, otherwise)

@@ -5,20 +5,19 @@ judged by the last correction; in balls a box around it is shown to hold one sol
 """
 
 from functools import lru_cache
-from operator import add, mul, sub, truediv
+from operator import truediv
 
 import numpy as np
 import sympy
 from flint import arb, fmpq
 
-from symrisk.engine.algebra.power import integer_power
 from symrisk.engine.algebra.rational import as_float
 from symrisk.engine.arrays.twofold import Twofold
 from symrisk.engine.balls.krawczyk import enclosed, sharpened
+from symrisk.engine.instructions.leaves import Constant, Input
 from symrisk.engine.program.builder import Builder
 from symrisk.errors import ArgumentError
 
-ARITHMETIC = {"add": add, "sub": sub, "mul": mul, "div": truediv}
 STEPS, POLISHINGS = 8, 2
 CLOSE = 1e-12
 
@@ -34,13 +33,13 @@ def compiled(system, case):
 def evaluated(program, unknowns, parameters, constant):
     """(values, rows of slopes) of a rational program, on arrays or on balls alike."""
     point, registers = (*unknowns, *parameters), []
-    for op, (first, *rest) in program.code:
-        if op in ("input", "const"):
-            registers.append(point[first] if op == "input" else constant(first, *rest))
-        elif op == "power":
-            registers.append(integer_power(registers[first], rest[0]))
+    for instruction in program.code:
+        if isinstance(instruction, Input):
+            registers.append(point[instruction.place])
+        elif isinstance(instruction, Constant):
+            registers.append(constant(instruction.p, instruction.q))
         else:
-            registers.append(ARITHMETIC[op](registers[first], registers[rest[0]]))
+            registers.append(instruction.in_operators(registers))
     found, size = [registers[i] for i in program.outputs], len(unknowns)
     return found[:size], [found[size * (i + 1):size * (i + 2)] for i in range(size)]
 

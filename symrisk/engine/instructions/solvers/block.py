@@ -5,13 +5,13 @@ from functools import lru_cache
 import numpy as np
 from flint import arb, arb_mat, ctx, fmpq
 
-from symrisk.engine.algebra.power import integer_power
+from symrisk.engine.instructions.leaves import Constant, Input
 from symrisk.engine.potential.arrays import UNIT, Batch, bounds, correction_bound, solved, subsets, unreached
 from symrisk.engine.potential.balls import Atomic, minimiser
 from symrisk.errors import NoMethod
 
 ROOM = 1 << 16
-MOST_EXACT, MOST_FACTORS = 64, 8
+MOST_EXACT = 64
 
 
 def array_means(block, outer, run):
@@ -217,32 +217,28 @@ def _rows_of(law, variables, bits):
     return list(zip(*table, strict=True)) if table else [()] * len(weights), weights
 
 
-SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
-
-
 @lru_cache(maxsize=256)
 def compiled(program):
-    """(a Python function (constants, inputs...) -> outputs, the constants as pairs), for a rational program on balls."""
-    constants = list(dict.fromkeys(arguments for op, arguments in program.code if op == "const"))
-    size = 1 + max((a[0] for op, a in program.code if op == "input"), default=-1)
+    """(a Python function (constants, inputs...) -> outputs, the constants as pairs), for a rational
+    program on balls.
+    """
+    constants = list(dict.fromkeys(each for each in program.code if isinstance(each, Constant)))
+    places = [each.place for each in program.code if isinstance(each, Input)]
+    size = 1 + max(places, default=-1)
     lines = [f"def run(k, {', '.join(f'x{i}' for i in range(size))}{',' if size else ''} *_):"]
-    lines += [f"    r{i} = {_line(op, arguments, constants)}" for i, (op, arguments) in enumerate(program.code)]
-    space = {"power": integer_power}
+    space = {}
+    for register, instruction in enumerate(program.code):
+        lines.append(f"    r{register} = {_text(instruction, constants)}")
+        space |= instruction.words
     text = "\n".join([*lines, f"    return ({', '.join(f'r{i}' for i in program.outputs)},)", ""])
-    exec(compile(text, "<symrisk block>", "exec"), space)  # noqa: S102 - built from register numbers, never from names
-    return space["run"], constants
+    # Built from register numbers, never from names.
+    exec(compile(text, "<symrisk block>", "exec"), space)  # noqa: S102
+    return space["run"], [(constant.p, constant.q) for constant in constants]
 
 
-def _line(op, arguments, constants):
-    if op == "input":
-        return f"x{arguments[0]}"
-    if op == "const":
-        return f"k[{constants.index(arguments)}]"
-    if op == "power":
-        few = arguments[1] <= MOST_FACTORS
-        return " * ".join([f"r{arguments[0]}"] * arguments[1]) if few else f"power(r{arguments[0]}, {arguments[1]})"
-    if op in ("sqrt", "log"):
-        return f"r{arguments[0]}.{op}()"
-    if op not in SYMBOLS:
-        raise NoMethod(f"{op} under a mean has no enclosure: means are of rational functions, square roots and logarithms")
-    return f"r{arguments[0]} {SYMBOLS[op]} r{arguments[1]}"
+def _text(instruction, constants):
+    if isinstance(instruction, Input):
+        return f"x{instruction.place}"
+    if isinstance(instruction, Constant):
+        return f"k[{constants.index(instruction)}]"
+    return instruction.source_in_balls()

@@ -1,0 +1,72 @@
+"""Means over a law: those that rest on the same, in one pass."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from flint import arb, fmpq
+
+from symrisk.engine.arrays.registers import outputs, strict_outputs
+from symrisk.engine.arrays.rounding import bounded
+from symrisk.engine.balls.exact import rationals
+from symrisk.engine.expressions.mean import Mean
+from symrisk.engine.instructions.instruction import Instruction
+from symrisk.engine.instructions.pick import Pick
+from symrisk.engine.instructions.solvers.block import (
+    array_means,
+    ball_means,
+    exact_means,
+    mean_errors,
+)
+from symrisk.engine.program.program import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Means(Instruction):
+    """The mean of each output of a block over its law; `outer`: what the block reads from outside."""
+
+    heads = (Mean,)
+
+    block: Block
+    outer: tuple[int, ...]
+
+    gives_several = True
+
+    @classmethod
+    def built(cls, builder: Any, expression: Mean) -> int:
+        """All means over one law that rest on the same are taken in one pass; a law in letters is
+        written out.
+        """
+        if not expression.law.is_Symbol and expression.law.free_symbols:
+            return builder.compile(expression.written_out())
+        means = builder.together.get(expression, (expression,))
+        block, outer = builder.block([m.integrand for m in means], expression.law)
+        return builder.emit(Pick(builder.emit(cls(block, outer)), means.index(expression)))
+
+    @property
+    def reads(self) -> tuple[int, ...]:
+        return self.outer
+
+    @property
+    def laws(self) -> tuple:
+        return (self.block.law,)
+
+    def over(self, law: Any, other: Any) -> "Means":
+        return Means(self.block.over(law, other), self.outer)
+
+    def on_arrays(self, values: Sequence, out: np.ndarray | None = None) -> list[np.ndarray]:
+        return array_means(self.block, [values[i] for i in self.outer], outputs)
+
+    def on_arrays_strictly(self, values: Sequence) -> list[np.ndarray]:
+        return array_means(self.block, [values[i] for i in self.outer], strict_outputs)
+
+    def rounding(self, values: Sequence, errors: Sequence, value: Any) -> list:
+        outer, moved = [values[i] for i in self.outer], [errors[i] for i in self.outer]
+        return mean_errors(self.block, outer, moved, bounded)
+
+    def exactly(self, registers: Sequence) -> list[fmpq] | None:
+        return exact_means(self.block, [registers[i] for i in self.outer], rationals)
+
+    def in_balls(self, registers: Sequence, exact: Sequence) -> list[arb]:
+        return ball_means(self.block, [registers[i] for i in self.outer])

@@ -1,0 +1,224 @@
+"""Powers and roots: of a whole exponent, of one in a register, and radicals.
+
+Their exact meanings are functions as well, on a number or None, for other instructions to use.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isqrt
+from typing import Any
+
+import numpy as np
+from flint import arb, fmpq, fmpz
+
+from symrisk.engine.algebra.power import integer_power
+from symrisk.engine.algebra.rational import as_float
+from symrisk.engine.arrays.ulps import of_exponential, of_product, over
+from symrisk.engine.instructions.instruction import Instruction, Unary
+from symrisk.engine.potential.arrays import UNIT
+
+MOST_BITS = 200_000
+MOST_FACTORS_OF_FLOATS, MOST_FACTORS_OF_BALLS = 3, 8
+"""Whole powers up to these are written out as products."""
+
+
+def exact_whole_power(base: fmpq | None, exponent: int) -> fmpq | None:
+    """base^exponent for exponent >= 0; None where it is too large to write down.
+
+    >>> exact_whole_power(fmpq(2, 3), 3)
+    8/27
+    >>> exact_whole_power(fmpq(2, 3), 10**9) is None
+    True
+    """
+    if base is None:
+        return None
+    if base == 0:
+        return fmpq(int(exponent == 0))
+    if base in (1, -1):
+        return base if exponent % 2 else fmpq(1)
+    if (base.p.bit_length() + base.q.bit_length()) * exponent > MOST_BITS:
+        return None
+    return base**exponent
+
+
+def exact_power(base: fmpq, exponent: fmpq) -> fmpq | None:
+    """base^exponent where the exponent is whole and not negative, else None."""
+    if exponent.q != 1 or exponent < 0:
+        return None
+    return exact_whole_power(base, int(exponent.p))
+
+
+def ball_power(base: arb, exponent: arb, exact: fmpq | None) -> arb:
+    """base^exponent as a ball; exact: the exponent, where it is known exactly."""
+    if exact is not None and exact.q == 1 and exact >= 0:
+        return integer_power(base, int(exact.p))
+    return base**exponent
+
+
+@dataclass(frozen=True, slots=True)
+class WholePower(Instruction):
+    """base^exponent for a whole number >= 0."""
+
+    base: int
+    exponent: int
+
+    is_arithmetic = True
+
+    @property
+    def reads(self) -> tuple[int, ...]:
+        return (self.base,)
+
+    @property
+    def shows(self) -> tuple[int, ...]:
+        return (self.base,)
+
+    def on_arrays(self, values: Sequence, out: np.ndarray | None = None) -> Any:
+        """Small whole powers by multiplication: `np.power` is slower and rounds no better."""
+        base = values[self.base]
+        if self.exponent == 2:
+            return np.multiply(base, base, out=out)
+        if self.exponent == 3:
+            return np.multiply(base * base, base, out=out)
+        return np.power(base, as_float(fmpq(self.exponent)), out=out)
+
+    def rounding(self, values: Sequence, errors: Sequence, value: Any) -> Any:
+        size, error, exponent = abs(values[self.base]), errors[self.base], as_float(fmpq(self.exponent))
+        steepest = (size + error) ** (exponent - 1.0) if exponent > 1 else 1.0
+        moved = np.where(np.asarray(error) > 0, exponent * steepest * error, 0.0)[()]
+        return moved + of_product(value, size, exponent)
+
+    def source(self) -> str:
+        if self.exponent <= MOST_FACTORS_OF_FLOATS:
+            return self._written_out()
+        return f"r{self.base} ** {float(self.exponent)}"
+
+    def source_in_balls(self) -> str:
+        if self.exponent <= MOST_FACTORS_OF_BALLS:
+            return self._written_out()
+        return f"integer_power(r{self.base}, {self.exponent})"
+
+    words = {"integer_power": integer_power}
+
+    def _written_out(self) -> str:
+        return " * ".join([f"r{self.base}"] * self.exponent)
+
+    def exactly(self, registers: Sequence) -> fmpq | None:
+        return exact_whole_power(registers[self.base], self.exponent)
+
+    def in_balls(self, registers: Sequence, exact: Sequence) -> Any:
+        return integer_power(registers[self.base], self.exponent)
+
+    def in_operators(self, registers: Sequence) -> Any:
+        return integer_power(registers[self.base], self.exponent)
+
+
+@dataclass(frozen=True, slots=True)
+class Power(Instruction):
+    """base^exponent, the exponent a register."""
+
+    base: int
+    exponent: int
+
+    is_arithmetic = True
+
+    @property
+    def reads(self) -> tuple[int, ...]:
+        return self.base, self.exponent
+
+    @property
+    def hides_nan(self) -> tuple[int, ...]:
+        """Both: nan**0 is 1, and so is 1**nan."""
+        return self.base, self.exponent
+
+    def on_arrays(self, values: Sequence, out: np.ndarray | None = None) -> Any:
+        return np.power(values[self.base], values[self.exponent], out=out)
+
+    def rounding(self, values: Sequence, errors: Sequence, value: Any) -> Any:
+        base, exponent = self.base, self.exponent
+        return of_exponential(values[base], errors[base], values[exponent], errors[exponent], value)
+
+    def source(self) -> str:
+        return f"r{self.base} ** r{self.exponent}"
+
+    def exactly(self, registers: Sequence) -> fmpq | None:
+        base, exponent = registers[self.base], registers[self.exponent]
+        return None if base is None or exponent is None else exact_power(base, exponent)
+
+    def in_balls(self, registers: Sequence, exact: Sequence) -> arb:
+        return ball_power(registers[self.base], registers[self.exponent], exact[self.exponent])
+
+    def has_pole(self, registers: Sequence) -> bool:
+        base, exponent = registers[self.base], registers[self.exponent]
+        if base is None or exponent is None:
+            return False
+        return bool(base == 0 and exponent < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class SquareRoot(Unary):
+    """The square root of a number that is not negative."""
+
+    @property
+    def shows(self) -> tuple[int, ...]:
+        return (self.argument,)
+
+    def on_arrays(self, values: Sequence, out: np.ndarray | None = None) -> Any:
+        return np.sqrt(values[self.argument], out=out)
+
+    def rounding(self, values: Sequence, errors: Sequence, value: Any) -> Any:
+        error = errors[self.argument]
+        least = np.sqrt(np.maximum(values[self.argument] - error, 0))
+        return over(error, value + least) + UNIT * abs(value)
+
+    words = {"sqrt": np.sqrt}
+
+    def source(self) -> str:
+        return f"sqrt(r{self.argument})"
+
+    def source_in_balls(self) -> str:
+        return f"r{self.argument}.sqrt()"
+
+    def exactly(self, registers: Sequence) -> fmpq | None:
+        number = registers[self.argument]
+        if number is None or number < 0:
+            return None
+        p, q = isqrt(int(number.p)), isqrt(int(number.q))
+        return fmpq(p, q) if p * p == number.p and q * q == number.q else None
+
+    def in_balls(self, registers: Sequence, exact: Sequence) -> arb:
+        return registers[self.argument].sqrt()
+
+
+@dataclass(frozen=True, slots=True)
+class Surd(Instruction):
+    """The root of an order above two, of a number that is not negative."""
+
+    base: int
+    index: int
+
+    @property
+    def reads(self) -> tuple[int, ...]:
+        return (self.base,)
+
+    @property
+    def shows(self) -> tuple[int, ...]:
+        return (self.base,)
+
+    def on_arrays(self, values: Sequence, out: np.ndarray | None = None) -> Any:
+        return np.power(values[self.base], 1 / self.index, out=out)
+
+    def rounding(self, values: Sequence, errors: Sequence, value: Any) -> Any:
+        return of_exponential(values[self.base], errors[self.base], 1 / self.index, UNIT, value)
+
+    def source(self) -> str:
+        return f"r{self.base} ** {1 / self.index!r}"
+
+    def exactly(self, registers: Sequence) -> fmpq | None:
+        number = registers[self.base]
+        if number is None or number < 0:
+            return None
+        p, q = fmpz(number.p).root(self.index), fmpz(number.q).root(self.index)
+        return fmpq(p, q) if p**self.index == number.p and q**self.index == number.q else None
+
+    def in_balls(self, registers: Sequence, exact: Sequence) -> arb:
+        return registers[self.base].root(self.index)

@@ -1,0 +1,1 @@
+"""What instructions that solve are made of: polynomials, systems, and blocks over a law."""
