@@ -191,7 +191,7 @@ def test_no_other_file_touches_a_global_precision():
     "There is one place that sets a precision; and answers are kept by a property that does not lock."
     root = Path(symrisk.__file__).parent
     found = {str(path.relative_to(root)) for path in root.rglob("*.py") if GLOBAL.search(path.read_text())}
-    assert found == {"engine/precision.py"}
+    assert found == {"engine/balls/precision.py"}
 
 
 def test_a_law_is_put_in_from_threads():

@@ -33,8 +33,8 @@ def firmly(instruction, values, out=None):
 
 
 def strictly(instruction, values, out=None):
-    """As `evaluate`, but nan where the value, or what it is made of, is not finite; a case that does
-    not hold is not asked.
+    """As `evaluate`, but nan where the value, or what it is made of, is not finite; a case that
+    does not hold is not asked.
     """
     found = instruction.on_arrays_strictly(values)
     if instruction.gives_several:
@@ -49,7 +49,10 @@ def _finite_or_nan(value):
 
 
 def registers(program, inputs, how=evaluate):
-    """What every instruction of a program gives on arrays; how: `evaluate`, `firmly`, `strictly`."""
+    """What each instruction of a program gives on arrays.
+
+    how: `evaluate`, `firmly` or `strictly`.
+    """
     values = []
     for instruction in program.code:
         if isinstance(instruction, Input):

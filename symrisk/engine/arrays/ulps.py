@@ -43,7 +43,9 @@ def over(error: Any, distance: Any) -> Any:
     return np.where(error == 0, 0.0, np.where(distance > 0, known, np.inf))[()]
 
 
-def of_exponential(base: Any, base_error: Any, exponent: Any, exponent_error: Any, value: Any) -> Any:
+def of_exponential(
+    base: Any, base_error: Any, exponent: Any, exponent_error: Any, value: Any
+) -> Any:
     """The error of base^exponent = value."""
     size, found = abs(base), abs(value)
     high = (size + base_error) ** exponent

@@ -11,6 +11,8 @@ from symrisk.engine.instructions.leaves import Input
 from symrisk.errors import NotConverged
 
 MOST_SETTLING, MOST_SOLVING = 1 << 17, 1 << 13
+SHOULD_HAVE = 256
+"""Bits at which a value that there is shows."""
 
 
 def rationals(program, values, known=()):
@@ -46,15 +48,14 @@ def _as_ball(value):
     return [arb(v) for v in value] if isinstance(value, list) else arb(value)
 
 
-SHOULD_HAVE = 256
-
-
 def settle(program, exact, output, good, start=64, most=None, missing=None):
-    """The enclosure of one register, its precision doubled until `good(ball)` gives something other than None.
+    """The enclosure of one register, its precision doubled until `good(ball)` gives something other
+    than None.
 
-    missing: what is called with all registers where this one has no value at a precision at which it should have one.  most: the
-    largest precision.  Where nothing is said it is 2^17 bits, and four times the first one at least; less where minimisers are
-    solved for, which takes long to no purpose where the value is a tie.
+    missing: what is called with all registers where this one has no value at a precision at which
+    it should have one.  most: the largest precision.  Where nothing is said it is 2^17 bits, and
+    four times the first one at least; less where minimisers are solved for, which takes long to no
+    purpose where the value is a tie.
     """
     bits, most = start, most or _most(program, start)
     while bits <= most:

@@ -113,13 +113,13 @@ class Instruction:
     # -- as source text
 
     def source(self) -> str | None:
-        """Its value as Python that numba compiles, register k being `rk`; None where it has none."""
+        """Its value as Python that numba compiles, register k being `rk`; None: it has none."""
         return None
 
     def source_in_balls(self) -> str:
         """Its value as Python on balls, for a mean over many atoms."""
-        raise NoMethod(f"{self.name} under a mean has no enclosure: means are of rational functions, "
-                       "square roots and logarithms")
+        known = "means are of rational functions, square roots and logarithms"
+        raise NoMethod(f"{self.name} under a mean has no enclosure: {known}")
 
     # -- exactly, and in balls
 
@@ -132,7 +132,7 @@ class Instruction:
         raise NoMethod(f"{self.name} has no enclosure")
 
     def in_operators(self, registers: Sequence) -> Any:
-        """Its value by Python's operators alone, on numbers of any kind: for systems of equations."""
+        """Its value by Python's operators alone, on any numbers: for systems of equations."""
         raise NoMethod(f"{self.name} in a system of equations: they are polynomials")
 
     # -- where it has none

@@ -24,7 +24,7 @@ from symrisk.engine.program.program import Block
 
 @dataclass(frozen=True, slots=True)
 class Means(Instruction):
-    """The mean of each output of a block over its law; `outer`: what the block reads from outside."""
+    """The mean of each output of a block over its law; outer: what it reads from outside."""
 
     heads = (Mean,)
 
@@ -42,7 +42,8 @@ class Means(Instruction):
             return builder.compile(expression.written_out())
         means = builder.together.get(expression, (expression,))
         block, outer = builder.block([m.integrand for m in means], expression.law)
-        return builder.emit(Pick(builder.emit(cls(block, outer)), means.index(expression)))
+        together = builder.emit(cls(block, outer))
+        return builder.emit(Pick(together, means.index(expression)))
 
     @property
     def reads(self) -> tuple[int, ...]:

@@ -46,7 +46,8 @@ class Minimise(Instruction):
         constants = (potential.mass, *potential.costs, *potential.pulls)
         numbers = tuple(builder.compile(e) for e in constants)
         names = tuple(map(str, potential.unknowns))
-        return builder.emit(Pick(builder.emit(cls(block, names, numbers + outer)), expression.place))
+        unknowns = builder.emit(cls(block, names, numbers + outer))
+        return builder.emit(Pick(unknowns, expression.place))
 
     @classmethod
     def parts(cls, definition: Stationary) -> tuple:

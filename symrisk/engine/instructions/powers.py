@@ -63,6 +63,7 @@ class WholePower(Instruction):
     exponent: int
 
     is_arithmetic = True
+    words = {"integer_power": integer_power}
 
     @property
     def reads(self) -> tuple[int, ...]:
@@ -82,7 +83,8 @@ class WholePower(Instruction):
         return np.power(base, as_float(fmpq(self.exponent)), out=out)
 
     def rounding(self, values: Sequence, errors: Sequence, value: Any) -> Any:
-        size, error, exponent = abs(values[self.base]), errors[self.base], as_float(fmpq(self.exponent))
+        size, error = abs(values[self.base]), errors[self.base]
+        exponent = as_float(fmpq(self.exponent))
         steepest = (size + error) ** (exponent - 1.0) if exponent > 1 else 1.0
         moved = np.where(np.asarray(error) > 0, exponent * steepest * error, 0.0)[()]
         return moved + of_product(value, size, exponent)
@@ -96,8 +98,6 @@ class WholePower(Instruction):
         if self.exponent <= MOST_FACTORS_OF_BALLS:
             return self._written_out()
         return f"integer_power(r{self.base}, {self.exponent})"
-
-    words = {"integer_power": integer_power}
 
     def _written_out(self) -> str:
         return " * ".join([f"r{self.base}"] * self.exponent)
@@ -158,6 +158,8 @@ class Power(Instruction):
 class SquareRoot(Unary):
     """The square root of a number that is not negative."""
 
+    words = {"sqrt": np.sqrt}
+
     @property
     def shows(self) -> tuple[int, ...]:
         return (self.argument,)
@@ -169,8 +171,6 @@ class SquareRoot(Unary):
         error = errors[self.argument]
         least = np.sqrt(np.maximum(values[self.argument] - error, 0))
         return over(error, value + least) + UNIT * abs(value)
-
-    words = {"sqrt": np.sqrt}
 
     def source(self) -> str:
         return f"sqrt(r{self.argument})"

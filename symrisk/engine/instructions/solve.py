@@ -55,7 +55,8 @@ class Solve(Instruction):
         return self.parameters
 
     def on_arrays(self, values: Sequence, out: np.ndarray | None = None) -> Any:
-        return into(out, array_solution(self.system, [values[i] for i in self.parameters])[self.place])
+        unknowns = array_solution(self.system, [values[i] for i in self.parameters])
+        return into(out, unknowns[self.place])
 
     def rounding(self, values: Sequence, errors: Sequence, value: Any) -> Any:
         """The system is solved once more, its parameters moved by their errors: no closed form is
@@ -73,4 +74,5 @@ class Solve(Instruction):
         return exact_solution(self.system, self.place, [registers[i] for i in self.parameters])
 
     def in_balls(self, registers: Sequence, exact: Sequence) -> arb:
-        return ball_solution(self.system, [registers[i] for i in self.parameters])[self.place]
+        unknowns = ball_solution(self.system, [registers[i] for i in self.parameters])
+        return unknowns[self.place]

@@ -17,7 +17,7 @@ from symrisk.errors import NoMethod
 
 
 class Builder(Assembly):
-    """Compiles expressions into one program, looking names up in `inputs` and then in `definitions`.
+    """Compiles expressions into one program; names are looked up in `inputs`, then `definitions`.
 
     `axes` says along which grid axes each input varies (a bit mask): sums and products combine what
     varies along few axes first, so that little is left to do on the full grid.
@@ -104,7 +104,7 @@ class Builder(Assembly):
         return None
 
     def product(self, expression):
-        """The register of a product: factors below a bar are multiplied first, and divided by once."""
+        """The register of a product: what stands below a bar is multiplied, and divided by once."""
         pairs = []
         for factor in expression.args:
             if factor.is_Rational:
@@ -115,7 +115,7 @@ class Builder(Assembly):
         return self.combine(pairs, Multiply, Divide, sympy.S.One)
 
     def _fraction(self, number):
-        """(register, inverted) for a number's numerator and denominator, save where they are one."""
+        """(register, inverted) for a numerator and a denominator, save where they are one."""
         pairs = []
         if number.p != 1:
             pairs.append((self.constant(sympy.Integer(number.p)), False))
@@ -124,7 +124,7 @@ class Builder(Assembly):
         return pairs
 
     def power(self, base, exponent):
-        """The register of a power: by whole powers and radicals as far as the exponent is rational."""
+        """The register of a power: by whole powers and radicals where the exponent is rational."""
         if exponent.could_extract_minus_sign():
             return self.emit(Divide(self.constant(sympy.S.One), self.power(base, -exponent)))
         register = self.compile(base)
@@ -137,7 +137,7 @@ class Builder(Assembly):
         return radical if exponent.p == 1 else self.emit(WholePower(radical, int(exponent.p)))
 
     def block(self, expressions, law):
-        """(a Block of expressions that vary over a law, the registers that it reads from outside)."""
+        """(a Block of expressions that vary over a law, the registers it reads from outside)."""
         letters = set().union(*(e.free_symbols for e in expressions))
         variables = tuple(sorted(filter(is_bound, letters), key=str))
         law = law if variables else ONE

@@ -15,8 +15,8 @@ from symrisk.errors import NoMethod
 
 
 def instruction_for(meant: Any) -> type[Instruction]:
-    """The instruction whose heads hold the class of an expression or of a definition, or the nearest
-    of its bases; NoMethod where none does.
+    """The instruction whose heads hold the class of an expression or of a definition, or the
+    nearest of its bases; NoMethod where none does.
 
     >>> import sympy
     >>> instruction_for(sympy.log(sympy.Symbol("x"))).__name__

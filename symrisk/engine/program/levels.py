@@ -47,7 +47,7 @@ class Levels:
 
 
 def parts(definition):
-    """The expressions that a definition is made of, save those that vary over a law inside a potential."""
+    """The expressions that a definition is made of, save those that vary over a law inside it."""
     if isinstance(definition, sympy.Basic):
         return (definition,)
     return instruction_for(definition).parts(definition)

@@ -57,7 +57,9 @@ ONE = One()
 
 @dataclass(frozen=True)
 class Block:
-    """What varies over a law, as a program of its own: its first inputs are `variables`, the others come from outside."""
+    """What varies over a law, as a program of its own: its first inputs are `variables`, the others
+    come from outside.
+    """
 
     program: Program
     variables: tuple
@@ -65,7 +67,8 @@ class Block:
 
     def over(self, law, other):
         """The same block over another law."""
-        return Block(self.program.over(law, other), self.variables, other if self.law is law else self.law)
+        own = other if self.law is law else self.law
+        return Block(self.program.over(law, other), self.variables, own)
 
 
 @lru_cache(maxsize=1024)
