@@ -3,7 +3,6 @@
 import sympy
 
 from symrisk.engine.algebra.generators import Unknown
-from symrisk.engine.arrays.summation import add_up, comes_first, exact_parts
 from symrisk.engine.expressions.mean import check_variables, is_bound
 from symrisk.engine.instructions.arithmetic import Add, Divide, Multiply, Subtract
 from symrisk.engine.instructions.complement import Complement
@@ -13,6 +12,7 @@ from symrisk.engine.program.assembly import Assembly
 from symrisk.engine.program.heads import instruction_for
 from symrisk.engine.program.levels import Levels
 from symrisk.engine.program.program import ONE, Block, Program
+from symrisk.engine.program.summation import add_up, comes_first, exact_parts
 from symrisk.errors import NoMethod
 
 
