@@ -52,6 +52,14 @@ def registers(program, inputs, how=evaluate):
     """What each instruction of a program gives on arrays.
 
     how: `evaluate`, `firmly` or `strictly`.
+
+    >>> import sympy
+    >>> from symrisk.engine.program.builder import Builder
+    >>> x = sympy.Symbol("x")
+    >>> program = Builder({}, (x,)).program([1 / (1 + 1 / x)])
+    >>> with np.errstate(all="ignore"):
+    ...     [float(registers(program, [0.0], how)[-1]) for how in (evaluate, strictly)]
+    [0.0, nan]
     """
     values = []
     for instruction in program.code:

@@ -25,6 +25,9 @@ def of_sum(first: Any, second: Any, total: Any) -> Any:
 def of_product(value: Any, factor: Any, units: float = 1) -> Any:
     """What rounding costs a product: units of its last digit, and all digits where it is too small
     for a float, the factor being none of it.
+
+    >>> float(of_product(1.0, 1.0)) == 2.0**-53, float(of_product(0.0, 1e-300)) == 2.0**-1074
+    (True, True)
     """
     size = abs(value)
     if np.all(size >= SMALLEST_NORMAL):
@@ -34,7 +37,11 @@ def of_product(value: Any, factor: Any, units: float = 1) -> Any:
 
 
 def over(error: Any, distance: Any) -> Any:
-    """error/distance: infinite where the distance is none, zero where there is no error."""
+    """error/distance: infinite where the distance is none, zero where there is no error.
+
+    >>> over(1.0, 4.0), over(1.0, 0.0), over(0.0, 0.0)
+    (0.25, inf, 0.0)
+    """
     if isinstance(error, float) and isinstance(distance, float):
         if distance > 0:
             return error / distance
@@ -46,7 +53,11 @@ def over(error: Any, distance: Any) -> Any:
 def of_exponential(
     base: Any, base_error: Any, exponent: Any, exponent_error: Any, value: Any
 ) -> Any:
-    """The error of base^exponent = value."""
+    """The error of base^exponent = value.
+
+    >>> float(of_exponential(4.0, 0.5, 0.5, 0.0, 2.0)) > 2 - 3.5**0.5
+    True
+    """
     size, found = abs(base), abs(value)
     high = (size + base_error) ** exponent
     low = np.maximum(size - base_error, 0) ** exponent

@@ -89,6 +89,14 @@ def needed(program, registers, register):
     needed.
 
     registers: exact values, None where not known, or balls, or floats.
+
+    >>> import sympy
+    >>> from symrisk.engine.program.builder import Builder
+    >>> x = sympy.Symbol("x")
+    >>> program = Builder({}, (x,)).program([sympy.Piecewise((1 / x, x > 0), (x, True))])
+    >>> used = needed(program, rationals(program, [arb(0).fmpq()]), program.outputs[0])
+    >>> sorted(program.code[i].name for i in used)
+    ['input', 'select']
     """
     found, stack = set(), [register]
     while stack:

@@ -158,7 +158,12 @@ class Unary(Instruction):
 
 
 def into(out: np.ndarray | None, value: Any) -> Any:
-    """The value, put into `out` where given."""
+    """The value, put into `out` where given.
+
+    >>> row = np.zeros(2)
+    >>> into(row, 3.0) is row, row.tolist(), into(None, 3.0)
+    (True, [3.0, 3.0], 3.0)
+    """
     if out is None:
         return value
     out[...] = value

@@ -42,14 +42,22 @@ def exact_whole_power(base: fmpq | None, exponent: int) -> fmpq | None:
 
 
 def exact_power(base: fmpq, exponent: fmpq) -> fmpq | None:
-    """base^exponent where the exponent is whole and not negative, else None."""
+    """base^exponent where the exponent is whole and not negative, else None.
+
+    >>> exact_power(fmpq(1, 2), fmpq(3)), exact_power(fmpq(1, 2), fmpq(-1))
+    (1/8, None)
+    """
     if exponent.q != 1 or exponent < 0:
         return None
     return exact_whole_power(base, int(exponent.p))
 
 
 def ball_power(base: arb, exponent: arb, exact: fmpq | None) -> arb:
-    """base^exponent as a ball; exact: the exponent, where it is known exactly."""
+    """base^exponent as a ball; exact: the exponent, where it is known exactly.
+
+    >>> ball_power(arb(0), arb(2), fmpq(2)), ball_power(arb(-1), arb(0.5), None).is_nan()
+    (0, True)
+    """
     if exact is not None and exact.q == 1 and exact >= 0:
         return integer_power(base, int(exact.p))
     return base**exponent
