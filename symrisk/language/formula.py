@@ -114,9 +114,12 @@ def _definitions(name, body):
 
 def _leaves_of(region):
     """The inputs that the hypotheses of a region are written in."""
-    sides = [side for relation in region.hypotheses for side in (relation.lhs, relation.rhs)]
-    inputs = [side.graph.reached()[0] if isinstance(side, Quantity) else sympy.sympify(side).free_symbols for side in sides]
-    return set().union(*inputs)
+    found = set()
+    for relation in region.hypotheses:
+        for side in relation.compared:
+            leaves, _ = side.graph.reached()
+            found |= leaves
+    return found
 
 
 def _remarks(symbol, region, beyond):

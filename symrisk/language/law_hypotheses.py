@@ -1,5 +1,7 @@
 """What must hold of the letters of laws for them to be laws."""
 
+from collections.abc import Iterable
+
 import sympy
 
 from symrisk.engine.expressions.mean import Mean
@@ -7,8 +9,8 @@ from symrisk.language.relation import Relation
 from symrisk.laws.law import Law
 
 
-def hypotheses_of_laws(expressions) -> tuple:
-    """The conditions of every law that means in the expressions are taken over, as relations, each once."""
+def hypotheses_of_laws(expressions: Iterable[sympy.Basic]) -> tuple[Relation, ...]:
+    """The conditions of every law that means in the expressions are taken over, each once."""
     found = {}
     for expression in expressions:
         for mean in sorted(expression.atoms(Mean), key=str):

@@ -1,15 +1,17 @@
 """Relations: two sides and the sign between them, kept as the author wrote them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import sympy
+from sympy.core.relational import Relational
 
 from symrisk.engine.expressions import tex
-from symrisk.engine.expressions.apart import told_apart
-from symrisk.engine.expressions.mean import write_out_means
 from symrisk.engine.noun import Noun, cached_property
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.symbols import refuse_unfinished, refuse_unhandled
+from symrisk.language.expression import as_side, refuse_strange
+from symrisk.language.side import Side
+from symrisk.language.together import written_together
 
 FLIPPED = {"<": ">", "<=": ">=", "==": "==", ">=": "<=", ">": "<"}
 NEGATED = {"<": ">=", "<=": ">", ">=": "<", ">": "<="}
@@ -32,113 +34,103 @@ class Relation(Noun):
 
     def __post_init__(self):
         if self.rel not in FLIPPED:
-            raise ArgumentError(f"{self.rel!r} is not a relation; it is one of {', '.join(FLIPPED)}")
-        for side in (self.lhs, self.rhs):
-            if isinstance(side, sympy.Basic):
-                refuse_unhandled(self, side.free_symbols)
-                refuse_unfinished(self, side)
+            known = ", ".join(FLIPPED)
+            raise ArgumentError(f"{self.rel!r} is not a relation; it is one of {known}")
+        for side in self.compared:
+            for expression in side.bare:
+                refuse_strange(self, expression)
 
     def __bool__(self):
         raise TypeError(f"{self} is a statement, not a truth value; prove it, or check it at a point")
 
     def __repr__(self):
-        return f"{side_text(self.lhs)} {self.rel} {side_text(self.rhs)}"
+        left, right = self.compared
+        return f"{left.title} {self.rel} {right.title}"
+
+    @cached_property
+    def compared(self) -> tuple[Side, Side]:
+        """What is on the left and on the right, each a Side whatever the author wrote there."""
+        return as_side(self.lhs), as_side(self.rhs)
 
     @property
-    def strict(self):
+    def strict(self) -> bool:
         return self.rel in ("<", ">")
 
     @property
-    def negated(self):
+    def negated(self) -> "Relation":
         """The relation that holds exactly where this one does not."""
         if self.rel == "==":
             raise ArgumentError(f"the negation of {self} is two regions")
         return Relation(self.lhs, NEGATED[self.rel], self.rhs)
 
     @property
-    def slack(self):
-        """What is positive (or non-negative) where the relation holds: the larger side minus the smaller."""
-        lhs, rhs = self.expanded
-        return rhs - lhs if self.rel in ("<", "<=") else lhs - rhs
+    def slack(self) -> sympy.Expr:
+        """What is positive (or non-negative) where the relation holds.
+
+        That is the larger side minus the smaller.
+        """
+        left, right = self.expanded
+        return right - left if self.rel in ("<", "<=") else left - right
 
     @property
-    def expanded(self):
-        """The two sides in inputs and implicit names; of a name that they define in two ways, the second has a prime."""
-        return self._read[0]
+    def expanded(self) -> tuple:
+        """The two sides in inputs and implicit names.
+
+        Of a name that they define in two ways, the second has a prime.
+        """
+        return self._written_out[0]
 
     @property
-    def roots(self):
+    def roots(self) -> dict:
         """Implicit names that the sides use, name -> Root."""
-        return self._read[1]
+        return self._written_out[1]
 
     @cached_property
-    def _read(self):
-        known = {}
-        (read,) = read_together((self,), known)
-        return (read.lhs, read.rhs), known
+    def _written_out(self):
+        """(the two sides in inputs and implicit names, what these solve)."""
+        roots = {}
+        (sides,) = written_together((self,), roots)
+        return sides, roots
 
-    def latex(self):
-        return tex.relation(side_latex(self.lhs), self.rel, side_latex(self.rhs))
+    def changed(self, change: Callable, of_formulas: Callable | None = None) -> "Relation":
+        """The same relation, with `change` made to each side that is an expression.
+
+        A formula speaks of its own names and stays as it is, unless `of_formulas` changes it.
+
+        >>> from symrisk.symbols import n1, p
+        >>> Relation(n1, "<", p).changed(lambda side: 2*side)
+        2*n1 < 2*p
+        """
+        left, right = (side.changed(change, of_formulas) for side in self.compared)
+        if left is self.lhs and right is self.rhs:
+            return self
+        return Relation(left, self.rel, right)
+
+    def latex(self) -> str:
+        """The relation as LaTeX, a formula by its name."""
+        left, right = self.compared
+        return tex.relation(left.head_latex(), self.rel, right.head_latex())
 
     def _repr_latex_(self):
         return f"$\\displaystyle {self.latex()}$"
 
 
-def expand(side):
-    """A side as an expression in inputs and implicit names, means over atoms written out."""
-    return side.expanded if hasattr(side, "expanded") else write_out_means(sympy.sympify(side))
+def as_relations(hypothesis) -> tuple[Relation, ...]:
+    """One hypothesis, a Relation or a SymPy relational, as a tuple of relations.
 
-
-def roots_of(side):
-    return side.roots if hasattr(side, "roots") else {}
-
-
-def letters(sides):
-    """The names of all symbols that sides and their implicit definitions are written in."""
-    parts = [part for side in sides for part in (expand(side), *roots_of(side).values())]
-    return {s.name for part in parts for s in part.free_symbols}
-
-
-def read_together(relations, known):
-    """The relations with both sides written out, implicit names told apart from those in `known`, which gets their definitions.
-
-    ArgumentError for a side that speaks of a name of which it can't be known what it means.
+    There are none where it always holds.
     """
-    taken, read, primed = letters([side for r in relations for side in (r.lhs, r.rhs)]), [], set()
-    for relation in relations:
-        names = [told_apart(roots_of(side), known, taken) for side in (relation.lhs, relation.rhs)]
-        read.append(Relation(expand(relation.lhs).xreplace(names[0]), relation.rel, expand(relation.rhs).xreplace(names[1])))
-        primed.update(*names)
-    for relation in relations if primed else ():
-        for side in (relation.lhs, relation.rhs):
-            refuse_unclear(relation, expand(side).free_symbols - roots_of(side).keys(), primed)
-    return read
-
-
-def refuse_unclear(subject, spoken, primed):
-    """ArgumentError where a name that has two definitions is spoken of without either."""
-    for name in sorted(spoken & set(primed), key=str):
-        raise ArgumentError(f"{subject}: {name} is defined in two ways here, and it is not clear which is meant")
-
-
-def side_text(side):
-    return side.title if hasattr(side, "title") else tex.text(side)
-
-
-def side_latex(side):
-    return side.head_latex() if hasattr(side, "head_latex") else tex.latex(side)
-
-
-def as_relations(hypothesis):
-    """One hypothesis, a Relation or a SymPy relational, as a tuple of relations (none where it always holds)."""
     if isinstance(hypothesis, Relation):
         return (hypothesis,)
-    if isinstance(hypothesis, sympy.core.relational.Relational) and hypothesis.rel_op in FLIPPED:
+    if isinstance(hypothesis, Relational) and hypothesis.rel_op in FLIPPED:
         for number in hypothesis.atoms(sympy.Float):
-            raise ArgumentError(f"{hypothesis}: {float(number)} is a binary float; write Rational('{float(number)}')")
+            wanted = f"write Rational('{float(number)}')"
+            raise ArgumentError(f"{hypothesis}: {float(number)} is a binary float; {wanted}")
         return (Relation(hypothesis.lhs, hypothesis.rel_op, hypothesis.rhs),)
     if hypothesis in (True, sympy.true):
         return ()
     if hypothesis in (False, sympy.false):
-        raise DomainError("a hypothesis is false by the signs of its symbols alone: the region is empty")
-    raise ArgumentError(f"{hypothesis!r} is not a hypothesis; write a relation such as n1 + n2 < p")
+        message = "a hypothesis is false by the signs of its symbols alone: the region is empty"
+        raise DomainError(message)
+    wanted = "write a relation such as n1 + n2 < p"
+    raise ArgumentError(f"{hypothesis!r} is not a hypothesis; {wanted}")

@@ -7,8 +7,7 @@ from sympy.printing.str import StrPrinter
 
 from symrisk.engine.algebra.generators import Member, Stationary, Unknown
 from symrisk.language.inputs import default_of
-from symrisk.language.made import Constant
-from symrisk.language.quantity import Quantity
+from symrisk.language.side import Side
 
 
 class PositiveFirst:
@@ -70,14 +69,13 @@ def region(on):
 
 
 def relation(stated):
-    return f"{side(stated.lhs)} {stated.rel} {side(stated.rhs)}"
+    left, right = map(side, stated.compared)
+    return f"{left} {stated.rel} {right}"
 
 
-def side(value):
+def side(value: Side) -> str:
     """A formula by its name, an expression written out."""
-    if isinstance(value, Constant) or not isinstance(value, Quantity):
-        return line(getattr(value, "expression", value))
-    return value.title
+    return line(*value.bare) if value.bare else value.title
 
 
 def claim(stated):

@@ -94,12 +94,13 @@ def _of_laws(claim):
 
 def _means(claim):
     """(the graph of a side, a mean that stands in it)."""
-    for graph in (side.graph for side in claim.sides if hasattr(side, "graph")):
-        written = [
-            graph.head,
-            *(body for _, body in graph.definitions if isinstance(body, sympy.Basic)),
-        ]
-        for expression in written:
+    for side in claim.relation.compared:
+        if side.bare:
+            # What the laws in it must be are hypotheses of the claim's region.
+            continue
+        graph = side.graph
+        bodies = [body for _, body in graph.definitions if isinstance(body, sympy.Basic)]
+        for expression in (graph.head, *bodies):
             yield from ((graph, mean) for mean in expression.atoms(Mean))
 
 
@@ -122,8 +123,8 @@ def definitions(claim):
     minimises it.
     """
     found = {**claim.region.roots, **claim.roots}
-    for side, names in zip(claim.sides, claim.primed, strict=True):
-        solvers = side.graph.solvers if hasattr(side, "graph") else {}
+    for side, names in claim.meanings.pairs():
+        solvers = side.graph.solvers
         potentials = {name: body for name, body in solvers.items() if isinstance(body, Stationary)}
         found.update(
             {names.get(name, name): renamed(body, names) for name, body in potentials.items()}

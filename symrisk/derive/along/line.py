@@ -148,7 +148,7 @@ def along(quantity, name, on=None):
 
 def _plain(relation):
     """A hypothesis in inputs and implicit names; one without formulas as it was written."""
-    if not any(hasattr(side, "graph") for side in (relation.lhs, relation.rhs)):
+    if all(side.bare for side in relation.compared):
         return relation
     return Relation(relation.slack, against_zero(relation), sympy.Integer(0))
 

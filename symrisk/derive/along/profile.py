@@ -18,7 +18,7 @@ from symrisk.engine.cells.cell import Cell, Condition
 from symrisk.engine.cells.conditions import simplified
 from symrisk.engine.expressions.rested_on import rested_on
 from symrisk.errors import DomainError, NoMethod
-from symrisk.language.region import Cell as Shown
+from symrisk.language.bounds import Bounds
 from symrisk.language.relation import Relation
 
 
@@ -145,7 +145,7 @@ def profile(line, expression):
     if not all(f.is_settled for f in found):
         _refuse_moving_roots(space, x)
     if len(found) > 1:
-        cells = "; ".join(str(Shown(space, f.cell)) for f in found)
+        cells = "; ".join(str(Bounds(space, f.cell)) for f in found)
         raise NoMethod(f"{x} runs over {len(found)} cells; intersect the region with one: {cells}")
     return found[0]
 

@@ -1,5 +1,6 @@
 """Two quantities joined by an operation."""
 
+import operator
 from dataclasses import dataclass
 
 import sympy
@@ -11,14 +12,25 @@ from symrisk.language.law_hypotheses import hypotheses_of_laws
 from symrisk.language.made.constant import Constant
 from symrisk.language.made.made import accuracy_of
 from symrisk.language.made.node import Node
-from symrisk.language.quantity import Quantity, written_out
+from symrisk.language.quantity import Quantity
 from symrisk.language.region import Region
 
-OPERATIONS = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
-              "**": lambda a, b: a**b}
+OPERATIONS = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "**": operator.pow,
+}
 BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
-LATEX = {"+": "{} + {}".format, "-": "{} - {}".format, "*": "{} \\, {}".format, "/": "\\frac{{{}}}{{{}}}".format,
-         "**": "{{{}}}^{{{}}}".format}
+"""How strongly each holds what stands beside it."""
+LATEX = {
+    "+": "{} + {}".format,
+    "-": "{} - {}".format,
+    "*": "{} \\, {}".format,
+    "/": "\\frac{{{}}}{{{}}}".format,
+    "**": "{{{}}}^{{{}}}".format,
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -34,8 +46,9 @@ class Arithmetic(Node):
         return self.left.graph.combine(self.right.graph, OPERATIONS[self.operation])
 
     @cached_property
-    def on(self):
-        return _in_own_words(self.left, self.graph) & _in_own_words(self.right, self.graph)
+    def on(self) -> Region:
+        """Where both hold."""
+        return _in_words_of(self.left, self.graph) & _in_words_of(self.right, self.graph)
 
     @property
     def beyond(self):
@@ -47,19 +60,28 @@ class Arithmetic(Node):
         return tuple(dict.fromkeys((*parts, *hypotheses_of_laws(self.graph.explicit))))
 
     def demands_given(self, names: frozenset) -> tuple:
-        """What both sides need, and what joining them does: a quotient of the two may cancel what each divides by."""
-        parts = [_put(part.demands_given(names), _primes(part, self.graph)) for part in (self.left, self.right)]
-        own = self._of_operation(names)
-        return tuple(dict.fromkeys((*parts[0], *parts[1], *own, *super().demands_given(names))))
+        """What both sides need, and what joining them does.
 
-    def _of_operation(self, names):
+        A quotient of the two may cancel what each divides by.
+        """
+        found = []
+        for part in (self.left, self.right):
+            primes = _primes(part, self.graph)
+            found += put_all(part.demands_given(names), lambda e, primes=primes: e.xreplace(primes))
+        found += self._demands_of_operation(names)
+        found += super().demands_given(names)
+        return tuple(dict.fromkeys(found))
+
+    def _demands_of_operation(self, names):
         """The demand of a division by the right side, or of a power by it, as it stands."""
-        sides = [self._expanded(side, names) for side in (self.left, self.right)]
+        if self.operation not in ("/", "**"):
+            return ()
+        left, right = (self._expanded(side, names) for side in (self.left, self.right))
         if self.operation == "/":
-            return demands(sympy.Pow(sides[1], -1, evaluate=False))
-        if self.operation == "**" and not sides[1].is_Integer:
-            return demands(sympy.Pow(*sides, evaluate=False))
-        return demands(1 / sides[0]) if self.operation == "**" and sides[1].is_negative else ()
+            return demands(sympy.Pow(right, -1, evaluate=False))
+        if not right.is_Integer:
+            return demands(sympy.Pow(left, right, evaluate=False))
+        return demands(1 / left) if right.is_negative else ()
 
     def _expanded(self, side, names):
         expression = side.graph.without(names).expanded
@@ -83,33 +105,53 @@ class Arithmetic(Node):
 
     def _spoken(self, side):
         """An expression is put in brackets where it would be read as something else."""
-        loose = isinstance(side, Constant) and side.is_loose(BINDS[self.operation], first=side is self.left)
-        return f"({side.title})" if loose else side.title
+        if not isinstance(side, Constant):
+            return side.title
+        is_loose = side.is_loose(BINDS[self.operation], first=side is self.left)
+        return f"({side.title})" if is_loose else side.title
 
-    __repr__ = __str__ = lambda self: self.title[1:-1]
+    def __str__(self):
+        return self.title[1:-1]
 
-    def head_latex(self):
+    __repr__ = __str__
+
+    def head_latex(self) -> str:
         """A fraction needs no brackets, nor does an exponent, or what begins a sum."""
-        left = self.left.head_latex() if self.operation in "+-/" else self.left.wrapped(self.operation)
-        right = self.right.head_latex() if self.operation in ("/", "**") else self.right.wrapped(self.operation)
+        left, right = self.left.head_latex(), self.right.head_latex()
+        if self.operation not in "+-/":
+            left = self.left.wrapped(self.operation)
+        if self.operation not in ("/", "**"):
+            right = self.right.wrapped(self.operation)
         return LATEX[self.operation](left, right)
 
 
-def _in_own_words(part, graph):
-    """Where a part holds, as hypotheses of the whole: a name that the whole does not define so is written out."""
+def _in_words_of(part, graph):
+    """Where a part holds, as hypotheses of the whole, whose graph is given.
+
+    A name that the whole does not define as the part does is written out.
+    """
     own = {n for n, body in part.graph.definitions if graph.lookup.get(n) != body}
-    spoken = {s for r in part.on.hypotheses for side in (r.lhs, r.rhs) if not isinstance(side, Quantity)
-              for s in sympy.sympify(side).free_symbols}
-    if not own & spoken:
+    if not own & _letters_of_expressions(part.on):
         return part.on
-    written = [written_out(part.graph, relation) for relation in part.on.hypotheses]
-    return Region(*written, over=part.on.over).charted(part.on.chart).renamed(_primes(part, graph))
+    written = [relation.changed(part.graph.expand) for relation in part.on.hypotheses]
+    region = Region(*written, over=part.on.over).charted(part.on.chart)
+    return region.renamed(_primes(part, graph))
+
+
+def _letters_of_expressions(region):
+    """The letters that the hypotheses speak of outside formulas."""
+    found = set()
+    for relation in region.hypotheses:
+        for side in relation.compared:
+            found.update(*(expression.free_symbols for expression in side.bare))
+    return found
 
 
 def _primes(part, graph):
     """{name: primed name} of the part's implicit names that the whole has under a primed name."""
-    return {n: primed(n) for n in part.graph.roots if primed(n) in graph.lookup and primed(n) not in part.graph.lookup}
-
-
-def _put(demanded, names):
-    return put_all(demanded, lambda e: e.xreplace(names))
+    found = {}
+    for name in part.graph.roots:
+        fresh = primed(name)
+        if fresh in graph.lookup and fresh not in part.graph.lookup:
+            found[name] = fresh
+    return found

@@ -13,14 +13,14 @@ from symrisk.errors import ArgumentError
 from symrisk.language.graph import Graph
 from symrisk.language.law_hypotheses import hypotheses_of_laws
 from symrisk.language.made.made import Made, accuracy_of
-from symrisk.language.quantity import Quantity, written_out
+from symrisk.language.quantity import Quantity
 from symrisk.language.region import Region
 from symrisk.language.relation import Relation
 
 
 @dataclass(frozen=True, repr=False)
 class At(Made):
-    """A quantity with names replaced."""
+    """A quantity with names replaced: `values` are pairs (name, the quantity in its place)."""
 
     of: Quantity
     values: tuple
@@ -29,69 +29,102 @@ class At(Made):
         for name, value in self.values:
             caught = sorted((s for s in value.graph.head.free_symbols if is_bound(s)), key=str)
             if caught and not varies(name):
-                raise ArgumentError(f"{self.of.title}: {caught[0]} is what a mean binds; it can't stand for {name}")
-
-    @property
-    def _plain(self):
-        return self._put[0]
+                wrong = f"{caught[0]} is what a mean binds; it can't stand for {name}"
+                raise ArgumentError(f"{self.of.title}: {wrong}")
 
     @property
     def graph(self):
-        return self._put[1]
+        return self._replaced[1]
+
+    @property
+    def _expressions(self):
+        """{name: the expression that replaces it}."""
+        return self._replaced[0]
+
+    @property
+    def _primes(self):
+        """For each value, {name: primed name} of its implicit names that mean something else."""
+        return self._replaced[2]
 
     @cached_property
-    def _put(self):
+    def _replaced(self):
         """({name: what replaces it}, the graph, {name: primed name} for each value).
 
-        Implicit names that a value brings are told apart from those of the quantity that it is put into.
+        Implicit names that a value brings are told apart from those of the quantity that it is
+        put into.
         """
-        of = self._having([name for name, _ in self.values])
-        if not any(value.graph.roots for _, value in self.values):
+        names, values = zip(*self.values, strict=True) if self.values else ((), ())
+        of = self._having(names)
+        if not any(value.graph.roots for value in values):
             plain = {name: value.expanded for name, value in self.values}
-            return plain, of.substitute(plain), [{}] * len(self.values)
-        kept = of.without([name for name, _ in self.values])
-        taken = {s.name for graph in (of, *(value.graph for _, value in self.values)) for s in graph.names}
-        away = {n: primed(n) for _, value in self.values for n in value.roots if n in kept.lookup}
-        there = kept.substitute({name: value.expanded.xreplace(away) for name, value in self.values})
-        known = {n: there.in_leaves(n) if n in there.unknowns else None for n in there.lookup}
-        names = [told_apart(value.graph.solvers, known, taken) for _, value in self.values]
-        plain = {name: value.expanded.xreplace(own) for (name, value), own in zip(self.values, names, strict=True)}
-        brought = {n: root for n, root in known.items() if n not in kept.lookup}
+            return plain, of.substitute(plain), [{}] * len(values)
+        kept = of.without(names)
+        known = self._known_roots(kept)
+        taken = {s.name for graph in (of, *(value.graph for value in values)) for s in graph.names}
+        primes = [told_apart(value.graph.solvers, known, taken) for value in values]
+        plain = {}
+        for (name, value), fresh in zip(self.values, primes, strict=True):
+            plain[name] = value.expanded.xreplace(fresh)
         replaced = of.substitute(plain)
-        return plain, Graph(replaced.head, (*replaced.definitions, *brought.items())), names
+        brought = {n: root for n, root in known.items() if n not in kept.lookup}
+        return plain, Graph(replaced.head, (*replaced.definitions, *brought.items())), primes
+
+    def _known_roots(self, kept):
+        """What the names that stay are defined by, once the values are put in; explicit ones by None."""
+        away = {}
+        for _, value in self.values:
+            away.update((n, primed(n)) for n in value.roots if n in kept.lookup)
+        put = {name: value.expanded.xreplace(away) for name, value in self.values}
+        there = kept.substitute(put)
+        return {n: there.in_leaves(n) if n in there.unknowns else None for n in there.lookup}
 
     @cached_property
-    def on(self):
-        kept = tuple(s for s in self.of.on.over if s not in self._plain)
+    def on(self) -> Region:
+        """Where the quantity holds with the values in it, and where the values do."""
+        kept = tuple(s for s in self.of.on.over if s not in self._expressions)
         region = Region(*map(self._moved, self.of.on.hypotheses), over=kept)
-        for (name, value), primes in zip(self.values, self._put[2], strict=True):
-            region = region & value.region.renamed(primes) & _sign_kept(name, self._plain[name])
+        for (name, value), primes in zip(self.values, self._primes, strict=True):
+            held = value.region.renamed(primes)
+            region = region & held & _sign_kept(name, self._expressions[name])
         return region
 
     @cached_property
     def law_hypotheses(self) -> tuple:
-        brought = [relation for _, value in self.values for relation in value.law_hypotheses]
-        moved = map(self._moved, self.of.law_hypotheses)
-        return tuple(dict.fromkeys((*moved, *brought, *hypotheses_of_laws(self.graph.explicit))))
+        found = list(map(self._moved, self.of.law_hypotheses))
+        for _, value in self.values:
+            found += value.law_hypotheses
+        found += hypotheses_of_laws(self.graph.explicit)
+        return tuple(dict.fromkeys(found))
 
     def demands_given(self, names: frozenset) -> tuple:
         """What it is made of needs with the values put in, and what they need themselves."""
         replaced = frozenset(name for name, _ in self.values)
         found = list(put_all(self.of.demands_given(names | replaced), self._put_into))
-        for (_, value), primes in zip(self.values, self._put[2], strict=True):
-            found += put_all(value.demands_given(names), lambda e, primes=primes: e.xreplace(primes))
+        for (_, value), primes in zip(self.values, self._primes, strict=True):
+            own = value.demands_given(names)
+            found += put_all(own, lambda e, primes=primes: e.xreplace(primes))
         return tuple(dict.fromkeys((*found, *self.graph.without(names).demands)))
 
     def _put_into(self, expression):
-        return write_out_means(expression.xreplace(self._plain))
+        return write_out_means(expression.xreplace(self._expressions))
 
     @property
     def beyond(self):
-        brought = [(written_out(value.graph, relation), words) for _, value in self.values for relation, words in value.beyond]
-        return (*((self._moved(relation), words) for relation, words in self.of.beyond), *brought)
+        found = [(self._moved(relation), words) for relation, words in self.of.beyond]
+        for _, value in self.values:
+            for relation, words in value.beyond:
+                found.append((relation.changed(value.graph.expand), words))
+        return tuple(found)
 
-    def _moved(self, relation):
-        return Relation(_side_at(relation.lhs, self._plain), relation.rel, _side_at(relation.rhs, self._plain))
+    def _moved(self, relation: Relation) -> Relation:
+        """A hypothesis with the values put into its expressions, and into its formulas."""
+        return relation.changed(lambda side: side.xreplace(self._expressions), self._moved_formula)
+
+    def _moved_formula(self, formula: Quantity) -> Quantity:
+        """A formula with those of the values that it has a name for."""
+        names = formula.graph.names | formula.graph.bound
+        values = tuple((name, value) for name, value in self.values if name in names)
+        return At(formula, values) if values else formula
 
     @property
     def accuracy(self):
@@ -99,22 +132,21 @@ class At(Made):
 
     @property
     def title(self):
-        return f"{self.of.title} at {', '.join(f'{name} = {value.title}' for name, value in self.values)}"
+        where = ", ".join(f"{name} = {value.title}" for name, value in self.values)
+        return f"{self.of.title} at {where}"
 
-    def head_latex(self):
-        where = ",\\, ".join(f"{tex.latex(name)} = {value.head_latex()}" for name, value in self.values)
+    def head_latex(self) -> str:
+        """The quantity before a bar, with what is put in behind it."""
+        put = [f"{tex.latex(name)} = {value.head_latex()}" for name, value in self.values]
+        where = ",\\, ".join(put)
         return f"\\left.{self.of.wrapped('*')}\\right|_{{{where}}}"
 
 
 def _sign_kept(name, value):
     """What is put in place of a name has the sign that the name has by its meaning."""
+    if not name.is_nonnegative:
+        return Region()
     strict = bool(name.is_positive)
-    if not name.is_nonnegative or (value.is_positive if strict else value.is_nonnegative):
+    if value.is_positive if strict else value.is_nonnegative:
         return Region()
     return Region(Relation(value, ">" if strict else ">=", sympy.Integer(0)))
-
-
-def _side_at(side, values):
-    if isinstance(side, Quantity):
-        return At(side, tuple((n, v) for n, v in values.items() if n in side.graph.names))
-    return sympy.sympify(side).xreplace(values)

@@ -1,0 +1,41 @@
+"""What a relation compares: the one kind of side that everything after it speaks of."""
+
+from collections.abc import Callable, Mapping
+
+from symrisk.engine.noun import Noun
+
+
+class Side(Noun):
+    """What stands on a side of a relation: a quantity, or an expression.
+
+    A quantity brings its own definitions, and the region that it holds on.  An expression brings
+    nothing: it speaks the language of what it stands beside, and what is done to the names there
+    is done to it.
+
+    Subclasses give `graph` (a head and definitions), `expanded` (the value in inputs and implicit
+    names), `roots` (what the implicit names solve), `demands`, `title` and `head_latex`.
+    """
+
+    bare: tuple = ()
+    """The expression in it that no definitions and no region of its own go with: one, or none."""
+
+    assumed: tuple = ()
+    """The relations under which it holds, in inputs, as they were written."""
+
+    def narrowed(self, region, names: Mapping):
+        """The part of a region on which it holds, some names of its own region changed."""
+        return region
+
+    def changed(self, change: Callable, of_formulas: Callable | None = None):
+        """It, as an author would write it, with `change` made to an expression.
+
+        A formula speaks of its own names and stays as it is, unless `of_formulas` changes it.
+        """
+        return self if of_formulas is None else of_formulas(self)
+
+    def demands_beside(self, roots: Mapping) -> tuple:
+        """What must hold for it to have a value, where `roots` says what implicit names solve.
+
+        What a quantity asks for, it asks of names of its own, whatever is known beside it.
+        """
+        return self.demands
