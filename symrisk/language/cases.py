@@ -77,7 +77,10 @@ def first_condition(expression: sympy.Basic) -> Relational | None:
 
 
 def first_of(expressions) -> Relational | None:
-    """The first condition that one of several expressions asks, in their order; None where none does."""
+    """The first condition that one of several expressions asks, in their order.
+
+    None where none of them asks any.
+    """
     found = map(first_condition, expressions)
     return next((condition for condition in found if condition is not None), None)
 

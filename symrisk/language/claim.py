@@ -11,7 +11,7 @@ from symrisk.errors import ArgumentError, DomainError
 from symrisk.language.cases import Case, cases_of, first_of
 from symrisk.language.expression import as_given, refuse_namesakes
 from symrisk.language.law_hypotheses import hypotheses_of_laws
-from symrisk.language.meanings import Meanings
+from symrisk.language.names.meanings import Meanings
 from symrisk.language.region import Region
 from symrisk.language.relation import Relation, as_relations
 
@@ -230,7 +230,7 @@ class Claim(Noun):
         return self._has_value(self.says, self.region, self.region.roots, self.demands)
 
     def _first_condition(self):
-        """(the condition that is asked first, None if there is none; whether a hypothesis asks it)."""
+        """(the condition that is asked first, or None; whether a hypothesis asks it)."""
         condition = first_of(premise.slack for premise in self.region.premises)
         if condition is not None:
             return condition, True

@@ -12,7 +12,7 @@ from symrisk.engine.expressions.demands import demands
 from symrisk.engine.expressions.mean import write_out_means
 from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
-from symrisk.language.graph import Graph
+from symrisk.language.names.graph import Graph
 from symrisk.language.side import Side
 from symrisk.symbols import refuse_unfinished, refuse_unhandled
 

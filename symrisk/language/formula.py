@@ -11,8 +11,8 @@ from symrisk.engine.expressions import tex
 from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
 from symrisk.language.expression import exact_expression, refuse_namesakes
-from symrisk.language.graph import Graph
 from symrisk.language.made import Node
+from symrisk.language.names.graph import Graph
 from symrisk.language.quantity import Quantity
 from symrisk.language.region import Region
 from symrisk.language.relation import as_relations
@@ -21,21 +21,25 @@ from symrisk.symbols import refuse_unhandled
 
 @dataclass(frozen=True, init=False, eq=True, repr=False)
 class Formula(Node):
-    """An explicit definition: a name, its expression, what the names in it stand for, and where it holds.
+    """An explicit definition: a name, its expression, what its names stand for, where it holds.
 
     symbol: the name, a glossary symbol whose name is the variable the formula is bound to.
-    expression: in terms of symbols; ``where``: {name: expression, formula or implicit definition}, in reading order.
-    on: the Region it holds on.  accuracy: ``"exact"``, or ``"asymptotic, O(1/p)"`` and the like; what rests on a formula
-    that is not exact is not exact, and ArgumentError says so.
-    beyond: {hypothesis of `on`: what is to be said of the points where it fails}, for the error that refuses them; it is no
-    part of the definition, and formulas that differ in nothing else are equal.
+    expression: in terms of symbols; ``where``: {name: expression, formula or implicit definition},
+    in reading order.  on: the Region it holds on.  accuracy: ``"exact"``, or ``"asymptotic,
+    O(1/p)"`` and the like; what rests on a formula that is not exact is not exact, and
+    ArgumentError says so.  beyond: {hypothesis of `on`: what is to be said of the points where it
+    fails}, for the error that refuses them; it is no part of the definition, and formulas that
+    differ in nothing else are equal.
 
     >>> from symrisk import Formula, Region
     >>> from symrisk.symbols import symbol, n1, n2, n, p
-    >>> noise = Formula(symbol("noise", r"c_{\\mathrm{noise}}", "risk per unit of noise"), n/(p - n), where={n: n1 + n2},
-    ...                 on=Region(n1 + n2 < p), accuracy="asymptotic, O(1/p)")
-    >>> noise(n1=100, n2=100, p=600), noise(n=200, p=600), noise.digits(5, n1=100, n2=100, p=600)
-    (0.5, 0.5, Decimal('0.50000'))
+    >>> name = symbol("noise", r"c_{\\mathrm{noise}}", "risk per unit of noise")
+    >>> noise = Formula(name, n/(p - n), where={n: n1 + n2}, on=Region(n1 + n2 < p),
+    ...                 accuracy="asymptotic, O(1/p)")
+    >>> noise(n1=100, n2=100, p=600), noise(n=200, p=600)
+    (0.5, 0.5)
+    >>> noise.digits(5, n1=100, n2=100, p=600)
+    Decimal('0.50000')
     >>> noise(n1=500, n2=200, p=600)
     Traceback (most recent call last):
         ...
@@ -53,20 +57,22 @@ class Formula(Node):
 
     def __init__(self, symbol, expression, where=None, on=None, accuracy="exact", beyond=None):
         if not isinstance(symbol, sympy.Symbol):
-            raise ArgumentError(f"a formula is named by a symbol, symbol(name, latex, meaning); not {symbol!r}")
+            wanted = "a formula is named by a symbol, symbol(name, latex, meaning)"
+            raise ArgumentError(f"{wanted}; not {symbol!r}")
         if on is not None and not isinstance(on, Region):
             raise ArgumentError(f"{symbol}: on is a Region; not {on!r}")
         if where is not None and not isinstance(where, Mapping):
             raise ArgumentError(f"{symbol}: where is a dict {{name: definition}}; not {where!r}")
-        definitions = {}
-        for name, body in (where or {}).items():
-            for inner, definition in _definitions(name, body):
-                if definitions.setdefault(inner, definition) != definition:
-                    raise ArgumentError(f"{symbol}: {inner} is defined in two ways")
+        definitions = _all_definitions(symbol, where or {})
         _refuse_circles(symbol, definitions)
         _refuse_contradiction(symbol, accuracy, where or {})
-        fields = {"symbol": symbol, "expression": exact_expression(symbol, expression), "where": tuple(definitions.items()),
-                  "on": on if on is not None else Region(), "accuracy": accuracy}
+        fields = {
+            "symbol": symbol,
+            "expression": exact_expression(symbol, expression),
+            "where": tuple(definitions.items()),
+            "on": on if on is not None else Region(),
+            "accuracy": accuracy,
+        }
         fields["beyond"] = _remarks(symbol, fields["on"], beyond or {})
         for name, value in fields.items():
             object.__setattr__(self, name, value)
@@ -77,27 +83,42 @@ class Formula(Node):
         return f"{self.symbol}({', '.join(self.inputs)})"
 
     @cached_property
-    def written(self):
+    def written(self) -> Graph:
         """The definition as its author wrote it."""
         return Graph(self.expression, self.where)
 
     @cached_property
-    def graph(self):
+    def graph(self) -> Graph:
         return self.written.closed
 
     @property
-    def title(self):
+    def title(self) -> str:
         return self.symbol.name
 
-    def head_latex(self):
+    def head_latex(self) -> str:
+        """Its symbol, as the glossary prints it."""
         return tex.latex(self.symbol)
 
 
 def _refuse_contradiction(symbol, accuracy, where):
     """ArgumentError where a formula said to be exact rests on one that is not."""
-    loose = [(name, body) for name, body in where.items() if isinstance(body, Quantity) and body.accuracy != "exact"]
-    for name, body in loose if accuracy == "exact" else ():
-        raise ArgumentError(f"{symbol} can't be exact: {name} in it is {body.accuracy}; say so, accuracy={body.accuracy!r}")
+    if accuracy != "exact":
+        return
+    for name, body in where.items():
+        if isinstance(body, Quantity) and body.accuracy != "exact":
+            remedy = f"say so, accuracy={body.accuracy!r}"
+            wrong = f"{name} in it is {body.accuracy}"
+            raise ArgumentError(f"{symbol} can't be exact: {wrong}; {remedy}")
+
+
+def _all_definitions(symbol, where):
+    """{name: definition} of all that a `where` brings, in reading order."""
+    found = {}
+    for name, body in where.items():
+        for inner, definition in _definitions(name, body):
+            if found.setdefault(inner, definition) != definition:
+                raise ArgumentError(f"{symbol}: {inner} is defined in two ways")
+    return found
 
 
 def _definitions(name, body):
@@ -124,11 +145,14 @@ def _leaves_of(region):
 
 def _remarks(symbol, region, beyond):
     """Pairs (hypothesis of the region, what lies beyond it)."""
-    pairs = tuple((relation, words) for hypothesis, words in beyond.items() for relation in as_relations(hypothesis))
-    for relation, _ in pairs:
-        if relation not in region.hypotheses:
-            raise ArgumentError(f"{symbol}: {relation} is none of its hypotheses, {region}: nothing lies beyond it")
-    return pairs
+    pairs = []
+    for hypothesis, words in beyond.items():
+        for relation in as_relations(hypothesis):
+            if relation not in region.hypotheses:
+                wrong = f"{relation} is none of its hypotheses, {region}"
+                raise ArgumentError(f"{symbol}: {wrong}: nothing lies beyond it")
+            pairs.append((relation, words))
+    return tuple(pairs)
 
 
 def _refuse_circles(symbol, definitions):

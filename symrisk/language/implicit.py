@@ -1,11 +1,12 @@
 r"""Implicit definitions: names that are the solution of something.
 
-The `root` form says: the only zero of a polynomial in an interval.  Square roots, cubics and quartics are roots; none is
-ever expanded into radicals.  The `potential` form says: where a convex function of all unknowns is least.  Evaluation solves
-for them, to any precision; a claim takes them as coordinates.
+The `root` form says: the only zero of a polynomial in an interval.  Square roots, cubics and
+quartics are roots; none is ever expanded into radicals.  The `potential` form says: where a convex
+function of all unknowns is least.  Evaluation solves for them, to any precision; a claim takes them
+as coordinates.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import sympy
@@ -27,7 +28,8 @@ class Implicit(Mapping):
     >>> kappa = symbol("kappa", r"\kappa", "effective ridge", positive=True)
     >>> lam = symbol("lam", r"\lambda", "ridge penalty", positive=True)
     >>> effective_ridge = Implicit.root(kappa, kappa**2 + (1 - gamma - lam)*kappa - lam)
-    >>> doubled = Formula(symbol("doubled", r"2\kappa", "twice the effective ridge"), 2*kappa, where={**effective_ridge})
+    >>> name = symbol("doubled", r"2\kappa", "twice the effective ridge")
+    >>> doubled = Formula(name, 2*kappa, where={**effective_ridge})
     >>> doubled.digits(20, gamma=2, lam="0.1")
     Decimal('2.3688577540449520380')
     >>> doubled(kappa=3)
@@ -37,57 +39,75 @@ class Implicit(Mapping):
     definitions: tuple
 
     @classmethod
-    def root(cls, unknown, polynomial, between=(0, sympy.oo)):
+    def root(cls, unknown: sympy.Symbol, polynomial, between=(0, sympy.oo)) -> "Implicit":
         """`unknown` is the only zero of `polynomial` in the open interval `between`.
 
-        The polynomial's coefficients and the interval's ends may use other names.  That there is exactly one zero is the
-        author's statement: evaluation raises NotConverged where it finds none, or several.
+        The polynomial's coefficients and the interval's ends may use other names.  That there is
+        exactly one zero is the author's statement: evaluation raises NotConverged where it finds
+        none, or several.
         """
         _check_unknowns((unknown,))
         polynomial = exact_expression(unknown, polynomial)
-        if not isinstance(polynomial, sympy.Expr) or not polynomial.is_polynomial(unknown) or not polynomial.has(unknown):
+        is_expression = isinstance(polynomial, sympy.Expr)
+        if not (is_expression and polynomial.is_polynomial(unknown) and polynomial.has(unknown)):
             raise ArgumentError(f"{polynomial} is not a polynomial in {unknown}")
         return cls(((unknown, Root(unknown, polynomial, _interval(unknown, between))),))
 
     @classmethod
-    def equation(cls, unknowns, cases, near, parameters, latex="", says=""):
-        """The `unknowns` together solve one of several systems of equations, the solution being the one next to `near`.
+    def equation(
+        cls, unknowns, cases, near: Callable, parameters, latex: str = "", says: str = ""
+    ) -> "Implicit":
+        """The `unknowns` together solve one of several systems of equations.
 
-        cases: systems, each as many polynomials (to vanish) as there are unknowns; a minimiser under constraints has one
-        case a face.  parameters: the other symbols of the equations.  near: a function that takes the parameters' arrays by
-        name and gives (array of the first unknown, ..., array of whole numbers: which case).  latex, says: what is solved,
-        for the printed definition (every parameter in it, the unknowns as letters of its own) and in words.  Evaluation
-        polishes what `near` gives by Newton's method on a grid, and proves a solution beside it for digits and balls;
-        NotConverged where there is none.  That it is the solution meant is the author's statement.
+        Their solution is the one next to `near`, a function that takes the parameters' arrays by
+        name and gives (array of the first unknown, ..., array of whole numbers: which case).
+        cases: systems, each as many polynomials (to vanish) as there are unknowns; a minimiser
+        under constraints has one case a face.  parameters: the other symbols of the equations.
+        latex, says: what is solved, for the printed definition (every parameter in it, the unknowns
+        as letters of its own) and in words.
+
+        Evaluation polishes what `near` gives by Newton's method on a grid, and proves a solution
+        beside it for digits and balls; NotConverged where there is none.  That it is the solution
+        meant is the author's statement.
         """
         unknowns, parameters = _symbols(unknowns), _symbols(parameters)
         _check_unknowns(unknowns)
         together = ", ".join(map(str, unknowns))
-        if not all(isinstance(s, sympy.Symbol) for s in parameters) or set(parameters) & set(unknowns):
-            raise ArgumentError(f"{together}: parameters are symbols other than the unknowns; not {parameters}")
+        are_symbols = all(isinstance(s, sympy.Symbol) for s in parameters)
+        if not are_symbols or set(parameters) & set(unknowns):
+            wanted = "parameters are symbols other than the unknowns"
+            raise ArgumentError(f"{together}: {wanted}; not {parameters}")
         if not callable(near):
-            raise ArgumentError(f"{together}: near is a function of the parameters' arrays, by name; not {near!r}")
+            wanted = "near is a function of the parameters' arrays, by name"
+            raise ArgumentError(f"{together}: {wanted}; not {near!r}")
         systems = _systems(together, cases, unknowns, parameters)
         system = System(unknowns, systems, near, tuple((s, s) for s in parameters), latex, says)
         return cls(tuple((unknown, Member(unknown, system)) for unknown in unknowns))
 
     @classmethod
-    def potential(cls, unknowns, potential):
-        r"""The positive `unknowns` together are where a convex potential is least, or only stationary in c = e^u.
+    def potential(cls, unknowns, potential) -> "Implicit":
+        r"""The positive `unknowns` together are where a convex potential is least.
 
-        potential: an expression such as ``p*Mean(log(mu + c1*tau1 + c2*tau2), H) + c1/w1 + c2/w2 - n1*log(c1) - n2*log(c2)``:
-        means of a logarithm whose argument is linear in the unknowns, with non-negative parts, terms linear in the unknowns,
-        and -pull*log(unknown).  In log-coordinates it is convex, so that there is one minimiser or none; which, is read off
-        the law: evaluation raises DomainError where there is none, with the first condition that fails.  ArgumentError for an
-        expression of another form, and for unknowns that are not positive.
+        Or only stationary in c = e^u.  potential: an expression such as
+        ``p*Mean(log(mu + c1*tau1 + c2*tau2), H) + c1/w1 + c2/w2 - n1*log(c1) - n2*log(c2)``:
+        means of a logarithm whose argument is linear in the unknowns, with non-negative parts,
+        terms linear in the unknowns, and -pull*log(unknown).
+
+        In log-coordinates it is convex, so that there is one minimiser or none; which, is read off
+        the law: evaluation raises DomainError where there is none, with the first condition that
+        fails.  ArgumentError for an expression of another form, and for unknowns that are not
+        positive.
 
         >>> from symrisk import Atoms, Formula, Implicit, Mean, Region
         >>> from symrisk.symbols import symbol, H, n, p, tau
         >>> c = symbol("c", "c", "scale of a sample's share", positive=True)
         >>> least = Implicit.potential((c,), p*Mean(sympy.log(1 + c*tau), H) - n*sympy.log(c))
-        >>> scale = Formula(symbol("scale", "c", "scale", positive=True), c, where={**least}, on=Region(n < p))
-        >>> scale(n=1, p=3, H=Atoms({1: 1})), scale.digits(20, n=1, p=3, H=Atoms({1: "1/2", 2: "1/2"}))
-        (0.5, Decimal('0.34650023408234569799'))
+        >>> name = symbol("scale", "c", "scale", positive=True)
+        >>> scale = Formula(name, c, where={**least}, on=Region(n < p))
+        >>> scale(n=1, p=3, H=Atoms({1: 1}))
+        0.5
+        >>> scale.digits(20, n=1, p=3, H=Atoms({1: "1/2", 2: "1/2"}))
+        Decimal('0.34650023408234569799')
         """
         unknowns = _symbols(unknowns)
         _check_unknowns(unknowns)
@@ -112,8 +132,12 @@ class Implicit(Mapping):
     def __hash__(self):
         return hash(self.definitions)
 
-    def latex(self):
-        return tex.aligned([f"{tex.latex(name)} &: {definition_latex(name, root)}" for name, root in self.definitions])
+    def latex(self) -> str:
+        """Each name, and what it solves."""
+        lines = []
+        for name, root in self.definitions:
+            lines.append(f"{tex.latex(name)} &: {definition_latex(name, root)}")
+        return tex.aligned(lines)
 
     def _repr_latex_(self):
         return tex.display(self.latex())
@@ -134,48 +158,68 @@ def _check_unknowns(unknowns):
         if not isinstance(unknown, sympy.Symbol):
             raise ArgumentError(f"an unknown is a symbol; not {unknown!r}")
     if not unknowns or len(set(unknowns)) < len(unknowns):
-        raise ArgumentError(f"the unknowns are one symbol or several, each once; not {unknowns}")
+        wanted = "the unknowns are one symbol or several, each once"
+        raise ArgumentError(f"{wanted}; not {unknowns}")
 
 
 def _systems(together, cases, unknowns, parameters):
-    """The cases as tuples of expressions, each a polynomial in the unknowns and rational in the parameters."""
-    if not isinstance(cases, (tuple, list)) or not cases or not all(isinstance(case, (tuple, list)) for case in cases):
-        raise ArgumentError(f"{together}: cases are systems, each a tuple of equations; not {cases!r}")
-    systems = tuple(tuple(exact_expression(together, equation) for equation in case) for case in cases)
+    """The cases as tuples of expressions.
+
+    Each expression is a polynomial in the unknowns and rational in the parameters.
+    """
+    if not _is_listed(cases) or not cases or not all(map(_is_listed, cases)):
+        wanted = "cases are systems, each a tuple of equations"
+        raise ArgumentError(f"{together}: {wanted}; not {cases!r}")
+    systems = []
+    for case in cases:
+        systems.append(tuple(exact_expression(together, equation) for equation in case))
     for case in systems:
         if len(case) != len(unknowns):
             raise ArgumentError(f"{together}: a case has as many equations as there are unknowns")
         for equation in case:
             _check_equation(together, equation, unknowns, parameters)
-    return systems
+    return tuple(systems)
+
+
+def _is_listed(value):
+    return isinstance(value, (tuple, list))
 
 
 def _check_equation(together, equation, unknowns, parameters):
-    """ArgumentError where Newton's steps can't be taken with an equation, or a letter of it is unknown."""
+    """ArgumentError where Newton's steps can't be taken with an equation.
+
+    Also where a letter of it is no unknown and no parameter.
+    """
     known = {*unknowns, *parameters}
     if not isinstance(equation, sympy.Expr) or equation.has(Mean, sympy.Piecewise):
-        raise ArgumentError(f"{together}: an equation is a polynomial that vanishes; not {equation}")
+        wanted = "an equation is a polynomial that vanishes"
+        raise ArgumentError(f"{together}: {wanted}; not {equation}")
     strange = sorted(map(str, equation.free_symbols - known))
     if strange:
-        raise ArgumentError(f"{together}: {strange[0]} in {equation} is no unknown and no parameter")
-    if not equation.is_polynomial(*unknowns) or not equation.is_rational_function(*known) or _has_irrational(equation):
+        wrong = f"{strange[0]} in {equation} is no unknown and no parameter"
+        raise ArgumentError(f"{together}: {wrong}")
+    is_rational = equation.is_polynomial(*unknowns) and equation.is_rational_function(*known)
+    if not is_rational or _has_irrational(equation):
         wanted = "a polynomial in the unknowns, rational in the parameters"
         raise ArgumentError(f"{together}: an equation is {wanted}; not {equation}")
 
 
 def _has_irrational(equation):
     """Whether numbers other than rational ones stand in an equation."""
-    return any(not number.is_Rational for number in equation.atoms(sympy.Number, sympy.NumberSymbol)) or any(
-        not power.exp.is_Integer for power in equation.atoms(sympy.Pow))
+    numbers = equation.atoms(sympy.Number, sympy.NumberSymbol)
+    if not all(number.is_Rational for number in numbers):
+        return True
+    return not all(power.exp.is_Integer for power in equation.atoms(sympy.Pow))
 
 
 def _interval(unknown, between):
     """Two ends, the lower one first."""
-    if not isinstance(between, (tuple, list)) or len(between) != 2:
+    if not _is_listed(between) or len(between) != 2:
         raise ArgumentError(f"{unknown}: between is a pair of ends; not {between!r}")
     low, high = (exact_expression(unknown, end) for end in between)
     for end in (low, high):
-        if not isinstance(end, sympy.Expr) or end is sympy.nan or end.is_extended_real is False or end.has(unknown):
+        is_number = isinstance(end, sympy.Expr) and end is not sympy.nan
+        if not is_number or end.is_extended_real is False or end.has(unknown):
             wanted = "a real number, or an expression in other names"
             raise ArgumentError(f"{unknown}: an end of its interval is {wanted}; not {end}")
     if (low >= high) == sympy.true:
@@ -183,16 +227,26 @@ def _interval(unknown, between):
     return low, high
 
 
-def definition_latex(name, definition):
+def definition_latex(name: sympy.Symbol, definition) -> str:
     """One line of a `where`: `name = expression`, or what an implicit name solves."""
     if not isinstance(definition, Unknown):
         return f"{tex.latex(name)} &= {tex.latex(definition)}"
     if isinstance(definition, Stationary):
         return f"0 &= {tex.latex(definition.potential.slope(name))}"
     if isinstance(definition, Member):
-        system = definition.system
-        together = ", ".join(map(tex.latex, system.unknowns))
-        put = ",\\; ".join(f"{tex.latex(name)} = {tex.latex(value)}" for name, value in system.parameters if name != value)
-        return f"\\left({together}\\right) &= {system.latex}" + (f"\\quad\\text{{at}}\\quad {put}" if put else "")
-    low, high = definition.between
-    return f"0 &= {tex.latex(definition.polynomial)},\\quad {tex.latex(low)} < {tex.latex(name)} < {tex.latex(high)}"
+        return _system_latex(definition.system)
+    low, high = map(tex.latex, definition.between)
+    between = f"{low} < {tex.latex(name)} < {high}"
+    return f"0 &= {tex.latex(definition.polynomial)},\\quad {between}"
+
+
+def _system_latex(system):
+    """The unknowns of a system as what it solves, at parameters that are not its own letters."""
+    together = ", ".join(map(tex.latex, system.unknowns))
+    put = []
+    for name, value in system.parameters:
+        if name != value:
+            put.append(f"{tex.latex(name)} = {tex.latex(value)}")
+    line = f"\\left({together}\\right) &= {system.latex}"
+    where = ",\\; ".join(put)
+    return f"{line}\\quad\\text{{at}}\\quad {where}" if put else line

@@ -17,8 +17,8 @@ from symrisk.language.call import evaluation
 from symrisk.language.call.plan import region_only
 from symrisk.language.expression import as_given
 from symrisk.language.implicit import definition_latex
-from symrisk.language.inputs import Inputs, default_of
 from symrisk.language.law_hypotheses import hypotheses_of_laws
+from symrisk.language.names.inputs import Inputs, default_of
 from symrisk.language.region import Region
 from symrisk.language.relation import FLIPPED, Relation
 from symrisk.language.side import Side
@@ -40,13 +40,14 @@ class Quantity(Side):
     beyond = ()
 
     def __call__(self, /, *, outside="raise", backend=None, **values) -> float | np.ndarray:
-        """The value at given names: NumPy broadcasting, arrays in, an array out; numbers in, a float out.
+        """The value at given names.
 
-        Any name of the graph may be given; what it defines is then not used.  Every point is
-        checked against the region: DomainError names the rule and the first offender
-        (``outside="nan"`` puts nan there instead).  ArgumentError for names unknown, missing or not
-        needed, and for values that are not real numbers.  ``backend="numba"`` compiles to machine
-        code (the [fast] extra); by default that happens for a formula asked for millions of points.
+        NumPy broadcasting: arrays in, an array out; numbers in, a float out.  Any name of the graph
+        may be given; what it defines is then not used.  Every point is checked against the region:
+        DomainError names the rule and the first offender (``outside="nan"`` puts nan there
+        instead).  ArgumentError for names unknown, missing or not needed, and for values that are
+        not real numbers.  ``backend="numba"`` compiles to machine code (the [fast] extra); by
+        default that happens for a formula asked for millions of points.
 
         AccuracyWarning says where rounding has left fewer than eleven digits right, at the floats
         given, taken for exact.  It is found by a bound of the rounding error, and confirmed in
@@ -83,7 +84,10 @@ class Quantity(Side):
         return evaluation.to_digits(quantity, digits, numbers)
 
     def ball(self, digits: int = 30, /, **values) -> Ball:
-        """A rigorous enclosure, of radius about 10^-digits relative; values exact, as for `digits`."""
+        """A rigorous enclosure, of radius about 10^-digits relative.
+
+        Values are exact, as for `digits`.
+        """
         quantity, numbers = self._with_laws(values)
         return evaluation.to_ball(quantity, digits, numbers)
 
@@ -157,7 +161,10 @@ class Quantity(Side):
 
     @cached_property
     def region(self) -> Region:
-        """The region it holds on, in inputs: definitions written out, every input a symbol of it."""
+        """The region it holds on, in inputs.
+
+        Definitions are written out, and every input is a symbol of it.
+        """
         hypotheses = [r.changed(self.graph.expand) for r in self.domain.hypotheses]
         over = (*self.on.over, *sorted(self.own_symbols, key=str))
         return Region(*hypotheses, over=over).charted(self.on.chart)
@@ -228,7 +235,7 @@ class Quantity(Side):
 
 
 def _related(left, rel, right):
-    """`ssr < threshold` reaches the formula as `threshold > ssr`: the letter goes back to the left."""
+    """`ssr < threshold` reaches the formula as `threshold > ssr`: the letter goes back left."""
     right = as_given("hypothesis", right)
     if isinstance(right, sympy.Symbol):
         return Relation(right, FLIPPED[rel], left)

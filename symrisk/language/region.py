@@ -10,8 +10,8 @@ from symrisk.engine.noun import Noun, cached_property
 from symrisk.errors import DomainError
 from symrisk.language.bounds import Bounds
 from symrisk.language.chart import Chart
+from symrisk.language.names.together import written_together
 from symrisk.language.relation import Relation, as_relations
-from symrisk.language.together import written_together
 from symrisk.symbols import refuse_unhandled
 
 
@@ -19,12 +19,12 @@ from symrisk.symbols import refuse_unhandled
 class Region(Noun):
     """The points at which hypotheses hold.
 
-    Parameters: relations between expressions or formulas (``n1 + n2 < p``, ``ssr < ssr_threshold``);
-    ``over``: further symbols that belong to it.  For a positive letter SymPy makes ``a > 0`` plain
-    True and the letter is lost: write ``Region(over=(a,))``.  The sign in a symbol's meaning
-    (``n1 >= 0``) is a hypothesis without being written.  An author's own ``chart`` (variable ->
-    expression in new positive symbols) with its ``inverse`` replaces the derived coordinates once
-    it is verified, at first use.
+    Parameters: relations between expressions or formulas (``n1 + n2 < p``,
+    ``ssr < ssr_threshold``); ``over``: further symbols that belong to it.  For a positive letter
+    SymPy makes ``a > 0`` plain True and the letter is lost: write ``Region(over=(a,))``.  The sign in a symbol's
+    meaning (``n1 >= 0``) is a hypothesis without being written.  An author's own ``chart``
+    (variable -> expression in new positive symbols) with its ``inverse`` replaces the derived
+    coordinates once it is verified, at first use.
 
     Raises DomainError for a hypothesis that can't hold, ArgumentError for what is not one.
 
@@ -101,9 +101,10 @@ class Region(Noun):
         `roots` gets their definitions.  A premise in which nothing is renamed is kept as it is.
         """
         premises = []
-        for relation, sides in zip(self.assumed, written_together(self.assumed, roots), strict=True):
-            is_kept = relation.expanded == sides
-            premises.append(relation if is_kept else Relation(sides[0], relation.rel, sides[1]))
+        written = written_together(self.assumed, roots)
+        for relation, (left, right) in zip(self.assumed, written, strict=True):
+            is_kept = relation.expanded == (left, right)
+            premises.append(relation if is_kept else Relation(left, relation.rel, right))
         return tuple(premises)
 
     @cached_property

@@ -10,8 +10,8 @@ from symrisk.engine.expressions import tex
 from symrisk.engine.noun import Noun, cached_property
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.language.expression import as_side, refuse_strange
+from symrisk.language.names.together import written_together
 from symrisk.language.side import Side
-from symrisk.language.together import written_together
 
 FLIPPED = {"<": ">", "<=": ">=", "==": "==", ">=": "<=", ">": "<"}
 NEGATED = {"<": ">=", "<=": ">", ">=": "<", ">": "<="}
@@ -41,7 +41,8 @@ class Relation(Noun):
                 refuse_strange(self, expression)
 
     def __bool__(self):
-        raise TypeError(f"{self} is a statement, not a truth value; prove it, or check it at a point")
+        remedy = "prove it, or check it at a point"
+        raise TypeError(f"{self} is a statement, not a truth value; {remedy}")
 
     def __repr__(self):
         left, right = self.compared

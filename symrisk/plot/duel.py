@@ -8,8 +8,8 @@ import numpy as np
 from symrisk.engine.arrays.given import as_array
 from symrisk.engine.noun import cached_property
 from symrisk.errors import AccuracyWarning, ArgumentError, DomainError, SymriskError
-from symrisk.language.inputs import default_of
 from symrisk.language.made import Constant
+from symrisk.language.names.inputs import default_of
 from symrisk.language.quantity import Quantity
 from symrisk.language.relation import Relation
 from symrisk.laws.law import Law

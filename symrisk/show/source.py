@@ -13,8 +13,8 @@ from sympy.printing.rcode import RCodePrinter
 from symrisk.engine.algebra.generators import Unknown
 from symrisk.engine.expressions.mean import write_out_means
 from symrisk.errors import NoMethod
-from symrisk.language.graph import Graph
-from symrisk.language.inputs import default_of
+from symrisk.language.names.graph import Graph
+from symrisk.language.names.inputs import default_of
 from symrisk.show import words
 
 

@@ -6,7 +6,7 @@ from sympy.printing.pretty.stringpict import prettyForm
 from sympy.printing.str import StrPrinter
 
 from symrisk.engine.algebra.generators import Member, Stationary, Unknown
-from symrisk.language.inputs import default_of
+from symrisk.language.names.inputs import default_of
 from symrisk.language.side import Side
 
 

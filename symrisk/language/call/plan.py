@@ -10,7 +10,7 @@ from symrisk.engine.arrays.grid import Check
 from symrisk.engine.program.builder import Builder
 from symrisk.errors import ArgumentError
 from symrisk.language.expression import refuse_namesakes
-from symrisk.language.graph import Graph
+from symrisk.language.names.graph import Graph
 
 
 @dataclass(frozen=True)

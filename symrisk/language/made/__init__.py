@@ -1,4 +1,7 @@
-"""Quantities made from others: by arithmetic, as derivatives and limits, with names replaced or given."""
+"""Quantities made from others.
+
+By arithmetic, as derivatives, curvatures and limits, with names replaced or given.
+"""
 
 from symrisk.language.made.arithmetic import Arithmetic
 from symrisk.language.made.at import At
@@ -9,4 +12,14 @@ from symrisk.language.made.given import Given
 from symrisk.language.made.limit import Limit
 from symrisk.language.made.node import Node
 
-__all__ = ["Arithmetic", "At", "Constant", "Curvature", "Derivative", "Given", "Limit", "Node", "operand"]
+__all__ = [
+    "Arithmetic",
+    "At",
+    "Constant",
+    "Curvature",
+    "Derivative",
+    "Given",
+    "Limit",
+    "Node",
+    "operand",
+]

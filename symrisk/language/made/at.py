@@ -10,9 +10,9 @@ from symrisk.engine.expressions.demands import put_all
 from symrisk.engine.expressions.mean import is_bound, varies, write_out_means
 from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
-from symrisk.language.graph import Graph
 from symrisk.language.law_hypotheses import hypotheses_of_laws
 from symrisk.language.made.made import Made, accuracy_of
+from symrisk.language.names.graph import Graph
 from symrisk.language.quantity import Quantity
 from symrisk.language.region import Region
 from symrisk.language.relation import Relation
@@ -70,7 +70,10 @@ class At(Made):
         return plain, Graph(replaced.head, (*replaced.definitions, *brought.items())), primes
 
     def _known_roots(self, kept):
-        """What the names that stay are defined by, once the values are put in; explicit ones by None."""
+        """What the names that stay are defined by, once the values are put in.
+
+        Explicit ones by None: they are taken, and that is all.
+        """
         away = {}
         for _, value in self.values:
             away.update((n, primed(n)) for n in value.roots if n in kept.lookup)

@@ -2,11 +2,7 @@
 
 from dataclasses import dataclass
 
-import sympy
-
-from symrisk.engine.noun import cached_property
-from symrisk.language.expression import exact_expression
-from symrisk.language.graph import Graph
+from symrisk.language.expression import Expression, exact_expression
 from symrisk.language.made.node import Node
 from symrisk.language.quantity import Quantity
 from symrisk.language.region import Region
@@ -14,16 +10,16 @@ from symrisk.laws.law import Law
 
 
 @dataclass(frozen=True)
-class Constant(Node):
-    """A number or an expression as a quantity, so that arithmetic has one kind of operand."""
+class Constant(Expression, Node):
+    """A number or an expression as a quantity, so that arithmetic has one kind of operand.
 
-    expression: sympy.Expr
+    >>> from symrisk.symbols import n1, p
+    >>> Constant(n1/p)(n1=3, p=6)
+    0.5
+    """
+
     on: Region = Region()
     accuracy: str = "exact"
-
-    @cached_property
-    def graph(self):
-        return Graph(self.expression)
 
     @property
     def own_symbols(self):
@@ -38,18 +34,32 @@ class Constant(Node):
     def is_signed(self):
         return not self.is_sum and self.expression.could_extract_minus_sign()
 
-    def is_loose(self, strength, first):
-        """Whether its text needs brackets beside an operation of a strength: + and - of 1, * and / of 2, ** of 3."""
-        own = 1 if self.is_sum else 2 if self.expression.is_Mul or self.expression.is_Rational and self.expression.q != 1 else 3
-        last = not first and (self.is_signed or own == strength < 3)
-        return own < strength or last or (strength == 3 and self.is_signed)
+    def is_loose(self, strength: int, first: bool) -> bool:
+        """Whether its text needs brackets beside an operation of a strength.
+
+        + and - have a strength of 1, * and / of 2, ** of 3.
+        """
+        own = self._strength
+        if own < strength:
+            return True
+        if not first and (self.is_signed or own == strength < 3):
+            return True
+        return strength == 3 and self.is_signed
+
+    @property
+    def _strength(self):
+        """How strongly what it is written with holds its parts together."""
+        if self.is_sum:
+            return 1
+        is_fraction = self.expression.is_Rational and self.expression.q != 1
+        return 2 if self.expression.is_Mul or is_fraction else 3
 
     @property
     def title(self):
         return str(self.expression)
 
 
-def operand(value):
+def operand(value) -> Quantity:
     """A quantity as it is; a number, a law or an expression as a Constant."""
     if isinstance(value, Quantity):
         return value

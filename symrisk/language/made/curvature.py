@@ -16,9 +16,10 @@ from symrisk.symbols import Symbol
 
 @dataclass(frozen=True, repr=False)
 class Curvature(Made):
-    """The second derivative along a line in the logarithms of names, one letter a name saying how far it goes.
+    """The second derivative along a line in the logarithms of names.
 
-    Of f(c_1, c_2) it is d^2/dt^2 f(c_1 e^{t h_1}, c_2 e^{t h_2}) at t = 0, a quadratic form in h_1 and h_2.
+    One letter a name says how far the line goes along it: of f(c_1, c_2) it is
+    d^2/dt^2 f(c_1 e^{t h_1}, c_2 e^{t h_2}) at t = 0, a quadratic form in h_1 and h_2.
     """
 
     of: Quantity
@@ -32,12 +33,12 @@ class Curvature(Made):
                 raise ArgumentError(f"{self.of.title} has no input {name} to move along")
 
     @cached_property
-    def directions(self):
+    def directions(self) -> tuple[Symbol, ...]:
         """The letters h, one a name."""
-        return tuple(Symbol(f"h_{c}", f"h_{{{tex.latex(c)}}}", f"step in the logarithm of {c}", real=True) for c in self.names)
+        return tuple(map(_direction, self.names))
 
     @property
-    def moving(self):
+    def moving(self) -> Region:
         """Where some direction is not zero."""
         return Region(sum(h**2 for h in self.directions) > 0)
 
@@ -46,14 +47,29 @@ class Curvature(Made):
         return self._along(self._along(self.of)).graph
 
     def _along(self, quantity):
-        steps = {c: h * c for h, c in zip(self.directions, self.names, strict=True) if c in quantity.graph.names}
-        return sum((Constant(step) * quantity.diff(c) for c, step in steps.items()), Constant(sympy.S.Zero))
+        """The derivative along the line, once."""
+        total = Constant(sympy.S.Zero)
+        for h, c in zip(self.directions, self.names, strict=True):
+            if c in quantity.graph.names:
+                total = total + Constant(h * c) * quantity.diff(c)
+        return total
 
     @property
     def title(self):
         return f"curvature of {self.of.title} in log {', '.join(map(str, self.names))}"
 
-    def head_latex(self):
-        moved = ",\\, ".join(f"{tex.latex(c)} \\mapsto e^{{t {tex.latex(h)}}} {tex.latex(c)}"
-                             for h, c in zip(self.directions, self.names, strict=True))
-        return f"\\left.\\frac{{d^2}}{{dt^2}} {self.of.wrapped('*')}\\right|_{{t = 0,\\; {moved}}}"
+    def head_latex(self) -> str:
+        """The second derivative by t, with how each name moves with t."""
+        moves = []
+        for h, c in zip(self.directions, self.names, strict=True):
+            name = tex.latex(c)
+            moves.append(f"{name} \\mapsto e^{{t {tex.latex(h)}}} {name}")
+        where = ",\\, ".join(moves)
+        derivative = f"\\frac{{d^2}}{{dt^2}} {self.of.wrapped('*')}"
+        return f"\\left.{derivative}\\right|_{{t = 0,\\; {where}}}"
+
+
+def _direction(name):
+    """The letter that says how far a line goes along a name's logarithm."""
+    latex, meaning = f"h_{{{tex.latex(name)}}}", f"step in the logarithm of {name}"
+    return Symbol(f"h_{name}", latex, meaning, real=True)

@@ -24,16 +24,23 @@ class Derivative(Made):
         return self._where_moves(self.name).derivative(self.name)
 
     def demands_given(self, names: frozenset) -> tuple:
-        """Also that no case ends where its pieces do not meet in value and slope: there is no derivative there."""
-        own = super().demands_given(names)
+        """Also that no case ends where its pieces do not meet in value and slope.
+
+        There is no derivative there.
+        """
+        found = list(super().demands_given(names))
         graph = self.of.graph.without(names)
-        bodies = (graph.expanded, *(part for root in graph.roots.values() for part in root.equations))
-        seams = [seam for body in bodies for seam in seams_along(body, self.name)]
-        return tuple(dict.fromkeys((*own, *(Demand(seam, DIVISOR) for seam in seams))))
+        bodies = [graph.expanded]
+        for root in graph.roots.values():
+            bodies += root.equations
+        for body in bodies:
+            found += [Demand(seam, DIVISOR) for seam in seams_along(body, self.name)]
+        return tuple(dict.fromkeys(found))
 
     @property
     def title(self):
         return f"d {self.of.title}/d {self.name}"
 
-    def head_latex(self):
+    def head_latex(self) -> str:
+        """The derivative as a fraction before what it is of."""
         return f"\\frac{{\\partial}}{{\\partial {tex.latex(self.name)}}} {self.of.wrapped('*')}"

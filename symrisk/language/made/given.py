@@ -19,6 +19,7 @@ class Given(Made):
         return self._having(self.names).without(self.names)
 
     def demands_given(self, names: frozenset) -> tuple:
+        """The demands of what it is made of, with its own names inputs as well."""
         return super().demands_given(names | frozenset(self.names))
 
     @property
@@ -36,5 +37,6 @@ class Given(Made):
     def __repr__(self):
         return f"{self.of!r} given {listed(self.names)}"
 
-    def head_latex(self):
+    def head_latex(self) -> str:
+        """As what it is made of is written."""
         return self.of.head_latex()

@@ -8,15 +8,18 @@ from symrisk.engine.expressions import tex
 from symrisk.engine.expressions.limit_of import LimitOf
 from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError, NoMethod
-from symrisk.language.graph import Graph
 from symrisk.language.made.constant import operand
 from symrisk.language.made.made import Made
+from symrisk.language.names.graph import Graph
 from symrisk.language.quantity import Quantity
 
 
 @dataclass(frozen=True, repr=False)
 class Limit(Made):
-    """What a quantity tends to as a name tends to a point from one side; claimed and proved, never evaluated."""
+    """What a quantity tends to as a name tends to a point from one side.
+
+    It is claimed and proved, never evaluated.
+    """
 
     of: Quantity
     name: sympy.Symbol
@@ -25,35 +28,41 @@ class Limit(Made):
 
     def __post_init__(self):
         if self.name in self._where_moves(self.name).lookup:
-            raise ArgumentError(f"{self.of.title} defines {self.name}; .given({self.name}) makes it an input that may move")
+            remedy = f".given({self.name}) makes it an input that may move"
+            raise ArgumentError(f"{self.of.title} defines {self.name}; {remedy}")
         if self.name.is_integer and not self.point.is_infinite:
-            raise ArgumentError(f"{self.of.title}: {self.name} is whole and comes no closer to {self.point} than it stands; "
-                                "it tends to infinity only")
+            wrong = f"{self.name} is whole and comes no closer to {self.point} than it stands"
+            raise ArgumentError(f"{self.of.title}: {wrong}; it tends to infinity only")
 
     @cached_property
     def graph(self):
         graph = self.of.graph
-        return Graph(LimitOf(graph.head, self.name, graph.expand(self.point), 1 if self.side == "+" else -1), graph.definitions)
+        point, side = graph.expand(self.point), 1 if self.side == "+" else -1
+        return Graph(LimitOf(graph.head, self.name, point, side), graph.definitions)
 
     def _refuse(self, *_, **__):
-        raise NoMethod(f"{self.title} is not evaluated: claim what it is, Claim('...', limit, '==', value), and prove it")
+        remedy = "claim what it is, Claim('...', limit, '==', value), and prove it"
+        raise NoMethod(f"{self.title} is not evaluated: {remedy}")
 
     __call__ = digits = ball = values = _refuse
 
-    def at(self, values):
+    def at(self, values: dict) -> "Limit":
         """The limit with other names replaced."""
-        if self.name in values or any(operand(value).expanded.has(self.name) for value in values.values()):
-            raise ArgumentError(f"{self.title}: {self.name} tends to a point here and takes no other value")
         known = {name: operand(value).expanded for name, value in values.items()}
+        if self.name in known or any(value.has(self.name) for value in known.values()):
+            wrong = f"{self.name} tends to a point here and takes no other value"
+            raise ArgumentError(f"{self.title}: {wrong}")
         return Limit(self.of.at(values), self.name, self.point.xreplace(known), self.side)
 
-    def given(self, *names):
+    def given(self, *names: sympy.Symbol) -> "Limit":
         """The limit with `names` as inputs."""
         return Limit(self.of.given(*names), self.name, self.point, self.side)
 
     @property
     def title(self):
-        return f"lim {self.of.title} as {self.name} -> {tex.text(self.point)}{'' if self.point.is_infinite else self.side}"
+        side = "" if self.point.is_infinite else self.side
+        return f"lim {self.of.title} as {self.name} -> {tex.text(self.point)}{side}"
 
-    def head_latex(self):
+    def head_latex(self) -> str:
+        """The limit, with what tends where under it."""
         return f"\\lim_{{{self.graph.head.approach}}} {self.of.wrapped('*')}"

@@ -8,7 +8,10 @@ from symrisk.language.made.node import Node
 
 
 class Made(Node):
-    """Made of the quantity `of`: it holds where that does, as accurately, unless its kind says otherwise."""
+    """Made of the quantity `of`.
+
+    It holds where that does, as accurately, unless its kind says otherwise.
+    """
 
     @property
     def on(self):
@@ -24,17 +27,22 @@ class Made(Node):
 
     @cached_property
     def law_hypotheses(self) -> tuple:
-        return tuple(dict.fromkeys((*self.of.law_hypotheses, *hypotheses_of_laws(self.graph.explicit))))
+        own = hypotheses_of_laws(self.graph.explicit)
+        return tuple(dict.fromkeys((*self.of.law_hypotheses, *own)))
 
     def demands_given(self, names: frozenset) -> tuple:
         """What it is made of has a value where this has one."""
-        return tuple(dict.fromkeys((*self.of.demands_given(names), *super().demands_given(names))))
+        own = super().demands_given(names)
+        return tuple(dict.fromkeys((*self.of.demands_given(names), *own)))
 
     def __repr__(self):
         return self.title
 
     def _where_moves(self, name):
-        """The graph of what it is made of, in which `name` is a number that may move; ArgumentError where it is none."""
+        """The graph of what it is made of, in which `name` is a number that may move.
+
+        ArgumentError where it is none.
+        """
         graph = self._having((name,))
         if name in graph.bound or getattr(name, "kind", None) == "law":
             kind = "bound by a mean" if name in graph.bound else "a law"
@@ -47,16 +55,19 @@ class Made(Node):
             known = self.of.graph.names | self.of.graph.bound
             if name not in known:
                 refuse_namesakes(self.of.title, [*known, name])
-                raise ArgumentError(f"{self.of.title} has no name {name}; it is made of {listed(self.of.graph.names)}")
+                made_of = listed(self.of.graph.names)
+                raise ArgumentError(f"{self.of.title} has no name {name}; it is made of {made_of}")
         return self.of.graph
 
 
-def accuracy_of(*parts):
+def accuracy_of(*parts) -> str:
     """Exact where every part is; else each approximation that a part rests on, once."""
-    rests_on = (accuracy for part in parts for accuracy in part.accuracy.split("; "))
-    return "; ".join(dict.fromkeys(accuracy for accuracy in rests_on if accuracy != "exact")) or "exact"
+    found = []
+    for part in parts:
+        found += [accuracy for accuracy in part.accuracy.split("; ") if accuracy != "exact"]
+    return "; ".join(dict.fromkeys(found)) or "exact"
 
 
-def listed(names):
+def listed(names) -> str:
     """Names, sorted."""
     return ", ".join(sorted(str(name) for name in names))

@@ -1,4 +1,7 @@
-"""A quantity that others are made from: arithmetic, derivatives, limits, names replaced or given."""
+"""A quantity that others are made from.
+
+By arithmetic, as derivatives and limits, with names replaced or given.
+"""
 
 import sympy
 
@@ -12,82 +15,97 @@ class Node(Quantity):
     """A quantity that others are made from: what a formula is, and what is made is one again."""
 
     is_letter = is_sum = is_signed = False
-    """Whether it is written as one letter, as a sum, or with a sign before it, where it is spoken of."""
+    """Whether it is written as one letter, as a sum, or with a sign before it, where spoken of."""
 
-    def diff(self, name):
+    def diff(self, name: sympy.Symbol) -> Quantity:
         """The derivative by one name, itself a quantity."""
         return nodes.Derivative(self, *self._symbols(name))
 
-    def limit(self, name, point, side="+"):
-        """The limit as one name tends to a point, a number or an expression in other names, from one side, "+" or "-".
+    def limit(self, name: sympy.Symbol, point, side: str = "+") -> Quantity:
+        """The limit as one name tends to a point.
 
-        At infinity there is one side only.  A limit is claimed, not evaluated: ``Claim("...", risk.limit(mu, 0), "==", 0)``.
+        The point is a number or an expression in other names, and is come to from one side, "+" or
+        "-"; at infinity there is one side only.  A limit is claimed, not evaluated:
+        ``Claim("...", risk.limit(mu, 0), "==", 0)``.
         """
         if side not in ("+", "-"):
-            raise ArgumentError(f"{self.title}: a limit is taken from the side '+' or '-'; not {side!r}")
+            raise ArgumentError(
+                f"{self.title}: a limit is taken from the side '+' or '-'; not {side!r}"
+            )
         point = exact_expression("point", point)
-        return nodes.Limit(self, *self._symbols(name), point, {sympy.oo: "-", -sympy.oo: "+"}.get(point, side))
+        side = {sympy.oo: "-", -sympy.oo: "+"}.get(point, side)
+        return nodes.Limit(self, *self._symbols(name), point, side)
 
-    def curvature(self, *names):
+    def curvature(self, *names: sympy.Symbol) -> Quantity:
         """The second derivative along any line in the logarithms of `names`.
 
-        ``Claim("...", potential.curvature(c1, c2), ">=", 0)`` says that the potential is convex in them.
+        ``Claim("...", potential.curvature(c1, c2), ">=", 0)`` says that the potential is convex in
+        them.
         """
         return nodes.Curvature(self, self._symbols(*names))
 
-    def at(self, values):
-        """The quantity with names replaced by exact numbers, expressions or formulas: ``risk.at({p: 600})``.
+    def at(self, values: dict) -> Quantity:
+        """The quantity with names replaced by exact numbers, expressions or formulas.
 
-        A variable that means bind is replaced for laws that have it so: ``risk.at({tau0: tau2})`` where the target's
-        covariance is that of sample 2, ``risk.at({tau1: 1})`` where the first is the identity.
+        ``risk.at({p: 600})``.  A variable that means bind is replaced for laws that have it so:
+        ``risk.at({tau0: tau2})`` where the target's covariance is that of sample 2,
+        ``risk.at({tau1: 1})`` where the first is the identity.
         """
         if not isinstance(values, dict):
             raise ArgumentError(f"{self.title}: at takes a dict {{name: value}}; not {values!r}")
-        return nodes.At(self, tuple((name, nodes.operand(values[name])) for name in self._symbols(*values)))
+        pairs = [(name, nodes.operand(values[name])) for name in self._symbols(*values)]
+        return nodes.At(self, tuple(pairs))
 
-    def given(self, *names):
-        """The quantity with `names` as inputs, whatever defines them: ``risk.given(theta_sq, delta_sq)``."""
+    def given(self, *names: sympy.Symbol) -> Quantity:
+        """The quantity with `names` as inputs, whatever defines them.
+
+        ``risk.given(theta_sq, delta_sq)``.
+        """
         return nodes.Given(self, self._symbols(*names))
 
     def _symbols(self, *names):
         for name in names:
             if not isinstance(name, sympy.Symbol):
-                raise ArgumentError(f"{self.title}: its names are symbols, of symrisk.symbols or your own; not {name!r}")
+                wanted = "its names are symbols, of symrisk.symbols or your own"
+                raise ArgumentError(f"{self.title}: {wanted}; not {name!r}")
         return names
 
-    def __add__(self, other):
+    def __add__(self, other) -> Quantity:
         return nodes.Arithmetic("+", self, nodes.operand(other))
 
-    def __radd__(self, other):
+    def __radd__(self, other) -> Quantity:
         return nodes.Arithmetic("+", nodes.operand(other), self)
 
-    def __sub__(self, other):
+    def __sub__(self, other) -> Quantity:
         return nodes.Arithmetic("-", self, nodes.operand(other))
 
-    def __rsub__(self, other):
+    def __rsub__(self, other) -> Quantity:
         return nodes.Arithmetic("-", nodes.operand(other), self)
 
-    def __mul__(self, other):
+    def __mul__(self, other) -> Quantity:
         return nodes.Arithmetic("*", self, nodes.operand(other))
 
-    def __rmul__(self, other):
+    def __rmul__(self, other) -> Quantity:
         return nodes.Arithmetic("*", nodes.operand(other), self)
 
-    def __truediv__(self, other):
+    def __truediv__(self, other) -> Quantity:
         return nodes.Arithmetic("/", self, nodes.operand(other))
 
-    def __rtruediv__(self, other):
+    def __rtruediv__(self, other) -> Quantity:
         return nodes.Arithmetic("/", nodes.operand(other), self)
 
-    def __pow__(self, exponent):
+    def __pow__(self, exponent) -> Quantity:
         return nodes.Arithmetic("**", self, nodes.operand(exponent))
 
-    def __neg__(self):
+    def __neg__(self) -> Quantity:
         return nodes.Arithmetic("*", nodes.operand(-1), self)
 
-    def wrapped(self, operation):
-        """How it is written, as LaTeX, beside an operation that binds tighter than a sum may: "*", "-", "**"."""
+    def wrapped(self, operation: str) -> str:
+        """How it is written, as LaTeX, beside an operation that binds tighter than a sum may.
+
+        operation: "*", "-" or "**".
+        """
         written = self.head_latex()
-        loose = operation == "**" and not self.is_letter and len(written) > 1
-        signed = self.is_signed or (self.is_sum and operation in ("-", "*"))
-        return f"\\left({written}\\right)" if loose or signed else written
+        is_loose = operation == "**" and not self.is_letter and len(written) > 1
+        is_signed = self.is_signed or (self.is_sum and operation in ("-", "*"))
+        return f"\\left({written}\\right)" if is_loose or is_signed else written

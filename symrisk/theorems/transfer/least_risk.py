@@ -7,7 +7,7 @@ import numpy as np
 
 from symrisk.engine.arrays.given import numbers, refuse, vary_along
 from symrisk.errors import ArgumentError
-from symrisk.language.inputs import default_of
+from symrisk.language.names.inputs import default_of
 
 
 def risks(estimators, among, values):

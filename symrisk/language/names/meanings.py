@@ -6,8 +6,8 @@ import sympy
 
 from symrisk.engine.expressions.apart import told_apart
 from symrisk.engine.expressions.mean import write_out_means
+from symrisk.language.names.together import letters, refuse_unclear
 from symrisk.language.side import Side
-from symrisk.language.together import letters, refuse_unclear
 
 
 class Meanings:

@@ -1,0 +1,1 @@
+"""Names: what defines them, what each means where several speak of it, and what a call asks for."""

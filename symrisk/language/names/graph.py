@@ -1,0 +1,310 @@
+"""A graph of names: a head expression, and what defines the names it uses."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+import sympy
+
+from symrisk.engine.algebra.generators import Member, Root, Stationary, Unknown
+from symrisk.engine.budget import refuse_large
+from symrisk.engine.expressions.apart import renamed, told_apart
+from symrisk.engine.expressions.demands import demands, put_all
+from symrisk.engine.expressions.mean import Mean, is_bound, varies, write_out_means
+from symrisk.engine.noun import Noun, cached_property
+from symrisk.errors import NoMethod
+from symrisk.language.names.slopes import Slopes
+
+
+@dataclass(frozen=True)
+class Graph(Noun):
+    """`head` in names; `definitions` pairs (name, expression or Unknown), in the author's order.
+
+    Names that nothing defines are its leaves.
+
+    >>> from symrisk.symbols import n, n1, n2, p
+    >>> graph = Graph(n/p, ((n, n1 + n2),))
+    >>> graph.expanded, graph.without({n}).expanded
+    ((n1 + n2)/p, n/p)
+    """
+
+    head: sympy.Expr
+    definitions: tuple = ()
+
+    @cached_property
+    def lookup(self) -> dict:
+        """name -> its definition."""
+        return dict(self.definitions)
+
+    @cached_property
+    def names(self) -> frozenset:
+        """Every symbol of the graph: defined ones and leaves."""
+        parts = [self.head, *(d for _, d in self.definitions)]
+        return frozenset(self.lookup).union(*(part.free_symbols for part in parts))
+
+    @cached_property
+    def unknowns(self) -> dict:
+        """The implicit definitions."""
+        return {name: body for name, body in self.definitions if isinstance(body, Unknown)}
+
+    @property
+    def explicit(self) -> list:
+        """The head and what explicit definitions say; of a potential, what varies over its law."""
+        expressions = [self.head]
+        for _, body in self.definitions:
+            if isinstance(body, Stationary):
+                expressions += [Mean(part, body.potential.law) for part in body.potential.varying]
+            elif not isinstance(body, Unknown):
+                expressions.append(body)
+        return expressions
+
+    @cached_property
+    def bound(self) -> frozenset:
+        """The variables of laws that means in the graph bind.
+
+        They may be replaced, where a law has them equal something.
+        """
+        inside = self.explicit
+        for expression in self.explicit:
+            inside += [mean.integrand for mean in expression.atoms(Mean)]
+        return frozenset(s for e in inside for s in e.free_symbols if is_bound(s))
+
+    def refuse_bound_roots(self) -> None:
+        """NoMethod where what an implicit name solves varies over a law.
+
+        Each atom would have a solution of its own.
+        """
+        for name, body in self.unknowns.items():
+            leaves = set()
+            for symbol in body.free_symbols - {name}:
+                leaves |= Graph(symbol, self.definitions).reached()[0]
+            bound = sorted(str(s) for s in leaves if varies(s))
+            if bound:
+                raise NoMethod(
+                    f"{name} solves an equation in {bound[0]}, which means bind: what varies over "
+                    "a law is given by an expression, not by an equation"
+                )
+
+    def reached(self, given: Collection = frozenset()) -> tuple[set, set]:
+        """(the leaves that the head needs, the defined names used on the way).
+
+        given: names that are inputs, whatever defines them.
+        """
+        leaves, used, stack = set(), set(), [self.head]
+        while stack:
+            for symbol in stack.pop().free_symbols:
+                if symbol in given or symbol not in self.lookup:
+                    leaves.add(symbol)
+                elif symbol not in used:
+                    used.add(symbol)
+                    stack.append(self.lookup[symbol])
+        return leaves - used, used
+
+    @cached_property
+    def expanded(self) -> sympy.Expr:
+        """The head in leaves and implicit names."""
+        expanded = self._expand(self.head, {})
+        refuse_large(expanded)
+        return write_out_means(expanded)
+
+    def expand(self, expression) -> sympy.Expr:
+        """An expression in this graph's names, in leaves and implicit names."""
+        return self._expand(sympy.sympify(expression), {})
+
+    def _expand(self, expression, memo):
+        replacements = {}
+        for symbol in expression.free_symbols & self.lookup.keys():
+            definition = self.lookup[symbol]
+            if isinstance(definition, Unknown):
+                continue
+            if symbol not in memo:
+                memo[symbol] = self._expand(definition, memo)
+                refuse_large(memo[symbol])
+            replacements[symbol] = memo[symbol]
+        return expression.xreplace(replacements) if replacements else expression
+
+    @cached_property
+    def demands(self) -> tuple:
+        """What the head, and each explicit definition that it rests on, needs to have a value.
+
+        In leaves and implicit names; asked of each as it stands, so that nothing is cancelled by
+        what is put into it.
+        """
+        memo = {}
+        names = {name: self._equation(body, memo) for name, body in self.definitions}
+        found = demands(self.head, names)
+        return put_all(found, lambda e: write_out_means(self._expand(e, memo)))
+
+    def _equation(self, body, memo):
+        """A definition, one by a polynomial with what it rests on written out."""
+        return self._expanded_root(body, memo) if isinstance(body, Root) else body
+
+    @cached_property
+    def roots(self) -> dict:
+        """The implicit names the head uses, with what they solve in leaves.
+
+        name -> Root with its polynomial, or Member with its parameters.
+        """
+        self.refuse_bound_roots()
+        _, used = self.reached()
+        solved = set(used)
+        for name in used:
+            solved.update(_solved_together(self.lookup[name]))
+        memo, found = {}, {}
+        for name in sorted(solved & self.lookup.keys(), key=str):
+            if isinstance(self.lookup[name], Unknown):
+                found[name] = self._expanded_root(self.lookup[name], memo)
+        return found
+
+    def _expanded_root(self, root, memo):
+        if isinstance(root, Stationary):
+            potential = root.potential
+            slope = self._expand(potential.slope(root.unknown), memo)
+            polynomial = _polynomial(slope, root.unknown)
+            alive = potential.alive(root.unknown)
+            return Root(root.unknown, polynomial, sure=True, alive=alive)
+        if isinstance(root, Member):
+            used = root.free_symbols & self.lookup.keys()
+            return root.xreplace({s: self._expand(s, memo) for s in used})
+        ends = tuple(self._expand(sympy.sympify(end), memo) for end in root.between)
+        polynomial = _polynomial(self._expand(root.polynomial, memo), root.unknown)
+        return Root(root.unknown, polynomial, ends, root.radicand, root.sure, root.alive)
+
+    @cached_property
+    def solvers(self) -> dict:
+        """What the implicit names that the head uses solve, in leaves: `roots` as evaluated."""
+        memo = {}
+        return {name: self._in_leaves(self.lookup[name], memo) for name in self.roots}
+
+    def in_leaves(self, name):
+        """The definition of an implicit name in leaves, as it is evaluated."""
+        return self._in_leaves(self.lookup[name], {})
+
+    def _in_leaves(self, body, memo):
+        if isinstance(body, (Root, Member)):
+            return self._expanded_root(body, memo)
+        if not isinstance(body, Stationary):
+            return body
+        explicit = {s: self._expand(s, memo) for s in body.free_symbols if s in self.lookup}
+        return body.xreplace({s: e for s, e in explicit.items() if e != s})
+
+    def without(self, names: Collection) -> "Graph":
+        """The same graph with the definitions of `names` dropped: they are inputs now."""
+        return Graph(self.head, tuple((n, d) for n, d in self.definitions if n not in names))
+
+    def substitute(self, values: Mapping) -> "Graph":
+        """The graph with names replaced by expressions or numbers."""
+        kept = [(n, d.xreplace(values)) for n, d in self.definitions if n not in values]
+        return Graph(self.head.xreplace(values), tuple(kept))
+
+    def derivative(self, x: sympy.Symbol) -> "Graph":
+        """The graph of the total derivative by x.
+
+        Defined names stay names, implicit ones bring what a linear equation gives.
+        """
+        slopes = Slopes(self.lookup, x)
+        head = slopes.total(self.head)
+        definitions = (*self.definitions, *slopes.brought.items())
+        return Graph(head, tuple((n, d) for n, d in definitions if n != x))
+
+    @cached_property
+    def closed(self) -> "Graph":
+        """The same quantity, names that vary over a law written out.
+
+        That is where a mean binds what they vary with.
+        """
+        varying = {}
+        for name, definition in _needed_first(self.lookup):
+            if isinstance(definition, Unknown):
+                continue
+            body = definition.xreplace(varying)
+            if varies(name) or any(map(varies, body.free_symbols)):
+                varying[name] = body
+        return self.substitute(varying) if varying else self
+
+    def combine(self, other: "Graph", operation: Callable) -> "Graph":
+        """operation(head, other head).
+
+        A name that the two define differently is written out, or primed in the other.
+        """
+        left, right = self, other
+        while clashes := _defined_otherwise(left, right):
+            implicit = {n for n in clashes if n in left.unknowns and n in right.unknowns}
+            explicit = clashes - implicit
+            if explicit:
+                left, right = left.inlined(explicit), right.inlined(explicit)
+            else:
+                right = right.beside(left)
+        definitions = {**left.lookup, **right.lookup}
+        return Graph(operation(left.head, right.head), tuple(definitions.items()))
+
+    def beside(self, other: "Graph") -> "Graph":
+        """The same quantity, implicit names that the other graph defines otherwise primed."""
+        taken = {s.name for s in self.names | other.names}
+        names = told_apart(self.unknowns, other.unknowns, taken)
+        graph = self.renamed(names)
+        definitions = []
+        for name, body in graph.definitions:
+            is_shared = isinstance(body, Unknown) and name in other.unknowns
+            definitions.append((name, other.unknowns[name] if is_shared else body))
+        return Graph(graph.head, tuple(definitions))
+
+    def renamed(self, names: Mapping) -> "Graph":
+        """The same quantity with some of its names changed."""
+        definitions = []
+        for name, body in self.definitions:
+            moved = renamed(body, names) if isinstance(body, Unknown) else body.xreplace(names)
+            definitions.append((names.get(name, name), moved))
+        return Graph(self.head.xreplace(names), tuple(definitions))
+
+    def inlined(self, names: Collection) -> "Graph":
+        """The same quantity with the explicit definitions of `names` written out where used."""
+        known = [(n, d) for n, d in self.definitions if n in names and n not in self.unknowns]
+        if not known:
+            return self
+        explicit = Graph(sympy.Integer(0), tuple(known))
+        return self.substitute({name: explicit.expand(name) for name in explicit.lookup})
+
+    def flat(self) -> "Graph":
+        """The same quantity with explicit definitions written out."""
+        return Graph(self.expanded, tuple(self.roots.items()))
+
+
+def _defined_otherwise(graph, other):
+    """The names that two graphs define in different ways."""
+    lookup = other.lookup
+    return {name for name, body in graph.definitions if lookup.get(name, body) != body}
+
+
+def _solved_together(definition):
+    """The names that are solved for together with one that has this definition."""
+    if isinstance(definition, Stationary):
+        return definition.potential.unknowns
+    return definition.system.unknowns if isinstance(definition, Member) else ()
+
+
+def _needed_first(lookup):
+    """(name, definition) pairs in an order in which each comes after those that it uses."""
+    done, waiting = {}, dict(lookup)
+    while waiting:
+        ready = [name for name, d in waiting.items() if _is_ready(name, d, waiting)]
+        for name in ready:
+            done[name] = waiting.pop(name)
+    return done.items()
+
+
+def _is_ready(name, definition, waiting):
+    """Whether nothing that a definition uses is still waiting; what is solved needs no order."""
+    if isinstance(definition, Unknown):
+        return True
+    return not (definition.free_symbols - {name}) & waiting.keys()
+
+
+def _polynomial(equation, unknown):
+    """The equation's numerator once means are written out: a polynomial again.
+
+    An equation with means left stays as it is.
+    """
+    written = write_out_means(equation)
+    if written.atoms(Mean) or written.is_polynomial(unknown):
+        return written
+    return sympy.fraction(sympy.together(written))[0]
