@@ -5,7 +5,6 @@ import sympy
 from symrisk.decide import prove
 from symrisk.decide.methods.refute import points
 from symrisk.derive.along.continuity import conditions
-from symrisk.derive.along.letters import against_zero
 from symrisk.derive.evidence import attempt
 from symrisk.engine.expressions.mean import Mean, write_out_means
 from symrisk.engine.expressions.rested_on import rested_on
@@ -138,7 +137,7 @@ def _at(expression, point):
 
 
 def _hypothesis(relation, point):
-    return Relation(_at(relation.slack, point), against_zero(relation), sympy.Integer(0))
+    return Relation(_at(relation.slack, point), relation.slack_rel, sympy.Integer(0))
 
 
 def _on_a_seam(line, point):

@@ -34,8 +34,7 @@ class Case:
         """A premise with the condition known in it."""
         if not (relation.slack.has(sympy.Piecewise) or relation.roots):
             return relation
-        rel = ">" if relation.strict else "==" if relation.rel == "==" else ">="
-        return Relation(self.known(relation.slack), rel, sympy.Integer(0))
+        return Relation(self.known(relation.slack), relation.slack_rel, sympy.Integer(0))
 
     def roots(self, roots: dict) -> dict:
         """What implicit names solve where the condition is known."""

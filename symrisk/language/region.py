@@ -21,10 +21,10 @@ class Region(Noun):
 
     Parameters: relations between expressions or formulas (``n1 + n2 < p``,
     ``ssr < ssr_threshold``); ``over``: further symbols that belong to it.  For a positive letter
-    SymPy makes ``a > 0`` plain True and the letter is lost: write ``Region(over=(a,))``.  The sign in a symbol's
-    meaning (``n1 >= 0``) is a hypothesis without being written.  An author's own ``chart``
-    (variable -> expression in new positive symbols) with its ``inverse`` replaces the derived
-    coordinates once it is verified, at first use.
+    SymPy makes ``a > 0`` plain True and the letter is lost: write ``Region(over=(a,))``.  The sign
+    in a symbol's meaning (``n1 >= 0``) is a hypothesis without being written.  An author's own
+    ``chart`` (variable -> expression in new positive symbols) with its ``inverse`` replaces the
+    derived coordinates once it is verified, at first use.
 
     Raises DomainError for a hypothesis that can't hold, ArgumentError for what is not one.
 

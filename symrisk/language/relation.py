@@ -74,20 +74,36 @@ class Relation(Noun):
         return right - left if self.rel in ("<", "<=") else left - right
 
     @property
+    def slack_rel(self) -> str:
+        """How the slack compares with 0 where the relation holds: ">", ">=" or "=="."""
+        if self.rel == "==":
+            return "=="
+        return ">" if self.strict else ">="
+
+    def written_out(self) -> "Relation":
+        """The same as one expression against 0, with which no formula's own region comes along.
+
+        >>> from symrisk.symbols import n1, p
+        >>> Relation(n1, "<", p).written_out()
+        p - n1 > 0
+        """
+        return Relation(self.slack, self.slack_rel, sympy.Integer(0))
+
+    @property
     def expanded(self) -> tuple:
         """The two sides in inputs and implicit names.
 
         Of a name that they define in two ways, the second has a prime.
         """
-        return self._written_out[0]
+        return self._expanded_and_roots[0]
 
     @property
     def roots(self) -> dict:
         """Implicit names that the sides use, name -> Root."""
-        return self._written_out[1]
+        return self._expanded_and_roots[1]
 
     @cached_property
-    def _written_out(self):
+    def _expanded_and_roots(self):
         """(the two sides in inputs and implicit names, what these solve)."""
         roots = {}
         (sides,) = written_together((self,), roots)

@@ -5,7 +5,7 @@ from symrisk.engine.expressions.rested_on import rested_on
 from symrisk.errors import NotProved
 from symrisk.language.claim import Claim
 from symrisk.language.region import Region
-from symrisk.language.relation import NEGATED, Relation
+from symrisk.language.relation import NEGATED
 
 TRIES = 12
 
@@ -18,11 +18,11 @@ def negation(claim, fails, given, rel):
     premises = claim.region.premises
     if not are_places(fails, given, len(premises)):
         return None
-    failing = written_out(premises[fails])
+    failing = premises[fails].written_out()
     ways = ("<", ">") if failing.rel == "==" else (NEGATED[failing.rel],)
     if rel not in ways:
         return None
-    known = [written_out(premises[place]) for place in given]
+    known = [premises[place].written_out() for place in given]
     roots = rested_on({**claim.region.roots, **claim.roots}, [failing.lhs, *(relation.lhs for relation in known)])
     parts = [failing.lhs, *(part for root in roots.values() for part in root.equations)]
     over = [s for s in claim.region.symbols if any(part.has(s) for part in parts)]
@@ -31,12 +31,6 @@ def negation(claim, fails, given, rel):
 
 def are_places(fails, given, count):
     return sorted({*given}) == [*given] and fails not in given and all(0 <= place < count for place in (fails, *given))
-
-
-def written_out(relation):
-    """A hypothesis as one expression against zero, so that no formula's own region comes along."""
-    rel = ">" if relation.strict else "==" if relation.rel == "==" else ">="
-    return Relation(relation.slack, rel, 0)
 
 
 def check_empty(problem, certificate, recheck):

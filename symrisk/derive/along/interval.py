@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sympy
 
-from symrisk.derive.along.letters import against_zero, speaking, written
+from symrisk.derive.along.letters import speaking, written
 from symrisk.derive.evidence import holds, shown
 from symrisk.engine.expressions.rested_on import rested_on
 from symrisk.errors import DomainError, NoMethod
@@ -42,7 +42,7 @@ class Interval:
         for relation in speaking(line.region, x, line.moving):
             says = f"{relation} all over the interval of {x}"
             verdicts.append(
-                shown(line.claim(says, relation.slack, against_zero(relation), 0, on=self.inside))
+                shown(line.claim(says, relation.slack, relation.slack_rel, 0, on=self.inside))
             )
         return verdicts
 

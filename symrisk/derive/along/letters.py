@@ -14,13 +14,6 @@ def speaking(region, x, moving=()):
     return found
 
 
-def against_zero(relation):
-    """How the slack of a relation stands to 0."""
-    if relation.rel == "==":
-        return "=="
-    return ">" if relation.strict else ">="
-
-
 def written(space, expression):
     """An expression over a space with the letters of its means, radicals and powers written out
     again.

@@ -8,7 +8,7 @@ import sympy
 
 from symrisk.derive.along.continuity import refuse_unknown
 from symrisk.derive.along.interval import interval
-from symrisk.derive.along.letters import against_zero, speaking
+from symrisk.derive.along.letters import speaking
 from symrisk.derive.evidence import holds, shown
 from symrisk.engine.algebra.generators import Stationary
 from symrisk.engine.expressions.mean import Mean
@@ -59,7 +59,7 @@ class Line:
         self.refuse_moving("its steps are not written out")
         following = {self.x: self.x + 1}
         later = [
-            Relation(r.slack.xreplace(following), against_zero(r), 0)
+            Relation(r.slack.xreplace(following), r.slack_rel, 0)
             for r in speaking(self.region, self.x)
         ]
         step = self.expression.xreplace(following) - self.expression
@@ -103,7 +103,7 @@ class Line:
                 return None
             says = f"{self.x} = {point} satisfies {relation}"
             verdicts.append(
-                holds(self.claim(says, slack, against_zero(relation), 0, on=self.interval.rest))
+                holds(self.claim(says, slack, relation.slack_rel, 0, on=self.interval.rest))
             )
         return None if None in verdicts else verdicts
 
@@ -150,7 +150,7 @@ def _plain(relation):
     """A hypothesis in inputs and implicit names; one without formulas as it was written."""
     if all(side.bare for side in relation.compared):
         return relation
-    return Relation(relation.slack, against_zero(relation), sympy.Integer(0))
+    return relation.written_out()
 
 
 def _refuse_laws_that_move(quantity, line):

@@ -5,7 +5,7 @@ Close to the point a hypothesis has the sign of its lowest coefficient.
 
 import sympy
 
-from symrisk.decide.recheck.empty import are_places, written_out
+from symrisk.decide.recheck.empty import are_places
 from symrisk.engine.expressions.limit_of import LimitOf
 from symrisk.engine.expressions.rested_on import rested_on
 from symrisk.errors import NotProved
@@ -24,7 +24,8 @@ def failing_near(problem, fails, given, rel):
     node = next((side for side in problem.sides if isinstance(side, LimitOf)), None)
     if node is None or not are_places(fails, given, len(premises)):
         return None
-    failing, known = written_out(premises[fails]), [written_out(premises[place]) for place in given]
+    failing = premises[fails].written_out()
+    known = [premises[place].written_out() for place in given]
     roots = rested_on({**claim.region.roots, **claim.roots}, [failing.lhs, *(relation.lhs for relation in known)])
     _, name, point, side = node.args
     moves = any(part.has(name) for root in roots.values() for part in root.equations) or any(r.lhs.has(name) for r in known)

@@ -1,0 +1,71 @@
+"""Names: what they mean where several sides speak of them."""
+
+import pytest
+import sympy
+
+from symrisk import Formula, Implicit
+from symrisk.errors import ArgumentError
+from symrisk.language.expression import Expression, as_side
+from symrisk.language.names.meanings import Meanings
+from symrisk.language.names.slopes import Slopes
+from symrisk.language.names.together import letters, refuse_unclear, written_together
+from symrisk.language.relation import Relation
+from symrisk.symbols import symbol
+
+a = symbol("a", "a", "a defined letter", positive=True)
+x = symbol("x", "x", "a positive letter", positive=True)
+y = symbol("y", "y", "a positive letter", positive=True)
+z = symbol("z", "z", "a root", positive=True)
+root_of_x, root_of_y = (Implicit.root(z, z**2 - letter) for letter in (x, y))
+
+
+def formula(expression, **where):
+    return Formula(symbol("f", "f", "a value"), expression, **where)
+
+
+def test_what_one_side_defines_means_the_same_beside_it():
+    "Explicit definitions are put in; the implicit name stays."
+    defining = formula(a + z, where={a: x + y, **root_of_x})
+    meanings = Meanings((defining, as_side(a)), {}, ())
+    assert meanings.put_in(2 * a + z) == 2 * (x + y) + z
+    assert meanings.roots == dict(root_of_x) and meanings.primes == ({}, {})
+
+
+def test_what_both_sides_define_differently_is_primed_in_the_second():
+    "In the roots too; a letter beside them that could be either is refused."
+    sides = formula(z, where={**root_of_x}), formula(z + 1, where={**root_of_y})
+    meanings = Meanings(sides, {}, ())
+    (fresh,) = meanings.primes[1].values()
+    assert meanings.primes[0] == {} and str(fresh) == "z'"
+    assert meanings.roots[fresh].polynomial == fresh**2 - y
+    with pytest.raises(ArgumentError, match="says it: z is defined in two ways"):
+        meanings.written_out("says it", z + 1)
+    own = Meanings(sides, dict(root_of_x), ())
+    assert own.written_out("says it", z + 1) == z + 1
+
+
+def test_a_primed_name_takes_no_letter_that_is_there():
+    "z' is a letter of something beside the sides: the second root is z''."
+    taken = Expression(sympy.Symbol("z'", positive=True))
+    sides = formula(z, where={**root_of_x}), formula(z, where={**root_of_y})
+    assert list(map(str, Meanings(sides, {}, [taken]).primes[1].values())) == ["z''"]
+    assert letters([taken, sides[0]]) == {"z'", "z", "x"}
+
+
+def test_relations_together_share_their_roots():
+    "The second relation's root has a prime; what was known before has none."
+    first, second = (Relation(formula(z, where={**own}), "<", 1) for own in (root_of_x, root_of_y))
+    roots = {}
+    written = written_together((first, second), roots)
+    assert [str(left) for left, _ in written] == ["z", "z'"] and set(map(str, roots)) == {"z", "z'"}
+    with pytest.raises(ArgumentError, match="z < 2: z is defined in two ways"):
+        written_together((first, second, Relation(z, "<", 2)), {})
+    refuse_unclear("nobody", {x}, {z})
+
+
+def test_slopes_go_through_names():
+    "By the chain rule through an explicit name, by the linear equation through a root."
+    slopes = Slopes({a: x**2, **root_of_x}, x)
+    assert slopes.total(a * y) == 2 * x * y
+    assert sympy.simplify(slopes.total(z) - 1 / (2 * z)) == 0
+    assert slopes.brought == {}
