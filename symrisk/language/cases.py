@@ -64,6 +64,10 @@ def first_condition(expression: sympy.Basic) -> Relational | None:
     None where there is no such.  A case is asked after the cases before it, and what stands in it
     after its condition.  What varies over a law is bound by its mean: whether it is above a
     threshold is no case of the claim, for it is so at some eigenvalues and not at others.
+
+    >>> from symrisk.symbols import n1, p
+    >>> first_condition(1 + sympy.Piecewise((p, n1 < p), (n1, True)))
+    n1 < p
     """
     if isinstance(expression, Relational):
         inner = first_of(expression.args)

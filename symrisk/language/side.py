@@ -13,7 +13,14 @@ class Side(Noun):
     is done to it.
 
     Subclasses give `graph` (a head and definitions), `expanded` (the value in inputs and implicit
-    names), `roots` (what the implicit names solve), `demands`, `title` and `head_latex`.
+    names), `roots` (what the implicit names solve), `title` and `head_latex`; and `demands`, where
+    what they need is the same whatever stands beside them.
+
+    >>> from symrisk.symbols import ssr
+    >>> from symrisk.theorems.transfer.concept_shift import ssr_threshold
+    >>> letter, threshold = (ssr < ssr_threshold).compared
+    >>> letter.title, letter.bare, threshold.title, threshold.bare
+    ('ssr', (ssr,), 'ssr_threshold', ())
     """
 
     bare: tuple = ()

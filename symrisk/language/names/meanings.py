@@ -18,6 +18,13 @@ class Meanings:
 
     sides: the two.  own: what implicit names solve by themselves, whatever the sides say.
     beside: what else is spoken of, whose letters no primed name may take.
+
+    >>> from symrisk import Formula
+    >>> from symrisk.symbols import n, n1, n2, p, symbol
+    >>> ratio = Formula(symbol("ratio", "r", "samples a feature"), n/p, where={n: n1 + n2})
+    >>> half = Formula(symbol("half", "h", "half of the features"), p/2)
+    >>> Meanings((ratio, half), {}, ()).put_in(n - 1)
+    n1 + n2 - 1
     """
 
     def __init__(self, sides: tuple[Side, Side], own: Mapping, beside: Iterable[Side]):

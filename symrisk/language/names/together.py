@@ -25,6 +25,15 @@ def written_together(relations: Iterable, roots: dict) -> list[tuple]:
 
     roots: what implicit names solve that were met before, name -> Unknown; it gets the others.
     ArgumentError for a side that speaks of a name of which it can't be known what it means.
+
+    >>> from symrisk import Formula, Implicit, Relation
+    >>> from symrisk.symbols import n1, p, symbol
+    >>> r = symbol("r", "r", "a root", positive=True)
+    >>> def root_of(letter):
+    ...     return Formula(symbol("f", "f", "a root"), r, where={**Implicit.root(r, r**2 - letter)})
+    >>> relations = Relation(root_of(n1), "<", root_of(p)), Relation(root_of(n1), ">", 1)
+    >>> written_together(relations, {})
+    [(r, r'), (r, 1)]
     """
     taken = letters(side for relation in relations for side in relation.compared)
     written, renamed = [], set()
