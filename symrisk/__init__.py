@@ -15,6 +15,7 @@ _HOMES = {
     "laws.power_law": ("PowerLaw",),
     "engine.expressions.mean": ("Mean",),
     "language.claim": ("Claim",),
+    "language.monotone": ("falls", "rises"),
     "decide": ("prove",),
     "decide.verdict": ("Verdict",),
     "paper.derivation": ("Derivation", "Step"),

@@ -14,6 +14,8 @@ from symrisk.errors import AccuracyWarning as AccuracyWarning
 from symrisk.language.claim import Claim as Claim
 from symrisk.language.formula import Formula as Formula
 from symrisk.language.implicit import Implicit as Implicit
+from symrisk.language.monotone import falls as falls
+from symrisk.language.monotone import rises as rises
 from symrisk.language.region import Region as Region
 from symrisk.language.relation import Relation as Relation
 from symrisk.laws.empirical import Empirical as Empirical

@@ -13,6 +13,7 @@ from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.risk import bias_of_fit, variance_of
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
+from symrisk.language.monotone import rises
 from symrisk.language.region import Region
 from symrisk.laws.law import Atoms
 from symrisk.paper.theorem import Citation, Theorem
@@ -88,10 +89,10 @@ freedom = (
 level = (
     Claim("kappa is the penalty and what the degrees of freedom add", lam + gamma * seen(df1) * kappa_of_lam, "==", kappa_of_lam),
     Claim("the effective ridge is no less than the penalty", kappa_of_lam, ">=", lam),
-    Claim("the effective ridge grows with the penalty", kappa_of_lam.diff(lam), ">", 0),
+    *rises(kappa_of_lam, lam),
     Claim("it grows at least as fast", kappa_of_lam.diff(lam), ">=", 1),
     Claim("it grows at the rate 1/(1 - gamma df2)", kappa_of_lam.diff(lam) * (1 - gamma * seen(df2)), "==", 1),
-    Claim("it does not fall as features are added", kappa_of_lam.diff(gamma), ">=", 0),
+    *rises(kappa_of_lam, gamma, strictly=False),
     Claim("fewer degrees of freedom are used than there are samples", gamma * seen(df1), "<", 1),
     Claim("squared degrees of freedom are fewer than samples", gamma * seen(df2), "<", 1),
     Claim("two penalties differ by the two ridges times one less the degrees of freedom between them",

@@ -14,6 +14,7 @@ from sympy import Ge, Gt, Le, Piecewise, sqrt
 
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
+from symrisk.language.monotone import falls, rises
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import estimators
@@ -189,28 +190,24 @@ threshold = (
 )
 
 some = Region(n1 + n2 > 0)
+fixed_shift = pooled_risk.given(theta_sq, delta_sq)
 monotonicity = (
-    Claim("noise costs more with each source sample", noise_coefficient.diff(n1), ">", 0),
-    Claim("noise costs more with each target sample", noise_coefficient.diff(n2), ">", 0),
-    Claim("noise costs less in higher dimension", noise_coefficient.diff(p), "<", 0, on=some),
-    Claim("less signal is missed with each source sample", signal_coefficient.diff(n1), "<", 0),
-    Claim("less signal is missed with each target sample", signal_coefficient.diff(n2), "<", 0),
-    Claim("more signal is missed in higher dimension", signal_coefficient.diff(p), ">", 0, on=some),
-    Claim("the shift costs more with each source sample", shift_coefficient.diff(n1), ">", 0),
-    Claim("the shift costs more with each target sample", shift_coefficient.diff(n2), ">", 0, on=sources & Region(n2 > 0)),
-    Claim("the shift costs less in higher dimension", shift_coefficient.diff(p), "<", 0, on=sources),
-    Claim("the cutoff grows with the source sample", snr_cutoff.diff(n1), ">", 0),
-    Claim("the cutoff grows with the target sample", snr_cutoff.diff(n2), ">", 0),
-    Claim("the cutoff falls with the dimension", snr_cutoff.diff(p), "<", 0, on=some),
-    Claim("the threshold grows with the signal", ssr_threshold.diff(snr), ">", 0),
-    Claim("the threshold falls with the source sample", ssr_threshold.diff(n1), "<", 0),
-    Claim("the threshold falls with the target sample", ssr_threshold.diff(n2), "<", 0),
-    Claim("the threshold grows with the dimension", ssr_threshold.diff(p), ">", 0, on=some),
-    Claim("pooled risk grows with the noise", pooled_risk.given(theta_sq, delta_sq).diff(sigma_sq), ">=", 0),
-    Claim("pooled risk grows with the signal at a fixed shift", pooled_risk.given(theta_sq, delta_sq).diff(theta_sq), ">", 0),
-    Claim("pooled risk grows with the shift", pooled_risk.given(theta_sq, delta_sq).diff(delta_sq), ">", 0, on=sources),
-    Claim("pooled risk per unit of signal falls with SNR", (pooled_risk / (snr * sigma_sq)).diff(snr), "<", 0,
-          on=signal & noisy & some),
+    *rises(noise_coefficient, n1, n2),
+    *falls(noise_coefficient, p, on=some),
+    *falls(signal_coefficient, n1, n2),
+    *rises(signal_coefficient, p, on=some),
+    *rises(shift_coefficient, n1),
+    *rises(shift_coefficient, n2, on=sources & Region(n2 > 0)),
+    *falls(shift_coefficient, p, on=sources),
+    *rises(snr_cutoff, n1, n2, called="the cutoff"),
+    *falls(snr_cutoff, p, on=some, called="the cutoff"),
+    *rises(ssr_threshold, snr, called="the threshold"),
+    *falls(ssr_threshold, n1, n2, called="the threshold"),
+    *rises(ssr_threshold, p, on=some, called="the threshold"),
+    *rises(fixed_shift, sigma_sq, strictly=False, called="pooled risk"),
+    *rises(fixed_shift, theta_sq, called="pooled risk at a fixed shift"),
+    *rises(fixed_shift, delta_sq, on=sources, called="pooled risk"),
+    *falls(pooled_risk / (snr * sigma_sq), snr, on=signal & noisy & some, called="pooled risk per unit of signal"),
     Claim("the gain per unit of noise grows with SNR exactly while SSR is below the share of free dimensions",
           (gain / sigma_sq).diff(snr), ">", 0, on=noisy & sources, iff=((p - n1) * ssr < p - n1 - n2,)),
 )
@@ -244,20 +241,20 @@ sizes = (
           (p - n2 - best_source_size)**2, "==", (p - n2) * (p - n2 - largest_source_size), on=interior),
     Claim("pooling helps exactly below the largest useful source size", pooled_risk, "<", target_risk,
           on=interior & sources & noisy, iff=(n1 < largest_source_size,)),
-    Claim("the best source size grows with SNR", best_source_size.diff(snr), ">", 0, on=interior),
-    Claim("the best source size falls with SSR", best_source_size.diff(ssr), "<", 0, on=interior),
-    Claim("the largest useful source size grows with SNR", largest_source_size.diff(snr), ">", 0, on=interior),
-    Claim("the largest useful source size falls with SSR", largest_source_size.diff(ssr), "<", 0, on=interior),
+    *rises(best_source_size, snr, on=interior, called="the best source size"),
+    *falls(best_source_size, ssr, on=interior, called="the best source size"),
+    *rises(largest_source_size, snr, on=interior, called="the largest useful source size"),
+    *falls(largest_source_size, ssr, on=interior, called="the largest useful source size"),
     Claim("no SNR lifts the largest useful size past p - n2 - SSR n2/(1 - SSR)", largest_source_size, "<",
           p - n2 - ssr * n2 / (1 - ssr), on=interior),
     Claim("the critical SNR without shift is the cutoff without source samples", critical_snr.at({ssr: 0}), "==",
           snr_cutoff.at({n1: 0})),
-    Claim("the critical SNR grows with the shift", critical_snr.diff(ssr), ">", 0),
+    *rises(critical_snr, ssr, called="the critical SNR"),
     Claim("pooled risk is stationary at the best target size", pooled_risk.diff(n2).at({n2: best_target_size}), "==", 0,
           on=Region(more_targets)),
     Claim("the best target size leaves room", best_target_size, "<", p - n1),
-    Claim("the best target size grows with SNR", best_target_size.diff(snr), ">", 0, on=Region(more_targets)),
-    Claim("the best target size falls with SSR", best_target_size.diff(ssr), "<", 0, on=sources & Region(more_targets)),
+    *rises(best_target_size, snr, on=Region(more_targets), called="the best target size"),
+    *falls(best_target_size, ssr, on=sources & Region(more_targets), called="the best target size"),
 )
 
 noises = (

@@ -13,6 +13,7 @@ from sympy import Gt, Le, Piecewise, sqrt
 
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
+from symrisk.language.monotone import falls, rises
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import estimators
@@ -146,9 +147,8 @@ threshold = (
     Claim("the exact threshold is the share of free dimensions times one minus cutoff over SNR", ssr_threshold, "==",
           (p - 1 - n1 - n2) / room1 * (1 - snr_cutoff / snr)),
     Claim("a shift as large as the signal never pays, at any size", pooled_risk, ">=", target_risk, on=ssr >= 1),
-    Claim("the exact threshold falls with the source sample", ssr_threshold.diff(n1), "<", 0),
-    Claim("the exact threshold falls with the target sample", ssr_threshold.diff(n2), "<", 0),
-    Claim("the exact threshold grows with the signal", ssr_threshold.diff(snr), ">", 0),
+    *falls(ssr_threshold, n1, n2, called="the exact threshold"),
+    *rises(ssr_threshold, snr, called="the exact threshold"),
 )
 
 interior = Region(helpful)

@@ -18,6 +18,7 @@ from sympy import Gt, oo
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
 from symrisk.language.implicit import Implicit
+from symrisk.language.monotone import falls, rises
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
@@ -98,10 +99,8 @@ identities = (
 )
 
 limits = (
-    Claim("beta falls with the penalty", fitted_share.diff(mu), "<", 0),
-    Claim("beta grows with the source sample", fitted_share.diff(n1), ">", 0),
-    Claim("beta grows with the target sample", fitted_share.diff(n2), ">", 0),
-    Claim("beta falls with the dimension", fitted_share.diff(p), "<", 0),
+    *falls(fitted_share, mu, p, called="beta"),
+    *rises(fitted_share, n1, n2, called="beta"),
     Claim("beta stays below n/p", fitted_share, "<", (n1 + n2) / p),
     Claim("beta stays below one", fitted_share, "<", 1),
     Claim("below the peak beta tends to n/p as mu falls to 0", (n1 + n2) / p - fitted_share, "<",
@@ -136,9 +135,8 @@ shape = (
     Claim("the inner product of signal and shift never adds to the risk's coefficients", share_risk.diff(cross), "<=", 0),
     Claim("its coefficient vanishes only without source samples, without fit, for the interpolator and for least squares",
           share_risk.diff(cross), "<", 0, iff=(n1 > 0, beta > 0, beta < 1, p * beta < n1 + n2)),
-    Claim("ridge risk grows with the noise", one_noise.diff(sigma_sq), ">", 0),
-    Claim("ridge risk grows with the signal at a fixed shift", one_noise.diff(theta_sq), ">", 0),
-    Claim("ridge risk grows with the shift at a fixed inner product", one_noise.diff(delta_sq), ">", 0, on=Region(n1 > 0)),
+    *rises(one_noise, sigma_sq, theta_sq, called="ridge risk at a fixed shift"),
+    *rises(one_noise, delta_sq, on=n1 > 0, called="ridge risk at a fixed inner product"),
     Claim("the risk is a square and what Cauchy-Schwarz makes non-negative", theta_sq * free_risk, "==",
           ((missed * theta_sq - pi * omega * cross)**2 + (pi * omega)**2 * (theta_sq * delta_sq - cross**2)
            + theta_sq * nu * (pi * (1 - pi * nu) * delta_sq + sigma_sq)) / (1 - nu), on=shares & Region(over=(cross,))),

@@ -11,6 +11,7 @@ below the peak, `finite_sample` takes over.
 
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
+from symrisk.language.monotone import rises
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import estimators
@@ -83,7 +84,7 @@ size = (
           + n1 * n2 / (total * (total - 1) * (total + 2)) * ((total - 2) / total + (total * p - 2) / (total - p - 1))),
     Claim("the leak is more than the squared share of source rows", ols_shift_coefficient, ">", (n1 / total)**2,
           on=sources & targets),
-    Claim("the leak grows with the dimension", ols_shift_coefficient.diff(p), ">", 0, on=sources & targets),
+    *rises(ols_shift_coefficient, p, on=sources & targets),
     Claim("towards n = p + 1 the expected risk passes every bound: n - p - 1 times it is at least p sigma^2",
           (total - p - 1) * ols_risk.at(common), ">=", p * sigma_sq),
     Claim("pooled least squares beats that of the target exactly while the leaking shift stays below the noise it saves",

@@ -18,6 +18,7 @@ from sympy import Rational
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
 from symrisk.language.implicit import Implicit
+from symrisk.language.monotone import falls, rises
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.symbols import n, n1, n2, p, sigma_sq, snr, symbol, theta_sq, variance
@@ -54,7 +55,7 @@ pairs_risk = Formula(
         **Implicit.root(pairs_scale, p * (first_share * first[0] * second[1] + (1 - first_share) * second[0] * first[1])
                         - n1 * first[1] * second[1])})
 
-some = noisy & Region(first_share > 0)
+some, others = noisy & Region(first_share > 0), noisy & Region(first_share < 1)
 one_kind = {pair_spread: (anisotropy - 1)**2 / (2 * anisotropy)}
 same = {first_spread: 0, second_spread: 0}
 claims = (
@@ -70,10 +71,9 @@ claims = (
     Claim("a pair takes up less than half of its directions exactly at a scale below one", pair_share, "<", Rational(1, 2),
           iff=(scale < 1,)),
     Claim("pairs without spread are no shift", pairs_risk.at(same), "==", no_shift),
-    Claim("widening some pairs lowers the risk below p/2 source samples", pairs_risk.diff(first_spread), "<", 0, on=some & few),
-    Claim("widening some pairs raises the risk above p/2 source samples", pairs_risk.diff(first_spread), ">", 0, on=some & many),
-    Claim("widening the other pairs lowers it too", pairs_risk.diff(second_spread), "<", 0,
-          on=noisy & few & Region(first_share < 1)),
+    *falls(pairs_risk, first_spread, on=some & few, called="below p/2 source samples the risk"),
+    *rises(pairs_risk, first_spread, on=some & many, called="above p/2 source samples the risk"),
+    *falls(pairs_risk, second_spread, on=others & few, called="below p/2 source samples the risk"),
     Claim("a reciprocal spectrum helps, against no shift, exactly below p/2 source samples, where some pair is wide",
           pairs_risk, "<", no_shift, on=some & Region(first_spread > 0), iff=(2 * n1 < p,)),
     Claim("a reciprocal spectrum hurts, against no shift, exactly above p/2 source samples, where some pair is wide",

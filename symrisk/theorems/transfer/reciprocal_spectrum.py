@@ -15,6 +15,7 @@ from sympy import Rational, oo
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
 from symrisk.language.implicit import Implicit
+from symrisk.language.monotone import rises
 from symrisk.language.region import Region
 from symrisk.language.relation import Relation
 from symrisk.paper.theorem import Citation, Theorem
@@ -120,8 +121,8 @@ comparison = (
     Claim("x rises with kappa above p/2 source samples", source_scale.diff(anisotropy), ">", 0, on=shifted & many),
     Claim("at p/2 source samples x is one, whatever kappa", source_scale, "==", 1, on=half),
     Claim("x is below one exactly below p/2 source samples", source_scale, "<", 1, iff=(2 * n1 < p,)),
-    Claim("x grows with the source sample", source_scale.diff(n1), ">", 0),
-    Claim("the noise grows with the source sample", pooled_variance.diff(n1), ">", 0, on=noisy),
+    *rises(source_scale, n1, called="x"),
+    *rises(pooled_variance, n1, on=noisy),
     Claim("less is missed of a signal that lies along the source's large eigenvalue", pooled_bias.diff(upper_share), "<", 0,
           on=shifted & noisy & Region(snr > 0)),
 )
