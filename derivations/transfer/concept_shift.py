@@ -16,6 +16,7 @@ from symrisk.paper.theorem import Citation
 from symrisk.symbols import delta_sq, n1, n2, p, sigma_sq, snr, ssr, symbol, theta_sq
 from symrisk.theorems.transfer import concept_shift as shift
 from symrisk.theorems.transfer import finite_sample
+from symrisk.theorems.transfer.letters import noisy, signal, sources
 
 WISHART = Citation("muirhead1982", "Section 3.2, moments: E W^{-1} = I/(p - n - 1) for W = X X', n < p - 1 Gaussian rows")
 INVARIANCE = Citation("muirhead1982", "Chapter 2: a Gaussian row space is uniformly distributed, so E Pi = (n/p) I")
@@ -127,8 +128,8 @@ threshold = Derivation(
             "rho", (p - n1 - n2) / (p - n1) - p**2 / ((p - n1) * (p - n2) * snr), "==", shift.ssr_threshold)),
         Step("the factor outside is positive", Claim(
             "the factor is positive", n1 * (p - n1) / (p * (p - n1 - n2)) * snr * sigma_sq, ">", 0,
-            on=shift.overparametrised & shift.sources & shift.signal & shift.noisy)),
+            on=shift.overparametrised & sources & signal & noisy)),
         Step("so pooling helps exactly while SSR <= rho", Claim(
-            "the equivalence", shift.pooled_risk, "<=", shift.target_risk, on=shift.sources & shift.signal & shift.noisy,
+            "the equivalence", shift.pooled_risk, "<=", shift.target_risk, on=sources & signal & noisy,
             iff=(ssr <= shift.ssr_threshold,))),
     ))

@@ -9,6 +9,7 @@ from symrisk.language.region import Region
 from symrisk.paper.derivation import Derivation, Step
 from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, snr, ssr, symbol, theta_sq
 from symrisk.theorems.transfer import finite_sample as exact
+from symrisk.theorems.transfer.letters import noisy, signal, sources
 
 n = n1 + n2
 leaked = n1 + n1 * n2 / (p - n - 1)
@@ -54,12 +55,12 @@ threshold = Derivation(
             - coefficient * ssr * snr * sigma_sq)),
         Step("take the shift's coefficient and the signal out", Claim(
             "the gain factored", exact.target_risk - exact.pooled_risk, "==", coefficient * snr * sigma_sq * (rho - ssr),
-            on=exact.signal)),
+            on=signal)),
         Step("what stands beside SSR is the threshold", Claim("rho_ex", rho, "==", exact.ssr_threshold)),
         Step("the factor outside is positive", Claim("the factor", coefficient * snr * sigma_sq, ">", 0,
-                                                     on=exact.roomy & exact.sources & exact.signal & exact.noisy)),
+                                                     on=exact.roomy & sources & signal & noisy)),
         Step("so pooling helps in the mean exactly while SSR <= rho_ex", Claim(
-            "the equivalence", exact.pooled_risk, "<=", exact.target_risk, on=exact.sources & exact.signal & exact.noisy,
+            "the equivalence", exact.pooled_risk, "<=", exact.target_risk, on=sources & signal & noisy,
             iff=(ssr <= exact.ssr_threshold,))),
     ))
 

@@ -1,9 +1,32 @@
-"""Letters of the transfer theorems on any number of samples: the place of sample k in the Gram data, and its share.
+"""Letters of the transfer theorems: what several of them put for a letter, and the regions where one is positive.
 
-Sample k has coefficients theta_0 + Delta_k, theta_0 being the target's.
+Of any number of samples, sample k has coefficients theta_0 + Delta_k, theta_0 being the target's.
 """
 
-from symrisk.symbols import symbol
+from symrisk.language.region import Region
+from symrisk.symbols import (
+    delta_sq,
+    n1,
+    n2,
+    sigma1_sq,
+    sigma2_sq,
+    sigma_sq,
+    snr,
+    ssr,
+    symbol,
+    theta_sq,
+)
+
+ASYMPTOTIC = "asymptotic, O(1/p)"
+
+sources, targets = Region(n1 > 0), Region(n2 > 0)
+sampled, signal, noisy = Region(n1 + n2 > 0), Region(snr > 0), Region(sigma_sq > 0)
+
+by_snr = {theta_sq: snr * sigma_sq}
+by_ratios = {**by_snr, delta_sq: ssr * theta_sq}
+"""Signal and shift by their ratios, to be defined last: either may be given instead."""
+one_noise = {sigma1_sq: sigma_sq, sigma2_sq: sigma_sq}
+"""Source and target with one noise variance, to be put into a formula of two."""
 
 
 def gram(k, m):

@@ -38,6 +38,7 @@ from symrisk.symbols import (
 )
 from symrisk.theorems.transfer import concept_shift, finite_sample
 from symrisk.theorems.transfer.letters import disagreement, gram
+from symrisk.theorems.transfer.pooling.setting import INFINITE
 
 
 def pooled_risk_of(K):
@@ -57,7 +58,7 @@ def pooled_risk_of(K):
         symbol(f"pooled_risk_of_{K}", r"\mathbb{E} R", f"expected risk of the min-norm interpolator of {K} samples",
                nonnegative=True),
         bias + shift + variance, on=Region(total < p - 1, *(disagreement(k, m) >= 0 for k, m in combinations(samples, 2))),
-        beyond={total < p - 1: finite_sample.INFINITE}, where={
+        beyond={total < p - 1: INFINITE}, where={
             bias: (p - n) / p * theta_sq,
             shift: alone / p + apart / (p * (p - n - 1)),
             variance: sum(size(k) * noise(k) for k in samples) / (p - n - 1),
