@@ -15,7 +15,7 @@ from symrisk.language.formula import Formula
 from symrisk.language.quantity import Quantity
 
 REMARK = re.compile(r"[:;]| (?=\S*[|_^])")
-"""Where the words of a meaning end: at a remark, or at a formula such as |theta_2|^2 or n_1 + n_2."""
+"""Where the words of a meaning end: at a remark, or at a formula like |theta_2|^2 or n_1 + n_2."""
 WITHOUT_ARTICLE = ("what ", "how ", "the ", "a ", "an ")
 
 
@@ -82,12 +82,13 @@ def _claim(quantity, name, on, beginning, rel):
 def _subject(quantity):
     """What a formula is called in a sentence: the words of its symbol's meaning."""
     if not isinstance(quantity, Formula):
-        raise ArgumentError(f"{quantity.title} has no meaning of its own; called='...' says what it is")
+        raise ArgumentError(f"{quantity.title} has no meaning of its own; "
+                            "called='...' says what it is")
     return _spoken(quantity.symbol)
 
 
 def _spoken(symbol):
-    """The words of a symbol's meaning, with an article; the symbol's name where it has no meaning."""
+    """The words of a symbol's meaning, with an article; its name where it has no meaning."""
     words = REMARK.split(getattr(symbol, "meaning", ""), maxsplit=1)[0].strip()
     if not words:
         return str(symbol)

@@ -7,10 +7,13 @@ delta = theta_1 - theta_2.  With p > n = n_1 + n_2 the pooled interpolator errs 
 
 three parts that are orthogonal in the mean: the signal its row space misses (B), the shift that
 leaks in (S), the noise (V).  There is no <theta_2, delta> term.  What follows is the algebra of
-R = B + S + V: pooling helps exactly while the shift-to-signal ratio stays below a threshold rho,
-which is positive only above a cutoff of the signal-to-noise ratio.
+R = B + S + V,
 
-The formulas stand in the folder `pooling`: they are those of `finite_sample`, no degree lost.
+    R  =  (p - n)/p |theta_2|^2  +  n_1 (p - n_1)/(p (p - n)) |delta|^2  +  n/(p - n) sigma^2:
+
+pooling helps exactly while the shift-to-signal ratio stays below a threshold rho, which is positive
+only above a cutoff of the signal-to-noise ratio.  It is the text of `finite_sample` with no degree
+of freedom lost, stated once in the folder `pooling`; here stand the risk's parts, one by one.
 """
 
 from sympy import Ge

@@ -1,4 +1,4 @@
-"""Letters of the transfer theorems: what several of them put for a letter, and the regions where one is positive.
+"""Letters of the transfer theorems: what several put for one, and the regions where one is positive.
 
 Of any number of samples, sample k has coefficients theta_0 + Delta_k, theta_0 being the target's.
 """
@@ -44,9 +44,11 @@ def disagreement(k, m):
 
 def cross_of(k):
     """<theta_0, Delta_k>, how far shift k points along the target's coefficients."""
-    return symbol(f"cross{k}", rf"\langle\theta_0,\Delta_{k}\rangle", f"inner product of the target's coefficients and shift {k}")
+    return symbol(f"cross{k}", rf"\langle\theta_0,\Delta_{k}\rangle",
+                  f"inner product of the target's coefficients and shift {k}")
 
 
 def share_of(k):
     """beta_k, the share of its coefficients that sample k brings into the fit."""
-    return symbol(f"beta{k}", rf"\beta_{k}", f"share of its coefficients that sample {k} brings into the fit", nonnegative=True)
+    return symbol(f"beta{k}", rf"\beta_{k}",
+                  f"share of its coefficients that sample {k} brings into the fit", nonnegative=True)

@@ -1,7 +1,7 @@
 """What the lost degree of freedom costs: the exact quantities beside the asymptotic ones.
 
-Threshold and best sizes are the same functions, taken in a dimension less; the risks exceed theirs by
-terms of order 1/p that blow up at the peak.
+Threshold and best sizes are the same functions, taken in a dimension less; the exact risks are more
+by terms of order 1/p that blow up at the peak.
 """
 
 from symrisk.language.claim import Claim
@@ -14,7 +14,9 @@ A_DIMENSION_LESS = {p: p - 1, snr: snr * (p - 1) / p}
 
 def claims_of_lost_degree(first_order: Text, exact: Text) -> tuple[Claim, ...]:
     """The exact risks, thresholds and sizes by the asymptotic ones."""
-    return (*_risks(first_order, exact), *_thresholds(first_order, exact), *_sizes(first_order, exact))
+    return (*_risks(first_order, exact),
+            *_thresholds(first_order, exact),
+            *_sizes(first_order, exact))
 
 
 def _risks(first_order, exact):
@@ -28,27 +30,33 @@ def _risks(first_order, exact):
               blown_up / (room * exact_room)),
         Claim("the exact target-only risk exceeds the asymptotic one "
               "by a 1/(p - n2 - 1) share of its noise",
-              exact.risks.target_risk - target_risk, "==", n2 * sigma_sq / ((p - n2) * (p - n2 - 1))),
+              exact.risks.target_risk - target_risk, "==",
+              n2 * sigma_sq / ((p - n2) * (p - n2 - 1))),
         Claim("the exact source-only risk exceeds the asymptotic one "
               "by a 1/(p - n1 - 1) share of its noise",
-              exact.risks.source_risk - source_risk, "==", n1 * sigma_sq / ((p - n1) * (p - n1 - 1))),
+              exact.risks.source_risk - source_risk, "==",
+              n1 * sigma_sq / ((p - n1) * (p - n1 - 1))),
     )
 
 
 def _thresholds(first_order, exact):
     _, rho, cutoff = first_order.thresholds
     _, exact_rho, exact_cutoff = exact.thresholds
-    room, room1, room2 = (p - n1 - n2) * (p - n1 - n2 - 1), (p - n1) * (p - n1 - 1), (p - n2) * (p - n2 - 1)
+    both_rooms = (p - n1 - n2) * (p - n1 - n2 - 1)
+    both_rooms1 = (p - n1) * (p - n1 - 1)
+    both_rooms2 = (p - n2) * (p - n2 - 1)
     return (
         Claim("the exact threshold falls short of the asymptotic one by two terms of order 1/p",
               rho - exact_rho, "==",
-              n2 / room1 + p * (p * (p - 1) - n1 * n2) / (room1 * room2 * snr)),
+              n2 / both_rooms1
+              + p * (p * (p - 1) - n1 * n2) / (both_rooms1 * both_rooms2 * snr)),
         Claim("the exact threshold lies below the asymptotic one", exact_rho, "<", rho),
-        Claim("the exact threshold is the asymptotic one in a dimension less, at SNR times (p - 1)/p",
+        Claim("the exact threshold is the asymptotic one in a dimension less, "
+              "at SNR times (p - 1)/p",
               exact_rho, "==", rho.at(A_DIMENSION_LESS)),
         Claim("the exact cutoff exceeds the asymptotic one by a term of order 1/p",
               exact_cutoff - cutoff, "==",
-              p * (n2 * (p - n1 - n2) + p * (p - n2 - 1)) / (room * room2)),
+              p * (n2 * (p - n1 - n2) + p * (p - n2 - 1)) / (both_rooms * both_rooms2)),
         Claim("the exact cutoff lies above the asymptotic one", exact_cutoff, ">", cutoff),
     )
 

@@ -1,7 +1,7 @@
 r"""The risks of pooling, of the target alone and of the source alone.
 
-The pooled interpolator errs by -(I - Pi) theta_2 + X^+ [X_1 delta; 0] + X^+ epsilon, three parts that
-are orthogonal in the mean: with q degrees of freedom, p or p - 1, its risk is
+The pooled interpolator errs by -(I - Pi) theta_2 + X^+ [X_1 delta; 0] + X^+ epsilon, three parts
+that are orthogonal in the mean: with q degrees of freedom, p or p - 1, its risk is
 
     (p - n)/p |theta_2|^2  +  n_1 (q - n_1)/(p (q - n)) |delta|^2  +  n/(q - n) sigma^2.
 """
@@ -64,7 +64,8 @@ def risks(of: Setting) -> Risks:
                 n: n1 + n2,
                 **by_ratios}),
         target_risk=Formula(
-            of.risk("target_risk", "target", "excess risk of the target-only min-norm interpolator"),
+            of.risk("target_risk", "target",
+                    "excess risk of the target-only min-norm interpolator"),
             bias + variance, **of.holds(n2), where={
                 **alone,
                 variance: n2 / of.room2 * sigma_sq,

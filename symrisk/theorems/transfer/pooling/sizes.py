@@ -1,7 +1,7 @@
-r"""The best sample sizes.  In the room s = q - n that the rows leave the pooled risk is A/s + B s + C.
+r"""The best sample sizes: in the room s = q - n that the rows leave the risk is A/s + B s + C.
 
-So it is least at s_* = sqrt(A/B), and at both ties with the target-only fit the room has the product
-s_*^2.  No size helps where s_* is no less than the room that the other sample leaves.
+So it is least at s_* = sqrt(A/B), and the rooms at the two ties with the target-only fit have the
+product s_*^2.  No size helps where s_* is no less than the room that the other sample leaves.
 """
 
 from typing import NamedTuple

@@ -29,9 +29,10 @@ def pooling(lost: int) -> Text:
     """The text with `lost` degrees of freedom lost: 0, to first order, or 1, in the mean.
 
     >>> [len(pooling(lost).claims) for lost in (0, 1)]
-    [45, 45]
-    >>> pooling(lost=1).thresholds.snr_cutoff.latex()
-    'C_{...} &= ...'
+    [47, 47]
+    >>> pooling(lost=0).claims[0], pooling(lost=1).claims[0]
+    (Claim: without source samples the pooled risk is the target-only one,
+     Claim: without source samples the exact pooled risk is the target-only one)
     """
     if lost not in (0, 1):
         raise ArgumentError(f"of the degrees of freedom none is lost, or one; not {lost!r}")

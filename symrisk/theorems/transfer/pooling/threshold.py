@@ -1,4 +1,4 @@
-r"""What pooling saves: the risks differ by a quantity that factors, so that the shift has a threshold.
+r"""What pooling saves: the risks differ by a quantity that factors: the shift has a threshold.
 
     R_target - R_pool  =  n_1 (q - n_1)/(p (q - n)) |theta_2|^2 (rho - SSR),
 
@@ -55,13 +55,15 @@ def claims_of_thresholds(of: Setting, risks: Risks, thresholds: Thresholds) -> t
     pooled_risk, target_risk, *_ = risks
     gain, ssr_threshold, snr_cutoff = thresholds
     room, room1 = of.room, of.room1
-    rho, threshold, cutoff = f"rho{'_ex' * of.lost}", f"the {of.exact}threshold", f"the {of.exact}cutoff"
+    rho = "rho_ex" if of.lost else "rho"
+    threshold, cutoff = f"the {of.exact}threshold", f"the {of.exact}cutoff"
     return (
         Claim(f"pooling saves{of.in_mean} what the target-only risk has beyond the pooled one",
               gain, "==", target_risk - pooled_risk),
         Claim(f"the {of.expected}gain factors into a positive quantity times {rho} - SSR",
               gain, "==", n1 * room1 / (p * room) * snr * sigma_sq * (ssr_threshold - ssr)),
-        Claim(f"pooling helps{of.in_mean} exactly while the shift-to-signal ratio stays below {rho}",
+        Claim(f"pooling helps{of.in_mean} exactly "
+              f"while the shift-to-signal ratio stays below {rho}",
               pooled_risk, "<=", target_risk,
               on=sources & signal & noisy, iff=ssr <= ssr_threshold),
         Claim(f"pooling and target-only tie{of.in_mean} exactly at {rho}",
