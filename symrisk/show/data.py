@@ -4,6 +4,7 @@ from symrisk.catalogue import check_step, checked
 from symrisk.catalogue.progress import watched
 from symrisk.catalogue.resolve import derivations
 from symrisk.show import words
+from symrisk.show.places import places
 from symrisk.show.references import references
 
 
@@ -27,7 +28,8 @@ def _theorem(entry):
         "errata": [_erratum(erratum) for erratum in theorem.errata],
         "derivations": [{"id": identifier, **_derivation(chain, entry)} for identifier, chain in derivations(entry).items()],
         "simulations": [simulation.formula.symbol.name for simulation in theorem.simulations],
-        "uses": [used.title for used in theorem.uses]}
+        "uses": [used.title for used in theorem.uses],
+        "places": places(entry)}
 
 
 def _erratum(erratum):

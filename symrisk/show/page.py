@@ -7,6 +7,7 @@ from symrisk.catalogue.progress import watched
 from symrisk.catalogue.resolve import derivations
 from symrisk.decide import prove
 from symrisk.show import words
+from symrisk.show.places import places
 from symrisk.show.references import references
 
 WIDTH = 110
@@ -57,7 +58,8 @@ def _theorem_page(entry):
                 _section("Derivations", [f"{identifier}  {chain.title}" for identifier, chain in derivations(entry).items()]),
                 _section("Derivation steps", _verdicts(rows, "step")),
                 _section("Simulations", [_simulation(simulation) for simulation in theorem.simulations]),
-                _section("Uses", [used.title for used in theorem.uses])]
+                _section("Uses", [used.title for used in theorem.uses]),
+                _section("Places", _places(entry))]
     return "\n\n".join(filter(None, sections))
 
 
@@ -121,6 +123,11 @@ def _definitions(formula):
 
 def _verdicts(rows, kind):
     return [f"{result.status:<16}{result.claim}  [{result.by}]" for result in rows if result.kind == kind]
+
+
+def _places(entry):
+    """A line a kind of file."""
+    return [f"{what + ':':<12}{', '.join(files)}" for what, files in places(entry).items()]
 
 
 def _simulation(simulation):
