@@ -14,6 +14,7 @@ from symrisk.symbols import mu, n2, p, sigma2_sq, symbol
 from symrisk.theorems.transfer import fine_tuning as tuning
 from symrisk.theorems.transfer import finite_sample
 from symrisk.theorems.transfer.fine_tuning import beta, held_in, held_out, q, spread, start
+from symrisk.theorems.transfer.letters import targets
 
 WISHART = Citation("muirhead1982", "Section 3.2: E W^{-1} = I/(p - n_2 - 1) for W = X_2 X_2', X_2 with n_2 < p - 1 Gaussian rows")
 INVARIANCE = Citation("muirhead1982", "Chapter 2: the row space of a Gaussian matrix is uniform, so E Pi_2 = (n_2/p) I")
@@ -81,7 +82,7 @@ def pooled_fit_stays():
         yield pooled + _pinv(X2) * (y2 - X2 * pooled), pooled
 
 
-resolvent = Formula(symbol("resolvent", "q", "isotropic resolvent of the target sample", positive=True), q, on=tuning.sampled,
+resolvent = Formula(symbol("resolvent", "q", "isotropic resolvent of the target sample", positive=True), q, on=targets,
                     where={**Implicit.root(q, mu * p * q**2 + (mu + n2 - p) * q - 1)})
 kept, passed = (1 - beta)**2 / (1 - spread), spread / (1 - spread)
 shown = {spread: p * (1 - mu * q)**2 / n2, beta: 1 - mu * q}

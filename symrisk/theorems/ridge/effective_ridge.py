@@ -40,10 +40,10 @@ from symrisk.symbols import (
     v,
     weight,
 )
+from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.shared.effective_ridge import companion_potential, effective, kappa_of_lam
 from symrisk.theorems.shared.freedom import df1, df2, df12, other_kappa
 
-ASYMPTOTIC = "asymptotic, O(1/p)"
 unfitted = symbol("unfitted", "M", "squared coefficients missed, in the covariance's norm, over kappa^2", nonnegative=True)
 
 ridge_variance = Formula(

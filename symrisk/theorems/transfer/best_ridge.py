@@ -22,11 +22,10 @@ from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import samples
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import cross, delta_sq, mu, n, n1, n2, p, sigma_sq, symbol, theta_sq
+from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import isotropic_ridge
 from symrisk.theorems.transfer.isotropic_ridge import (
-    ASYMPTOTIC,
     beta,
-    coherent,
     excess,
     fitted_share,
     free,
@@ -37,9 +36,9 @@ from symrisk.theorems.transfer.isotropic_ridge import (
     pi,
     pooled,
     ridge_risk,
-    sampled,
     share_risk,
 )
+from symrisk.theorems.transfer.letters import coherent, sampled
 
 below = symbol("below", r"\beta_<", "best share below the peak", positive=True)
 above = symbol("above", r"\beta_\ge", "best share from the peak on", positive=True)

@@ -21,8 +21,8 @@ from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import cross, delta_sq, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta1_sq, theta_sq
+from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import isotropic_ridge, weighted_ridge
-from symrisk.theorems.transfer.isotropic_ridge import ASYMPTOTIC
 from symrisk.theorems.transfer.share_search import FACES, best_shares
 from symrisk.theorems.transfer.weighted_ridge import (
     beta1,

@@ -26,6 +26,7 @@ from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import cross, delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, snr, ssr, symbol, theta_sq
 from symrisk.theorems.transfer import fine_tuning, finite_sample, late_fusion, least_risk, least_squares
 from symrisk.theorems.transfer.late_fusion import inner12, r1, r2, theta1_sq
+from symrisk.theorems.transfer.letters import by_ratios, coherent, one_noise
 
 drift1 = symbol("drift1", "d_1", "squared error of the source fit in the span of its rows, over r_1: shift and noise",
                 nonnegative=True)
@@ -40,17 +41,14 @@ inputs = {
     r2: n2 / p,
     drift1: delta_sq + p * sigma1_sq / (p - n1 - 1),
     drift2: p * sigma2_sq / (p - n2 - 1),
-    sigma1_sq: sigma_sq,
-    sigma2_sq: sigma_sq,
-    theta_sq: snr * sigma_sq,
-    delta_sq: ssr * theta_sq}
+    **one_noise,
+    **by_ratios}
 errors = {
     both: (1 - r2) * ((1 - r1) * theta_sq - r1 * cross),
     alone1: r2 * (1 - r1) * theta_sq + r1 * (drift1 + (1 - r2) * cross),
     alone2: r1 * (1 - r2) * (theta_sq + cross) + r2 * drift2,
     cross: stretch * theta_sq}
 apart = Region(n1 < p - 1, n2 < p - 1)
-possible = Region(cross**2 <= theta_sq * delta_sq)
 room = p - n1 - n2 - 1
 
 
@@ -69,7 +67,7 @@ pooled_risk = of("pooled_risk", r"R_{\mathrm{pool}}", "risk of the min-norm fit 
 tuned_risk = of("tuned_risk", r"R_{\mathrm{tune}}", "risk of the source fit after min-norm correction on the target",
                 (1 - r2) * ((1 - r1) * theta_sq + r1 * drift1) + r2 * drift2, apart)
 fused_risk = of("fused_risk", r"R_{\mathrm{fuse}}", "least risk of a weighted sum of both fits, weights of sum one",
-                both + alone1 * alone2 / (alone1 + alone2), apart & possible & Region(alone1 + alone2 > 0), errors)
+                both + alone1 * alone2 / (alone1 + alone2), apart & coherent & Region(alone1 + alone2 > 0), errors)
 useful_ssr = Formula(
     symbol("useful_ssr", r"\rho_{\mathrm{target}}", "shift-to-signal ratio up to which tuning beats the target alone"),
     1 - p / ((p - n1 - 1) * snr), on=Region(n1 < p - 1, snr > 0))

@@ -39,9 +39,9 @@ from symrisk.symbols import (
     symbol,
     theta_sq,
 )
+from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import errata, finite_sample
 from symrisk.theorems.transfer.letters import (
-    ASYMPTOTIC,
     noisy,
     sampled,
     signal,

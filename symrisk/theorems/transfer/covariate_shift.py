@@ -39,9 +39,9 @@ from symrisk.symbols import (
     tau_omega,
     theta_sq,
 )
+from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import concept_shift, covariate_shift_constants, multi_source, reciprocal_spectrum
 from symrisk.theorems.transfer.covariate_shift_constants import (
-    ASYMPTOTIC,
     D,
     E,
     a1,

@@ -17,8 +17,8 @@ from symrisk.language.implicit import Implicit
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.symbols import G, H, eigenvalue, n1, n2, p, sigma_sq, symbol, theta_sq
+from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 
-ASYMPTOTIC = "asymptotic, O(1/p)"
 NO_SOURCE = "without source rows the risk is that of the target alone, covariate_shift.target_risk"
 tau1, tau2 = eigenvalue(1), eigenvalue(2)
 

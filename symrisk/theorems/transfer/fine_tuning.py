@@ -27,15 +27,15 @@ from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import delta_sq, inner12, mu, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta1_sq, theta_sq
+from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import finite_sample, late_fusion, least_squares
 from symrisk.theorems.transfer.late_fusion import beside, r1, scatter1, shift_sq, shifted, zeta1
+from symrisk.theorems.transfer.letters import coherent_pair, targets
 
-ASYMPTOTIC = "asymptotic, O(1/p)"
 fit = {name: late_fusion.where[name] for name in (r1, zeta1)}
 known = late_fusion.off_peak(n1)
 fitted, at_peak = Region(known), {known: late_fusion.infinite}
-coherent = Region(inner12**2 <= theta1_sq * theta_sq)
-noisy, sampled = Region(sigma2_sq > 0), Region(n2 > 0)
+noisy = Region(sigma2_sq > 0)
 start = symbol("start", "R_0", "risk of the fit that fine-tuning starts from, independent of the target sample", nonnegative=True)
 q = symbol("q2", "q_2", "isotropic resolvent: mean of 1/(x + mu) over the spectrum of X_2'X_2", positive=True)
 beta = symbol("tuned_share", r"\beta_2", "share of what the start lacks that ridge fine-tuning adds in the mean",
@@ -50,7 +50,7 @@ resolvent = Implicit.root(q, mu * p * q**2 + (mu + n2 - p) * q - 1)
 
 source_fit_risk = Formula(
     symbol("source_fit_risk", r"R_{\mathrm{source}}", "risk of the source fit on the target", nonnegative=True),
-    r1 * shift_sq + (1 - r1) * theta_sq + zeta1 * sigma1_sq, where={shift_sq: shifted, **fit}, on=fitted & coherent,
+    r1 * shift_sq + (1 - r1) * theta_sq + zeta1 * sigma1_sq, where={shift_sq: shifted, **fit}, on=fitted & coherent_pair,
     beyond=at_peak)
 best_scale = Formula(
     symbol("best_scale", "s^*", "factor of the source fit that makes the best start"),
@@ -59,7 +59,7 @@ best_scale = Formula(
 scaled_source_risk = Formula(
     symbol("scaled_source_risk", r"R_{\mathrm{source}}(s^*)", "risk of the source fit times its best factor",
            nonnegative=True),
-    beside / (r1 * theta1_sq + zeta1 * sigma1_sq), on=best_scale.on & coherent, beyond=at_peak, where={
+    beside / (r1 * theta1_sq + zeta1 * sigma1_sq), on=best_scale.on & coherent_pair, beyond=at_peak, where={
         **late_fusion.spanned,
         scatter1: late_fusion.spread[scatter1],
         **fit})
@@ -86,7 +86,7 @@ split_risk = Formula(
 ridge_corrected_risk = Formula(
     symbol("ridge_corrected_risk", r"R_{\mathrm{ridge}}", "risk of any independent start after ridge fine-tuning",
            nonnegative=True),
-    (missed**2 * start + spread * sigma2_sq) / (missed + unseen), on=sampled, accuracy=ASYMPTOTIC, where={
+    (missed**2 * start + spread * sigma2_sq) / (missed + unseen), on=targets, accuracy=ASYMPTOTIC, where={
         spread: p * q * unseen,
         unseen: beta / (1 + p * q),
         missed: mu * q,
@@ -97,7 +97,7 @@ best_penalty = Formula(
     p * sigma2_sq / start, on=noisy & Region(start > 0), accuracy=ASYMPTOTIC)
 best_ridge_risk = Formula(
     symbol("best_ridge_risk", r"\min_\mu R_{\mathrm{ridge}}", "least risk of ridge fine-tuning", nonnegative=True),
-    start * missed, on=best_penalty.on & sampled, accuracy=ASYMPTOTIC, where={
+    start * missed, on=best_penalty.on & targets, accuracy=ASYMPTOTIC, where={
         missed: mu * q,
         mu: p * sigma2_sq / start,
         **resolvent})
@@ -105,7 +105,7 @@ best_ridge_risk = Formula(
 ridge_tuned_risk = Formula(
     symbol("ridge_tuned_risk", r"R_{\mathrm{ridge}}", "risk of the source fit after ridge fine-tuning",
            nonnegative=True),
-    ridge_corrected_risk.expression, on=sampled & source_fit_risk.on, beyond=at_peak, accuracy=ASYMPTOTIC,
+    ridge_corrected_risk.expression, on=targets & source_fit_risk.on, beyond=at_peak, accuracy=ASYMPTOTIC,
     where={**dict(ridge_corrected_risk.where), start: source_fit_risk})
 best_tuning_penalty = Formula(
     symbol("best_tuning_penalty", r"\mu^*", "penalty of least risk for the source fit", positive=True),
@@ -149,7 +149,7 @@ correction = (
     Claim("a start helps exactly when its risk is below the signal", corrected_risk, "<",
           finite_sample.target_risk.given(theta_sq).at({sigma_sq: sigma2_sq}), iff=(start < theta_sq,)),
     Claim("correcting improves on the start exactly while the start's risk exceeds the noise per free dimension",
-          corrected_risk, "<", start, on=sampled, iff=(start > p * sigma2_sq / (p - n2 - 1),)),
+          corrected_risk, "<", start, on=targets, iff=(start > p * sigma2_sq / (p - n2 - 1),)),
     Claim("fine-tuning never forgets: up to the edge more than 1/p of the start's risk stays", forgotten, ">", start / p,
           on=Region(start > 0)),
     Claim("a worse start stays worse", corrected_risk.diff(start), ">", 0),

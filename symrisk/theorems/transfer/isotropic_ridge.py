@@ -24,9 +24,10 @@ from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.samples import ridge_risk as ridge_replicate
 from symrisk.symbols import cross, delta_sq, mu, n, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta_sq
+from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import concept_shift, errata
+from symrisk.theorems.transfer.letters import coherent, sampled
 
-ASYMPTOTIC = "asymptotic, O(1/p)"
 COMMON = {"theta_sq": 1, "delta_sq": 0.61, "cross": -0.5, "sigma1_sq": 1, "sigma2_sq": 1}
 
 q = symbol("q", "q", "scale of the resolvent: tr (X'X + mu I)^{-1} / p", positive=True)
@@ -37,11 +38,9 @@ missed = symbol("missed", r"\bar\beta", "1 - beta", nonnegative=True)
 omega = symbol("omega", r"\omega", "beta - nu", nonnegative=True)
 nu = symbol("nu", r"\nu", "second-order degrees of freedom per sample, p beta^2/n", nonnegative=True)
 free = symbol("free", r"\eta", "1 - nu", positive=True)
-sampled = Region(n1 + n2 > 0)
 some_penalty = Gt(mu, 0, evaluate=False)
 penalised, unpenalised = Region(some_penalty), {
     some_penalty: "without a penalty it is concept_shift.unequal_noise_pooled_risk for n < p, isotropic_ridge.ols_risk for n > p"}
-coherent = Region(cross**2 <= theta_sq * delta_sq)
 under = Region(n1 + n2 > p)
 over = Region(n1 + n2 < p)
 shares = sampled & Region(beta <= 1, p * beta <= n1 + n2, beta + p * beta < 1 + n1 + n2)

@@ -34,6 +34,7 @@ from symrisk.symbols import (
     theta_sq,
 )
 from symrisk.theorems.transfer import finite_sample, least_squares
+from symrisk.theorems.transfer.letters import coherent_pair
 
 r1 = symbol("r1", "r_1", "share of its coefficients that the source fit shows in the mean", nonnegative=True)
 r2 = symbol("r2", "r_2", "share of its coefficients that the target fit shows in the mean", nonnegative=True)
@@ -100,11 +101,10 @@ determined = {
     **spanned,
     **spread}
 shares = Region(r1 <= 1, r2 <= 1)
-coherent = Region(inner12**2 <= theta1_sq * theta_sq)
 infinite = "within one row of its peak n_k = p the fit has infinite variance"
 at_peak = {Ge(zeta, 0, evaluate=False): infinite for zeta in (zeta1, zeta2)}
 finite = Region(*at_peak)
-fitted = shares & finite & coherent
+fitted = shares & finite & coherent_pair
 apart, independent = Region(apart_sq > 0), Region(det > 0)
 
 fused_risk = Formula(

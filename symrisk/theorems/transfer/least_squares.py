@@ -18,9 +18,8 @@ from symrisk.simulate import estimators
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import delta_sq, n, n1, n2, p, shift, sigma1_sq, sigma2_sq, sigma_sq, symbol, variance
 from symrisk.theorems.transfer import isotropic_ridge
+from symrisk.theorems.transfer.letters import one_noise, sources, targets
 
-sources, targets = Region(n1 > 0), Region(n2 > 0)
-common = {sigma1_sq: sigma_sq, sigma2_sq: sigma_sq}
 total = n1 + n2
 roomy = Region(n1 + n2 > p + 1, p >= 1)
 pooled = {"on": roomy, "beyond": {
@@ -72,7 +71,7 @@ edges = (
           n1 * (n1 + 2) / (total * (total + 2))),
     Claim("source and target leak the same but for their shares of the rows", ols_shift_coefficient - swapped, "==",
           (n1 - n2) / total),
-    Claim("without shift pooled least squares is least squares on all rows", ols_risk.at({delta_sq: 0, **common}), "==",
+    Claim("without shift pooled least squares is least squares on all rows", ols_risk.at({delta_sq: 0, **one_noise}), "==",
           p / (total - p - 1) * sigma_sq),
     Claim("without target rows least squares keeps the whole shift", ols_risk.at({n2: 0}), "==",
           p / (n1 - p - 1) * sigma1_sq + delta_sq),
@@ -86,9 +85,9 @@ size = (
           on=sources & targets),
     *rises(ols_shift_coefficient, p, on=sources & targets),
     Claim("towards n = p + 1 the expected risk passes every bound: n - p - 1 times it is at least p sigma^2",
-          (total - p - 1) * ols_risk.at(common), ">=", p * sigma_sq),
+          (total - p - 1) * ols_risk.at(one_noise), ">=", p * sigma_sq),
     Claim("pooled least squares beats that of the target exactly while the leaking shift stays below the noise it saves",
-          ols_risk.at(common), "<", p / (n2 - p - 1) * sigma_sq, on=sources & Region(n2 > p + 1),
+          ols_risk.at(one_noise), "<", p / (n2 - p - 1) * sigma_sq, on=sources & Region(n2 > p + 1),
           iff=(ols_shift_coefficient * delta_sq < p * n1 / ((n2 - p - 1) * (total - p - 1)) * sigma_sq,)),
 )
 finite_size = (

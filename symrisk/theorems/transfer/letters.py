@@ -5,7 +5,9 @@ Of any number of samples, sample k has coefficients theta_0 + Delta_k, theta_0 b
 
 from symrisk.language.region import Region
 from symrisk.symbols import (
+    cross,
     delta_sq,
+    inner12,
     n1,
     n2,
     sigma1_sq,
@@ -14,13 +16,15 @@ from symrisk.symbols import (
     snr,
     ssr,
     symbol,
+    theta1_sq,
     theta_sq,
 )
 
-ASYMPTOTIC = "asymptotic, O(1/p)"
-
 sources, targets = Region(n1 > 0), Region(n2 > 0)
 sampled, signal, noisy = Region(n1 + n2 > 0), Region(snr > 0), Region(sigma_sq > 0)
+coherent = Region(cross**2 <= theta_sq * delta_sq)
+coherent_pair = Region(inner12**2 <= theta1_sq * theta_sq)
+"""What Cauchy-Schwarz asks of an inner product: of signal and shift, and of the coefficients."""
 
 by_snr = {theta_sq: snr * sigma_sq}
 by_ratios = {**by_snr, delta_sq: ssr * theta_sq}

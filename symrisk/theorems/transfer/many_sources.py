@@ -37,7 +37,7 @@ from symrisk.symbols import (
     variance,
 )
 from symrisk.theorems.transfer import concept_shift, finite_sample
-from symrisk.theorems.transfer.letters import disagreement, gram
+from symrisk.theorems.transfer.letters import disagreement, gram, one_noise
 from symrisk.theorems.transfer.pooling.setting import INFINITE
 
 
@@ -65,7 +65,6 @@ def pooled_risk_of(K):
             n: total})
 
 
-common = {sigma1_sq: sigma_sq, sigma2_sq: sigma_sq}
 pooled_risk_of_1, pooled_risk_of_2, pooled_risk_of_3 = one, two, three = tuple(pooled_risk_of(K) for K in (1, 2, 3))
 n3 = size(3)
 unshifted = {gram(1, 2): 0, gram(2, 2): 0}
@@ -119,7 +118,7 @@ claims = (
     Claim("one sample of other coefficients is the exact source-only risk", one, "==",
           finite_sample.source_risk.given(theta_sq, delta_sq).at({sigma_sq: sigma1_sq, delta_sq: gram(1, 1)})),
     Claim("two samples, the second the target's, are the exact pooled risk",
-          two.at({**unshifted, gram(1, 1): delta_sq, **common}), "==", finite_sample.pooled_risk.given(theta_sq, delta_sq)),
+          two.at({**unshifted, gram(1, 1): delta_sq, **one_noise}), "==", finite_sample.pooled_risk.given(theta_sq, delta_sq)),
     Claim("two samples keep their own noises", two.at({**unshifted, gram(1, 1): delta_sq}), "==",
           finite_sample.unequal_noise_pooled_risk),
     Claim("splitting a sample in two changes nothing",

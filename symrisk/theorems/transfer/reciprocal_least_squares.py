@@ -17,9 +17,9 @@ from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.reciprocal import least_squares_risk as least_squares_replicate
 from symrisk.symbols import delta_sq, n, n1, n2, p, sigma_sq, symbol
+from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import isotropic_ridge
-
-ASYMPTOTIC = "asymptotic, O(1/p)"
+from symrisk.theorems.transfer.letters import noisy
 
 anisotropy = symbol("anisotropy", r"\kappa", "larger eigenvalue of the source's covariance, the smaller one being 1/kappa",
                     positive=True)
@@ -44,7 +44,7 @@ shifted_ols_risk = Formula(
         determinant: (1 + ratio)**2 + 2 * pair_spread * ratio,
         **weights})
 
-noisy, shifted, shifted_or_not = Region(sigma_sq > 0), Region(anisotropy > 1), Region(anisotropy >= 1)
+shifted, shifted_or_not = Region(anisotropy > 1), Region(anisotropy >= 1)
 balanced = Region(Relation(n1, "==", n2))
 excess = n1 + n2 - p
 no_shift = isotropic_ridge.ols_risk.given(sigma_sq).at({delta_sq: 0})

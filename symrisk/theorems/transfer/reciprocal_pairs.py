@@ -22,10 +22,10 @@ from symrisk.language.monotone import falls, rises
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.symbols import n, n1, n2, p, sigma_sq, snr, symbol, theta_sq, variance
+from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import reciprocal_spectrum as one_pair
-from symrisk.theorems.transfer.reciprocal_spectrum import anisotropy, few, half, many, no_shift, noisy, pair_spread, scale
-
-ASYMPTOTIC = one_pair.ASYMPTOTIC
+from symrisk.theorems.transfer.letters import noisy
+from symrisk.theorems.transfer.reciprocal_spectrum import anisotropy, few, half, many, no_shift, pair_spread, scale
 
 wider = symbol("wider", "h", "what a pair's spread grows by", positive=True)
 first_spread = symbol("first_spread", "d_1", "spread of the pairs of the first kind", nonnegative=True)

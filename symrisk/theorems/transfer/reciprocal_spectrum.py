@@ -23,10 +23,11 @@ from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.reciprocal import even_risk as even_replicate
 from symrisk.simulate.reciprocal import pooled_risk as pooled_replicate
 from symrisk.symbols import n, n1, n2, p, sigma_sq, snr, ssr, symbol, theta_sq
+from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import concept_shift, errata_spectrum, reciprocal_least_squares
+from symrisk.theorems.transfer.letters import noisy
 from symrisk.theorems.transfer.reciprocal_least_squares import anisotropy, pair_spread
 
-ASYMPTOTIC = "asymptotic, O(1/p)"
 NO_SOURCE = "without source rows the risk is that of the target alone, concept_shift.target_risk"
 
 upper_share = symbol("upper_share", r"\omega_+", "share of |theta|^2 in the eigenspace of kappa, 1/2 for G = H", nonnegative=True)
@@ -34,7 +35,6 @@ scale = symbol("scale", "x", "what the source's rows take up along a unit eigenv
 imbalance = symbol("imbalance", "u", "dimension less twice the source sample, p - 2 n_1")
 peak_scale = symbol("peak_scale", "x_p", "the same at the interpolation peak p = n", positive=True)
 
-sources = Region(n1 > 0)
 overparametrised = Region(n1 > 0, n1 + n2 < p)
 spectrum = {
     **Implicit.root(scale, (p - n1) * scale**2 + (1 + pair_spread) * imbalance * scale - n1),
@@ -79,7 +79,7 @@ peak_strength = Formula(
         pair_spread: (anisotropy - 1)**2 / (2 * anisotropy)})
 
 few, many, half = Region(2 * n1 < p), Region(2 * n1 > p), Region(Relation(p, "==", 2 * n1))
-shifted, shifted_or_not, noisy = Region(anisotropy > 1), Region(anisotropy >= 1), Region(sigma_sq > 0)
+shifted, shifted_or_not = Region(anisotropy > 1), Region(anisotropy >= 1)
 no_shift = concept_shift.pooled_risk.at({ssr: 0})
 target_risk = concept_shift.target_risk
 room = p - n1 - n2
@@ -107,7 +107,7 @@ identities = (
           sigma_sq * (2 * n1 - p) / room * pair_spread * source_scale / (1 + source_scale)),
 )
 
-comparison = (
+against_no_shift = (
     Claim("a shifted source helps, against one without shift, exactly below p/2 source samples", even_risk, "<", no_shift,
           on=shifted_or_not & noisy, iff=(2 * n1 < p, anisotropy > 1)),
     Claim("a shifted source hurts, against one without shift, exactly above p/2 source samples", even_risk, ">", no_shift,
@@ -183,7 +183,7 @@ reciprocal_spectrum = Theorem(
              "noise independent of the features", "n/p bounded away from 1",
              "G = H: coefficients spread evenly over the eigenspaces, unless a formula takes a share"),
     formulas=(source_scale, pooled_variance, pooled_bias, pooled_risk, even_risk, snr_cutoff, peak_strength),
-    claims=identities + comparison + pooling + limits,
+    claims=identities + against_no_shift + pooling + limits,
     simulations=simulations,
     uses=(concept_shift.concept_shift, reciprocal_least_squares.reciprocal_least_squares),
     errata=errata_spectrum.of_reciprocal_spectrum(upper_share, pooled_bias, pooled_risk, even_risk, peak_strength, no_shift),

@@ -24,9 +24,10 @@ from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import cross, delta_sq, inner12, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta1_sq, theta_sq
+from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import concept_shift, weighted_ridge
 from symrisk.theorems.transfer.comparison import stretch
-from symrisk.theorems.transfer.isotropic_ridge import ASYMPTOTIC
+from symrisk.theorems.transfer.letters import coherent
 from symrisk.theorems.transfer.weighted_ridge import beta1, beta2, free, left1, left2, missed, q, w1, w2
 
 spread1 = symbol("spread1", "s_1", "noise of the source that the first stage passes on, p beta_1^2/n_1", nonnegative=True)
@@ -34,7 +35,6 @@ spread2 = symbol("spread2", "s_2", "noise of the target that the first stage pas
 rest2 = symbol("rest2", r"\bar s_2", "1 - s_2", positive=True)
 lacking = symbol("lacking", r"\bar\beta_2", "share that the first stage does not take from the target, 1 - beta_2", positive=True)
 under = Region(n2 < p)
-possible = Region(cross**2 <= theta_sq * delta_sq)
 gram = {cross: inner12 - theta_sq, delta_sq: theta1_sq - 2 * inner12 + theta_sq}
 
 shifted = (beta1**2 * left1**2 + spread1 * (missed + beta1 * left1 + beta2)) * delta_sq
@@ -45,7 +45,7 @@ sums = {free: missed + beta1 * left1 + beta2 * left2, rest2: missed + beta1 + be
 two_stage_risk = Formula(
     symbol("two_stage_risk", r"R_{\mathrm{two}}", "excess risk of weighted pooled ridge, then corrected on the same target rows",
            nonnegative=True),
-    expression, on=under & possible, accuracy=ASYMPTOTIC, where={
+    expression, on=under & coherent, accuracy=ASYMPTOTIC, where={
         **gram, **sums,
         missed: mu * q,
         spread1: p * w1 * q * left1 * beta1,

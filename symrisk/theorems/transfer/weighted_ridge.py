@@ -18,9 +18,10 @@ from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import samples
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import cross, delta_sq, mu, n1, n2, noise, numbered, p, sigma1_sq, sigma2_sq, size, symbol, theta_sq
+from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import concept_shift, isotropic_ridge
-from symrisk.theorems.transfer.isotropic_ridge import ASYMPTOTIC, beta, coherent, ols_risk, share_risk
-from symrisk.theorems.transfer.letters import cross_of, gram, share_of
+from symrisk.theorems.transfer.isotropic_ridge import beta, ols_risk, share_risk
+from symrisk.theorems.transfer.letters import coherent, cross_of, gram, share_of
 
 missed = symbol("missed", r"\bar\beta", "1 - beta", nonnegative=True)
 

@@ -11,7 +11,7 @@ from sympy.core.relational import Relational
 
 from symrisk.language.region import Region
 from symrisk.symbols import Symbol, n1, n2, p, snr, ssr, symbol
-from symrisk.theorems.transfer.letters import ASYMPTOTIC
+from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 
 INFINITE = ("within one row of the peak p = n the noise's expectation is infinite; "
             "past it, least_squares.ols_risk")
