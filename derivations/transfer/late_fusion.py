@@ -9,7 +9,7 @@ from symrisk.paper.derivation import Derivation, Step
 from symrisk.paper.theorem import Citation
 from symrisk.symbols import inner12, sigma1_sq, sigma2_sq, theta1_sq, theta_sq
 from symrisk.theorems.transfer import late_fusion as fusion
-from symrisk.theorems.transfer.late_fusion import m11, m12, m22, r1, r2, w1, w2, zeta1, zeta2
+from symrisk.theorems.transfer.two_fits import m11, m12, m22, r1, r2, w1, w2, zeta1, zeta2
 
 INVARIANCE = Citation("muirhead1982", "Chapter 2: the row space of a Gaussian matrix is uniformly distributed, so E Pi_k = r_k I")
 WISHART = Citation("muirhead1982", "Section 3.2, moments: E tr (X X')^{-1} = n/(p - n - 1), E tr (X'X)^{-1} = p/(n - p - 1)")

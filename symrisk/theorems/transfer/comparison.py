@@ -23,10 +23,25 @@ from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
-from symrisk.symbols import cross, delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, snr, ssr, symbol, theta_sq
+from symrisk.symbols import (
+    cross,
+    delta_sq,
+    inner12,
+    n1,
+    n2,
+    p,
+    sigma1_sq,
+    sigma2_sq,
+    sigma_sq,
+    snr,
+    ssr,
+    symbol,
+    theta1_sq,
+    theta_sq,
+)
 from symrisk.theorems.transfer import fine_tuning, finite_sample, late_fusion, least_risk, least_squares
-from symrisk.theorems.transfer.late_fusion import inner12, r1, r2, theta1_sq
 from symrisk.theorems.transfer.letters import by_ratios, coherent, one_noise
+from symrisk.theorems.transfer.two_fits import off_peak, r1, r2
 
 drift1 = symbol("drift1", "d_1", "squared error of the source fit in the span of its rows, over r_1: shift and noise",
                 nonnegative=True)
@@ -90,7 +105,7 @@ target_there = there(target_risk, ols.at({n1: 0}))
 ESTIMATORS = {
     "target": (target_risk, target_there), "source": (source_risk, there(source_risk, ols.at({n2: 0}))),
     "pool": (pooled_risk, there(pooled_risk, ols)), "tune": (tuned_risk, there(tuned_risk, fine_tuning.tuned_risk), target_there),
-    "fuse": (fused_risk, there(fused_risk, late_fusion.best_fused_risk, Region(*map(late_fusion.off_peak, (n1, n2)))))}
+    "fuse": (fused_risk, there(fused_risk, late_fusion.best_fused_risk, Region(*map(off_peak, (n1, n2)))))}
 """The risks of each estimator, by regime: below the peaks, then with more rows than dimensions in either sample or both."""
 
 

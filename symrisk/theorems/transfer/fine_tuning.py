@@ -28,13 +28,13 @@ from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import delta_sq, inner12, mu, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta1_sq, theta_sq
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
-from symrisk.theorems.transfer import finite_sample, late_fusion, least_squares
-from symrisk.theorems.transfer.late_fusion import beside, r1, scatter1, shift_sq, shifted, zeta1
+from symrisk.theorems.transfer import finite_sample, late_fusion, least_squares, two_fits
 from symrisk.theorems.transfer.letters import coherent_pair, targets
+from symrisk.theorems.transfer.two_fits import beside, r1, scatter1, shift_sq, shifted, zeta1
 
-fit = {name: late_fusion.where[name] for name in (r1, zeta1)}
-known = late_fusion.off_peak(n1)
-fitted, at_peak = Region(known), {known: late_fusion.infinite}
+fit = {name: two_fits.fits_by_size[name] for name in (r1, zeta1)}
+known = two_fits.off_peak(n1)
+fitted, at_peak = Region(known), {known: two_fits.infinite}
 noisy = Region(sigma2_sq > 0)
 start = symbol("start", "R_0", "risk of the fit that fine-tuning starts from, independent of the target sample", nonnegative=True)
 q = symbol("q2", "q_2", "isotropic resolvent: mean of 1/(x + mu) over the spectrum of X_2'X_2", positive=True)
@@ -60,8 +60,8 @@ scaled_source_risk = Formula(
     symbol("scaled_source_risk", r"R_{\mathrm{source}}(s^*)", "risk of the source fit times its best factor",
            nonnegative=True),
     beside / (r1 * theta1_sq + zeta1 * sigma1_sq), on=best_scale.on & coherent_pair, beyond=at_peak, where={
-        **late_fusion.spanned,
-        scatter1: late_fusion.spread[scatter1],
+        **two_fits.spanned,
+        scatter1: two_fits.spread[scatter1],
         **fit})
 
 corrected_risk = Formula(

@@ -21,7 +21,7 @@ from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.two_fits import many_fused_risk
 from symrisk.symbols import inner12, n1, n2, noise, numbered, p, size, symbol, theta1_sq, theta_sq
 from symrisk.theorems.transfer import late_fusion
-from symrisk.theorems.transfer.late_fusion import infinite, r1, r2, scattered_of, shown_of, w1, w2, zeta1, zeta2
+from symrisk.theorems.transfer.two_fits import infinite, r1, r2, scattered_of, shown_of, w1, w2, zeta1, zeta2
 
 
 def shown(k):
