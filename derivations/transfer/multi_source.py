@@ -33,7 +33,7 @@ from symrisk.paper.derivation import Derivation, Step
 from symrisk.paper.theorem import Citation
 from symrisk.symbols import H, coordinate, noise, p, size, symbol, tau0, weight
 from symrisk.theorems.transfer import multi_source
-from symrisk.theorems.transfer.multi_source import SPOKEN, WORDS
+from symrisk.theorems.transfer.letters import SPOKEN, WORDS
 
 CONCENTRATES = Citation("hastie2022", "quadratic forms x' A x of a row independent of A concentrate at tr(Sigma A)")
 EQUIVALENT = Citation("song2024", "design shift: the deterministic equivalent of the resolvent of samples of several covariances")

@@ -26,6 +26,10 @@ coherent = Region(cross**2 <= theta_sq * delta_sq)
 coherent_pair = Region(inner12**2 <= theta1_sq * theta_sq)
 """What Cauchy-Schwarz asks of an inner product: of signal and shift, and of the coefficients."""
 
+WORDS = {1: "one sample", 2: "two samples", 3: "three samples"}
+SPOKEN = {"ridge": "ridge", "ridgeless": "min-norm interpolation", "ols": "least squares"}
+"""How many samples, and the regimes of a pooled fit, as sentences say them."""
+
 by_snr = {theta_sq: snr * sigma_sq}
 by_ratios = {**by_snr, delta_sq: ssr * theta_sq}
 """Signal and shift by their ratios, to be defined last: either may be given instead."""

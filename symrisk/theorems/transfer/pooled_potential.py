@@ -14,9 +14,7 @@ from symrisk.language.region import Region
 from symrisk.language.relation import Relation
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.symbols import H, p, size
-
-WORDS = {1: "one sample", 2: "two samples", 3: "three samples"}
-SPOKEN = {"ridge": "ridge", "ridgeless": "min-norm interpolation", "ols": "least squares"}
+from symrisk.theorems.transfer.letters import SPOKEN, WORDS
 
 
 def claims_of(pooled):
