@@ -13,8 +13,9 @@ from symrisk.paper.theorem import Citation
 from symrisk.symbols import mu, n2, p, sigma2_sq, symbol
 from symrisk.theorems.transfer import fine_tuning as tuning
 from symrisk.theorems.transfer import finite_sample
-from symrisk.theorems.transfer.fine_tuning import beta, held_in, held_out, q, spread, start
+from symrisk.theorems.transfer.fine_tuning import held_in, held_out
 from symrisk.theorems.transfer.letters import targets
+from symrisk.theorems.transfer.ridge_tuning import beta, q, spread, start
 
 WISHART = Citation("muirhead1982", "Section 3.2: E W^{-1} = I/(p - n_2 - 1) for W = X_2 X_2', X_2 with n_2 < p - 1 Gaussian rows")
 INVARIANCE = Citation("muirhead1982", "Chapter 2: the row space of a Gaussian matrix is uniform, so E Pi_2 = (n_2/p) I")

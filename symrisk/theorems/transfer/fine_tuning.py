@@ -21,32 +21,29 @@ may leave rows on both sides; it is a root of a quintic that does not factor.
 
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
-from symrisk.language.implicit import Implicit
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
-from symrisk.symbols import delta_sq, inner12, mu, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta1_sq, theta_sq
-from symrisk.theorems.shared.accuracy import ASYMPTOTIC
+from symrisk.symbols import delta_sq, inner12, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta1_sq, theta_sq
 from symrisk.theorems.transfer import finite_sample, late_fusion, least_squares, two_fits
 from symrisk.theorems.transfer.letters import coherent_pair, targets
+from symrisk.theorems.transfer.ridge_tuning import (
+    best_penalty,
+    best_ridge_risk,
+    claims_of_ridge,
+    ridge_corrected_risk,
+    start,
+)
 from symrisk.theorems.transfer.two_fits import beside, r1, scatter1, shift_sq, shifted, zeta1
 
+POOLED_BEYOND = ("beyond it the start is least squares: "
+                 "corrected_risk takes least_squares.ols_risk for one")
 fit = {name: two_fits.fits_by_size[name] for name in (r1, zeta1)}
 known = two_fits.off_peak(n1)
 fitted, at_peak = Region(known), {known: two_fits.infinite}
-noisy = Region(sigma2_sq > 0)
-start = symbol("start", "R_0", "risk of the fit that fine-tuning starts from, independent of the target sample", nonnegative=True)
-q = symbol("q2", "q_2", "isotropic resolvent: mean of 1/(x + mu) over the spectrum of X_2'X_2", positive=True)
-beta = symbol("tuned_share", r"\beta_2", "share of what the start lacks that ridge fine-tuning adds in the mean",
-              nonnegative=True)
-spread = symbol("spread", "S_2", "ridge fit's sensitivity to noise and to what stays missing", nonnegative=True)
-missed = symbol("tuned_missed", r"\bar\beta_2", "share of what the start lacks that stays missing, 1 - beta_2", nonnegative=True)
-unseen = symbol("tuned_unseen", r"\omega_2", "beta_2 - S_2", nonnegative=True)
 held_in = symbol("held_in", "n_{2a}", "target rows that are pooled with the source", kind="count", nonnegative=True)
 held_out = symbol("held_out", "n_{2b}", "target rows that are held back for the correction", kind="count", nonnegative=True)
-
-resolvent = Implicit.root(q, mu * p * q**2 + (mu + n2 - p) * q - 1)
 
 source_fit_risk = Formula(
     symbol("source_fit_risk", r"R_{\mathrm{source}}", "risk of the source fit on the target", nonnegative=True),
@@ -64,58 +61,45 @@ scaled_source_risk = Formula(
         scatter1: two_fits.spread[scatter1],
         **fit})
 
+
+
+def from_fit(corrected, fit_risk):
+    """What holds from any start, from a fit: where both hold, the fit's risk in the start's place."""
+    return {"on": corrected.on & fit_risk.on, "beyond": at_peak, "accuracy": corrected.accuracy,
+            "where": {**dict(corrected.where), start: fit_risk}}
+
+
 corrected_risk = Formula(
-    symbol("corrected_risk", r"R_{\mathrm{FT}}", "risk of any independent start after min-norm correction", nonnegative=True),
+    symbol("corrected_risk", r"R_{\mathrm{FT}}",
+           "risk of any independent start after min-norm correction", nonnegative=True),
     (p - n2) / p * start + n2 / (p - n2 - 1) * sigma2_sq, on=Region(n2 < p - 1))
 tuned_risk = Formula(
-    symbol("tuned_risk", r"R_{\mathrm{FT}}", "risk of the source fit after min-norm correction", nonnegative=True),
-    corrected_risk.expression, on=corrected_risk.on & source_fit_risk.on, beyond=at_peak, where={start: source_fit_risk})
+    symbol("tuned_risk", r"R_{\mathrm{FT}}", "risk of the source fit after min-norm correction",
+           nonnegative=True),
+    corrected_risk.expression, **from_fit(corrected_risk, source_fit_risk))
 scaled_tuned_risk = Formula(
-    symbol("scaled_tuned_risk", r"R_{\mathrm{FT}}(s^*)", "risk of the best scaled source fit after min-norm correction",
-           nonnegative=True),
-    corrected_risk.expression, on=corrected_risk.on & scaled_source_risk.on, beyond=at_peak,
-    where={start: scaled_source_risk})
+    symbol("scaled_tuned_risk", r"R_{\mathrm{FT}}(s^*)",
+           "risk of the best scaled source fit after min-norm correction", nonnegative=True),
+    corrected_risk.expression, **from_fit(corrected_risk, scaled_source_risk))
 split_risk = Formula(
-    symbol("split_risk", r"R_{\mathrm{split}}", "risk of pooling some target rows and correcting on the others",
-           nonnegative=True),
+    symbol("split_risk", r"R_{\mathrm{split}}",
+           "risk of pooling some target rows and correcting on the others", nonnegative=True),
     (p - held_out) / p * start + held_out / (p - held_out - 1) * sigma2_sq,
-    on=Region(n1 + held_in < p - 1, held_out < p - 1), beyond={
-        n1 + held_in < p - 1: "beyond it the start is least squares: corrected_risk takes least_squares.ols_risk for one"},
+    on=Region(n1 + held_in < p - 1, held_out < p - 1), beyond={n1 + held_in < p - 1: POOLED_BEYOND},
     where={start: finite_sample.unequal_noise_pooled_risk.at({n2: held_in})})
 
-ridge_corrected_risk = Formula(
-    symbol("ridge_corrected_risk", r"R_{\mathrm{ridge}}", "risk of any independent start after ridge fine-tuning",
-           nonnegative=True),
-    (missed**2 * start + spread * sigma2_sq) / (missed + unseen), on=targets, accuracy=ASYMPTOTIC, where={
-        spread: p * q * unseen,
-        unseen: beta / (1 + p * q),
-        missed: mu * q,
-        beta: n2 * q / (1 + p * q),
-        **resolvent})
-best_penalty = Formula(
-    symbol("best_penalty", r"\mu^*", "penalty of least risk for a start", positive=True),
-    p * sigma2_sq / start, on=noisy & Region(start > 0), accuracy=ASYMPTOTIC)
-best_ridge_risk = Formula(
-    symbol("best_ridge_risk", r"\min_\mu R_{\mathrm{ridge}}", "least risk of ridge fine-tuning", nonnegative=True),
-    start * missed, on=best_penalty.on & targets, accuracy=ASYMPTOTIC, where={
-        missed: mu * q,
-        mu: p * sigma2_sq / start,
-        **resolvent})
-
 ridge_tuned_risk = Formula(
-    symbol("ridge_tuned_risk", r"R_{\mathrm{ridge}}", "risk of the source fit after ridge fine-tuning",
-           nonnegative=True),
-    ridge_corrected_risk.expression, on=targets & source_fit_risk.on, beyond=at_peak, accuracy=ASYMPTOTIC,
-    where={**dict(ridge_corrected_risk.where), start: source_fit_risk})
+    symbol("ridge_tuned_risk", r"R_{\mathrm{ridge}}",
+           "risk of the source fit after ridge fine-tuning", nonnegative=True),
+    ridge_corrected_risk.expression, **from_fit(ridge_corrected_risk, source_fit_risk))
 best_tuning_penalty = Formula(
-    symbol("best_tuning_penalty", r"\mu^*", "penalty of least risk for the source fit", positive=True),
-    best_penalty.expression, on=best_penalty.on & source_fit_risk.on, beyond=at_peak, accuracy=ASYMPTOTIC,
-    where={start: source_fit_risk})
+    symbol("best_tuning_penalty", r"\mu^*", "penalty of least risk for the source fit",
+           positive=True),
+    best_penalty.expression, **from_fit(best_penalty, source_fit_risk))
 best_ridge_tuned_risk = Formula(
-    symbol("best_ridge_tuned_risk", r"\min_\mu R_{\mathrm{ridge}}", "least risk of ridge fine-tuning the source fit",
-           nonnegative=True),
-    best_ridge_risk.expression, on=best_ridge_risk.on & source_fit_risk.on, beyond=at_peak, accuracy=ASYMPTOTIC,
-    where={**dict(best_ridge_risk.where), start: source_fit_risk})
+    symbol("best_ridge_tuned_risk", r"\min_\mu R_{\mathrm{ridge}}",
+           "least risk of ridge fine-tuning the source fit", nonnegative=True),
+    best_ridge_risk.expression, **from_fit(best_ridge_risk, source_fit_risk))
 
 forgotten = corrected_risk - n2 / (p - n2 - 1) * sigma2_sq
 below, beyond = Region(n1 < p - 1), Region(n1 > p + 1)
@@ -176,24 +160,6 @@ split = (
           on=fresh & Region(theta_sq > 0)),
 )
 
-of_share = {missed: 1 - beta, spread: p * beta**2 / n2, unseen: beta - p * beta**2 / n2}
-by_share = ridge_corrected_risk.given(missed, spread, unseen).at(of_share)
-ridge = (
-    Claim("ridge fine-tuning depends on the penalty through the share that it adds alone",
-          by_share.at({beta: 1 - mu * q}), "==", ridge_corrected_risk),
-    Claim("with no weight on the target data ridge fine-tuning is the start", by_share.at({beta: 0}), "==", start),
-    Claim("without a penalty it is the min-norm correction, but for one degree of freedom",
-          by_share.at({beta: n2 / p}), "==", (p - n2) / p * start + n2 / (p - n2) * sigma2_sq, on=Region(n2 < p)),
-    Claim("the risk grows with the penalty exactly beyond p sigma^2 over the start's risk", ridge_corrected_risk.diff(mu), ">", 0,
-          on=best_penalty.on, iff=(mu * start > p * sigma2_sq,)),
-    Claim("the least risk is the risk at the best penalty", ridge_corrected_risk.at({mu: best_penalty}), "==", best_ridge_risk),
-    Claim("the least risk is the noise times p q", best_ridge_risk, "==", sigma2_sq * p * q),
-    Claim("the best ridge fine-tuning always improves on its start", best_ridge_risk, "<", start),
-    Claim("the best ridge fine-tuning beats the min-norm correction", best_ridge_risk, "<",
-          (p - n2) / p * start + n2 / (p - n2) * sigma2_sq, on=Region(n2 < p)),
-)
-
-
 
 def scaled_replicate(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq, sigma2_sq, rows):
     """One replicate of the risk of the best scaled source fit after min-norm correction."""
@@ -226,7 +192,7 @@ fine_tuning = Theorem(
     assumes=("Gaussian rows", "isotropic", "the start is independent of the target sample", "noise independent of the features"),
     formulas=(source_fit_risk, best_scale, scaled_source_risk, corrected_risk, tuned_risk, scaled_tuned_risk, split_risk,
               ridge_corrected_risk, best_penalty, best_ridge_risk, ridge_tuned_risk, best_tuning_penalty, best_ridge_tuned_risk),
-    claims=starts + correction + split + ridge,
+    claims=starts + correction + split + claims_of_ridge,
     simulations=simulations,
     uses=(finite_sample.finite_sample, late_fusion.late_fusion, least_squares.least_squares),
 )

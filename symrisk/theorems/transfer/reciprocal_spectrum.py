@@ -25,7 +25,7 @@ from symrisk.simulate.reciprocal import pooled_risk as pooled_replicate
 from symrisk.symbols import n, n1, n2, p, sigma_sq, snr, ssr, symbol, theta_sq
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import concept_shift, errata_spectrum, reciprocal_least_squares
-from symrisk.theorems.transfer.letters import noisy
+from symrisk.theorems.transfer.letters import by_snr, noisy
 from symrisk.theorems.transfer.reciprocal_least_squares import anisotropy, pair_spread
 
 NO_SOURCE = "without source rows the risk is that of the target alone, concept_shift.target_risk"
@@ -41,36 +41,39 @@ spectrum = {
     imbalance: p - 2 * n1,
     pair_spread: (anisotropy - 1)**2 / (2 * anisotropy)}
 
+pooled = {"on": overparametrised, "beyond": {n1 > 0: NO_SOURCE}, "accuracy": ASYMPTOTIC}
+with_share = {**pooled, "on": overparametrised & Region(upper_share <= 1)}
+
 source_scale = Formula(
-    symbol("source_scale", r"x_\kappa", "what the source's rows take up along a unit eigenvalue", positive=True),
+    symbol("source_scale", r"x_\kappa", "what the source's rows take up along a unit eigenvalue",
+           positive=True),
     scale, where=spectrum, on=Region(n1 > 0, n1 < p), accuracy=ASYMPTOTIC)
 pooled_variance = Formula(
-    symbol("pooled_variance", r"V_\kappa", "what the noise adds to the risk of the pooled interpolator", nonnegative=True),
-    ((p - n1) * scale + n2) / (p - n) * sigma_sq, on=overparametrised, beyond={n1 > 0: NO_SOURCE}, accuracy=ASYMPTOTIC,
-    where={n: n1 + n2, **spectrum})
+    symbol("pooled_variance", r"V_\kappa",
+           "what the noise adds to the risk of the pooled interpolator", nonnegative=True),
+    ((p - n1) * scale + n2) / (p - n) * sigma_sq, **pooled, where={n: n1 + n2, **spectrum})
 pooled_bias = Formula(
-    symbol("pooled_bias", r"B_\kappa", "signal that the pooled interpolator misses", nonnegative=True),
+    symbol("pooled_bias", r"B_\kappa", "signal that the pooled interpolator misses",
+           nonnegative=True),
     theta_sq * (p - n) / (p - n1) * (
-        upper_share / (1 + anisotropy * scale) + (1 - upper_share) * anisotropy / (anisotropy + scale)),
-    on=overparametrised & Region(upper_share <= 1), beyond={n1 > 0: NO_SOURCE}, accuracy=ASYMPTOTIC, where={
-        n: n1 + n2,
-        theta_sq: snr * sigma_sq,
-        **spectrum})
+        upper_share / (1 + anisotropy * scale)
+        + (1 - upper_share) * anisotropy / (anisotropy + scale)),
+    **with_share, where={n: n1 + n2, **by_snr, **spectrum})
 pooled_risk = Formula(
-    symbol("pooled_risk", r"R_{\mathrm{pool}}", "excess risk of the pooled min-norm interpolator", nonnegative=True),
-    pooled_bias.symbol + pooled_variance.symbol, on=pooled_bias.on, beyond={n1 > 0: NO_SOURCE}, accuracy=ASYMPTOTIC,
+    symbol("pooled_risk", r"R_{\mathrm{pool}}", "excess risk of the pooled min-norm interpolator",
+           nonnegative=True),
+    pooled_bias.symbol + pooled_variance.symbol, **with_share,
     where={pooled_bias.symbol: pooled_bias, pooled_variance.symbol: pooled_variance})
 even_risk = Formula(
-    symbol("even_risk", r"R_{G=H}", "excess risk of the pooled interpolator, coefficients spread evenly", nonnegative=True),
-    (p - n) / p * theta_sq + pooled_variance.symbol, on=overparametrised, beyond={n1 > 0: NO_SOURCE}, accuracy=ASYMPTOTIC,
-    where={
-        theta_sq: snr * sigma_sq,
-        pooled_variance.symbol: pooled_variance})
+    symbol("even_risk", r"R_{G=H}",
+           "excess risk of the pooled interpolator, coefficients spread evenly", nonnegative=True),
+    (p - n) / p * theta_sq + pooled_variance.symbol, **pooled,
+    where={**by_snr, pooled_variance.symbol: pooled_variance})
 snr_cutoff = Formula(
-    symbol("snr_cutoff", r"C_\kappa", "signal-to-noise ratio up to which pooling does not help, coefficients spread evenly",
-           positive=True),
-    p / n1 * ((p - n1) / (p - n) * scale + n1 * n2 / ((p - n) * (p - n2))), on=overparametrised, accuracy=ASYMPTOTIC,
-    where={n: n1 + n2, **spectrum})
+    symbol("snr_cutoff", r"C_\kappa", "signal-to-noise ratio up to which pooling does not help, "
+           "coefficients spread evenly", positive=True),
+    p / n1 * ((p - n1) / (p - n) * scale + n1 * n2 / ((p - n) * (p - n2))),
+    on=overparametrised, accuracy=ASYMPTOTIC, where={n: n1 + n2, **spectrum})
 peak_strength = Formula(
     symbol("peak_strength", r"S_\kappa", "what (p - n) R tends to at the interpolation peak p = n", nonnegative=True),
     n2 * (1 + peak_scale) * sigma_sq, on=Region(n1 > 0, n2 > 0), accuracy=ASYMPTOTIC, where={
