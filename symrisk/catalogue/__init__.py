@@ -7,13 +7,14 @@ symrisk's own theorems, without importing them.
 
 from importlib import import_module
 
-# Each name is loaded when it is first used: what is listed is listed without the prover, and without SymPy.
+# Each name is loaded when it is first used: what needs no prover, nor SymPy, is had without them.
 _HOMES = {
     "entry": ("HOME", "Entry", "Survey"),
     "index": ("Listed", "listed"),
     "look": ("DERIVATIONS", "entries", "find", "survey"),
-    "rows": ("PROBLEM", "Result", "check", "check_claim", "check_erratum", "check_step", "checked", "results", "subjects",
-             "why"),
+    "result": ("Result",),
+    "rows": ("PROBLEM", "check", "check_claim", "check_erratum", "check_step", "checked", "subjects", "why"),
+    "table": ("results",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME)

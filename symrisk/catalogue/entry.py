@@ -41,11 +41,15 @@ class Failure:
 
 @dataclass(frozen=True)
 class Survey:
-    """What a look at modules found: entries in order of id, modules that do not import, and sentences on what was left out."""
+    """What a look at modules found: entries in order of id, modules that do not import, and sentences on what was left out.
+
+    given: the modules, as they were named.
+    """
 
     entries: tuple
     failures: tuple = ()
     left: tuple = ()
+    given: tuple = ()
 
 
 @dataclass

@@ -37,7 +37,8 @@ def survey(*modules):
     chains = _chains(looked, entries)
     found = identified([_with(entry, chains) for entry in entries])
     left = [sentence for each in given for sentence in each.left] + left_out(looked, found)
-    return Survey(tuple(sorted(found, key=lambda entry: entry.id)), tuple(failures), tuple(dict.fromkeys(left)))
+    ordered = tuple(sorted(found, key=lambda entry: entry.id))
+    return Survey(ordered, tuple(failures), tuple(dict.fromkeys(left)), tuple(map(str, modules)))
 
 
 def entries(*modules):

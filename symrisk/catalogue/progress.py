@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
-from symrisk.catalogue import check, subjects
+from symrisk.catalogue.rows import check, subjects
 
 
 def amount(entries):
@@ -13,10 +13,17 @@ def amount(entries):
     return sum(len(subjects(entry)) for entry in entries)
 
 
+class Bar(tqdm):
+    """A bar without a thread of its own: a process that is to be copied has only one."""
+
+    monitor_interval = 0
+
+
 @contextmanager
 def progress(total, unit):
     """A bar on stderr, gone when done; nothing at all where stderr is no terminal."""
-    with tqdm(total=total, unit=unit, leave=False, file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
+    hidden = not sys.stderr.isatty()
+    with Bar(total=total, unit=unit, leave=False, miniters=1, file=sys.stderr, disable=hidden) as bar:
         yield bar
 
 

@@ -1,33 +1,15 @@
 """Checking an entry: a row for each claim, erratum and derivation step, whatever deciding one of them raises."""
 
 import time
-from dataclasses import dataclass
 
 from symrisk.catalogue.imports import importing
+from symrisk.catalogue.result import Result
 from symrisk.decide import prove
 from symrisk.errors import SymriskError
 
 PROBLEM = "error"
 LONGEST = 400
 """Letters of a message that a row shows: an exception may quote a whole polynomial."""
-
-
-@dataclass(frozen=True)
-class Result:
-    """What checking one claim, erratum or derivation step gave, or importing a module that does not import."""
-
-    id: str
-    claim: str
-    status: str
-    by: str
-    seconds: float
-    kind: str = "claim"
-    verdict: object = None
-
-    def to_dict(self):
-        """The plain-data form that `symrisk check --json` prints."""
-        return {"id": self.id, "claim": self.claim, "status": self.status, "by": self.by, "seconds": round(self.seconds, 4),
-                "kind": self.kind}
 
 
 def subjects(entry):
@@ -41,14 +23,6 @@ def check(entry):
     """Yield a Result for each claim of an entry, then for each of its errata and each step of its derivations."""
     for checks, subject in subjects(entry):
         yield checked(checks, entry, subject)
-
-
-def results(found):
-    """Yield a Result for each module of a Survey that does not import, then for whatever there is to check in it."""
-    for failure in found.failures:
-        yield Result(failure.id, "the module imports", PROBLEM, failure.why, 0.0, "module")
-    for entry in found.entries:
-        yield from check(entry)
 
 
 def checked(checks, entry, subject):

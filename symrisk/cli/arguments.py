@@ -76,6 +76,8 @@ def _check(verbs):
     parser.add_argument("modules", nargs="*", default=[], metavar="MODULE",
                         help="a dotted name, a file or a folder; by default symrisk's own theorems")
     parser.add_argument("--json", action="store_true", help="print a list of objects: id, claim, status, by, seconds, ...")
+    parser.add_argument("--jobs", type=int, metavar="N",
+                        help="processes (by default as many as there are processors); rows are the same, in the same order")
     parser.add_argument("--undecided", nargs="?", const="tests/undecided.txt", metavar="FILE",
                         help="claims expected to be undecided, one sentence a line, # comments (without FILE: %(const)s)")
 

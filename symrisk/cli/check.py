@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from symrisk.catalogue import PROBLEM, results, subjects, survey
 from symrisk.catalogue.progress import amount, progress
+from symrisk.catalogue.workers.team import cores
 from symrisk.errors import DataError
 from symrisk.paper.correction import CORRECTED
 from symrisk.paper.derivation import LABELS
@@ -28,11 +29,11 @@ def run(args):
         # what a module prints is no part of the list
         with redirect_stdout(sys.stderr):
             found = survey(*args.modules)
-            checked = _checked(found, None)
+            checked = _checked(found, None, args.jobs)
         print(json.dumps([_plain(result) for result in checked], indent=1))
     else:
         found = survey(*args.modules)
-        checked = _checked(found, Layout.of(found))
+        checked = _checked(found, Layout.of(found), args.jobs)
         print("\n".join(["", *_summary(checked, expected)]))
     beside = [*_complaints(checked, expected), *(f"not looked at: {what}" for what in found.left)]
     beside += [] if checked else ["nothing was checked"]
@@ -40,12 +41,12 @@ def run(args):
     return _code(checked, expected)
 
 
-def _checked(found, layout):
+def _checked(found, layout, jobs):
     """Every result; with a layout, each is printed as it comes."""
     checked = []
     with progress(amount(found.entries) + len(found.failures), " claims") as bar:
         _write(layout, HEADER)
-        for result in results(found):
+        for result in results(found, cores() if jobs is None else jobs):
             checked.append(result)
             _write(layout, (result.id, result.claim, result.status, result.by, f"{result.seconds:.2f}"))
             bar.update()
