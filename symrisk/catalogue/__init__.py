@@ -12,8 +12,8 @@ _HOMES = {
     "entry": ("HOME", "Entry", "Survey"),
     "index": ("Listed", "listed"),
     "look": ("DERIVATIONS", "entries", "find", "survey"),
-    "result": ("Result",),
-    "rows": ("PROBLEM", "check", "check_claim", "check_erratum", "check_step", "checked", "subjects", "why"),
+    "result": ("PROBLEM", "Result"),
+    "rows": ("check", "check_claim", "check_erratum", "check_step", "checked", "subjects", "why"),
     "table": ("results",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

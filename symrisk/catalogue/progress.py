@@ -5,12 +5,12 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
-from symrisk.catalogue.rows import check, subjects
+from symrisk import catalogue
 
 
 def amount(entries):
     """How many results there will be."""
-    return sum(len(subjects(entry)) for entry in entries)
+    return sum(len(catalogue.subjects(entry)) for entry in entries)
 
 
 class Bar(tqdm):
@@ -31,7 +31,7 @@ def watched(entry):
     """The list of an entry's results, under a bar."""
     with progress(amount([entry]), " claims") as bar:
         found = []
-        for result in check(entry):
+        for result in catalogue.check(entry):
             found.append(result)
             bar.update()
         return found

@@ -1,13 +1,20 @@
 """What one check gave: a row of the table that `symrisk check` prints."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+LABELS = ("proved", "exact instances", "cited")
+"""What holds, as steps are labelled; a claim that holds is proved."""
+CORRECTED = "corrected"
+HOLDS = frozenset({*LABELS, CORRECTED})
+PROBLEM = "error"
 
 
 @dataclass(frozen=True)
 class Result:
     """What checking one claim, erratum or derivation step gave, or importing a module that does not import.
 
-    verdict: the Verdict that tells most; None where there is none.
+    verdict: the Verdict that tells most; None where there is none.  is_kept: whether it was decided before, and only read;
+    its seconds are then those of that time, and what the verdict had for a witness is in `told`, as plain data.
 
     >>> Result("collapse.mixing", "mixing helps", "proved", "positive", 0.1234567).to_dict()["seconds"]
     0.1235
@@ -20,6 +27,19 @@ class Result:
     seconds: float
     kind: str = "claim"
     verdict: object = None
+    is_kept: bool = False
+    told: dict = field(default_factory=dict)
+
+    @property
+    def witness(self) -> dict:
+        """Where a claim fails and what its two sides are there, as plain data; nothing where there is no such point."""
+        if self.verdict is None or not self.verdict.witness:
+            return self.told
+        point = sorted(self.verdict.witness.items(), key=str)
+        return {
+            "witness": {str(name): str(value) for name, value in point},
+            "values": [str(value) for value in self.verdict.values],
+        }
 
     def to_dict(self) -> dict:
         """The plain-data form that `symrisk check --json` prints."""
@@ -30,4 +50,5 @@ class Result:
             "by": self.by,
             "seconds": round(self.seconds, 4),
             "kind": self.kind,
+            **self.witness,
         }

@@ -3,11 +3,10 @@
 import time
 
 from symrisk.catalogue.imports import importing
-from symrisk.catalogue.result import Result
+from symrisk.catalogue.result import PROBLEM, Result
 from symrisk.decide import prove
 from symrisk.errors import SymriskError
 
-PROBLEM = "error"
 LONGEST = 400
 """Letters of a message that a row shows: an exception may quote a whole polynomial."""
 

@@ -78,6 +78,7 @@ def _check(verbs):
     parser.add_argument("--json", action="store_true", help="print a list of objects: id, claim, status, by, seconds, ...")
     parser.add_argument("--jobs", type=int, metavar="N",
                         help="processes (by default as many as there are processors); rows are the same, in the same order")
+    parser.add_argument("--no-cache", action="store_true", help="decide anew what was decided before and has not changed since")
     parser.add_argument("--undecided", nargs="?", const="tests/undecided.txt", metavar="FILE",
                         help="claims expected to be undecided, one sentence a line, # comments (without FILE: %(const)s)")
 

@@ -3,21 +3,20 @@
 import json
 import shutil
 import sys
-from contextlib import redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 
 from tqdm import tqdm
 
-from symrisk.catalogue import PROBLEM, results, subjects, survey
+from symrisk import catalogue
+from symrisk.catalogue.cache.kept import Kept
 from symrisk.catalogue.progress import amount, progress
-from symrisk.catalogue.workers.team import cores
+from symrisk.catalogue.result import CORRECTED, HOLDS, LABELS, PROBLEM
+from symrisk.catalogue.workers.cores import cores
 from symrisk.errors import DataError
-from symrisk.paper.correction import CORRECTED
-from symrisk.paper.derivation import LABELS
 
 STATUSES = ("proved", "refuted", "undecided")
 KINDS = ("claim", "erratum", "step", "module")
-HOLDS = {*LABELS, CORRECTED}
 HEADER = ("id", "claim", "status", "by", "seconds")
 NARROWEST = 24
 
@@ -25,28 +24,41 @@ NARROWEST = 24
 def run(args):
     """Exit code 0 when all holds; 1 when something is refuted, in error or unexpectedly undecided, or nothing is checked."""
     expected = _sentences(args.undecided)
+    # what a module prints is no part of the list
+    with redirect_stdout(sys.stderr) if args.json else nullcontext():
+        checked, left = _checked(args)
     if args.json:
-        # what a module prints is no part of the list
-        with redirect_stdout(sys.stderr):
-            found = survey(*args.modules)
-            checked = _checked(found, None, args.jobs)
-        print(json.dumps([_plain(result) for result in checked], indent=1))
+        print(json.dumps([result.to_dict() for result in checked], indent=1))
     else:
-        found = survey(*args.modules)
-        checked = _checked(found, Layout.of(found), args.jobs)
         print("\n".join(["", *_summary(checked, expected)]))
-    beside = [*_complaints(checked, expected), *(f"not looked at: {what}" for what in found.left)]
+    beside = [*_complaints(checked, expected), *(f"not looked at: {what}" for what in left)]
     beside += [] if checked else ["nothing was checked"]
     print("".join(f"{line}\n" for line in beside), end="", file=sys.stderr if args.json else sys.stdout)
     return _code(checked, expected)
 
 
-def _checked(found, layout, jobs):
-    """Every result; with a layout, each is printed as it comes."""
+def _checked(args):
+    """(every result, what was not looked at); but for --json, each is printed as it comes."""
+    kept = Kept(None) if args.no_cache else Kept.of_user()
+    jobs = cores() if args.jobs is None else args.jobs
+    known = None if args.modules else kept.catalogue()
+    if known is not None:
+        rows, left = known
+        return _printed(rows, len(rows), None if args.json else Layout.of_rows(rows)), left
+    found = catalogue.survey(*args.modules)
+    total = amount(found.entries) + len(found.failures)
+    checked = _printed(catalogue.results(found, jobs, kept), total, None if args.json else Layout.of(found))
+    if not args.modules:
+        kept.keep_catalogue(checked, found.left)
+    return checked, found.left
+
+
+def _printed(results, total, layout):
+    """The results as a list; with a layout, each is printed as it comes."""
     checked = []
-    with progress(amount(found.entries) + len(found.failures), " claims") as bar:
+    with progress(total, " claims") as bar:
         _write(layout, HEADER)
-        for result in results(found, cores() if jobs is None else jobs):
+        for result in results:
             checked.append(result)
             _write(layout, (result.id, result.claim, result.status, result.by, f"{result.seconds:.2f}"))
             bar.update()
@@ -66,9 +78,19 @@ class Layout:
 
     @classmethod
     def of(cls, found):
-        identifier = max(len(each.id) for each in (*found.entries, *found.failures))
-        sentences = [len(subject.says) for entry in found.entries for _, subject in subjects(entry)]
-        claim = max(sentences, default=len("claim"))
+        """Wide enough for what there is to check."""
+        says = [subject.says for entry in found.entries for _, subject in catalogue.subjects(entry)]
+        return cls._of([each.id for each in (*found.entries, *found.failures)], says)
+
+    @classmethod
+    def of_rows(cls, rows):
+        """Wide enough for rows that are known."""
+        return cls._of([row.id for row in rows], [row.claim for row in rows])
+
+    @classmethod
+    def _of(cls, identifiers, says):
+        identifier = max(map(len, identifiers))
+        claim = max(map(len, says), default=len("claim"))
         if not sys.stdout.isatty():
             return cls((identifier, claim, 15, 30, 7))
         rest = shutil.get_terminal_size().columns - identifier - 15 - 10 - 7 - 8
@@ -94,6 +116,9 @@ def _summary(checked, expected):
         yield _count("derivation steps", steps, (*LABELS, *STATUSES[1:]), expected)
     if modules:
         yield f"modules that do not import: {len(modules)}"
+    kept = [result for result in checked if result.is_kept]
+    if kept:
+        yield f"{len(kept)} of these were decided before and have not changed since; --no-cache decides them anew"
 
 
 def _count(noun, checked, statuses, expected):
@@ -123,19 +148,9 @@ def _reasons(result):
     if result.verdict is None:
         return [result.by]
     if result.verdict.witness:
-        point = ", ".join(f"{name} = {value}" for name, value in _witness(result).items())
+        point = ", ".join(f"{name} = {value}" for name, value in result.witness["witness"].items())
         return [f"fails at {point}{result.verdict.said}", *result.verdict.assumes]
     return result.verdict.assumes
-
-
-def _witness(result):
-    return {str(name): str(value) for name, value in sorted(result.verdict.witness.items(), key=str)}
-
-
-def _plain(result):
-    if result.verdict is None or not result.verdict.witness:
-        return result.to_dict()
-    return {**result.to_dict(), "witness": _witness(result), "values": [str(value) for value in result.verdict.values]}
 
 
 def _is_expected(result, expected):

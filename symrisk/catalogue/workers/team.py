@@ -1,20 +1,12 @@
 """Several processes that check one survey together."""
 
-import os
 from dataclasses import replace
 from multiprocessing.connection import wait
 
-from symrisk.catalogue.result import Result
-from symrisk.catalogue.rows import KINDS, PROBLEM, checked
+from symrisk.catalogue.result import PROBLEM, Result
+from symrisk.catalogue.rows import KINDS, checked
 from symrisk.catalogue.workers.shares import Shares
 from symrisk.catalogue.workers.worker import READY, Worker, claims_of, subject_of
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def decided(found, tasks, jobs):

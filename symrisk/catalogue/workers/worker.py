@@ -88,6 +88,14 @@ def _answer(found, task):
     return replace(result, verdict=bare), number
 
 
+def tasks_of(found):
+    """Pairs of numbers, (entry, subject), for all that there is to check in a survey, in the catalogue's order."""
+    tasks = []
+    for number, entry in enumerate(found.entries):
+        tasks.extend((number, place) for place in range(len(subjects(entry))))
+    return tasks
+
+
 def subject_of(found, task):
     """(entry, the function that checks, what it takes) of a task."""
     entry = found.entries[task[0]]
