@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-LABELS = ("proved", "exact instances", "cited")
-"""What holds, as steps are labelled; a claim that holds is proved."""
-CORRECTED = "corrected"
+from symrisk.paper.labels import CORRECTED, LABELS
+
 HOLDS = frozenset({*LABELS, CORRECTED})
 PROBLEM = "error"
 

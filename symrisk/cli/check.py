@@ -11,9 +11,10 @@ from tqdm import tqdm
 from symrisk import catalogue
 from symrisk.catalogue.cache.kept import Kept
 from symrisk.catalogue.progress import amount, progress
-from symrisk.catalogue.result import CORRECTED, HOLDS, LABELS, PROBLEM
+from symrisk.catalogue.result import HOLDS, PROBLEM
 from symrisk.catalogue.workers.cores import cores
 from symrisk.errors import DataError
+from symrisk.paper.labels import CORRECTED, LABELS
 
 STATUSES = ("proved", "refuted", "undecided")
 KINDS = ("claim", "erratum", "step", "module")

@@ -7,8 +7,7 @@ from symrisk.decide.verdict import Verdict
 from symrisk.decide.witnesses.witness import fails
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.paper.errata import Erratum
-
-CORRECTED = "corrected"
+from symrisk.paper.labels import CORRECTED
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import symrisk
 from symrisk.errors import ArgumentError
 from symrisk.language.claim import Claim
+from symrisk.paper.labels import LABELS
 from symrisk.paper.theorem import Citation
-
-LABELS = ("proved", "exact instances", "cited")
 
 
 @dataclass(frozen=True)

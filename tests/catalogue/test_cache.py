@@ -18,8 +18,7 @@ from symrisk import __main__ as command_line
 from symrisk.catalogue.cache import folder, prover
 from symrisk.catalogue.cache.kept import PROVERS, Kept
 from symrisk.catalogue.cache.statement import Statements
-from symrisk.catalogue.result import CORRECTED, LABELS, Result
-from symrisk.paper import derivation, errata
+from symrisk.catalogue.result import Result
 from symrisk.symbols import H, n1, n2, p, symbol, tau, w
 
 ROOT = Path(symrisk.__file__).parent.parent
@@ -344,10 +343,6 @@ def test_the_folder_is_where_the_system_has_it(monkeypatch, platform, told, want
     found = folder.cache_folder()
     assert (None if found is None else found.as_posix()) == wanted
 
-
-def test_the_words_for_what_holds_are_those_of_the_paper():
-    "They stand twice, so that a table is read without SymPy."
-    assert (LABELS, CORRECTED) == (derivation.LABELS, errata.CORRECTED)
 
 
 def test_errata_are_hashed_with_their_witness():
