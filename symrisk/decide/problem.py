@@ -1,14 +1,19 @@
 """A claim as exact algebra: the gap between its sides over the cells of its region."""
 
+import math
 import random
+from functools import lru_cache
 
 import sympy
+from flint import fmpq
 
+from symrisk.engine.algebra.rational import to_fmpq
 from symrisk.engine.expressions.limit_of import LimitOf
 from symrisk.engine.noun import cached_property
 from symrisk.errors import NoMethod
 
 TRIES = 40
+ZERO, ONE = fmpq(0), fmpq(1)
 SIZES = (sympy.Rational(1, 10), sympy.Integer(1), sympy.Integer(10), sympy.Integer(100))
 
 
@@ -63,15 +68,49 @@ class Problem:
 
     def _has_a_point(self):
         """Whether one of a few rational points satisfies every hypothesis: then no cell need be derived to know it."""
-        slacks = [(relation.slack, relation.strict) for relation in self.region.premises]
         if any(relation.rel == "==" or relation.roots for relation in self.region.premises):
             return False
-        symbols = sorted(set().union(*(slack.free_symbols for slack, _ in slacks)), key=str)
-        return any(all(_holds(slack.xreplace(point), strict) for slack, strict in slacks) for point in _tries(symbols))
+        return _is_met_somewhere(tuple((relation.slack, relation.strict) for relation in self.region.premises))
+
+    @cached_property
+    def printed_sides(self):
+        """The two sides as text."""
+        return [str(side) for side in self.sides]
 
 
-def _holds(value, strict):
-    return bool(value.is_Rational) and (value > 0 if strict else value >= 0)
+@lru_cache(maxsize=4096)
+def _is_met_somewhere(slacks):
+    """Whether one of a few points satisfies pairs (expression, strict), > 0 or >= 0: many claims ask of one region."""
+    symbols = sorted(set().union(*(slack.free_symbols for slack, _ in slacks)), key=str)
+    return any(all(_holds(slack, point, strict) for slack, strict in slacks) for point in _tries(symbols))
+
+
+def _holds(slack, point, strict):
+    try:
+        value = _rational(slack, point)
+    except ZeroDivisionError:
+        return False
+    if value is None:
+        value = slack.xreplace(point)
+        return bool(value.is_Rational) and (value > 0 if strict else value >= 0)
+    return value > 0 if strict else value >= 0
+
+
+def _rational(expression, point):
+    """The value of an expression at a rational point, quicker than SymPy's; None for one that is not rational."""
+    if expression.is_Rational:
+        return to_fmpq(expression)
+    if expression.is_Symbol:
+        return to_fmpq(point[expression])
+    if expression.is_Pow and expression.exp.is_Integer:
+        base = _rational(expression.base, point)
+        return None if base is None else base ** int(expression.exp)
+    if not (expression.is_Add or expression.is_Mul):
+        return None
+    values = [_rational(argument, point) for argument in expression.args]
+    if None in values:
+        return None
+    return sum(values, ZERO) if expression.is_Add else math.prod(values, start=ONE)
 
 
 def _tries(symbols):

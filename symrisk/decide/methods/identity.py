@@ -11,7 +11,8 @@ def identity(problem):
     """
     if problem.strict:
         return None
-    certificate = {"method": "identity", "left": str(problem.sides[0]), "right": str(problem.sides[1])}
+    left, right = problem.printed_sides
+    certificate = {"method": "identity", "left": left, "right": right}
     if problem.gap.is_zero():
         return Verdict(problem.claim, "proved", "identity", certificate)
     if all(piece.pull_ratio(problem.gap).is_zero() for piece in problem.cells):

@@ -13,6 +13,7 @@ from sympy.polys.rings import PolyElement
 
 from symrisk.decide.recheck.arithmetic import exact, over
 from symrisk.decide.recheck.letters import letters_of
+from symrisk.decide.recheck.quotient import Quotient
 from symrisk.engine.noun import cached_property
 
 KNOWN, MOST_KEPT = {}, 256
@@ -138,7 +139,8 @@ class Hypotheses:
     @cached_property
     def _images(self):
         """{name: value} of coordinates and variables, as quotients in the coordinates."""
-        values = dict(zip(self.names, self.field.field.gens, strict=True)) if self.field else {}
+        gens = map(Quotient.of, self.field.field.gens) if self.field else ()
+        values = dict(zip(self.names, gens, strict=True))
         for link in self.chart:
             top, bottom = (self._composed(link[part], values) for part in ("numerator", "denominator"))
             values[link["variable"]] = top / bottom
@@ -185,15 +187,17 @@ class Hypotheses:
     def _constant(self, number):
         if self.field is None:
             return sympy.Rational(number)
-        return self.field.field.ground_new(sympy.QQ.from_sympy(sympy.Rational(number)))
+        ring = self.field.field.ring
+        return Quotient(self.field.field, ring.ground_new(sympy.QQ.from_sympy(sympy.Rational(number))), ring.one)
 
     def _composed(self, table, values):
         total = self._constant(0)
         for exponents, coefficient in table["terms"]:
             term = self._constant(coefficient)
             for name, exponent in zip(table["variables"], exponents, strict=True):
-                term *= values[name] ** exponent if exponent else 1
-            total += term
+                if exponent:
+                    term = term * values[name] ** exponent
+            total = total + term
         return total
 
     @cached_property

@@ -3,19 +3,87 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from symrisk.engine.algebra.rational import Ratio, factored, homogeneous_substitute, key
+from symrisk.engine.algebra.rational import Ratio, coefficients_in, degree_in, factored, homogeneous_substitute, key
 from symrisk.engine.algebra.signs import UNKNOWN, Sign, coefficient_sign
 from symrisk.engine.noun import cached_property
 
 
-class Condition(NamedTuple):
-    """`poly > 0`, or `poly >= 0` where not strict."""
+class Sided(NamedTuple):
+    """A polynomial and whether it may vanish."""
 
     poly: object
     strict: bool
 
-    def key(self):
+
+class Condition(Sided):
+    """`poly > 0`, or `poly >= 0` where not strict; what an elimination asks of it again and again is worked out once."""
+
+    @cached_property
+    def name(self):
+        """A hashable form."""
         return key(self.poly), self.strict
+
+    @cached_property
+    def factors(self):
+        """(constant, [(irreducible polynomial, exponent)])."""
+        return factored(self.poly)
+
+    @cached_property
+    def _parts(self):
+        return {}
+
+    def parts_in(self, variable):
+        """{k: coefficient of the variable's k-th power}."""
+        if variable not in self._parts:
+            self._parts[variable] = coefficients_in(self.poly, variable)
+        return self._parts[variable]
+
+    @cached_property
+    def _degrees(self):
+        return self.poly.degrees()
+
+    def speaks_of(self, variable):
+        """Whether the variable is in it."""
+        return self._degrees[variable] > 0
+
+    @cached_property
+    def _weights(self):
+        return {}
+
+    def weight_in(self, variable):
+        """(whether it is not linear in the variable, whether it couples it with others, the sign of its highest coefficient).
+
+        The sign is that where every letter is positive, 1 or -1; None where that does not tell.
+        """
+        if variable not in self._weights:
+            parts = self.parts_in(variable)
+            highest = parts[max(parts)]
+            is_coupled = 0 in parts and len(parts[0]) > 0 or not highest.is_constant()
+            sign = coefficient_sign(highest, frozenset()).value
+            self._weights[variable] = max(parts) > 1, is_coupled, sign
+        return self._weights[variable]
+
+    @cached_property
+    def _split(self):
+        return {}
+
+    def linear_in(self, variable):
+        """(factors without the variable, {k: coefficient} of the one that is linear in it, None where there is no such one)."""
+        if variable not in self._split:
+            self._split[variable] = self._linear_in(variable)
+        return self._split[variable]
+
+    def _linear_in(self, variable):
+        others, linear = [], None
+        for factor, exponent in self.factors[1]:
+            degree = degree_in(factor, variable)
+            if degree == 0:
+                others.append((factor, exponent))
+            elif linear is None and exponent == 1 and degree == 1:
+                linear = coefficients_in(factor, variable)
+            else:
+                return others, None
+        return others, linear
 
 
 class Bound(NamedTuple):

@@ -13,10 +13,11 @@ is not known, split the region into cells.  The coordinates are one-to-one and o
 
 from symrisk.engine.algebra.rational import degree_in
 from symrisk.engine.budget import refuse_cells
-from symrisk.engine.cells.cell import Cell
+from symrisk.engine.cells.cell import Cell, Condition
 from symrisk.engine.cells.conditions import Contradiction, distinct, size, sorted_out
 from symrisk.engine.cells.elimination import Elimination
 from symrisk.engine.cells.fibre import NoChain
+from symrisk.engine.cells.within import Within
 
 
 def derive(algebra, conditions, variables, coordinates, last=None):
@@ -48,10 +49,26 @@ def components(conditions, variables, last=None):
 
 def _remembered(algebra, conditions, variables, coordinates, last):
     """Claims on one region ask for the same cells again and again."""
-    name = (frozenset(condition.key() for condition in conditions), variables, last)
+    name = (frozenset(condition.name for condition in conditions), variables, last)
     if name not in algebra.memory:
-        algebra.memory[name] = _derive(algebra, conditions, variables, coordinates, last)
+        algebra.memory[name] = _over_tied(algebra, conditions, variables, coordinates, last)
     return algebra.memory[name]
+
+
+def _over_tied(algebra, conditions, variables, coordinates, last):
+    """The cells of conditions, derived over the letters that they tie alone, and carried over.
+
+    Claims on one region speak of further letters each, and so do their fields: the cells are the same.
+    """
+    within = Within(algebra, variables, coordinates)
+    if within.is_all or any(not within.holds(condition.poly) for condition in conditions):
+        return _derive(algebra, conditions, variables, coordinates, last)
+    inner = [Condition(within.taken(condition.poly), condition.strict) for condition in conditions]
+    places = within.place
+    own = {places[v]: places[coordinates[v]] for v in variables}
+    end = None if last is None else places[last]
+    cells = _remembered(within.field, inner, tuple(places[v] for v in variables), own, end)
+    return tuple(within.carried(cell) for cell in cells)
 
 
 def _derive(algebra, conditions, variables, coordinates, last):

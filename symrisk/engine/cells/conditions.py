@@ -1,6 +1,6 @@
 """Conditions put in order before a chain is built: doubles dropped, factors of known sign taken out, contradictions seen."""
 
-from symrisk.engine.algebra.rational import factored, key
+from symrisk.engine.algebra.rational import key
 from symrisk.engine.cells.cell import Cell, Condition, lead_sign, monic
 
 
@@ -54,7 +54,7 @@ def distinct(conditions):
 
 def simplified(cells, condition):
     """The same condition on these cells without the factors whose sign they show."""
-    constant, factors = factored(condition.poly)
+    constant, factors = condition.factors
     core = condition.poly.context().constant(1 if constant > 0 else -1)
     for factor, exponent in factors:
         signs = {cell.sign(factor) for cell in cells}

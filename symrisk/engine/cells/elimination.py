@@ -1,7 +1,5 @@
 """Fourier-Motzkin elimination: the last variable of a chain goes first, over each cell of the others it has a fibre."""
 
-from symrisk.engine.algebra.rational import coefficients_in, degree_in
-from symrisk.engine.algebra.signs import coefficient_sign
 from symrisk.engine.budget import refuse_cells
 from symrisk.engine.cells.cell import Cell
 from symrisk.engine.cells.conditions import always_holds
@@ -25,7 +23,7 @@ class Elimination:
         return True
 
     def cells(self, conditions, variables, last, depth):
-        name = (frozenset(c.key() for c in conditions), variables, last)
+        name = (frozenset(c.name for c in conditions), variables, last)
         if name not in self.memory:
             try:
                 self.memory[name] = self._cells(conditions, variables, last, depth)
@@ -57,19 +55,20 @@ class Elimination:
     def _cost(self, conditions, x):
         lower = upper = unknown = coupled = nonlinear = 0
         for condition in conditions:
-            parts = coefficients_in(condition.poly, x)
-            if set(parts) <= {0}:
+            if not condition.speaks_of(x):
                 continue
-            nonlinear += max(parts) > 1
-            coupled += len(parts.get(0, {}) and parts[0].to_dict() or ()) > 0 or not parts[max(parts)].is_constant()
-            sign = coefficient_sign(parts[max(parts)], frozenset()).value
-            lower, upper, unknown = lower + (sign == 1), upper + (sign == -1), unknown + (sign is None)
+            is_nonlinear, is_coupled, sign = condition.weight_in(x)
+            nonlinear += is_nonlinear
+            coupled += is_coupled
+            lower += sign == 1
+            upper += sign == -1
+            unknown += sign is None
         return nonlinear, (lower + unknown) * (upper + unknown), max(lower, upper) + unknown, -coupled
 
     def _eliminate(self, conditions, variables, x, depth):
         rest = tuple(v for v in variables if v != x)
-        without = tuple(c for c in conditions if degree_in(c.poly, x) == 0)
-        with_x = [c for c in conditions if degree_in(c.poly, x) > 0]
+        without = tuple(c for c in conditions if not c.speaks_of(x))
+        with_x = [c for c in conditions if c.speaks_of(x)]
         bases, result = self.cells(without, rest, None, depth), []
         for base in bases:
             try:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from symrisk.engine.algebra.rational import Ratio, coefficients_in, degree_in, factored
+from symrisk.engine.algebra.rational import Ratio, coefficients_in
 from symrisk.engine.algebra.signs import Sign
 from symrisk.engine.cells.cell import Bound, Cell, Condition, Link
 from symrisk.engine.cells.conditions import simplified
@@ -54,16 +54,12 @@ class Fibre:
 
     def _bound(self, condition):
         """The bound on x that a condition, linear in x up to factors of known sign, gives; and whether it is a lower one."""
-        constant, factors = factored(condition.poly)
-        sign, linear = Sign(1 if constant > 0 else -1, True), None
-        for factor, exponent in factors:
-            if degree_in(factor, self.variable) == 0:
-                sign = sign * self._known(factor).power(exponent)
-            elif linear is None and exponent == 1 and degree_in(factor, self.variable) == 1:
-                linear = factor
-            else:
-                raise NoChain("a hypothesis is not linear")
-        parts = coefficients_in(linear, self.variable)
+        sign = Sign(1 if condition.factors[0] > 0 else -1, True)
+        others, parts = condition.linear_in(self.variable)
+        for factor, exponent in others:
+            sign = sign * self._known(factor).power(exponent)
+        if parts is None:
+            raise NoChain("a hypothesis is not linear")
         slope = self._known(parts[1])
         constant_part = parts.get(0, self.algebra.context.constant(0))
         value = Ratio(self.algebra, -constant_part * slope.value, parts[1] * slope.value)

@@ -19,7 +19,7 @@ def check_identity(problem, certificate):
     says = problem.claim.says
     if problem.strict or problem.is_limit:
         raise NotProved(f"{says}: two sides that agree prove no such relation")
-    if [certificate["left"], certificate["right"]] != [str(side) for side in problem.sides]:
+    if [certificate["left"], certificate["right"]] != problem.printed_sides:
         raise NotProved(f"{says}: it is not {certificate['left']} and {certificate['right']} that are claimed to agree")
     draw = random.Random(1)
     if "cells" in certificate:
