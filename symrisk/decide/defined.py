@@ -23,6 +23,10 @@ from symrisk.errors import NoMethod
 
 HOLDS = {DIVISOR: "!=", RADICAND: ">=", LOGARITHM: ">"}
 """How what is wanted of a base compares with 0."""
+PLAIN, OF_ROOTS, OF_MEANS = "plain", "of roots", "of means"
+"""What expressions speak of: nothing but letters of the region, roots and powers among them, or means."""
+KNOWN, MOST_KEPT = {}, 4096
+"""Signs that were worked out, with all that they depend on."""
 
 
 def refuse_undefined(problem) -> tuple:
@@ -98,7 +102,8 @@ class Signs:
     def __init__(self, problem):
         self.problem = problem
         self.generated = {*problem.space.generators.roots, *problem.space.generators.powers}
-        self.plain = problem.region.bare
+        self.roots = {**problem.region.roots, **problem.claim.roots}
+        self.name = tuple(problem.region.conditions), problem.region.over, tuple(self.roots.items())
 
     def _has_generator(self, expression):
         return bool(self.problem.space.generators.rewrite(expression).free_symbols & self.generated)
@@ -110,21 +115,38 @@ class Signs:
             yield self.of(expression, independent=COMMON)
 
     def of(self, *expressions, independent=False):
-        """The signs of expressions, a tuple a cell."""
-        space = self._space(expressions, independent)
+        """The signs of expressions, a tuple a cell: claims on one region divide by the same again and again."""
+        kind = self._kind(expressions)
+        if self.problem.region.chart is not None:
+            return self._worked_out(kind, expressions, independent)
+        name = self.name, kind, expressions, independent
+        if name not in KNOWN:
+            found = self._worked_out(kind, expressions, independent)
+            if len(KNOWN) >= MOST_KEPT:
+                KNOWN.clear()
+            KNOWN[name] = found
+        return KNOWN[name]
+
+    def _worked_out(self, kind, expressions, independent):
+        space = self._space(kind, expressions, independent)
         ratios = [space.convert(e) for e in expressions]
         return [tuple(cell.sign(r.num) * cell.sign(r.den) for r in ratios) for cell in space.cells()]
 
-    def _space(self, expressions, independent):
-        """The region's own where no root is spoken of; of its symbols, those in question are enough."""
+    def _kind(self, expressions):
         if any(e.has(Mean) for e in expressions):
-            return self.problem.region.space(*expressions, roots=self.problem.claim.roots, independent=independent)
-        if any(map(self._has_generator, expressions)):
+            return OF_MEANS
+        return OF_ROOTS if any(map(self._has_generator, expressions)) else PLAIN
+
+    def _space(self, kind, expressions, independent):
+        """The region's own where no root is spoken of; of its symbols, those in question are enough."""
+        region = self.problem.region
+        if kind == OF_MEANS:
+            return region.space(*expressions, roots=self.problem.claim.roots, independent=independent)
+        if kind == OF_ROOTS:
             # Not the claim's own space: there a radicand in question is the square of its root, whatever its sign.
-            known = {**self.problem.region.roots, **self.problem.claim.roots}
-            return self.problem.region.space(*expressions, roots=rested_on(known, expressions))
+            return region.space(*expressions, roots=rested_on(self.roots, expressions))
         symbols = set().union(*(e.free_symbols for e in expressions))
-        return self.plain if symbols <= set(self.plain.symbols) else self.problem.region.space()
+        return region.bare if symbols <= set(region.bare.symbols) else region.space()
 
 
 def _check_root(root, signs):
