@@ -1,6 +1,8 @@
-"""A hundred thousand random problems with commuting covariances: none may fail, and digits are counted on some of them.
+"""A hundred thousand random problems with commuting covariances: none may fail, and digits are
+counted on some of them.
 
-Up to six samples, eigenvalue ratios to 1e8, gaps |p - n| down to 1e-3, penalties from 1e-14 to 1e3, overall scales 1e-9 to 1e9.
+Up to six samples, eigenvalue ratios to 1e8, gaps |p - n| down to 1e-3, penalties from 1e-14 to 1e3,
+overall scales 1e-9 to 1e9.
 """
 
 from fractions import Fraction
@@ -25,14 +27,20 @@ def drawn(rng, K, count, atoms=ATOMS):
     eigenvalues = spread ** rng.uniform(-1, 1, (count, K, atoms)) * scale[..., None]
     kind = rng.integers(3, size=count)
     gap = 10 ** rng.uniform(-3, np.log10(0.9 * p))
-    n = np.where(kind == 0, p - gap, np.where(kind == 1, p + gap, p * 10 ** rng.uniform(-1, 1, count)))
+    n = np.where(
+        kind == 0, p - gap, np.where(kind == 1, p + gap, p * 10 ** rng.uniform(-1, 1, count))
+    )
     return {
-        "eigenvalues": eigenvalues, "multiplicities": multiplicities, "sizes": n[:, None] * rng.dirichlet(np.ones(K), count),
+        "eigenvalues": eigenvalues,
+        "multiplicities": multiplicities,
+        "sizes": n[:, None] * rng.dirichlet(np.ones(K), count),
         "mu": np.where(kind == 2, 10 ** rng.uniform(-14, 3, count) * scale[:, 0], 0.0),
-        "weights": np.exp(rng.uniform(-3, 3, (count, K))), "noises": rng.uniform(0.1, 2, (count, K)),
+        "weights": np.exp(rng.uniform(-3, 3, (count, K))),
+        "noises": rng.uniform(0.1, 2, (count, K)),
         "coefficients": rng.standard_normal((count, K, atoms)) / np.sqrt(p)[:, None, None],
         "target_coefficients": rng.standard_normal((count, atoms)) / np.sqrt(p)[:, None],
-        "target": 10 ** rng.uniform(-1, 1, (count, atoms)) * scale}
+        "target": 10 ** rng.uniform(-1, 1, (count, atoms)) * scale,
+    }
 
 
 def exactly(problem):
@@ -42,15 +50,26 @@ def exactly(problem):
     regime = "ridge" if mu else "ridgeless" if sum(map(Fraction, problem["sizes"])) < p else "ols"
     rows = {}
     for j, m in enumerate(problem["multiplicities"]):
-        values = (*problem["eigenvalues"][:, j], problem["target"][j], *problem["coefficients"][:, j],
-                  problem["target_coefficients"][j])
+        values = (
+            *problem["eigenvalues"][:, j],
+            problem["target"][j],
+            *problem["coefficients"][:, j],
+            problem["target_coefficients"][j],
+        )
         rows[tuple(map(Fraction, values))] = Fraction(m) / p
     samples = range(1, K + 1)
-    law = Atoms(rows, of=(*map(eigenvalue, samples), tau0, *map(coordinate, samples), coordinate(0)))
+    law = Atoms(
+        rows, of=(*map(eigenvalue, samples), tau0, *map(coordinate, samples), coordinate(0))
+    )
     given = {"p": p, "H": law}
     for k in samples:
-        given |= {f"n{k}": Fraction(problem["sizes"][k - 1]), f"sigma{k}_sq": Fraction(problem["noises"][k - 1])}
-        given |= {f"weight{k}": Fraction(problem["weights"][k - 1])} if regime != "ridgeless" else {}
+        given |= {
+            f"n{k}": Fraction(problem["sizes"][k - 1]),
+            f"sigma{k}_sq": Fraction(problem["noises"][k - 1]),
+        }
+        given |= (
+            {f"weight{k}": Fraction(problem["weights"][k - 1])} if regime != "ridgeless" else {}
+        )
     if regime == "ridge":
         given["mu"] = Fraction(mu)
     return risk_of(Pooled(K, regime)).digits(40, **given)
@@ -69,11 +88,18 @@ def errors(count=CHECKED, seed=1):
 
 
 def rescaled(rng, batch):
-    """The largest relative change of the risks, with target and coefficients held, when eigenvalues and mu are multiplied."""
+    """The largest relative change of the risks, with target and coefficients held, when
+    eigenvalues and mu are multiplied.
+    """
     factor = 10 ** rng.uniform(-9, 9, len(batch["mu"]))
-    moved = {**batch, "eigenvalues": batch["eigenvalues"] * factor[:, None, None], "mu": batch["mu"] * factor,
-             "target": batch["target"] * factor[:, None], "coefficients": batch["coefficients"] / np.sqrt(factor)[:, None, None],
-             "target_coefficients": batch["target_coefficients"] / np.sqrt(factor)[:, None]}
+    moved = {
+        **batch,
+        "eigenvalues": batch["eigenvalues"] * factor[:, None, None],
+        "mu": batch["mu"] * factor,
+        "target": batch["target"] * factor[:, None],
+        "coefficients": batch["coefficients"] / np.sqrt(factor)[:, None, None],
+        "target_coefficients": batch["target_coefficients"] / np.sqrt(factor)[:, None],
+    }
     before, after = risks(**batch).value, risks(**moved).value
     return np.max(np.abs(after / before - 1))
 
@@ -84,10 +110,16 @@ def main():
         batch = drawn(rng, K, -(-PROBLEMS // 6))
         failures += int(np.isnan(risks(**batch, failed="nan").value).sum())
         change = max(change, rescaled(rng, batch))
-    print(f"{PROBLEMS} problems: {failures} failures; a common factor changes the risk by {change:.1e} at most (bar 1e-12)")
+    print(
+        f"{PROBLEMS} problems: {failures} failures; a common factor changes the risk by "
+        f"{change:.1e} at most (bar 1e-12)"
+    )
     found = errors()
-    print(f"{len(found)} of them against 40 digits: largest relative error {found.max():.1e} (bar 1e-11), "
-          f"median {np.median(found):.1e}")
+    print(
+        f"{len(found)} of them against 40 digits: largest relative error {found.max():.1e} (bar "
+        f"1e-11), "
+        f"median {np.median(found):.1e}"
+    )
 
 
 if __name__ == "__main__":

@@ -5,14 +5,20 @@ import time
 
 
 def ratio(ours, theirs, runs=9, warm=False):
-    """(median ours, median theirs, median of the ratios pair by pair), after one run of each that is not counted.
+    """(median ours, median theirs, median of the ratios pair by pair), after one run of each that
+    is not counted.
 
-    warm: each counted run follows one of its own kind, so that neither finds the processor's caches full of the other's data.
+    warm: each counted run follows one of its own kind, so that neither finds the processor's caches
+    full of the other's data.
     """
     ours(), theirs()
     pairs = [(_seconds(ours, warm), _seconds(theirs, warm)) for _ in range(runs)]
     mine, others = zip(*pairs, strict=True)
-    return statistics.median(mine), statistics.median(others), statistics.median(a / b for a, b in pairs)
+    return (
+        statistics.median(mine),
+        statistics.median(others),
+        statistics.median(a / b for a, b in pairs),
+    )
 
 
 def _seconds(run, warm=False):

@@ -1,7 +1,8 @@
 """The executable theory of high-dimensional risk.
 
-A theorem is written once, as symbolic mathematics; from that one text its algebra is proved, its formulas are evaluated
-on a grid or to any number of digits, checked against simulation and printed as LaTeX.
+A theorem is written once, as symbolic mathematics; from that one text its algebra is proved, its
+formulas are evaluated on a grid or to any number of digits, checked against simulation and printed
+as LaTeX.
 """
 
 from importlib import import_module

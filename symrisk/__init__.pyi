@@ -1,4 +1,4 @@
-"""What `symrisk` exports, for type checkers; the module itself loads each name when it is first used."""
+"""What `symrisk` exports, for type checkers; the module itself loads each name when it is first used."""  # noqa: E501
 
 from symrisk.decide import prove as prove
 from symrisk.decide.verdict import Verdict as Verdict

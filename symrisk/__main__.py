@@ -16,8 +16,9 @@ LONGEST = 400
 def main(argv=None):
     """Run one command and return its exit code.
 
-    0 fine; 1 a claim failed or ended in an error, or nothing was checked; 2 wrong usage or any error, told on stderr; 130
-    interrupted; 141 the reader of a pipe went away, as the shell counts it.
+    0 fine; 1 a claim failed or ended in an error, or nothing was checked; 2 wrong usage or any
+    error, told on stderr; 130 interrupted; 141 the reader of a pipe went away, as the shell counts
+    it.
     """
     try:
         args = parse(argv)
@@ -56,11 +57,16 @@ def _fail(message, code):
 
 
 def _fault(error):
-    """What no error of symrisk's foresaw, in one line: its type, its words, and where it was raised."""
+    """What no error of symrisk's foresaw, in one line: its type, its words, and where it was
+    raised.
+    """
     last = traceback.extract_tb(error.__traceback__)[-1]
     words = " ".join(str(error).split())[:LONGEST]
-    return (f"{type(error).__name__}: {words} ({last.filename}, line {last.lineno}): a fault, please report it; "
-            "python -X dev -m symrisk shows the traceback")
+    return (
+        f"{type(error).__name__}: {words} ({last.filename}, line {last.lineno}): a fault, please "
+        f"report it; "
+        "python -X dev -m symrisk shows the traceback"
+    )
 
 
 def _forget_output():

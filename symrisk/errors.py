@@ -1,12 +1,12 @@
 """Every error symrisk raises, and when.
 
-    SymriskError
-    ├── DomainError    (also a ValueError)       a point, shape or number the object does not cover
-    ├── ArgumentError  (also a TypeError)        a name that is unknown, missing or superfluous, or a value of a wrong type
-    ├── NotConverged   (also an ArithmeticError) a solver stopped with a residual too large; digits that will not settle
-    ├── NotProved                                `.require()` on a verdict that is refuted or undecided
-    ├── NoMethod                                 no method here covers the question asked
-    └── DataError      (also a ValueError)       a file or a data set that can't be read as what it claims to be
+    SymriskError ├── DomainError    (also a ValueError)       a point, shape or number the object
+    does not cover ├── ArgumentError  (also a TypeError)        a name that is unknown, missing or
+    superfluous, or a value of a wrong type ├── NotConverged   (also an ArithmeticError) a solver
+    stopped with a residual too large; digits that will not settle ├── NotProved
+    `.require()` on a verdict that is refuted or undecided ├── NoMethod
+    no method here covers the question asked └── DataError      (also a ValueError)       a file or
+    a data set that can't be read as what it claims to be
 
 One warning, AccuracyWarning (a UserWarning): a value that rounding has left with few right digits.
 
@@ -31,9 +31,11 @@ class NotConverged(SymriskError, ArithmeticError):
 
 
 class AccuracyWarning(UserWarning):
-    r"""A float value of a formula of which rounding has left fewer than eleven digits right, at inputs taken for exact.
+    r"""A float value of a formula of which rounding has left fewer than eleven digits right, at
+    inputs taken for exact.
 
-    It names the formula, the point and how many digits are right there; `digits` gives as many as are asked for.
+    It names the formula, the point and how many digits are right there; `digits` gives as many as
+    are asked for.
 
     >>> import sympy
     >>> import warnings
@@ -47,7 +49,7 @@ class AccuracyWarning(UserWarning):
     >>> print(caught[0].message)                                                        # doctest: +NORMALIZE_WHITESPACE
     larger = 9.999778782798785e-13 is right to 4 digits only, at b=-1.0, lam=1e-12: rounding has taken the others;
     .digits gives them
-    """
+    """  # noqa: E501
 
 
 class NotProved(SymriskError):

@@ -1,6 +1,8 @@
-"""pytest --symrisk PATH: every claim, every erratum and every derivation step of the theorems under PATH is a test.
+"""pytest --symrisk PATH: every claim, every erratum and every derivation step of the theorems under
+PATH is a test.
 
-Needs no more than symrisk installed beside pytest.  Without --symrisk it imports nothing and does nothing.
+Needs no more than symrisk installed beside pytest.  Without --symrisk it imports nothing and does
+nothing.
 """
 
 import os
@@ -8,17 +10,24 @@ from pathlib import Path
 
 import pytest
 
-HELP = ("check the theorems under PATH (a folder, a file or a dotted module; repeatable): each claim, erratum and derivation "
-        "step is a test.  Typed alone, only these run, and the project's testpaths where it sets any; typed with other paths, "
-        "both run.  In addopts, they are added to a run without paths, and left out of a run of chosen paths.  A file or a "
-        "test id below PATH, typed as well, chooses among them: PATH/room.py::room.")
+HELP = (
+    "check the theorems under PATH (a folder, a file or a dotted module; repeatable): each claim, "
+    "erratum and derivation "
+    "step is a test.  Typed alone, only these run, and the project's testpaths where it sets any; "
+    "typed with other paths, "
+    "both run.  In addopts, they are added to a run without paths, and left out of a run of chosen "
+    "paths.  A file or a "
+    "test id below PATH, typed as well, chooses among them: PATH/room.py::room."
+)
 LEFT = "symrisk_left"
 SURVEYS = pytest.StashKey()
 SENTENCES = pytest.StashKey()
 
 
 def pytest_addoption(parser):
-    parser.getgroup("symrisk").addoption("--symrisk", action="append", default=[], metavar="PATH", help=HELP)
+    parser.getgroup("symrisk").addoption(
+        "--symrisk", action="append", default=[], metavar="PATH", help=HELP
+    )
 
 
 def pytest_configure(config):
@@ -30,14 +39,22 @@ def pytest_configure(config):
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector):
     report = yield
-    if isinstance(collector, pytest.Session) and report.passed and (paths := _paths(collector.config)):
-        report.result.append(Theorems.from_parent(collector, name="symrisk", nodeid="symrisk", paths=paths))
+    if (
+        isinstance(collector, pytest.Session)
+        and report.passed
+        and (paths := _paths(collector.config))
+    ):
+        report.result.append(
+            Theorems.from_parent(collector, name="symrisk", nodeid="symrisk", paths=paths)
+        )
     return report
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file(file_path, parent):
-    """A typed file below a --symrisk PATH is one of theorems; and one of tests only where it is named so."""
+    """A typed file below a --symrisk PATH is one of theorems; and one of tests only where it is
+    named so.
+    """
     found = yield
     config = parent.config
     above = _above(config, file_path) if file_path in _chosen_files(config) else None
@@ -69,11 +86,15 @@ def pytest_testnodedown(node):
 
 
 def _paths(config):
-    """What to check in this run as a whole; nothing where typed paths choose among it, or chose something else."""
+    """What to check in this run as a whole; nothing where typed paths choose among it, or chose
+    something else.
+    """
     asked = tuple(config.getoption("symrisk"))
     if config.args_source is not config.ArgsSource.ARGS:
         return asked
-    folders = [str(path) for path in _chosen(config) if path.is_dir() and _above(config, path) is not None]
+    folders = [
+        str(path) for path in _chosen(config) if path.is_dir() and _above(config, path) is not None
+    ]
     if folders or any(_above(config, path) is not None for path in _chosen_files(config)):
         return tuple(folders)
     return asked if _typed(config) else ()
@@ -89,7 +110,10 @@ def _chosen(config):
     if config.args_source is not config.ArgsSource.ARGS:
         return []
     start = config.invocation_params.dir
-    return [Path(os.path.abspath(start / str(word).partition("[")[0].partition("::")[0])) for word in config.args]
+    return [
+        Path(os.path.abspath(start / str(word).partition("[")[0].partition("::")[0]))
+        for word in config.args
+    ]
 
 
 def _chosen_files(config):
@@ -106,7 +130,9 @@ def _above(config, path):
 
 
 def _survey(config, given):
-    """The catalogue's survey of one PATH, made once a run; modules may be named as seen from where pytest was started."""
+    """The catalogue's survey of one PATH, made once a run; modules may be named as seen from
+    where pytest was started.
+    """
     made = config.stash[SURVEYS]
     if given not in made:
         made[given] = _surveyed(given)
@@ -117,6 +143,7 @@ def _survey(config, given):
 def _surveyed(given):
     from symrisk.catalogue import survey
     from symrisk.errors import SymriskError
+
     try:
         return survey(given)
     except SymriskError as error:
@@ -131,18 +158,27 @@ class Theorems(pytest.Collector):
         self.paths = paths
 
     def collect(self):
-        """Each file that holds a theorem or does not import, once, by whichever path it was reached first."""
+        """Each file that holds a theorem or does not import, once, by whichever path it was
+        reached first.
+        """
         first = {}
         for given in self.paths:
             found = _survey(self.config, given)
-            for file in (*(failure.file for failure in found.failures), *(entry.place.file for entry in found.entries)):
+            for file in (
+                *(failure.file for failure in found.failures),
+                *(entry.place.file for entry in found.entries),
+            ):
                 first.setdefault(file, given)
         return [self._file(file, given) for file, given in sorted(first.items())]
 
     def _file(self, file, given):
-        """A file of theorems; one outside the root folder is told from its namesakes by the way that leads to it."""
+        """A file of theorems; one outside the root folder is told from its namesakes by the way
+        that leads to it.
+        """
         root = self.config.rootpath
-        named = {} if root in file.parents else {"name": Path(os.path.relpath(file, root)).as_posix()}
+        named = (
+            {} if root in file.parents else {"name": Path(os.path.relpath(file, root)).as_posix()}
+        )
         return TheoremFile.from_parent(self, path=file, given=given, **named)
 
 
@@ -172,20 +208,25 @@ class Checks(pytest.Collector):
 
     def collect(self):
         from symrisk.catalogue import check_claim, check_erratum, check_step
+
         for claim in self.entry.theorem.claims:
             yield self._check(claim.says, check_claim, claim)
         for erratum in self.entry.theorem.errata:
             yield self._check(f"erratum: {erratum.says}", check_erratum, erratum)
         for derivation in self.entry.derivations:
             for number, step in enumerate(derivation.steps, 1):
-                yield self._check(f"{derivation.title}, step {number}: {step.says}", check_step, step)
+                yield self._check(
+                    f"{derivation.title}, step {number}: {step.says}", check_step, step
+                )
 
     def _check(self, name, check, subject):
         return Check.from_parent(self, name=name, check=check, subject=subject, entry=self.entry)
 
 
 class Check(pytest.Item):
-    """One claim, erratum or step: passes when it is proved, corrected, agrees on its exact instances, or is cited."""
+    """One claim, erratum or step: passes when it is proved, corrected, agrees on its exact
+    instances, or is cited.
+    """
 
     def __init__(self, check, subject, entry, **rest):
         super().__init__(**rest)
@@ -193,13 +234,20 @@ class Check(pytest.Item):
 
     def runtest(self):
         from symrisk.catalogue import PROBLEM, checked
+
         result = checked(self.check, self.entry, self.subject)
         if result.status in ("refuted", "undecided", PROBLEM):
             raise NotShown(_reason(result))
 
     def repr_failure(self, excinfo, style=None):
-        """The verdict and its witness, or the error; a traceback only for what symrisk's plugin did not expect."""
-        return str(excinfo.value) if isinstance(excinfo.value, NotShown) else super().repr_failure(excinfo, style)
+        """The verdict and its witness, or the error; a traceback only for what symrisk's plugin
+        did not expect.
+        """
+        return (
+            str(excinfo.value)
+            if isinstance(excinfo.value, NotShown)
+            else super().repr_failure(excinfo, style)
+        )
 
     def reportinfo(self):
         return self.path, None, self.name
@@ -213,7 +261,9 @@ def _reason(result):
     head = f"{result.status}: {result.claim}"
     if result.verdict is None:
         return f"{head}\n  {result.by}"
-    witness = ", ".join(f"{name} = {value}" for name, value in sorted(result.verdict.witness.items(), key=str))
+    witness = ", ".join(
+        f"{name} = {value}" for name, value in sorted(result.verdict.witness.items(), key=str)
+    )
     failure = [f"fails at {witness}{result.verdict.said}"] if witness else []
     lines = [*failure, *result.verdict.assumes] or ["no method decides it"]
     return "\n".join([head, *(f"  {line}" for line in lines)])

@@ -1,7 +1,8 @@
 r"""The glossary: one letter, one LaTeX form, one meaning, one sign, everywhere the same.
 
-Squares end in ``_sq`` and are names of their own, so that a formula never takes a root it does not need.
-A symbol's *sign* is the loosest one its meaning allows; what a theorem needs beyond it stands in its region.
+Squares end in ``_sq`` and are names of their own, so that a formula never takes a root it does not
+need. A symbol's *sign* is the loosest one its meaning allows; what a theorem needs beyond it stands
+in its region.
 
 >>> from symrisk.symbols import ssr
 >>> ssr.meaning
@@ -14,17 +15,29 @@ import sympy
 
 from symrisk.errors import ArgumentError
 
-KINDS = ("scalar", "count", "integer", "law", "eigenvalue", "coordinate", "varying", "vector", "matrix")
+KINDS = (
+    "scalar",
+    "count",
+    "integer",
+    "law",
+    "eigenvalue",
+    "coordinate",
+    "varying",
+    "vector",
+    "matrix",
+)
 BOUND = ("eigenvalue", "coordinate")
 """Kinds of symbols that a mean over a law binds."""
 
 
 class Symbol(sympy.Symbol):
-    """A SymPy symbol that also carries its LaTeX form, its meaning, its kind and perhaps a default value.
+    """A SymPy symbol that also carries its LaTeX form, its meaning, its kind and perhaps a default
+    value.
 
-    ``kind`` is ``"scalar"``, ``"count"`` (a sample size or dimension: any real number in asymptotic formulas, a whole
-    number in simulations), ``"integer"`` (whole everywhere), ``"law"``, ``"eigenvalue"`` or ``"coordinate"`` (what a mean over
-    a law binds: an eigenvalue of a covariance, a coordinate of a vector along its eigenvector), ``"varying"`` (what is defined
+    ``kind`` is ``"scalar"``, ``"count"`` (a sample size or dimension: any real number in asymptotic
+    formulas, a whole number in simulations), ``"integer"`` (whole everywhere), ``"law"``,
+    ``"eigenvalue"`` or ``"coordinate"`` (what a mean over a law binds: an eigenvalue of a
+    covariance, a coordinate of a vector along its eigenvector), ``"varying"`` (what is defined
     through these), ``"vector"`` or ``"matrix"``.
     """
 
@@ -34,15 +47,31 @@ class Symbol(sympy.Symbol):
         if kind not in KINDS:
             raise ArgumentError(f"{name}: kind is one of {', '.join(KINDS)}; not {kind!r}")
         self = sympy.Symbol.__xnew__(cls, name, **assumptions)
-        self.latex, self.meaning, self.kind = latex or sympy.latex(sympy.Symbol(name)), meaning, kind
+        self.latex, self.meaning, self.kind = (
+            latex or sympy.latex(sympy.Symbol(name)),
+            meaning,
+            kind,
+        )
         self.default = None if default is None else sympy.Rational(default)
         return self
 
     def _hashable_content(self):
-        return (self.latex, self.meaning, self.kind, str(self.default), *super()._hashable_content())
+        return (
+            self.latex,
+            self.meaning,
+            self.kind,
+            str(self.default),
+            *super()._hashable_content(),
+        )
 
     def __getnewargs_ex__(self):
-        return (self.name, self.latex, self.meaning, self.kind, self.default), self._assumptions_orig
+        return (
+            self.name,
+            self.latex,
+            self.meaning,
+            self.kind,
+            self.default,
+        ), self._assumptions_orig
 
     def _latex(self, printer):
         return self.latex
@@ -54,7 +83,8 @@ class Symbol(sympy.Symbol):
 
 
 def symbol(name, latex, meaning, *, kind="scalar", default=None, **sign):
-    """A symbol of your own paper: ``symbol("alpha", r"\\alpha", "source exponent", positive=True)``.
+    """A symbol of your own paper: ``symbol("alpha", r"\\alpha", "source exponent",
+    positive=True)``.
 
     ``sign`` is ``positive=True``, ``nonnegative=True`` or, for any real number, nothing.
 
@@ -70,25 +100,41 @@ HANDLED = frozenset({"real", "nonnegative", "positive", "integer"})
 
 
 def refuse_unhandled(subject, symbols) -> None:
-    """ArgumentError for a symbol that is not real, non-negative, positive or whole, or assumes more than that.
+    """ArgumentError for a symbol that is not real, non-negative, positive or whole, or assumes more
+    than that.
 
-    Nothing here would keep to another assumption: a claim over a negative letter would be refuted at a positive number.
+    Nothing here would keep to another assumption: a claim over a negative letter would be refuted
+    at a positive number.
     """
     for letter in symbols:
         if not _is_handled(letter):
             raise ArgumentError(
-                f"{subject}: {letter} is {_described(letter)}; a letter is real, non-negative, positive or whole: "
-                f"symbol('{letter}', r'...', 'its meaning'), with nonnegative=True, positive=True or integer=True")
+                f"{subject}: {letter} is {_described(letter)}; a letter is real, non-negative, "
+                f"positive or whole: "
+                f"symbol('{letter}', r'...', 'its meaning'), with nonnegative=True, positive=True "
+                f"or integer=True"
+            )
 
 
-UNFINISHED = (sympy.Derivative, sympy.Integral, sympy.Sum, sympy.Product, sympy.Subs, sympy.Lambda, sympy.Limit)
+UNFINISHED = (
+    sympy.Derivative,
+    sympy.Integral,
+    sympy.Sum,
+    sympy.Product,
+    sympy.Subs,
+    sympy.Lambda,
+    sympy.Limit,
+)
 """Nodes of SymPy that bind a letter and wait to be worked out."""
 
 
 def refuse_unfinished(subject, expression) -> None:
     """ArgumentError for what is still to be worked out, and for what is no real number."""
     for node in sorted(expression.atoms(*UNFINISHED), key=str):
-        raise ArgumentError(f"{subject}: {node} is not worked out; write what .doit() gives, or Mean for a mean over a law")
+        raise ArgumentError(
+            f"{subject}: {node} is not worked out; write what .doit() gives, or Mean for a mean "
+            f"over a law"
+        )
     for number in (sympy.I, sympy.zoo, sympy.nan):
         if expression.has(number):
             raise ArgumentError(f"{subject}: {number} in {expression} is no real number")
@@ -100,7 +146,9 @@ def _is_handled(letter) -> bool:
 
 
 def _assumed(letter) -> dict:
-    return {name: value for name, value in letter._assumptions_orig.items() if name != "commutative"}
+    return {
+        name: value for name, value in letter._assumptions_orig.items() if name != "commutative"
+    }
 
 
 def _described(letter) -> str:
@@ -117,45 +165,123 @@ gamma = symbol("gamma", r"\gamma", "aspect ratio p/n", positive=True)
 sigma_sq = symbol("sigma_sq", r"\sigma^2", "noise variance", default=1, nonnegative=True)
 sigma1_sq = symbol("sigma1_sq", r"\sigma_1^2", "noise variance of the source", nonnegative=True)
 sigma2_sq = symbol("sigma2_sq", r"\sigma_2^2", "noise variance of the target", nonnegative=True)
-theta_sq = symbol("theta_sq", r"\|\theta_2\|^2", "squared norm of the target's coefficients", nonnegative=True)
-delta_sq = symbol("delta_sq", r"\|\delta\|^2", "squared norm of the shift theta_1 - theta_2", nonnegative=True)
-theta1_sq = symbol("theta1_sq", r"\|\theta_1\|^2", "squared norm of the source's coefficients", nonnegative=True)
-inner12 = symbol("inner12", r"\langle\theta_1,\theta_2\rangle", "inner product of the source's and the target's coefficients")
-cross = symbol("cross", r"\langle\theta_2,\delta\rangle", "inner product of the target's coefficients and the shift")
-snr = symbol("snr", r"\mathrm{SNR}", "signal-to-noise ratio |theta_2|^2 / sigma^2", nonnegative=True)
-ssr = symbol("ssr", r"\mathrm{SSR}", "shift-to-signal ratio |theta_1 - theta_2|^2 / |theta_2|^2", nonnegative=True)
+theta_sq = symbol(
+    "theta_sq", r"\|\theta_2\|^2", "squared norm of the target's coefficients", nonnegative=True
+)
+delta_sq = symbol(
+    "delta_sq", r"\|\delta\|^2", "squared norm of the shift theta_1 - theta_2", nonnegative=True
+)
+theta1_sq = symbol(
+    "theta1_sq", r"\|\theta_1\|^2", "squared norm of the source's coefficients", nonnegative=True
+)
+inner12 = symbol(
+    "inner12",
+    r"\langle\theta_1,\theta_2\rangle",
+    "inner product of the source's and the target's coefficients",
+)
+cross = symbol(
+    "cross",
+    r"\langle\theta_2,\delta\rangle",
+    "inner product of the target's coefficients and the shift",
+)
+snr = symbol(
+    "snr", r"\mathrm{SNR}", "signal-to-noise ratio |theta_2|^2 / sigma^2", nonnegative=True
+)
+ssr = symbol(
+    "ssr",
+    r"\mathrm{SSR}",
+    "shift-to-signal ratio |theta_1 - theta_2|^2 / |theta_2|^2",
+    nonnegative=True,
+)
 
-mu = symbol("mu", r"\mu", "absolute ridge penalty: mu |theta|^2 beside the sum of squared residuals", positive=True)
-lam = symbol("lam", r"\lambda", "ridge penalty on X'X/n: lam |theta|^2 beside the mean of squared residuals", positive=True)
-kappa = symbol("kappa", r"\kappa", "effective ridge: what the penalty is, seen by the features' covariance", positive=True)
-v = symbol("v", "v", "companion Stieltjes transform of X'X/n at -lambda, one over the effective ridge", positive=True)
+mu = symbol(
+    "mu",
+    r"\mu",
+    "absolute ridge penalty: mu |theta|^2 beside the sum of squared residuals",
+    positive=True,
+)
+lam = symbol(
+    "lam",
+    r"\lambda",
+    "ridge penalty on X'X/n: lam |theta|^2 beside the mean of squared residuals",
+    positive=True,
+)
+kappa = symbol(
+    "kappa",
+    r"\kappa",
+    "effective ridge: what the penalty is, seen by the features' covariance",
+    positive=True,
+)
+v = symbol(
+    "v",
+    "v",
+    "companion Stieltjes transform of X'X/n at -lambda, one over the effective ridge",
+    positive=True,
+)
 
 bias = symbol("bias", "B", "squared bias: signal that the estimator misses", nonnegative=True)
-shift = symbol("shift", "S", "what the source's other coefficients add to the risk", nonnegative=True)
+shift = symbol(
+    "shift", "S", "what the source's other coefficients add to the risk", nonnegative=True
+)
 variance = symbol("variance", "V", "what the label noise adds to the risk", nonnegative=True)
-risk = symbol("risk", "R", "excess risk E|theta_hat - theta|^2 in the target's norm", nonnegative=True)
+risk = symbol(
+    "risk", "R", "excess risk E|theta_hat - theta|^2 in the target's norm", nonnegative=True
+)
 
-tau = symbol("tau", r"\tau", "eigenvalue of the features' covariance; the variable that a mean over a law binds",
-             kind="eigenvalue", nonnegative=True)
-tau0 = symbol("tau0", r"\tau_0", "eigenvalue of the target's covariance Sigma_0 along an eigenvector", kind="eigenvalue",
-              nonnegative=True)
-tau_omega = symbol("tau_omega", r"\tau_\Omega", "eigenvalue of the penalty matrix Omega along an eigenvector",
-                   kind="eigenvalue", default=1, positive=True)
+tau = symbol(
+    "tau",
+    r"\tau",
+    "eigenvalue of the features' covariance; the variable that a mean over a law binds",
+    kind="eigenvalue",
+    nonnegative=True,
+)
+tau0 = symbol(
+    "tau0",
+    r"\tau_0",
+    "eigenvalue of the target's covariance Sigma_0 along an eigenvector",
+    kind="eigenvalue",
+    nonnegative=True,
+)
+tau_omega = symbol(
+    "tau_omega",
+    r"\tau_\Omega",
+    "eigenvalue of the penalty matrix Omega along an eigenvector",
+    kind="eigenvalue",
+    default=1,
+    positive=True,
+)
 H = symbol("H", "H", "spectral law of the features' covariance", kind="law")
 G = symbol("G", "G", "spectral law weighted by the signal", kind="law")
 
 
-
 def eigenvalue(k):
-    """tau_k, the eigenvalue of sample k's covariance Sigma_k along an eigenvector; tau_0 is the target's."""
-    return tau0 if k == 0 else symbol(f"tau{k}", rf"\tau_{k}", f"eigenvalue of the covariance of sample {k} along an eigenvector",
-                                      kind="eigenvalue", nonnegative=True)
+    """tau_k, the eigenvalue of sample k's covariance Sigma_k along an eigenvector; tau_0 is the
+    target's.
+    """
+    return (
+        tau0
+        if k == 0
+        else symbol(
+            f"tau{k}",
+            rf"\tau_{k}",
+            f"eigenvalue of the covariance of sample {k} along an eigenvector",
+            kind="eigenvalue",
+            nonnegative=True,
+        )
+    )
 
 
 def coordinate(k):
-    """b_k, the coordinate of sample k's coefficients theta_k along an eigenvector; b_0 is that of the target's."""
+    """b_k, the coordinate of sample k's coefficients theta_k along an eigenvector; b_0 is that
+    of the target's.
+    """
     whose = f"sample {k}'s" if k else "the target's"
-    return symbol(f"b{k}", f"b_{k}", f"coordinate of {whose} coefficients along an eigenvector", kind="coordinate")
+    return symbol(
+        f"b{k}",
+        f"b_{k}",
+        f"coordinate of {whose} coefficients along an eigenvector",
+        kind="coordinate",
+    )
 
 
 def numbered(K):
@@ -166,19 +292,30 @@ def numbered(K):
 
 
 def size(k):
-    """n_k, the size of sample k; of two samples the first is the source and the second the target's."""
-    return {1: n1, 2: n2}.get(k) or symbol(f"n{k}", f"n_{k}", f"size of sample {k}", kind="count", nonnegative=True)
+    """n_k, the size of sample k; of two samples the first is the source and the second the
+    target's.
+    """
+    return {1: n1, 2: n2}.get(k) or symbol(
+        f"n{k}", f"n_{k}", f"size of sample {k}", kind="count", nonnegative=True
+    )
 
 
 def noise(k):
     """sigma_k^2, the noise variance of sample k."""
     return {1: sigma1_sq, 2: sigma2_sq}.get(k) or symbol(
-        f"sigma{k}_sq", rf"\sigma_{k}^2", f"noise variance of sample {k}", nonnegative=True)
+        f"sigma{k}_sq", rf"\sigma_{k}^2", f"noise variance of sample {k}", nonnegative=True
+    )
 
 
 def weight(k):
     """w_k, the weight of sample k's squared residuals; 1 where nothing is said."""
-    return symbol(f"weight{k}", f"w_{k}", f"weight of the squared residuals of sample {k}", default=1, positive=True)
+    return symbol(
+        f"weight{k}",
+        f"w_{k}",
+        f"weight of the squared residuals of sample {k}",
+        default=1,
+        positive=True,
+    )
 
 
 w = symbol("w", "w", "weight of the real labels", nonnegative=True)

@@ -1,4 +1,6 @@
-r"""From one refit to the variance factor: the label covariance is propagated through X^+, then solved for."""
+r"""From one refit to the variance factor: the label covariance is propagated through X^+, then
+solved for.
+"""
 
 import random
 
@@ -26,7 +28,9 @@ def _pinv(X):
 
 
 def fits_stay():
-    """A fit lies in the row space: refitting on its own predictions gives it back, X^+ X X^+ = X^+."""
+    """A fit lies in the row space: refitting on its own predictions gives it back, X^+ X X^+ =
+    X^+.
+    """
     for X in _designs():
         yield _pinv(X) * X * _pinv(X), _pinv(X)
 

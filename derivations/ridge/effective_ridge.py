@@ -2,11 +2,13 @@ r"""Leave one row out, and the fixed point of the effective ridge is there.
 
     S = X'X/n,    Q = (S + lam)^{-1},    Q_i the same without row i,    q = x_i' Q_i x_i/n.
 
-Row i meets Q only through q: x_i' Q x_i/n = q/(1 + q).  q concentrates at one value for all rows, and the rows together act on Q
-as Sigma/(1 + q): lam Q acts as kappa (Sigma + kappa)^{-1} with kappa = lam (1 + q).  The sum of all x_i' Q x_i/n is a trace of Q;
-both sides of that sum are known in kappa, and that is the equation.
+Row i meets Q only through q: x_i' Q x_i/n = q/(1 + q).  q concentrates at one value for all rows,
+and the rows together act on Q as Sigma/(1 + q): lam Q acts as kappa (Sigma + kappa)^{-1} with kappa
+= lam (1 + q).  The sum of all x_i' Q x_i/n is a trace of Q; both sides of that sum are known in
+kappa, and that is the equation.
 
-That quadratic forms concentrate, and what Q acts as, is cited; linear algebra is checked on exact rational instances.
+That quadratic forms concentrate, and what Q acts as, is cited; linear algebra is checked on exact
+rational instances.
 """
 
 import random
@@ -20,7 +22,15 @@ from symrisk.language.region import Region
 from symrisk.paper.derivation import Derivation, Step
 from symrisk.paper.theorem import Citation
 from symrisk.symbols import H, gamma, kappa, lam, p, sigma_sq, symbol, tau, v
-from symrisk.theorems.ridge.effective_ridge import bend, df1, kappa_of_lam, ridge_risk, ridge_variance, seen, slope
+from symrisk.theorems.ridge.effective_ridge import (
+    bend,
+    df1,
+    kappa_of_lam,
+    ridge_risk,
+    ridge_variance,
+    seen,
+    slope,
+)
 
 CONCENTRATES = Citation("hastie2022", "deterministic equivalents: x_i' Q_i x_i/n, Q_i independent of x_i, is close to its mean")
 ACTS = Citation("hastie2022", "deterministic equivalents: lam (S + lam)^{-1} acts as kappa (Sigma + kappa)^{-1}")
@@ -66,7 +76,9 @@ def all_rows():
 
 
 def noise_passed():
-    """Q S Q, what Q passes on of label noise, against Q - lam Q^2: the derivative of lam Q by lam."""
+    """Q S Q, what Q passes on of label noise, against Q - lam Q^2: the derivative of lam Q by
+    lam.
+    """
     for _, penalty, S, Q in _drawn():
         yield Q * S * Q, Q - Q * Q * penalty
 

@@ -1,4 +1,6 @@
-r"""From the risk as a function of the share to the best penalty: why a quartic has at most one root that counts."""
+r"""From the risk as a function of the share to the best penalty: why a quartic has at most one
+root that counts.
+"""
 
 from symrisk.language.claim import Claim
 from symrisk.language.region import Region
@@ -6,7 +8,15 @@ from symrisk.paper.derivation import Derivation, Step
 from symrisk.paper.theorem import Citation
 from symrisk.symbols import n, n1, n2, p
 from symrisk.theorems.transfer import best_ridge as best
-from symrisk.theorems.transfer.best_ridge import ahead, aside, balance, free_quartic, inside, noise, pull
+from symrisk.theorems.transfer.best_ridge import (
+    ahead,
+    aside,
+    balance,
+    free_quartic,
+    inside,
+    noise,
+    pull,
+)
 from symrisk.theorems.transfer.best_ridge import left as y
 from symrisk.theorems.transfer.isotropic_ridge import beta, excess, fitted_share, share_risk
 

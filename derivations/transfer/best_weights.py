@@ -1,4 +1,6 @@
-r"""From a ratio to be least to two polynomials: the parametric minimum, a parabola, and the faces of a polygon."""
+r"""From a ratio to be least to two polynomials: the parametric minimum, a parabola, and the faces
+of a polygon.
+"""
 
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula

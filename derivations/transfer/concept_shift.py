@@ -1,7 +1,8 @@
-r"""Two roads: from y = X theta + epsilon to the pooled risk, and from two risks to the threshold rho.
+r"""Two roads: from y = X theta + epsilon to the pooled risk, and from two risks to the threshold
+rho.
 
-Facts about Wishart matrices are cited.  What is linear algebra is checked on exact rational instances; what is algebra
-is proved.
+Facts about Wishart matrices are cited.  What is linear algebra is checked on exact rational
+instances; what is algebra is proved.
 """
 
 import random
@@ -25,7 +26,9 @@ SIZES = ((2, 1, 5), (1, 3, 6), (3, 2, 7))
 
 
 def instances(check):
-    """A generator of exact instances: random whole designs, coefficients and noise, handed to `check`."""
+    """A generator of exact instances: random whole designs, coefficients and noise, handed to
+    `check`.
+    """
     def generate():
         draw = random.Random(0)
         for rows1, rows2, columns in SIZES:

@@ -1,10 +1,13 @@
-r"""From the potential of two samples to the talk's eight constants, and from these to the symmetric form, in every law.
+r"""From the potential of two samples to the talk's eight constants, and from these to the symmetric
+form, in every law.
 
-    D = 1 + a_1 tau_1 + a_2 tau_2,    J_km = p int tau_k tau_m/D^2 dH,    Dg = diag(n_k/a_k^2),    v_k = p int tau_k tau_2/D^2 dH
+    D = 1 + a_1 tau_1 + a_2 tau_2,    J_km = p int tau_k tau_m/D^2 dH,    Dg = diag(n_k/a_k^2),
+    v_k = p int tau_k tau_2/D^2 dH
 
-The symmetric systems are (Dg - J) x = r: with r = v it is g, how much of each sample's noise reaches the target; with r = -n
-(1, 1) it is n times the slope of a_1, a_2 in the penalty.  The first row times a_1, where n_1/a_1 is a mean over the law, is an
-equation of the talk's; the sum of both rows times a_1 and a_2 is its other one.
+The symmetric systems are (Dg - J) x = r: with r = v it is g, how much of each sample's noise
+reaches the target; with r = -n (1, 1) it is n times the slope of a_1, a_2 in the penalty.  The
+first row times a_1, where n_1/a_1 is a mean over the law, is an equation of the talk's; the sum of
+both rows times a_1 and a_2 is its other one.
 """
 
 from sympy import log
@@ -22,7 +25,16 @@ from symrisk.symbols import G, H, n1, n2, p, sigma_sq, symbol, theta_sq
 from symrisk.theorems.transfer import covariate_shift as shift
 from symrisk.theorems.transfer import covariate_shift_constants as talk
 from symrisk.theorems.transfer import reciprocal_spectrum
-from symrisk.theorems.transfer.covariate_shift_constants import D, a1, a2, gamma, on, scales, tau1, tau2
+from symrisk.theorems.transfer.covariate_shift_constants import (
+    D,
+    a1,
+    a2,
+    gamma,
+    on,
+    scales,
+    tau1,
+    tau2,
+)
 
 EQUIVALENT = Citation("song2024", "design shift: the projection off the rows acts as P = 1/D, a_k tr(Sigma_k P) = n_k")
 MULTI = Citation("song2024", "design shift: the risk is b_0 + sum_k g_k (sigma_k^2 + b_k); derived in multi_source")

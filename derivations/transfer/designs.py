@@ -1,7 +1,9 @@
-r"""Exact random designs of K samples, and what linear algebra says of any fit to them: for steps checked on instances.
+r"""Exact random designs of K samples, and what linear algebra says of any fit to them: for steps
+checked on instances.
 
-Sample k has rows X_k, coefficients theta_0 + Delta_k and label noise eps_k, all rational.  A step hands a check to
-`instances`; the check yields pairs of values, or of matrices, that are equal on every design.
+Sample k has rows X_k, coefficients theta_0 + Delta_k and label noise eps_k, all rational.  A step
+hands a check to `instances`; the check yields pairs of values, or of matrices, that are equal on
+every design.
 """
 
 import random
@@ -29,7 +31,9 @@ COCHRAN = Citation("muirhead1982", "Section 3.2: of m Gaussian rows the parts of
 
 @dataclass(frozen=True)
 class Design:
-    """Rows and label noise of each sample, the target's coefficients, and each sample's shift from them."""
+    """Rows and label noise of each sample, the target's coefficients, and each sample's shift
+    from them.
+    """
 
     blocks: tuple
     noises: tuple
@@ -107,7 +111,9 @@ def inner(left, right):
 
 
 def pinv(X):
-    """X^+ for a design of full rank: X' (X X')^{-1}, or (X'X)^{-1} X' where rows outnumber columns."""
+    """X^+ for a design of full rank: X' (X X')^{-1}, or (X'X)^{-1} X' where rows outnumber
+    columns.
+    """
     turned = X.transpose()
     return turned * (X * turned).inv() if X.nrows() <= X.ncols() else (turned * X).inv() * turned
 
@@ -151,7 +157,9 @@ def row_off_the_others(design):
 
 
 def group_block(design):
-    """The block of W^{-1} of a group of samples is the inverse of X_G P X_G', P projecting off the other rows."""
+    """The block of W^{-1} of a group of samples is the inverse of X_G P X_G', P projecting off
+    the other rows.
+    """
     for rows, rest in design.groups:
         group, every = stacked(rows), stacked([*rows, *rest])
         first = range(group.nrows())
@@ -159,7 +167,9 @@ def group_block(design):
 
 
 def group_trace(design):
-    """tr (X_G P X_G')^{-1} X_G X_G' is the size of the group, and a trace with the part of its rows along the others."""
+    """tr (X_G P X_G')^{-1} X_G X_G' is the size of the group, and a trace with the part of its
+    rows along the others.
+    """
     for rows, rest in design.groups:
         group, across = stacked(rows), off(stacked(rest))
         free = (group * across * group.transpose()).inv()
@@ -176,7 +186,9 @@ def leak_by_blocks(design):
 
 
 def pair_trace(design):
-    """The trace of a pair's block is that of its two own blocks and twice that of the cross block."""
+    """The trace of a pair's block is that of its two own blocks and twice that of the cross
+    block.
+    """
     blocks, samples = _blocks_of_inverse(design), design.blocks
     for k in range(len(samples)):
         for m in range(k):

@@ -1,4 +1,6 @@
-r"""From two corrections of a start to their risks: the min-norm correction exactly, the ridge correction to first order."""
+r"""From two corrections of a start to their risks: the min-norm correction exactly, the ridge
+correction to first order.
+"""
 
 import random
 
@@ -24,7 +26,9 @@ SIZES = ((1, 4), (2, 5), (3, 5))
 
 
 def instances(check):
-    """A generator of exact instances: random target designs, starts, coefficients and noise, handed to `check`."""
+    """A generator of exact instances: random target designs, starts, coefficients and noise,
+    handed to `check`.
+    """
     def generate():
         draw = random.Random(0)
         for rows, columns in SIZES:
@@ -62,7 +66,9 @@ def parts_are_orthogonal(X, first, theta, noise):
 
 
 def ridge_error_splits(X, first, theta, noise):
-    """The error of ridge fine-tuning, at a penalty of 3/2, against the start's error and the noise, both shrunk."""
+    """The error of ridge fine-tuning, at a penalty of 3/2, against the start's error and the
+    noise, both shrunk.
+    """
     penalty, labels = fmpq(3, 2), X * theta + noise
     normal = X.transpose() * X + penalty * _eye(X.ncols())
     tuned = first + normal.solve(X.transpose() * (labels - X * first))

@@ -1,4 +1,6 @@
-r"""From y = X theta + epsilon to the exact risk of two pooled samples, its threshold, and its best source size."""
+r"""From y = X theta + epsilon to the exact risk of two pooled samples, its threshold, and its
+best source size.
+"""
 
 from sympy import Integer
 
@@ -7,7 +9,19 @@ from symrisk.derivations.transfer.designs import CHI_SQUARE, COCHRAN, INVARIANCE
 from symrisk.language.claim import Claim
 from symrisk.language.region import Region
 from symrisk.paper.derivation import Derivation, Step
-from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, snr, ssr, symbol, theta_sq
+from symrisk.symbols import (
+    delta_sq,
+    n1,
+    n2,
+    p,
+    sigma1_sq,
+    sigma2_sq,
+    sigma_sq,
+    snr,
+    ssr,
+    symbol,
+    theta_sq,
+)
 from symrisk.theorems.transfer import finite_sample as exact
 from symrisk.theorems.transfer.letters import noisy, signal, sources
 

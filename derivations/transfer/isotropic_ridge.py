@@ -1,4 +1,5 @@
-r"""From the resolvent of K weighted samples to the risk of pooled ridge, by one differentiation and one rank-one inverse.
+r"""From the resolvent of K weighted samples to the risk of pooled ridge, by one differentiation and
+one rank-one inverse.
 
     Q = (sum_k w_k X_k' X_k + mu I)^{-1}        theta_hat = Q sum_k w_k X_k' y_k
 
@@ -6,8 +7,8 @@ Q acts as q I, with one number c_k for each sample: q (mu + sum_k c_k) = 1.  How
 |theta - theta_0|^2 is added to the objective is a linear system (D - J) dc/d eta = v, J_kl = tr Q^2, v_k = tr Q^2,
 D = diag(n_k/c_k^2), and its solution g weighs what each sample adds to the risk.
 
-That Q acts as q I, and that a limit may be differentiated, is cited.  What is linear algebra is checked on exact rational
-instances; what is algebra is proved.
+That Q acts as q I, and that a limit may be differentiated, is cited.  What is linear algebra is
+checked on exact rational instances; what is algebra is proved.
 """
 
 import random
@@ -60,7 +61,9 @@ def _least(X, y, mu, eta, theta):
 
 
 def envelope():
-    """(M(eta) - M(0))/eta against <theta_hat(eta) - theta_0, theta_hat(0) - theta_0>: at eta = 0 it is the squared error."""
+    """(M(eta) - M(0))/eta against <theta_hat(eta) - theta_0, theta_hat(0) - theta_0>: at eta = 0
+    it is the squared error.
+    """
     draw = random.Random(1)
     for rows, _, columns in SIZES:
         X, y, theta, mu_, eta = (_matrix(draw, rows, columns), _matrix(draw, rows, 1), _matrix(draw, columns, 1), _positive(draw),
@@ -70,7 +73,9 @@ def envelope():
 
 
 def rank_one():
-    """(D - J)^{-1} v against s/(1 - S), all over p q^2: J is 1 1', v is 1, and D = diag(1/s_k), s_k = p q^2 c_k^2/n_k."""
+    """(D - J)^{-1} v against s/(1 - S), all over p q^2: J is 1 1', v is 1, and D = diag(1/s_k),
+    s_k = p q^2 c_k^2/n_k.
+    """
     draw = random.Random(2)
     for samples in (1, 2, 3, 5):
         sizes, weights = ([_positive(draw) for _ in range(samples)] for _ in range(2))

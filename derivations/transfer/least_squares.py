@@ -1,7 +1,9 @@
-r"""From y = X theta + epsilon to the risk of pooled least squares, exactly: the matrix-beta law and its two moments.
+r"""From y = X theta + epsilon to the risk of pooled least squares, exactly: the matrix-beta law and
+its two moments.
 
-Linear algebra is checked on exact rational matrices.  Fourth moments of Gaussian entries are computed exactly, over the law
-on -sqrt 3, 0, sqrt 3 that has the same moments up to the fifth.  What is cited: the polar factor of a Gaussian matrix.
+Linear algebra is checked on exact rational matrices.  Fourth moments of Gaussian entries are
+computed exactly, over the law on -sqrt 3, 0, sqrt 3 that has the same moments up to the fifth.
+What is cited: the polar factor of a Gaussian matrix.
 """
 
 import random
@@ -9,7 +11,16 @@ from itertools import product
 
 from flint import fmpq, fmpq_mat
 
-from symrisk.derivations.transfer.designs import TALL, identity, inner, instances, matrix, part, pinv, trace
+from symrisk.derivations.transfer.designs import (
+    TALL,
+    identity,
+    inner,
+    instances,
+    matrix,
+    part,
+    pinv,
+    trace,
+)
 from symrisk.language.claim import Claim
 from symrisk.language.region import Region
 from symrisk.paper.derivation import Derivation, Step
@@ -63,7 +74,9 @@ def trace_in_the_beta():
 
 
 def contracted():
-    """E B M B for E B_ij B_kl = k1 d_ij d_kl + k2 (d_ik d_jl + d_il d_jk), entry by entry: (k1 + k2) M + k2 tr M."""
+    """E B M B for E B_ij B_kl = k1 d_ij d_kl + k2 (d_ik d_jl + d_il d_jk), entry by entry: (k1 +
+    k2) M + k2 tr M.
+    """
     draw = random.Random(2)
     for M, _ in _symmetric_pairs():
         k1, k2, every = fmpq(draw.randint(1, 9), 7), fmpq(draw.randint(1, 9), 11), range(M.nrows())
@@ -92,7 +105,9 @@ def _symmetric_pairs():
 
 
 def fourth_moments():
-    """E (tr S)^2 = n^2 p^2 + 2 n p and E tr S^2 = n p (n + p + 1), summed over every X of the three-point law."""
+    """E (tr S)^2 = n^2 p^2 + 2 n p and E tr S^2 = n p (n + p + 1), summed over every X of the
+    three-point law.
+    """
     for rows, columns in SHAPES:
         square = traced = fmpq(0)
         for entries in product(SQUARE, repeat=rows * columns):

@@ -1,7 +1,9 @@
-r"""From y_k = X_k (theta_0 + Delta_k) + epsilon_k to the expected risk of min-norm pooling, for any number of samples.
+r"""From y_k = X_k (theta_0 + Delta_k) + epsilon_k to the expected risk of min-norm pooling, for any
+number of samples.
 
-Linear algebra is checked on exact rational designs of three samples; what is cited are the rotation invariance of Gaussian
-rows, the mean of an inverse chi-square variable, and that two orthogonal projections of Gaussian rows are independent.
+Linear algebra is checked on exact rational designs of three samples; what is cited are the rotation
+invariance of Gaussian rows, the mean of an inverse chi-square variable, and that two orthogonal
+projections of Gaussian rows are independent.
 """
 
 from symrisk.derivations.transfer import designs

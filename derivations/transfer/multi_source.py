@@ -1,14 +1,18 @@
-r"""From the rows of K samples to the risk of the pooled fit: leave a row out, then add eta of the target's error to the aim.
+r"""From the rows of K samples to the risk of the pooled fit: leave a row out, then add eta of the
+target's error to the aim.
 
     Q-hat = (sum_k w_k X_k' X_k + mu Omega)^{-1},        theta_hat = Q-hat sum_k w_k X_k' y_k
 
-First order: a row left out and put back says that Q-hat acts as Q = (mu Omega + sum_k c_k Sigma_k)^{-1}, where c makes a convex
-potential least.  Second order: the least objective M(eta), with eta |theta - theta_0|^2_{Sigma_0} added, has slope |theta_hat -
-theta_0|^2_{Sigma_0} at eta = 0.  It is a Schur complement of rows [x, y], to which the first order applies; c then moves with
-eta at the rate g, and the slope of the limit is the risk.  Label noise and what a sample's coefficients differ come in alike.
+First order: a row left out and put back says that Q-hat acts as Q = (mu Omega + sum_k c_k
+Sigma_k)^{-1}, where c makes a convex potential least.  Second order: the least objective M(eta),
+with eta |theta - theta_0|^2_{Sigma_0} added, has slope |theta_hat - theta_0|^2_{Sigma_0} at eta =
+0.  It is a Schur complement of rows [x, y], to which the first order applies; c then moves with eta
+at the rate g, and the slope of the limit is the risk.  Label noise and what a sample's coefficients
+differ come in alike.
 
-What concentrates, and that limit and slope may be exchanged, is cited.  Linear algebra is checked on exact rational instances;
-the fixed point, the slopes in eta, the adjoint form and the residuals are proved for every law of the eigenvalues.
+What concentrates, and that limit and slope may be exchanged, is cited.  Linear algebra is checked
+on exact rational instances; the fixed point, the slopes in eta, the adjoint form and the residuals
+are proved for every law of the eigenvalues.
 """
 
 from sympy import log
@@ -91,7 +95,9 @@ def distances(pooled, fit):
 
 
 def slope_at_a_fit(pooled):
-    """With theta held, the limit's slope in eta is |theta - theta_0|^2 + sum_k g_k (sigma_k^2 + |theta - theta_k|^2)."""
+    """With theta held, the limit's slope in eta is |theta - theta_0|^2 + sum_k g_k (sigma_k^2 +
+    |theta - theta_k|^2).
+    """
     own = p * Mean(tau0 * (any_fit - coordinate(0))**2, H)
     heights = [noise(k) + far for k, far in zip(pooled.samples, distances(pooled, any_fit), strict=True)]
     value = sum(c * h for c, h in zip(pooled.scales, heights, strict=True)) + p * Mean(pooled.floor * any_fit**2, H) + eta * own
@@ -102,7 +108,9 @@ def slope_at_a_fit(pooled):
 
 
 def mean_fit(pooled):
-    """theta_bar makes the limit stationary along each eigenvector, and misses what `equivalents.risk` says of theta_0."""
+    """theta_bar makes the limit stationary along each eigenvector, and misses what
+    `equivalents.risk` says of theta_0.
+    """
     b0, bs = coordinate(0), coordinates(pooled.K)
     pulls = [(c * t, b) for c, t, b in zip(pooled.scales, pooled.eigenvalues, bs, strict=True)]
     bar = sum(pull * b for pull, b in pulls) / pooled.inside
@@ -115,7 +123,9 @@ def mean_fit(pooled):
 
 
 def adjoint(pooled):
-    """s = (D - J)^{-1} load: sum_k g_k load_k = sum_k v_k s_k, and n_k s_k/c_k^2 = load_k + (J s)_k."""
+    """s = (D - J)^{-1} load: sum_k g_k load_k = sum_k v_k s_k, and n_k s_k/c_k^2 = load_k + (J
+    s)_k.
+    """
     each = range(pooled.K)
     loads = [symbol(f"load{k}", f"L_{k}", "what acts as label noise of a sample", nonnegative=True) for k in pooled.samples]
     W = {(k, m): pooled.mean(pooled.shares[k] * pooled.shares[m]) for k in each for m in range(k)}

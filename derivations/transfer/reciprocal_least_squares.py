@@ -2,7 +2,8 @@ r"""From the two fixed-point equations above the peak to one cubic, and the trac
 
     Q = (c_1 M + c_2 I)^{-1},        c_1 tr(M Q) + c_1 = n_1,        c_2 tr Q + c_2 = n_2.
 
-In x = c_1/c_2 the mean of tau x/(1 + tau x) over kappa and 1/kappa is f(x, d), and p f + c_1 = n_1, p (1 - f) + c_2 = n_2.
+In x = c_1/c_2 the mean of tau x/(1 + tau x) over kappa and 1/kappa is f(x, d), and p f + c_1 = n_1,
+p (1 - f) + c_2 = n_2.
 """
 
 from symrisk.language.claim import Claim

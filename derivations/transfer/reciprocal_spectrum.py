@@ -1,14 +1,16 @@
-r"""From two fixed-point equations to one quadratic, its slope in kappa, and the risk: no second-order system is to be solved.
+r"""From two fixed-point equations to one quadratic, its slope in kappa, and the risk: no
+second-order system is to be solved.
 
     P = (I + a_1 M + a_2 I)^{-1},        a_1 tr(M P) = n_1,        a_2 tr P = n_2
 
-say how the projection off the rows acts.  With Sigma_2 = I the sum of the two is the trace of I - P, so that a_2 is known
-before anything is solved; what is left is one equation for x, a_1 over 1 + a_2.  How a_1, a_2 move when a multiple of the
-squared error is added to the objective needs no linear system either: the squared error |theta - theta_0|^2 is the penalty's
-own form, and adding eta of it multiplies all by 1 + eta.
+say how the projection off the rows acts.  With Sigma_2 = I the sum of the two is the trace of I -
+P, so that a_2 is known before anything is solved; what is left is one equation for x, a_1 over 1 +
+a_2.  How a_1, a_2 move when a multiple of the squared error is added to the objective needs no
+linear system either: the squared error |theta - theta_0|^2 is the penalty's own form, and adding
+eta of it multiplies all by 1 + eta.
 
-That the projection acts as P, and that a limit may be differentiated, is cited.  What is linear algebra is checked on exact
-rational instances; what is algebra is proved.
+That the projection acts as P, and that a limit may be differentiated, is cited.  What is linear
+algebra is checked on exact rational instances; what is algebra is proved.
 """
 
 import random
@@ -61,7 +63,9 @@ def known_trace():
 
 
 def homogeneous():
-    """With 2 I in place of I and 2 a_k in place of a_k, a_k tr(Sigma_k P) is what it was: a_k moves in proportion."""
+    """With 2 I in place of I and 2 a_k in place of a_k, a_k tr(Sigma_k P) is what it was: a_k
+    moves in proportion.
+    """
     for spectrum, a1, a2, P, _ in _drawn():
         doubled = (identity(P.nrows()) * 2 * (1 + a2) + spectrum * 2 * a1).inv()
         yield 2 * a1 * trace(spectrum * doubled), a1 * trace(spectrum * P)
@@ -77,7 +81,9 @@ def missed_signal():
 
 
 def eigenspaces():
-    """theta'P theta against its two parts |theta_+|^2/(1 + a_2 + a_1 kappa) + |theta_-|^2/(1 + a_2 + a_1/kappa)."""
+    """theta'P theta against its two parts |theta_+|^2/(1 + a_2 + a_1 kappa) + |theta_-|^2/(1 +
+    a_2 + a_1/kappa).
+    """
     for spectrum, a1, a2, P, theta in _drawn():
         half = P.nrows() // 2
         upper, lower = (part(theta, rows, range(1)) for rows in (range(half), range(half, 2 * half)))

@@ -1,7 +1,8 @@
 r"""From ridge on both samples, corrected on one of them, to the risk in two shares.
 
-Given X_2, the first stage is ridge on the source alone with penalty matrix w_2 X_2'X_2 + mu I and a centre of its own.  The
-source's design then acts as c I, which leaves sums over the eigenvalues s_i of X_2 X_2'.
+Given X_2, the first stage is ridge on the source alone with penalty matrix w_2 X_2'X_2 + mu I and a
+centre of its own.  The source's design then acts as c I, which leaves sums over the eigenvalues s_i
+of X_2 X_2'.
 """
 
 import random

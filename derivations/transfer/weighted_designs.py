@@ -1,5 +1,6 @@
-r"""Exact designs of K weighted samples with a penalty of any matrix: what linear algebra says of rows taken out, of the resolvent
-and of the least objective with some of the target's squared error added.  Each function yields pairs that are equal.
+r"""Exact designs of K weighted samples with a penalty of any matrix: what linear algebra says of
+rows taken out, of the resolvent and of the least objective with some of the target's squared error
+added.  Each function yields pairs that are equal.
 """
 
 import random
@@ -97,7 +98,9 @@ def _least(blocks, labels, weights, penalty, target, theta0):
 
 
 def envelope():
-    """(M(eta) - M(0))/eta against <theta_hat(eta) - theta_0, theta_hat(0) - theta_0>: at eta = 0 the squared error."""
+    """(M(eta) - M(0))/eta against <theta_hat(eta) - theta_0, theta_hat(0) - theta_0>: at eta = 0
+    the squared error.
+    """
     for *design, target, theta0 in _drawn():
         rate = fmpq(1, 3)
         moved, above = _least(*design, target * rate, theta0)
@@ -120,7 +123,9 @@ def _schur(bordered):
 
 
 def schur():
-    """M(eta) against the Schur complement of sum_k w_k [X_k, y_k]'[X_k, y_k] and what eta and the penalty add."""
+    """M(eta) against the Schur complement of sum_k w_k [X_k, y_k]'[X_k, y_k] and what eta and
+    the penalty add.
+    """
     for blocks, labels, weights, penalty, target, theta0 in _drawn():
         rows = [stacked([X.transpose(), y.transpose()]).transpose() for X, y in zip(blocks, labels, strict=True)]
         whole = _sum([row.transpose() * row * w for row, w in zip(rows, weights, strict=True)])

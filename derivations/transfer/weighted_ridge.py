@@ -1,8 +1,9 @@
 r"""From weights and penalty to the shares, and from the shares to the risk of any number of samples.
 
-The resolvent Q = (sum_k w_k X_k' X_k + mu I)^{-1} acts as q I, q (mu + sum_k c_k) = 1 and c_k = w_k n_k/(1 + w_k p q) (see the
-derivation of isotropic ridge); beta_k = c_k q.  Here: that one q only solves this, what shares it gives, and that the form in the
-shares is |theta_0 - theta_bar|^2 + sum_k g_k (sigma_k^2 + |theta_k - theta_bar|^2), g_k = s_k/(1 - S), on vectors in numbers.
+The resolvent Q = (sum_k w_k X_k' X_k + mu I)^{-1} acts as q I, q (mu + sum_k c_k) = 1 and c_k = w_k
+n_k/(1 + w_k p q) (see the derivation of isotropic ridge); beta_k = c_k q.  Here: that one q only
+solves this, what shares it gives, and that the form in the shares is |theta_0 - theta_bar|^2 +
+sum_k g_k (sigma_k^2 + |theta_k - theta_bar|^2), g_k = s_k/(1 - S), on vectors in numbers.
 """
 
 import random
@@ -18,7 +19,15 @@ from symrisk.paper.theorem import Citation
 from symrisk.symbols import mu, n1, n2, noise, p, size, symbol, theta_sq
 from symrisk.theorems.transfer import weighted_ridge as weighted
 from symrisk.theorems.transfer.letters import cross_of, gram, share_of
-from symrisk.theorems.transfer.weighted_ridge import both, q, resolvent, source_share, target_share, w1, w2
+from symrisk.theorems.transfer.weighted_ridge import (
+    both,
+    q,
+    resolvent,
+    source_share,
+    target_share,
+    w1,
+    w2,
+)
 
 BETWEEN = Citation("rudin1976", "Theorem 4.23: a continuous function takes every value between two of its values")
 DIMENSION, NUMBERS = 4, 3
@@ -40,7 +49,9 @@ def _dot(left, right):
 
 
 def vectors_of(K, draw):
-    """(sizes, p, shares that add up to less than one, noises, theta_0, the shifts Delta_k), exact."""
+    """(sizes, p, shares that add up to less than one, noises, theta_0, the shifts Delta_k),
+    exact.
+    """
     shares = [_positive(draw) / (20 * K) for _ in range(K)]
     return ([_positive(draw) * 10 for _ in range(K)], _positive(draw), shares, [_positive(draw) for _ in range(K)],
             [_drawn(draw) for _ in range(DIMENSION)], [[_drawn(draw) for _ in range(DIMENSION)] for _ in range(K)])

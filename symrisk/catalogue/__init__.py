@@ -1,8 +1,9 @@
-"""The catalogue: every theorem under a path or a module, found by looking; and what checking it gives.
+"""The catalogue: every theorem under a path or a module, found by looking; and what checking it
+gives.
 
-`survey` says what there is, what does not import and what is not looked at; `entries` and `find` give the theorems alone;
-`results` checks them, a row each: nothing that one of them raises hides another.  `listed` is what the index says of
-symrisk's own theorems, without importing them.
+`survey` says what there is, what does not import and what is not looked at; `entries` and `find`
+give the theorems alone; `results` checks them, a row each: nothing that one of them raises hides
+another.  `listed` is what the index says of symrisk's own theorems, without importing them.
 """
 
 from importlib import import_module

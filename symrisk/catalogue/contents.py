@@ -1,4 +1,6 @@
-"""What a module holds: theorems and what belongs to them, by the names that lead to them, and what its text alone shows."""
+"""What a module holds: theorems and what belongs to them, by the names that lead to them, and
+what its text alone shows.
+"""
 
 import ast
 import warnings
@@ -9,7 +11,8 @@ DEEPEST = 4
 
 
 def bound(module, kind):
-    """{name: value} of a kind that a module binds: at its top, in lists and dicts there, and in its classes.
+    """{name: value} of a kind that a module binds: at its top, in lists and dicts there, and in its
+    classes.
 
     A list's theorem is `name.0`, a dict's `name.key`, a class's `name.attribute`.
     """
@@ -52,7 +55,9 @@ def tree_of(file):
 def imported_names(tree):
     """The names that import statements bind anywhere in a module."""
     imports = (node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom)))
-    return {alias.asname or alias.name.partition(".")[0] for node in imports for alias in node.names}
+    return {
+        alias.asname or alias.name.partition(".")[0] for node in imports for alias in node.names
+    }
 
 
 def called_names(tree):
@@ -61,9 +66,13 @@ def called_names(tree):
 
 
 def makers(tree, module):
-    """(function, line) for each function whose body calls Theorem, by whatever name the module has for it."""
+    """(function, line) for each function whose body calls Theorem, by whatever name the module
+    has for it.
+    """
     known = {name for name, value in vars(module).items() if value is Theorem} | {"Theorem"}
-    functions = (node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    functions = (
+        node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    )
     return [(node.name, node.lineno) for node in functions if known & called_names(node)]
 
 

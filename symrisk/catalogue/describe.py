@@ -1,4 +1,6 @@
-"""Writes the index of symrisk's own theorems: `python -m symrisk.catalogue.describe`, after a theorem has changed."""
+"""Writes the index of symrisk's own theorems: `python -m symrisk.catalogue.describe`, after a
+theorem has changed.
+"""
 
 import json
 import sys
@@ -28,10 +30,11 @@ def main() -> None:
 
 
 def _modules(entries):
-    """id -> the modules that a theorem's entry is found in: the theorem's own, then those of its derivations.
+    """id -> the modules that a theorem's entry is found in: the theorem's own, then those of its
+    derivations.
 
-    A derivation that stands beside one theorem and leads to another joins the two: seen without the other it would be
-    taken for the one's own.
+    A derivation that stands beside one theorem and leads to another joins the two: seen without the
+    other it would be taken for the one's own.
     """
     found = {entry.id: {entry.module: None} for entry in entries}
     owner = {id(chain): entry for entry in entries for chain in entry.derivations}

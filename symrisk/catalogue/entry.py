@@ -12,9 +12,11 @@ HOME = "symrisk.theorems"
 
 @dataclass(frozen=True)
 class Entry:
-    """A theorem with its id ("transfer.concept_shift"), the module it stands in and the derivations that lead to it.
+    """A theorem with its id ("transfer.concept_shift"), the module it stands in and the derivations
+    that lead to it.
 
-    name: what the module binds it to.  place: its file.  chains: pairs of a name and the Derivation that a module binds to it.
+    name: what the module binds it to.  place: its file.  chains: pairs of a name and the Derivation
+    that a module binds to it.
     """
 
     id: str
@@ -41,7 +43,8 @@ class Failure:
 
 @dataclass(frozen=True)
 class Survey:
-    """What a look at modules found: entries in order of id, modules that do not import, and sentences on what was left out.
+    """What a look at modules found: entries in order of id, modules that do not import, and
+    sentences on what was left out.
 
     given: the modules, as they were named.
     """
@@ -54,7 +57,9 @@ class Survey:
 
 @dataclass
 class Looked:
-    """A module that was imported, its syntax, and the theorems that it binds: its own, and those of others."""
+    """A module that was imported, its syntax, and the theorems that it binds: its own, and those
+    of others.
+    """
 
     place: Place
     module: object
@@ -64,14 +69,21 @@ class Looked:
 
 
 def identified(entries):
-    """The entries with ids: the module's, where its one theorem bears its name, else the module's and the theorem's."""
+    """The entries with ids: the module's, where its one theorem bears its name, else the
+    module's and the theorem's.
+    """
     files = Counter(place.id for place in {entry.place for entry in entries})
     stems = [_stem(entry.place, files[entry.place.id] == 1) for entry in entries]
     alone = Counter(stems)
-    short = [_identifier(stem, entry.name, alone[stem] == 1) for stem, entry in zip(stems, entries, strict=True)]
+    short = [
+        _identifier(stem, entry.name, alone[stem] == 1)
+        for stem, entry in zip(stems, entries, strict=True)
+    ]
     once = Counter(short)
-    return [replace(entry, id=name if once[name] == 1 else f"{stem}.{entry.name}")
-            for entry, stem, name in zip(entries, stems, short, strict=True)]
+    return [
+        replace(entry, id=name if once[name] == 1 else f"{stem}.{entry.name}")
+        for entry, stem, name in zip(entries, stems, short, strict=True)
+    ]
 
 
 def _identifier(stem, name, alone):
@@ -81,7 +93,7 @@ def _identifier(stem, name, alone):
 def _stem(place, alone):
     """A module's id; where another file given has the same, the folders above tell them apart."""
     path = place.file.parent if place.file.name == "__init__.py" else place.file.with_suffix("")
-    above = path.parts[1:-len(place.id.split("."))]
+    above = path.parts[1 : -len(place.id.split("."))]
     return short_id(place) if alone else ".".join([*above, place.id])
 
 

@@ -1,8 +1,10 @@
-"""Importing the files of a survey: each once, whatever name its neighbours call it by, and with nothing left behind.
+"""Importing the files of a survey: each once, whatever name its neighbours call it by, and with
+nothing left behind.
 
-A file may import its neighbours as it would where it stands: as siblings (`import letters`), relatively
-(`from . import letters`) or by the names of its folders (`from theory import letters`).  All three find the one module.  The
-standard library and what is imported already are never shadowed, and sys.path and sys.meta_path are as before afterwards.
+A file may import its neighbours as it would where it stands: as siblings (`import letters`),
+relatively (`from . import letters`) or by the names of its folders (`from theory import letters`).
+All three find the one module.  The standard library and what is imported already are never
+shadowed, and sys.path and sys.meta_path are as before afterwards.
 """
 
 import importlib
@@ -19,7 +21,9 @@ HERE = str(Path(__file__).parent)
 
 
 class Neighbours(MetaPathFinder):
-    """Finds the files of surveys under the names of their places, and under any other that leads to the same file."""
+    """Finds the files of surveys under the names of their places, and under any other that leads
+    to the same file.
+    """
 
     def __init__(self):
         self.files, self.keys, self.spaces = {}, {}, {}
@@ -35,11 +39,15 @@ class Neighbours(MetaPathFinder):
             self.files.setdefault(key, place.file)
 
     def key(self, place):
-        """The name that the place's file is imported under: that of the place that led to it first."""
+        """The name that the place's file is imported under: that of the place that led to it
+        first.
+        """
         return self.keys.get(place.real, place.key)
 
     def find_spec(self, fullname, path=None, target=None):
-        """The module of a place; else what a bare or dotted name finds in the folders that are served now."""
+        """The module of a place; else what a bare or dotted name finds in the folders that are
+        served now.
+        """
         first, dot, rest = fullname.partition(".")
         if first in self.renamed:
             return self._second(fullname, f"{self.renamed[first]}{dot}{rest}")
@@ -84,7 +92,9 @@ class Neighbours(MetaPathFinder):
 
     @contextmanager
     def serving(self, place):
-        """The neighbours of a place can be imported by their bare names, and by those of its folders."""
+        """The neighbours of a place can be imported by their bare names, and by those of its
+        folders.
+        """
         before = self.folders, self.renamed
         self.folders, self.renamed = place.folders, self._renaming(place)
         self._forget_helpers_elsewhere()
@@ -101,7 +111,9 @@ class Neighbours(MetaPathFinder):
             sys.modules.update(aside)
 
     def _renaming(self, place):
-        """{name: key} where the first name of a place's folders is that of another survey's folder: of no other module."""
+        """{name: key} where the first name of a place's folders is that of another survey's
+        folder: of no other module.
+        """
         own, key = place.called.partition(".")[0], self.key(place).partition(".")[0]
         return {own: key} if own != key and (own in self.files or own in self.spaces) else {}
 
@@ -156,7 +168,9 @@ NEIGHBOURS = Neighbours()
 
 @contextmanager
 def importing(place):
-    """What a place's module imports is found as where it stands, now or when one of its functions runs."""
+    """What a place's module imports is found as where it stands, now or when one of its
+    functions runs.
+    """
     with NEIGHBOURS.serving(place), seen_from_here():
         yield
 
@@ -185,6 +199,8 @@ def told(error, file):
     if isinstance(error, SyntaxError):
         return f"{error.filename or file}, line {error.lineno or 1}: it is not Python: {error.msg}"
     frames = traceback.extract_tb(error.__traceback__)
-    theirs = [f for f in frames if not f.filename.startswith(HERE) and "importlib" not in f.filename]
+    theirs = [
+        f for f in frames if not f.filename.startswith(HERE) and "importlib" not in f.filename
+    ]
     place = f"{theirs[-1].filename}, line {theirs[-1].lineno}" if theirs else str(file)
     return f"{place}: {type(error).__name__}: {' '.join(str(error).split())}".rstrip(": ")

@@ -1,7 +1,9 @@
-"""The index of symrisk's own theorems: what there is, read from a file, without importing any of it.
+"""The index of symrisk's own theorems: what there is, read from a file, without importing any of
+it.
 
-It is written with the package by `symrisk.catalogue.describe`, and says of which text it is the index: where a theorem was
-changed since, there is none, and whoever asks looks at the theorems themselves.
+It is written with the package by `symrisk.catalogue.describe`, and says of which text it is the
+index: where a theorem was changed since, there is none, and whoever asks looks at the theorems
+themselves.
 """
 
 import json
@@ -19,8 +21,9 @@ DERIVATION = "derivations."
 class Listed:
     """What the index says of a theorem.
 
-    id, title, states: as the theorem has them.  modules: those to import for its entry, its own and those that hold its
-    derivations.  formulas: name -> (meaning, names of the inputs).  derivations: their ids.
+    id, title, states: as the theorem has them.  modules: those to import for its entry, its own and
+    those that hold its derivations.  formulas: name -> (meaning, names of the inputs).
+    derivations: their ids.
     """
 
     id: str
@@ -32,7 +35,8 @@ class Listed:
 
 
 def listed() -> "dict[str, Listed] | None":
-    """id -> what is listed of a theorem, in order of ids; None where the file is not of the text that stands there.
+    """id -> what is listed of a theorem, in order of ids; None where the file is not of the text
+    that stands there.
 
     >>> found = listed()["transfer.concept_shift"]
     >>> found.formulas["ssr_threshold"]
@@ -47,7 +51,8 @@ def listed() -> "dict[str, Listed] | None":
 
 
 def listed_at(identifier: str, known: "dict[str, Listed]") -> "Listed | None":
-    """The theorem that an id names, or one of whose formulas or derivations it names; None where there is none.
+    """The theorem that an id names, or one of whose formulas or derivations it names; None where
+    there is none.
 
     >>> listed_at("transfer.concept_shift.pooled_risk", listed()).id
     'transfer.concept_shift'
@@ -76,7 +81,8 @@ def _files():
         derivations = PACKAGE.parent / "derivations"
     for folder, kind in ((PACKAGE / "theorems", "theorems"), (derivations, "derivations")):
         for file in folder.rglob("*.py"):
-            # The shipped folder has a file of its own above the settings, the repository's has none.
+            # The shipped folder has a file of its own above the settings, the repository's has
+            # none.
             if file.parent != folder:
                 yield f"{kind}/{file.relative_to(folder).as_posix()}", file
 

@@ -8,12 +8,16 @@ from symrisk.paper.errata import Erratum
 
 
 def left_out(looked, entries):
-    """Sentences on what belongs to no theorem, on theorems that only a function could make, and on those that claim nothing."""
+    """Sentences on what belongs to no theorem, on theorems that only a function could make, and
+    on those that claim nothing.
+    """
     return [*_stray(looked, entries), *_unmade(looked), *_bare(entries)]
 
 
 def _stray(looked, entries):
-    """Claims, errata and derivations that a module binds and that belong to no theorem: a sentence each."""
+    """Claims, errata and derivations that a module binds and that belong to no theorem: a
+    sentence each.
+    """
     theorems = [entry.theorem for entry in entries]
     chains = [chain for entry in entries for chain in entry.derivations]
     errata = [erratum for theorem in theorems for erratum in theorem.errata]
@@ -26,16 +30,24 @@ def _stray(looked, entries):
         for name, item in bound(each.module, (Claim, Erratum, Derivation)).items():
             if id(item) not in used and name.partition(".")[0] not in foreign:
                 kind = type(item).__name__.lower()
-                yield f"{short_id(each.place)}.{name}, a{'n' if kind[0] in 'aeiou' else ''} {kind} of no theorem"
+                yield (
+                    f"{short_id(each.place)}.{name}, a{'n' if kind[0] in 'aeiou' else ''} {kind} "
+                    f"of no theorem"
+                )
 
 
 def _unmade(looked):
-    """Functions that make a theorem and that nothing here calls: what they make is seen only where it is bound to a name."""
+    """Functions that make a theorem and that nothing here calls: what they make is seen only
+    where it is bound to a name.
+    """
     called = set().union(*(called_names(each.tree) for each in looked))
     for each in looked:
         for name, line in makers(each.tree, each.module):
             if name not in called:
-                yield f"{each.place.file}, line {line}: the theorem that {name} makes, which is bound to no name"
+                yield (
+                    f"{each.place.file}, line {line}: the theorem that {name} makes, which is "
+                    f"bound to no name"
+                )
 
 
 def _bare(entries):

@@ -1,4 +1,6 @@
-"""What there is under the given paths: theorems, modules that do not import, and what is not looked at."""
+"""What there is under the given paths: theorems, modules that do not import, and what is not
+looked at.
+"""
 
 import importlib
 import importlib.util
@@ -19,10 +21,11 @@ DERIVATIONS = "symrisk.derivations"
 
 
 def survey(*modules):
-    """A Survey of the given modules: dotted names, folders or files; by default symrisk's own theorems.
+    """A Survey of the given modules: dotted names, folders or files; by default symrisk's own
+    theorems.
 
-    Every .py file below a folder is looked at, with or without an __init__.py beside it.  ArgumentError for a path that
-    does not exist, and for one under which there is no theorem.
+    Every .py file below a folder is looked at, with or without an __init__.py beside it.
+    ArgumentError for a path that does not exist, and for one under which there is no theorem.
 
     >>> found = survey("symrisk.theorems.collapse")
     >>> [entry.id for entry in found.entries], found.failures, found.left
@@ -124,14 +127,20 @@ def _looked(place, module, tree):
 
 
 def _shipped():
-    """Theorems of symrisk itself that a user's module may have imported: they are not that module's own."""
+    """Theorems of symrisk itself that a user's module may have imported: they are not that
+    module's own.
+    """
     modules = [m for name, m in list(sys.modules.items()) if name.startswith(HOME)]
     return {id(value) for m in modules for value in vars(m).values() if isinstance(value, Theorem)}
 
 
 def _refuse_barren(given, looked, failures):
-    """ArgumentError for a given path without a theorem: nothing would be checked, and nobody would know."""
-    fruitful = {each.place.real for each in looked if each.own or each.borrowed} | {f.file.resolve() for f in failures}
+    """ArgumentError for a given path without a theorem: nothing would be checked, and nobody
+    would know.
+    """
+    fruitful = {each.place.real for each in looked if each.own or each.borrowed} | {
+        f.file.resolve() for f in failures
+    }
     for each in given:
         if not any(place.real in fruitful for place in each.found):
             left = f"; not looked at: {', '.join(each.left)}" if each.left else ""
@@ -139,7 +148,9 @@ def _refuse_barren(given, looked, failures):
 
 
 def _entries(looked):
-    """Each theorem once: by the module that made it, else by the first that imported it from elsewhere."""
+    """Each theorem once: by the module that made it, else by the first that imported it from
+    elsewhere.
+    """
     found = {}
     for kind in ("own", "borrowed"):
         for each in looked:
@@ -150,7 +161,8 @@ def _entries(looked):
 
 
 def _chains(looked, entries):
-    """{id of a theorem: its derivations with their names}: those of its formulas, wherever they stand.
+    """{id of a theorem: its derivations with their names}: those of its formulas, wherever they
+    stand.
 
     One that leads to no theorem's formula goes to its module's first theorem.
     """
@@ -158,7 +170,9 @@ def _chains(looked, entries):
     chains, seen = {}, set()
     for each in looked:
         own = [entry for entry in entries if entry.place is each.place]
-        for name, derivation in derivations_beside(each.module) if own else bound(each.module, Derivation).items():
+        for name, derivation in (
+            derivations_beside(each.module) if own else bound(each.module, Derivation).items()
+        ):
             entry = of_formula.get(id(derivation.of), own[0] if own else None)
             if entry is not None and id(derivation) not in seen:
                 seen.add(id(derivation))
@@ -171,7 +185,9 @@ def _with(entry, chains):
 
 
 def derivations_beside(module):
-    """The derivations bound in the module itself, and in the module of the same stem under symrisk.derivations."""
+    """The derivations bound in the module itself, and in the module of the same stem under
+    symrisk.derivations.
+    """
     modules = [module]
     twin = module.__name__.replace(HOME, DERIVATIONS, 1)
     if twin != module.__name__ and _exists(twin):

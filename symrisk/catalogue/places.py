@@ -1,7 +1,8 @@
-"""Where theorems are looked for: the .py files under a path, each with its id and the name that it is imported under.
+"""Where theorems are looked for: the .py files under a path, each with its id and the name that it
+is imported under.
 
-Nothing is imported here.  An id is read off the path that was given, so that it is the same in every process and on every
-machine.  What stands under the path and is not looked at is said.
+Nothing is imported here.  An id is read off the path that was given, so that it is the same in
+every process and on every machine.  What stands under the path and is not looked at is said.
 """
 
 import os
@@ -19,12 +20,15 @@ FOREIGN = (*(suffix for suffix in all_suffixes() if suffix != ".py"), ".ipynb", 
 """Endings of files that may hold Python, and that are not looked at."""
 
 TAKEN = {}
-"""The first names of keys, and the folder or file without its ending that each was given to first."""
+"""The first names of keys, and the folder or file without its ending that each was given to
+first.
+"""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A .py file to look at: its id, the name it is imported under, and the folders where its neighbours stand.
+    """A .py file to look at: its id, the name it is imported under, and the folders where its
+    neighbours stand.
 
     called: the name that its neighbours may have for it; another module may have taken that.
     """
@@ -45,7 +49,8 @@ class Place:
 class Places:
     """The places under one given path, and what is not looked at.
 
-    spaces, parents: {key: folder or __init__.py} of the plain folders and the packages above that they are imported through.
+    spaces, parents: {key: folder or __init__.py} of the plain folders and the packages above that
+    they are imported through.
     """
 
     given: str
@@ -56,7 +61,8 @@ class Places:
 
 
 def places(given):
-    """The Places of a path to a .py file or a folder; None where the words are no path: a dotted name, then.
+    """The Places of a path to a .py file or a folder; None where the words are no path: a dotted
+    name, then.
 
     ArgumentError for a path that does not exist, and for a file of another kind.
     """
@@ -64,7 +70,9 @@ def places(given):
     if path.is_dir() or path.suffix == ".py":
         return _of_path(str(given), path)
     if path.is_file():
-        raise ArgumentError(f"{given} is no .py file: theorems are looked for in .py files and in folders of them")
+        raise ArgumentError(
+            f"{given} is no .py file: theorems are looked for in .py files and in folders of them"
+        )
     if os.sep in str(given) or str(given).startswith("."):
         raise ArgumentError(f"no such file or folder: {given}")
     return None
@@ -96,28 +104,36 @@ def of_package(given, name, locations):
         for _ in names:
             root = root.parent
         if not location.is_dir():
-            found.left.append(f"{location} is no folder: the modules in an archive are not looked at")
+            found.left.append(
+                f"{location} is no folder: the modules in an archive are not looked at"
+            )
             continue
         Walk(found, location, root, real=True).folder(location, names, names, root, True)
     return found
 
 
 class Walk:
-    """Goes through a folder and all below it, in the order of names, each file and folder once whatever links there are."""
+    """Goes through a folder and all below it, in the order of names, each file and folder once
+    whatever links there are.
+    """
 
     def __init__(self, found, top, root, real=False):
         self.found, self.top, self.root, self.real = found, top, root, real
         self.seen = set()
 
     def folder(self, folder, names, key, root, packaged):
-        """Look through a folder.  names: its id.  key, root: the dotted name it is imported under, and from where."""
+        """Look through a folder.  names: its id.  key, root: the dotted name it is imported
+        under, and from where.
+        """
         if folder.resolve() in self.seen:
             return
         self.seen.add(folder.resolve())
         if not _is_package(folder):
             self.found.spaces[_key(key, root, self.real)] = folder
         try:
-            inside = sorted(folder.iterdir(), key=lambda path: (path.name != "__init__.py", path.name))
+            inside = sorted(
+                folder.iterdir(), key=lambda path: (path.name != "__init__.py", path.name)
+            )
         except OSError as error:
             self.found.left.append(f"{folder}: {error.strerror}")
             return
@@ -134,7 +150,9 @@ class Walk:
             self.found.left.extend([f"{path} ({why})"] if _holds_python(path) else [])
             return
         within = packaged or _is_package(path)
-        key, root = ([*key, path.name], root) if packaged or not within else ([path.name], path.parent)
+        key, root = (
+            ([*key, path.name], root) if packaged or not within else ([path.name], path.parent)
+        )
         self.folder(path, [*names, path.name], key, root, within)
 
     def _beside(self, path, names, key, root):
@@ -154,7 +172,9 @@ class Walk:
         """One file to look at."""
         own = () if _is_package(path.parent) else (path.parent,)
         folders = tuple(dict.fromkeys([*own, root, self.top, self.root]))
-        self.found.found.append(Place(path, ".".join(names), _key(key, root, self.real), ".".join(key), folders))
+        self.found.found.append(
+            Place(path, ".".join(names), _key(key, root, self.real), ".".join(key), folders)
+        )
 
 
 def _why_not_below(folder):
@@ -174,7 +194,9 @@ def _is_package(folder):
 
 
 def _package_root(folder):
-    """The folder that a package is imported from, and the dotted name that leads from there to this folder."""
+    """The folder that a package is imported from, and the dotted name that leads from there to
+    this folder.
+    """
     names = []
     while _is_package(folder):
         names.insert(0, folder.name)
@@ -183,10 +205,15 @@ def _package_root(folder):
 
 
 def _key(names, root, real):
-    """The dotted name to import under; where its first part is taken by another module, the path stands in its place."""
+    """The dotted name to import under; where its first part is taken by another module, the path
+    stands in its place.
+    """
     first, *rest = (name.replace(".", "%2E") for name in names)
     location = root / names[0]
-    if not real and not (_is_free(first, location) and TAKEN.setdefault(first, location.resolve()) == location.resolve()):
+    if not real and not (
+        _is_free(first, location)
+        and TAKEN.setdefault(first, location.resolve()) == location.resolve()
+    ):
         first = quote(str(location), safe="").replace(".", "%2E")
     return ".".join([first, *rest])
 
@@ -195,7 +222,9 @@ def _is_free(name, location):
     """Whether no other module has a name, or could be imported by it."""
     if name in sys.modules:
         module = sys.modules[name]
-        return _stands_at(getattr(module, "__file__", None), getattr(module, "__path__", ()), location)
+        return _stands_at(
+            getattr(module, "__file__", None), getattr(module, "__path__", ()), location
+        )
     try:
         spec = find_spec(name)
     except (ImportError, ValueError):
@@ -206,4 +235,6 @@ def _is_free(name, location):
 def _stands_at(file, folders, location):
     here = location.resolve()
     own = (here.parent / f"{here.name}.py", here / "__init__.py")
-    return (file is not None and Path(file).resolve() in own) or str(here) in [str(Path(f).resolve()) for f in folders]
+    return (file is not None and Path(file).resolve() in own) or str(here) in [
+        str(Path(f).resolve()) for f in folders
+    ]

@@ -23,7 +23,9 @@ class Bar(tqdm):
 def progress(total, unit):
     """A bar on stderr, gone when done; nothing at all where stderr is no terminal."""
     hidden = not sys.stderr.isatty()
-    with Bar(total=total, unit=unit, leave=False, miniters=1, file=sys.stderr, disable=hidden) as bar:
+    with Bar(
+        total=total, unit=unit, leave=False, miniters=1, file=sys.stderr, disable=hidden
+    ) as bar:
         yield bar
 
 

@@ -20,7 +20,9 @@ class Found:
     def required_formula(self):
         """The formula; ArgumentError lists those there are where the id names none."""
         if self.formula is None:
-            names = ", ".join(f"{self.entry.id}.{formula.symbol.name}" for formula in self.entry.theorem.formulas)
+            names = ", ".join(
+                f"{self.entry.id}.{formula.symbol.name}" for formula in self.entry.theorem.formulas
+            )
             raise ArgumentError(f"{self.id} is no formula; there are {names}")
         return self.formula
 
@@ -28,8 +30,8 @@ class Found:
 def titles(modules=()) -> list[tuple[str, str]]:
     """(id, title) of every theorem: of symrisk's own, by default, from the index.
 
-    Modules may be named as seen from the current folder.  ArgumentError where there is no theorem, DataError for a module
-    that does not import.
+    Modules may be named as seen from the current folder.  ArgumentError where there is no theorem,
+    DataError for a module that does not import.
     """
     known = None if modules else listed()
     if known is not None:
@@ -38,7 +40,8 @@ def titles(modules=()) -> list[tuple[str, str]]:
 
 
 def locate(identifier, modules=()) -> Found:
-    """What an id names: a theorem, or a formula or a derivation of one; ArgumentError lists the ids there are.
+    """What an id names: a theorem, or a formula or a derivation of one; ArgumentError lists the ids
+    there are.
 
     Of symrisk's own theorems the one is imported, not all.
     """
@@ -52,7 +55,9 @@ def locate(identifier, modules=()) -> Found:
 
 
 def _modules_of(identifier):
-    """The modules of the theorem that an id of symrisk's own leads to, by the index; all there are where it has none."""
+    """The modules of the theorem that an id of symrisk's own leads to, by the index; all there
+    are where it has none.
+    """
     known = listed()
     if known is None:
         return ()
@@ -71,9 +76,13 @@ def _part(identifier, entry, name):
     if chain in chains:
         return Found(chain, entry, derivation=chains[chain])
     names = [known.rpartition(".")[2] for known in formulas]
-    raise ArgumentError(f"{entry.id} has no formula {name!r}; it has {', '.join([*sorted(names), *chains])}")
+    raise ArgumentError(
+        f"{entry.id} has no formula {name!r}; it has {', '.join([*sorted(names), *chains])}"
+    )
 
 
 def derivations(entry):
-    """The entry's derivations by id: `derivations.`, the theorem's id, and the name that their module binds them to."""
+    """The entry's derivations by id: `derivations.`, the theorem's id, and the name that their
+    module binds them to.
+    """
     return {f"{DERIVATION}{entry.id}.{name}": chain for name, chain in entry.chains}

@@ -10,14 +10,16 @@ PROBLEM = "error"
 
 @dataclass(frozen=True)
 class Result:
-    """What checking one claim, erratum or derivation step gave, or importing a module that does not import.
+    """What checking one claim, erratum or derivation step gave, or importing a module that does not
+    import.
 
-    verdict: the Verdict that tells most; None where there is none.  is_kept: whether it was decided before, and only read;
-    its seconds are then those of that time, and what the verdict had for a witness is in `told`, as plain data.
+    verdict: the Verdict that tells most; None where there is none.  is_kept: whether it was decided
+    before, and only read; its seconds are then those of that time, and what the verdict had for a
+    witness is in `told`, as plain data.
 
     >>> Result("collapse.mixing", "mixing helps", "proved", "positive", 0.1234567).to_dict()["seconds"]
     0.1235
-    """
+    """  # noqa: E501
 
     id: str
     claim: str
@@ -31,7 +33,9 @@ class Result:
 
     @property
     def witness(self) -> dict:
-        """Where a claim fails and what its two sides are there, as plain data; nothing where there is no such point."""
+        """Where a claim fails and what its two sides are there, as plain data; nothing where
+        there is no such point.
+        """
         if self.verdict is None or not self.verdict.witness:
             return self.told
         point = sorted(self.verdict.witness.items(), key=str)

@@ -1,4 +1,6 @@
-"""Checking a whole survey: a row for each subject, in the catalogue's order, by one process or several."""
+"""Checking a whole survey: a row for each subject, in the catalogue's order, by one process or
+several.
+"""
 
 from symrisk.catalogue.cache.kept import Kept
 from symrisk.catalogue.cache.statement import Statements
@@ -13,12 +15,14 @@ WORTH = 8
 
 
 def results(found, jobs: int = 1, kept: Kept | None = None):
-    """Yield a Result for each module of a Survey that does not import, then for whatever there is to check in it.
+    """Yield a Result for each module of a Survey that does not import, then for whatever there is
+    to check in it.
 
-    jobs: how many processes check at a time; the rows, and their order, are the same for any number.  A small survey is
-    checked by fewer.  Other threads, or another system than Linux, make the processes start anew: a script that asks for
-    several is then guarded by ``if __name__ == "__main__":``.  kept: what was decided before is read from there, and what is
-    decided now is written down.
+    jobs: how many processes check at a time; the rows, and their order, are the same for any
+    number.  A small survey is checked by fewer.  Other threads, or another system than Linux, make
+    the processes start anew: a script that asks for several is then guarded by ``if __name__ ==
+    "__main__":``.  kept: what was decided before is read from there, and what is decided now is
+    written down.
 
     >>> from symrisk.catalogue import survey
     >>> found = survey("symrisk.theorems.collapse")
@@ -35,7 +39,11 @@ def _results(found, jobs, kept):
         yield Result(failure.id, "the module imports", PROBLEM, failure.why, 0.0, "module")
     tasks = tasks_of(found)
     names = {} if kept.folder is None else _names(found, tasks)
-    known = {task: row for task, name in names.items() if (row := _known(found, task, name, kept)) is not None}
+    known = {
+        task: row
+        for task, name in names.items()
+        if (row := _known(found, task, name, kept)) is not None
+    }
     fresh = _decided(found, [task for task in tasks if task not in known], jobs)
     for task in tasks:
         if task in known:

@@ -1,14 +1,24 @@
-"""What can be typed: verbs and their options.  Imported for `--help`, so it imports nothing of weight."""
+"""What can be typed: verbs and their options.  Imported for `--help`, so it imports nothing of
+weight.
+"""
 
 import argparse
 import sys
 
 LANGUAGES = ("python", "r", "julia", "c")
 POINT = "name=value, exact: n1=100 ssr=0.2 snr=1/5"
-LAW = "; a law as its atoms, values: weight, H='3,1/2: 2/5; 1,2: 3/5' (values in the order tau1, tau2, ..., tau0, b1, ..., b0, " \
-      "as far as they are needed; others are named in front, H='tau1,tau_omega | 3,1: 1/2; 1,2: 1/2') or, measured, from a " \
-      "file of a row a direction, whose first row may name the columns: H=@eigenvalues.csv"
-VALUES = POINT + LAW + "; several values n1=100,200,300 or a range n1=100:400:100 (first:last:step) give a table"
+LAW = (
+    "; a law as its atoms, values: weight, H='3,1/2: 2/5; 1,2: 3/5' (values in the order tau1, "
+    "tau2, ..., tau0, b1, ..., b0, "
+    "as far as they are needed; others are named in front, H='tau1,tau_omega | 3,1: 1/2; 1,2: "
+    "1/2') or, measured, from a "
+    "file of a row a direction, whose first row may name the columns: H=@eigenvalues.csv"
+)
+VALUES = (
+    POINT
+    + LAW
+    + "; several values n1=100,200,300 or a range n1=100:400:100 (first:last:step) give a table"
+)
 
 
 def parse(argv=None):
@@ -25,7 +35,11 @@ def parse(argv=None):
 
 
 def _parser():
-    parser = Parser(prog="symrisk", description="The executable theory of high-dimensional risk.", allow_abbrev=False)
+    parser = Parser(
+        prog="symrisk",
+        description="The executable theory of high-dimensional risk.",
+        allow_abbrev=False,
+    )
     parser.add_argument("--version", action=Version, nargs=0, help="print the version and stop")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     for declare in (_check, _show, _eval, _simulate, _plot, _phase):
@@ -46,6 +60,7 @@ class Version(argparse.Action):
 
     def __call__(self, parser, *_):
         from importlib.metadata import PackageNotFoundError, version
+
         try:
             print(f"symrisk {version('symrisk')}")
         except PackageNotFoundError:
@@ -54,7 +69,12 @@ class Version(argparse.Action):
 
 
 def _verb(verbs, name, help, description, gathers=None):
-    parser = verbs.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}. {description}", allow_abbrev=False)
+    parser = verbs.add_parser(
+        name,
+        help=help,
+        description=f"{help[0].upper()}{help[1:]}. {description}",
+        allow_abbrev=False,
+    )
     parser.set_defaults(gathers=gathers)
     return parser
 
@@ -65,79 +85,231 @@ def _identified(parser, what, **options):
 
 
 def _elsewhere(parser):
-    parser.add_argument("--in", dest="modules", action="append", default=[], metavar="MODULE",
-                        help="look here (a dotted name, a file or a folder) instead of in symrisk's own theorems")
+    parser.add_argument(
+        "--in",
+        dest="modules",
+        action="append",
+        default=[],
+        metavar="MODULE",
+        help="look here (a dotted name, a file or a folder) instead of in symrisk's own theorems",
+    )
 
 
 def _check(verbs):
-    parser = _verb(verbs, "check", "decide every claim, erratum and derivation step", "Exits 1 where one is refuted, ends "
-                   "in an error, or is undecided and not expected to be, and where a module does not import or nothing is "
-                   "checked.  Every .py file below a folder is looked at; what is not looked at is said.", gathers="modules")
-    parser.add_argument("modules", nargs="*", default=[], metavar="MODULE",
-                        help="a dotted name, a file or a folder; by default symrisk's own theorems")
-    parser.add_argument("--json", action="store_true", help="print a list of objects: id, claim, status, by, seconds, ...")
-    parser.add_argument("--jobs", type=int, metavar="N",
-                        help="processes (by default as many as there are processors); rows are the same, in the same order")
-    parser.add_argument("--no-cache", action="store_true", help="decide anew what was decided before and has not changed since")
-    parser.add_argument("--undecided", nargs="?", const="tests/undecided.txt", metavar="FILE",
-                        help="claims expected to be undecided, one sentence a line, # comments (without FILE: %(const)s)")
+    parser = _verb(
+        verbs,
+        "check",
+        "decide every claim, erratum and derivation step",
+        "Exits 1 where one is refuted, ends "
+        "in an error, or is undecided and not expected to be, and where a module does not import "
+        "or nothing is "
+        "checked.  Every .py file below a folder is looked at; what is not looked at is said.",
+        gathers="modules",
+    )
+    parser.add_argument(
+        "modules",
+        nargs="*",
+        default=[],
+        metavar="MODULE",
+        help="a dotted name, a file or a folder; by default symrisk's own theorems",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="print a list of objects: id, claim, status, by, seconds, ...",
+    )
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        metavar="N",
+        help="processes (by default as many as there are processors); rows are the same, in the "
+        "same order",
+    )
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="decide anew what was decided before and has not changed since",
+    )
+    parser.add_argument(
+        "--undecided",
+        nargs="?",
+        const="tests/undecided.txt",
+        metavar="FILE",
+        help="claims expected to be undecided, one sentence a line, # comments (without FILE: "
+        "%(const)s)",
+    )
 
 
 def _show(verbs):
-    parser = _verb(verbs, "show", "print a theorem, a formula or a derivation", "Without an ID: the list of theorems.")
-    _identified(parser, "a theorem (transfer.concept_shift), or a formula or derivation of one (transfer.concept_shift.gain)",
-                nargs="?")
+    parser = _verb(
+        verbs,
+        "show",
+        "print a theorem, a formula or a derivation",
+        "Without an ID: the list of theorems.",
+    )
+    _identified(
+        parser,
+        "a theorem (transfer.concept_shift), or a formula or derivation of one "
+        "(transfer.concept_shift.gain)",
+        nargs="?",
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--latex", action="store_true", help="a LaTeX document that compiles")
-    form.add_argument("--json", action="store_true", help="plain data, each claim with its verdict and certificate")
+    form.add_argument(
+        "--json",
+        action="store_true",
+        help="plain data, each claim with its verdict and certificate",
+    )
     form.add_argument("--plain", action="store_true", help="formulas drawn in text")
-    form.add_argument("--code", choices=LANGUAGES, help="the formulas as functions of a programming language")
-    form.add_argument("--proofs", action="store_true", help="each claim with its proof: coordinates, polynomials, signs")
-    form.add_argument("--claim", metavar="WORDS", help="only the claims whose sentence contains WORDS, with their proofs")
+    form.add_argument(
+        "--code", choices=LANGUAGES, help="the formulas as functions of a programming language"
+    )
+    form.add_argument(
+        "--proofs",
+        action="store_true",
+        help="each claim with its proof: coordinates, polynomials, signs",
+    )
+    form.add_argument(
+        "--claim",
+        metavar="WORDS",
+        help="only the claims whose sentence contains WORDS, with their proofs",
+    )
 
 
 def _eval(verbs):
-    parser = _verb(verbs, "eval", "evaluate a formula", "Prints the number; its accuracy and what it assumes go to stderr.",
-                   gathers="values")
+    parser = _verb(
+        verbs,
+        "eval",
+        "evaluate a formula",
+        "Prints the number; its accuracy and what it assumes go to stderr.",
+        gathers="values",
+    )
     _identified(parser, "a formula, such as transfer.concept_shift.pooled_risk")
     parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=VALUES)
-    parser.add_argument("--digits", type=int, metavar="N", help="N significant digits, all of them right")
-    parser.add_argument("--ball", action="store_true", help="a rigorous enclosure, of N (or 30) digits")
-    parser.add_argument("--json", action="store_true", help="an object, or a list of them for several values")
-    parser.add_argument("--where", action="store_true", help="also every name that the value rests on")
+    parser.add_argument(
+        "--digits", type=int, metavar="N", help="N significant digits, all of them right"
+    )
+    parser.add_argument(
+        "--ball", action="store_true", help="a rigorous enclosure, of N (or 30) digits"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="an object, or a list of them for several values"
+    )
+    parser.add_argument(
+        "--where", action="store_true", help="also every name that the value rests on"
+    )
 
 
 def _simulate(verbs):
-    parser = _verb(verbs, "simulate", "compare a theorem's formulas with Monte Carlo", "Exits 1 where the two are more than 5 "
-                   "standard errors apart.", gathers="values")
+    parser = _verb(
+        verbs,
+        "simulate",
+        "compare a theorem's formulas with Monte Carlo",
+        "Exits 1 where the two are more than 5 standard errors apart.",
+        gathers="values",
+    )
     _identified(parser, "a theorem, or one formula of it")
-    parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=f"{POINT}{LAW} (else the default point)")
-    parser.add_argument("--reps", type=int, default=100, metavar="N", help="independent replicates (default %(default)s)")
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="of the random numbers (default %(default)s)")
-    parser.add_argument("--rows", choices=("gaussian", "signs", "student"),
-                        help="how the entries of X are distributed: student has 5 degrees of freedom")
-    parser.add_argument("--jobs", type=int, default=1, metavar="J", help="processes (default %(default)s)")
-    parser.add_argument("--json", action="store_true", help="a list of objects: formula, mean, standard_error, z, ...")
+    parser.add_argument(
+        "values",
+        nargs="*",
+        default=[],
+        metavar="name=value",
+        help=f"{POINT}{LAW} (else the default point)",
+    )
+    parser.add_argument(
+        "--reps",
+        type=int,
+        default=100,
+        metavar="N",
+        help="independent replicates (default %(default)s)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=0,
+        metavar="S",
+        help="of the random numbers (default %(default)s)",
+    )
+    parser.add_argument(
+        "--rows",
+        choices=("gaussian", "signs", "student"),
+        help="how the entries of X are distributed: student has 5 degrees of freedom",
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=1, metavar="J", help="processes (default %(default)s)"
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="a list of objects: formula, mean, standard_error, z, ...",
+    )
 
 
 def _plot(verbs):
     parser = _verb(verbs, "plot", "draw a theorem", "Needs matplotlib: pip install symrisk[plot].")
-    parser.add_argument("id", metavar="ID", help="a theorem that has a figure; a wrong one lists them")
-    parser.add_argument("--out", metavar="FILE", help="where to; the ending says the format (default ID.png)")
-    parser.add_argument("--simulate", type=int, default=0, metavar="N", help="add the means of N simulated replicates")
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="of the random numbers (default %(default)s)")
+    parser.add_argument(
+        "id", metavar="ID", help="a theorem that has a figure; a wrong one lists them"
+    )
+    parser.add_argument(
+        "--out", metavar="FILE", help="where to; the ending says the format (default ID.png)"
+    )
+    parser.add_argument(
+        "--simulate",
+        type=int,
+        default=0,
+        metavar="N",
+        help="add the means of N simulated replicates",
+    )
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=0,
+        metavar="S",
+        help="of the random numbers (default %(default)s)",
+    )
 
 
 def _phase(verbs):
-    parser = _verb(verbs, "phase", "draw where one formula is below another", "A map over two of their inputs: pool, or the "
-                   "target alone? Needs matplotlib: pip install symrisk[plot].", gathers="values")
-    parser.add_argument("pooled", metavar="ID", help="a formula, such as transfer.concept_shift.pooled_risk")
-    parser.add_argument("alone", metavar="ID", help="the one it is compared with, such as transfer.concept_shift.target_risk")
-    parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=f"every other input: {POINT}{LAW}")
+    parser = _verb(
+        verbs,
+        "phase",
+        "draw where one formula is below another",
+        "A map over two of their inputs: pool, or the "
+        "target alone? Needs matplotlib: pip install symrisk[plot].",
+        gathers="values",
+    )
+    parser.add_argument(
+        "pooled", metavar="ID", help="a formula, such as transfer.concept_shift.pooled_risk"
+    )
+    parser.add_argument(
+        "alone",
+        metavar="ID",
+        help="the one it is compared with, such as transfer.concept_shift.target_risk",
+    )
+    parser.add_argument(
+        "values",
+        nargs="*",
+        default=[],
+        metavar="name=value",
+        help=f"every other input: {POINT}{LAW}",
+    )
     for side, where in (("x", "across"), ("y", "up")):
-        parser.add_argument(f"--{side}", required=True, metavar="NAME:FIRST:LAST[:log]",
-                            help=f"the input that runs {where}: n1:0:500, or snr:1/10:100:log on a logarithmic scale")
-    parser.add_argument("--labels", nargs=2, default=("pool", "target alone"), metavar=("BELOW", "ELSE"),
-                        help="what to do where the first is below the second, and where not (default: pool, target alone)")
-    parser.add_argument("--out", metavar="FILE", help="where to; the ending says the format (default phase.png)")
+        parser.add_argument(
+            f"--{side}",
+            required=True,
+            metavar="NAME:FIRST:LAST[:log]",
+            help=f"the input that runs {where}: n1:0:500, or snr:1/10:100:log on a logarithmic "
+            f"scale",
+        )
+    parser.add_argument(
+        "--labels",
+        nargs=2,
+        default=("pool", "target alone"),
+        metavar=("BELOW", "ELSE"),
+        help="what to do where the first is below the second, and where not (default: pool, target "
+        "alone)",
+    )
+    parser.add_argument(
+        "--out", metavar="FILE", help="where to; the ending says the format (default phase.png)"
+    )
     _elsewhere(parser)

@@ -23,7 +23,9 @@ NARROWEST = 24
 
 
 def run(args):
-    """Exit code 0 when all holds; 1 when something is refuted, in error or unexpectedly undecided, or nothing is checked."""
+    """Exit code 0 when all holds; 1 when something is refuted, in error or unexpectedly
+    undecided, or nothing is checked.
+    """
     expected = _sentences(args.undecided)
     # what a module prints is no part of the list
     with redirect_stdout(sys.stderr) if args.json else nullcontext():
@@ -34,7 +36,11 @@ def run(args):
         print("\n".join(["", *_summary(checked, expected)]))
     beside = [*_complaints(checked, expected), *(f"not looked at: {what}" for what in left)]
     beside += [] if checked else ["nothing was checked"]
-    print("".join(f"{line}\n" for line in beside), end="", file=sys.stderr if args.json else sys.stdout)
+    print(
+        "".join(f"{line}\n" for line in beside),
+        end="",
+        file=sys.stderr if args.json else sys.stdout,
+    )
     return _code(checked, expected)
 
 
@@ -48,7 +54,9 @@ def _checked(args):
         return _printed(rows, len(rows), None if args.json else Layout.of_rows(rows)), left
     found = catalogue.survey(*args.modules)
     total = amount(found.entries) + len(found.failures)
-    checked = _printed(catalogue.results(found, jobs, kept), total, None if args.json else Layout.of(found))
+    checked = _printed(
+        catalogue.results(found, jobs, kept), total, None if args.json else Layout.of(found)
+    )
     if not args.modules:
         kept.keep_catalogue(checked, found.left)
     return checked, found.left
@@ -61,7 +69,9 @@ def _printed(results, total, layout):
         _write(layout, HEADER)
         for result in results:
             checked.append(result)
-            _write(layout, (result.id, result.claim, result.status, result.by, f"{result.seconds:.2f}"))
+            _write(
+                layout, (result.id, result.claim, result.status, result.by, f"{result.seconds:.2f}")
+            )
             bar.update()
     return checked
 
@@ -99,13 +109,18 @@ class Layout:
 
     def row(self, cells):
         cut = sys.stdout.isatty()
-        shown = [_cut(cell, width) if cut else cell for cell, width in zip(cells, self.widths, strict=True)]
-        *texts, seconds = (f"{cell:<{width}}" for cell, width in zip(shown, self.widths, strict=True))
+        shown = [
+            _cut(cell, width) if cut else cell
+            for cell, width in zip(cells, self.widths, strict=True)
+        ]
+        *texts, seconds = (
+            f"{cell:<{width}}" for cell, width in zip(shown, self.widths, strict=True)
+        )
         return "  ".join([*texts, seconds.strip().rjust(self.widths[-1])])
 
 
 def _cut(text, width):
-    return text if len(text) <= width else f"{text[:width - 1]}…"
+    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def _summary(checked, expected):
@@ -119,23 +134,35 @@ def _summary(checked, expected):
         yield f"modules that do not import: {len(modules)}"
     kept = [result for result in checked if result.is_kept]
     if kept:
-        yield f"{len(kept)} of these were decided before and have not changed since; --no-cache decides them anew"
+        yield (
+            f"{len(kept)} of these were decided before and have not changed since; --no-cache "
+            f"decides them anew"
+        )
 
 
 def _count(noun, checked, statuses, expected):
-    counts = [f"{sum(r.status == s for r in checked)} {s}{_foreseen(s, checked, expected)}" for s in statuses]
+    counts = [
+        f"{sum(r.status == s for r in checked)} {s}{_foreseen(s, checked, expected)}"
+        for s in statuses
+    ]
     broken = sum(r.status == PROBLEM for r in checked)
     counts += [f"{broken} in error"] if broken else []
     return f"{len(checked)} {noun}: {', '.join(counts)} ({sum(r.seconds for r in checked):.1f} s)"
 
 
 def _foreseen(status, checked, expected):
-    known = sum(r.status == status and r.claim in expected for r in checked) if status == "undecided" else 0
+    known = (
+        sum(r.status == status and r.claim in expected for r in checked)
+        if status == "undecided"
+        else 0
+    )
     return f" ({known} expected)" if known else ""
 
 
 def _complaints(checked, expected):
-    """A line or two for each failure, and one for each sentence that is listed as undecided and was decided."""
+    """A line or two for each failure, and one for each sentence that is listed as undecided and
+    was decided.
+    """
     for result in checked:
         if result.status not in HOLDS and not _is_expected(result, expected):
             yield f"{result.status}: {result.id}: {result.claim}"
@@ -171,4 +198,6 @@ def _sentences(file):
         lines = Path(file).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"no list of undecided claims in {file}: {error}") from error
-    return frozenset(line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
+    return frozenset(
+        line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")
+    )

@@ -18,7 +18,9 @@ DIGITS = 30
 
 @dataclass(frozen=True)
 class Row:
-    """A point, the value there, and the other names that the value rests on (where they were asked for)."""
+    """A point, the value there, and the other names that the value rests on (where they were
+    asked for).
+    """
 
     point: dict
     value: object
@@ -26,21 +28,32 @@ class Row:
 
 
 def run(args):
-    """Print the value, or a table of them; accuracy and assumptions go to stderr, so that stdout is numbers."""
+    """Print the value, or a table of them; accuracy and assumptions go to stderr, so that stdout
+    is numbers.
+    """
     found = locate(args.id, args.modules)
     formula, assumes = found.required_formula, found.entry.theorem.assumes
     given = assignments(args.values, laws.readers([formula]))
     at = points(given)
     _check_names(formula, at[0])
-    rows = [Row(point, value, _names(formula, point) if args.where else {})
-            for point, value in zip(at, _values(formula, at, args), strict=True)]
+    rows = [
+        Row(point, value, _names(formula, point) if args.where else {})
+        for point, value in zip(at, _values(formula, at, args), strict=True)
+    ]
     varying = [name for name, values in given.items() if len(values) > 1]
     if args.json:
         plain = [_plain(args.id, formula, assumes, row) for row in rows]
         print(json.dumps(plain if varying else plain[0], indent=1))
     else:
-        print("\n".join(_table(rows, varying, formula.symbol.name) if varying else _single(rows[0])))
-        print(formula.accuracy, *([f"assumes: {'; '.join(assumes)}"] if assumes else []), sep="\n", file=sys.stderr)
+        print(
+            "\n".join(_table(rows, varying, formula.symbol.name) if varying else _single(rows[0]))
+        )
+        print(
+            formula.accuracy,
+            *([f"assumes: {'; '.join(assumes)}"] if assumes else []),
+            sep="\n",
+            file=sys.stderr,
+        )
     return 0
 
 
@@ -53,18 +66,28 @@ def _check_names(formula, point):
 def _values(formula, at, args):
     """The value at each point: Balls, Decimals or floats."""
     if args.ball:
-        return [formula.ball(DIGITS if args.digits is None else args.digits, **point) for point in at]
+        return [
+            formula.ball(DIGITS if args.digits is None else args.digits, **point) for point in at
+        ]
     if args.digits is not None:
         return [formula.digits(args.digits, **point) for point in at]
-    columns = {name: value if isinstance(value, Law) else np.array([_float(name, point[name]) for point in at])
-               for name, value in at[0].items()}
+    columns = {
+        name: value
+        if isinstance(value, Law)
+        else np.array([_float(name, point[name]) for point in at])
+        for name, value in at[0].items()
+    }
     # one point as numbers: the message about it then has no shape in it
     return [formula(**_floats(at[0]))] if len(at) == 1 else formula(**columns).tolist()
 
 
 def _names(formula, point):
     found = formula.values(**_floats(point))
-    return {name: value for name, value in found.items() if name != formula.title and not isinstance(value, Law)}
+    return {
+        name: value
+        for name, value in found.items()
+        if name != formula.title and not isinstance(value, Law)
+    }
 
 
 def _floats(point):
@@ -88,20 +111,44 @@ def _table(rows, varying, title):
     others = [name for name in rows[0].names if name not in varying]
     cells = [[*varying, title, *others]]
     for row in rows:
-        cells.append([*(shown(row.point[name]) for name in varying), str(row.value), *(repr(row.names[name]) for name in others)])
+        cells.append(
+            [
+                *(shown(row.point[name]) for name in varying),
+                str(row.value),
+                *(repr(row.names[name]) for name in others),
+            ]
+        )
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return ["  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)) for line in cells]
+    return [
+        "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True))
+        for line in cells
+    ]
 
 
 def _plain(identifier, formula, assumes, row):
-    inputs = {name: laws.written(value) if isinstance(value, Law) else shown(value) for name, value in row.point.items()}
+    inputs = {
+        name: laws.written(value) if isinstance(value, Law) else shown(value)
+        for name, value in row.point.items()
+    }
     where = {"where": row.names} if row.names else {}
-    return {"id": identifier, "inputs": inputs, "value": _plain_number(row.value), "accuracy": formula.accuracy,
-            "assumes": list(assumes), **where}
+    return {
+        "id": identifier,
+        "inputs": inputs,
+        "value": _plain_number(row.value),
+        "accuracy": formula.accuracy,
+        "assumes": list(assumes),
+        **where,
+    }
 
 
 def _plain_number(value):
-    """A float as a number; digits as text, so that no reader rounds them; a ball as its two numbers."""
+    """A float as a number; digits as text, so that no reader rounds them; a ball as its two
+    numbers.
+    """
     if isinstance(value, float):
         return value
-    return {"mid": str(value.mid), "radius": str(value.radius)} if hasattr(value, "radius") else str(value)
+    return (
+        {"mid": str(value.mid), "radius": str(value.radius)}
+        if hasattr(value, "radius")
+        else str(value)
+    )

@@ -1,9 +1,11 @@
-"""Laws typed as text, read exactly: atoms with their weights, as in ``H="3,1/2: 2/5; 1,2: 2/5; 1/4,1: 1/5"``.
+"""Laws typed as text, read exactly: atoms with their weights, as in ``H="3,1/2: 2/5; 1,2: 2/5;
+1/4,1: 1/5"``.
 
-An atom's values are those of the law's variables, in the order that the formulas need them: tau_1, ..., tau_K and tau_0, then
-the coordinates b_1, ..., b_K and b_0.  Other variables, or another order, are named in front:
-``H="tau1, tau_omega | 3, 1: 1/2; 1, 2: 1/2"``.  Measured eigenvalues come from a file, a row a direction, a column a variable,
-whose first row may name the variables: ``H=@eigenvalues.csv``.
+An atom's values are those of the law's variables, in the order that the formulas need them: tau_1,
+..., tau_K and tau_0, then the coordinates b_1, ..., b_K and b_0.  Other variables, or another
+order, are named in front: ``H="tau1, tau_omega | 3, 1: 1/2; 1, 2: 1/2"``.  Measured eigenvalues
+come from a file, a row a direction, a column a variable, whose first row may name the variables:
+``H=@eigenvalues.csv``.
 """
 
 import re
@@ -26,7 +28,9 @@ NAMED = {"tau": tau, "tau_omega": tau_omega}
 def readers(formulas):
     """{name of a law: a function of its name and text} for every law that the formulas are over."""
     names = sorted({s.name for formula in formulas for s in formula.graph.names if s.kind == "law"})
-    variables = sorted(frozenset().union(*(formula.graph.bound for formula in formulas)), key=_place)
+    variables = sorted(
+        frozenset().union(*(formula.graph.bound for formula in formulas)), key=_place
+    )
     return {name: partial(law_of, needed=variables) for name in names}
 
 
@@ -37,11 +41,16 @@ def law_of(name, text, needed):
         return measured(name, head, body.strip()[1:], needed)
     rows = [_row(name, part) for part in body.split(";")]
     if len(rows) > MOST:
-        raise ArgumentError(f"{name} has {len(rows)} atoms, more than the command line takes ({MOST})")
+        raise ArgumentError(
+            f"{name} has {len(rows)} atoms, more than the command line takes ({MOST})"
+        )
     variables = _variables(name, head, len(rows[0][0]), needed)
     for values, _ in rows:
         if len(values) != len(variables):
-            raise ArgumentError(f"{name}: an atom has {len(variables)} values, of {_listed(variables)}; not {len(values)}")
+            raise ArgumentError(
+                f"{name}: an atom has {len(variables)} values, of {_listed(variables)}; not "
+                f"{len(values)}"
+            )
     atoms = {}
     for values, weight in rows:
         atoms[values] = atoms.get(values, 0) + weight
@@ -49,44 +58,68 @@ def law_of(name, text, needed):
 
 
 def measured(name, head, file, needed):
-    """The law of the eigenvalues in a file, a row a direction; what its columns are is said where its first row names others."""
+    """The law of the eigenvalues in a file, a row a direction; what its columns are is said
+    where its first row names others.
+    """
     try:
         table = read_table(file)
     except DataError as error:
         raise DataError(f"{name}: {error}") from error
     variables, said = _columns(name, head, file, table, needed)
     if len(set(variables)) < len(variables) or len(variables) != table.numbers.shape[1]:
-        raise DataError(f"{name}: {file} has {table.numbers.shape[1]} columns, each of one variable; not {_listed(variables)}")
+        raise DataError(
+            f"{name}: {file} has {table.numbers.shape[1]} columns, each of one variable; not "
+            f"{_listed(variables)}"
+        )
     for sentence in (*table.said, *said):
         print(f"{name}: {file}: {sentence}", file=sys.stderr)
     return Empirical(dict(zip(variables, table.numbers.T, strict=True)))
 
 
 def _columns(name, head, file, table, needed):
-    """The variables of a table's columns: those named in front, those its first row names, or the needed ones that fit."""
+    """The variables of a table's columns: those named in front, those its first row names, or
+    the needed ones that fit.
+    """
     known = [_is_variable(column) for column in table.names]
     own = [_variable(name, column) for column in table.names] if known and all(known) else None
     if any(known) and own is None:
         place = known.index(False)
-        raise DataError(f"{name}: {file}, column {place + 1}: {table.names[place][:20]!r} is no variable of a law, and another "
-                        "column's name is one")
-    variables = _variables(name, head, table.numbers.shape[1], needed) if own is None or head.strip() else own
+        raise DataError(
+            f"{name}: {file}, column {place + 1}: {table.names[place][:20]!r} is no variable of a "
+            f"law, and another "
+            "column's name is one"
+        )
+    variables = (
+        _variables(name, head, table.numbers.shape[1], needed)
+        if own is None or head.strip()
+        else own
+    )
     if own is not None and own != variables:
-        raise DataError(f"{name}: the columns of {file} are named {_listed(own)}; not {_listed(variables)}")
+        raise DataError(
+            f"{name}: the columns of {file} are named {_listed(own)}; not {_listed(variables)}"
+        )
     unknown = table.names and own is None
-    return variables, [f"its first row is names; its columns are read as {_listed(variables)}"] if unknown else []
+    return variables, [
+        f"its first row is names; its columns are read as {_listed(variables)}"
+    ] if unknown else []
 
 
 def _variables(name, head, width, needed):
     """Those that are named in front, or the needed ones that fit."""
-    return [_variable(name, word.strip()) for word in head.split(",")] if head.strip() else _fitting(name, width, needed)
+    return (
+        [_variable(name, word.strip()) for word in head.split(",")]
+        if head.strip()
+        else _fitting(name, width, needed)
+    )
 
 
 def written(law):
     """A law as one would type it; a measured one in short."""
     if isinstance(law, Empirical):
         return repr(law)
-    atoms = "; ".join(f"{', '.join(_typed(v) for v in values)}: {_typed(weight)}" for values, weight in law.points)
+    atoms = "; ".join(
+        f"{', '.join(_typed(v) for v in values)}: {_typed(weight)}" for values, weight in law.points
+    )
     return f"{_listed(law.variables)} | {atoms}"
 
 
@@ -98,7 +131,10 @@ def plain(value):
 def _row(name, text):
     values, colon, weight = text.partition(":")
     if not colon:
-        raise ArgumentError(f"{name}: an atom is written values: weight, such as 3,1/2: 2/5; not {text.strip()[:40]!r}")
+        raise ArgumentError(
+            f"{name}: an atom is written values: weight, such as 3,1/2: 2/5; not "
+            f"{text.strip()[:40]!r}"
+        )
     return tuple(number(name, value) for value in values.split(",")), number(name, weight)
 
 
@@ -109,25 +145,41 @@ def _is_variable(word):
 def _variable(name, word):
     found = NUMBERED.fullmatch(word)
     if not _is_variable(word):
-        raise ArgumentError(f"{name}: {word[:40]!r} is no variable of a law; write tau, tau0, tau1, ..., tau_omega, b0, b1, ...")
+        raise ArgumentError(
+            f"{name}: {word[:40]!r} is no variable of a law; write tau, tau0, tau1, ..., "
+            f"tau_omega, b0, b1, ..."
+        )
     return NAMED[word] if found is None else LETTERS[found[1]](int(found[2]))
 
 
 def _fitting(name, width, needed):
-    """The needed variables, with or without those that have a default, as many as an atom has values."""
+    """The needed variables, with or without those that have a default, as many as an atom has
+    values.
+    """
     required = [v for v in needed if v.default is None]
     for variables in (required, needed):
         if len(variables) == width:
             return variables
-    raise ArgumentError(f"{name} has {width} values an atom, and its variables are {_listed(required)}; name others in front: "
-                        f"{name}='{_listed(required)} | ...'")
+    raise ArgumentError(
+        f"{name} has {width} values an atom, and its variables are {_listed(required)}; name "
+        f"others in front: "
+        f"{name}='{_listed(required)} | ...'"
+    )
 
 
 def _place(variable):
-    """Eigenvalues before coordinates, those with a default last of them, the target's after the samples'."""
+    """Eigenvalues before coordinates, those with a default last of them, the target's after the
+    samples'.
+    """
     index = NUMBERED.fullmatch(variable.name)
     order = int(index[2]) if index else 0
-    return variable.kind != "eigenvalue", variable.default is not None, order == 0, order, variable.name
+    return (
+        variable.kind != "eigenvalue",
+        variable.default is not None,
+        order == 0,
+        order,
+        variable.name,
+    )
 
 
 def _listed(variables):

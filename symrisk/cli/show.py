@@ -35,7 +35,9 @@ def _form(args):
 def _formulas(found):
     """The formulas that an id covers."""
     if found.derivation is not None:
-        raise ArgumentError(f"{found.id} is a derivation, without a formula of its own to print in that form")
+        raise ArgumentError(
+            f"{found.id} is a derivation, without a formula of its own to print in that form"
+        )
     return (found.formula,) if found.formula is not None else found.entry.theorem.formulas
 
 

@@ -21,7 +21,9 @@ FARTHEST = 5
 
 
 def run(args):
-    """Exit code 1 where a formula and its simulation are more than FARTHEST standard errors apart."""
+    """Exit code 1 where a formula and its simulation are more than FARTHEST standard errors
+    apart.
+    """
     found = locate(args.id, args.modules)
     simulations = _simulations(found)
     given = _point(args.values, laws.readers([simulation.formula for simulation in simulations]))
@@ -31,9 +33,19 @@ def run(args):
         compared = [_compared(simulation, inputs, args, executor) for simulation, inputs in chosen]
     if args.json:
         assumes = {"assumes": list(found.entry.theorem.assumes)}
-        print(json.dumps([_plain(*pair, result) | assumes for pair, result in zip(chosen, compared, strict=True)], indent=1))
+        print(
+            json.dumps(
+                [
+                    _plain(*pair, result) | assumes
+                    for pair, result in zip(chosen, compared, strict=True)
+                ],
+                indent=1,
+            )
+        )
     else:
-        print("\n".join(_line(*pair, result) for pair, result in zip(chosen, compared, strict=True)))
+        print(
+            "\n".join(_line(*pair, result) for pair, result in zip(chosen, compared, strict=True))
+        )
     return 0 if all(abs(result.z) <= FARTHEST for result in compared) else 1
 
 
@@ -45,13 +57,22 @@ def _line(simulation, inputs, result):
 
 def _accuracies(simulation):
     """How accurate the formula is, and with its finite-size factor where it has one."""
-    finite = {} if simulation.finite_size is None else {"finite_size_accuracy": simulation.finite_size.accuracy}
+    finite = (
+        {}
+        if simulation.finite_size is None
+        else {"finite_size_accuracy": simulation.finite_size.accuracy}
+    )
     return {"accuracy": simulation.formula.accuracy, **finite}
 
 
 def _plain(simulation, inputs, result):
     shown = {name: laws.plain(value) for name, value in inputs.items()}
-    return {"name": simulation.formula.title, "inputs": shown, **result.to_dict(), **_accuracies(simulation)}
+    return {
+        "name": simulation.formula.title,
+        "inputs": shown,
+        **result.to_dict(),
+        **_accuracies(simulation),
+    }
 
 
 def _simulations(found):
@@ -78,9 +99,19 @@ def _number(value):
 
 
 def _inputs(simulation, given):
-    """What is given of the names that one simulation knows, over its default point where that has these names."""
-    own = {name: value for name, value in given.items() if name in _names(simulation) | _settings(simulation)}
-    return {**simulation.point, **own} if own.keys() <= simulation.point.keys() | _settings(simulation) else own
+    """What is given of the names that one simulation knows, over its default point where that
+    has these names.
+    """
+    own = {
+        name: value
+        for name, value in given.items()
+        if name in _names(simulation) | _settings(simulation)
+    }
+    return (
+        {**simulation.point, **own}
+        if own.keys() <= simulation.point.keys() | _settings(simulation)
+        else own
+    )
 
 
 def _names(simulation):
@@ -96,8 +127,14 @@ def _settings(simulation):
 def _refuse_unknown(given, chosen):
     used = {name for _, inputs in chosen for name in inputs}
     for name in given.keys() - used:
-        takes = {known for simulation, _ in chosen for known in (*simulation.formula.inputs, *_settings(simulation))}
-        raise ArgumentError(f"no simulation here takes {name}; they take {', '.join(sorted(takes))}")
+        takes = {
+            known
+            for simulation, _ in chosen
+            for known in (*simulation.formula.inputs, *_settings(simulation))
+        }
+        raise ArgumentError(
+            f"no simulation here takes {name}; they take {', '.join(sorted(takes))}"
+        )
 
 
 def _compared(simulation, inputs, args, executor):
@@ -105,8 +142,17 @@ def _compared(simulation, inputs, args, executor):
     if not inputs:
         needed = ", ".join(f"{name}=..." for name in simulation.formula.inputs)
         raise ArgumentError(f"{title} has no default point; give {needed}")
-    bar = partial(tqdm, desc=title, unit=" replicates", leave=False, file=sys.stderr, disable=not sys.stderr.isatty())
-    return simulation.run(args.reps, rng=args.seed, executor=executor, progress=bar, rows=args.rows, **inputs)
+    bar = partial(
+        tqdm,
+        desc=title,
+        unit=" replicates",
+        leave=False,
+        file=sys.stderr,
+        disable=not sys.stderr.isatty(),
+    )
+    return simulation.run(
+        args.reps, rng=args.seed, executor=executor, progress=bar, rows=args.rows, **inputs
+    )
 
 
 @contextmanager
@@ -117,7 +163,9 @@ def _processes(jobs):
     if jobs == 1:
         yield None
         return
-    executor = ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    executor = ProcessPoolExecutor(
+        jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+    )
     try:
         yield executor
     except BaseException:

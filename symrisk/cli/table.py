@@ -1,8 +1,10 @@
-"""Tables of numbers from files: text that a spreadsheet or a program has written, and arrays of NumPy.
+"""Tables of numbers from files: text that a spreadsheet or a program has written, and arrays of
+NumPy.
 
-A row a line, in UTF-8 or (with its mark) UTF-16; between the columns blanks, tabs, commas or semicolons; # begins a comment; the
-first row may hold names.  A decimal comma is read where it can be nothing else.  What could be read in two ways is refused,
-with the row and column and what to write instead; nothing else of a file's content is ever shown.
+A row a line, in UTF-8 or (with its mark) UTF-16; between the columns blanks, tabs, commas or
+semicolons; # begins a comment; the first row may hold names.  A decimal comma is read where it can
+be nothing else.  What could be read in two ways is refused, with the row and column and what to
+write instead; nothing else of a file's content is ever shown.
 """
 
 import csv
@@ -28,7 +30,9 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Table:
-    """The numbers of a file, a row a line; names: what its first row calls the columns; said: what was left out."""
+    """The numbers of a file, a row a line; names: what its first row calls the columns; said:
+    what was left out.
+    """
 
     numbers: np.ndarray
     names: tuple = ()
@@ -63,7 +67,9 @@ class Row:
 
 
 def _array(file):
-    """The array of an .npy file, mapped before it is read: no size that it claims is believed, and no object is loaded."""
+    """The array of an .npy file, mapped before it is read: no size that it claims is believed,
+    and no object is loaded.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -73,26 +79,41 @@ def _array(file):
         raise DataError(f"{file}: {error.strerror or 'it is no .npy file'}") from error
     except Exception as error:
         # NumPy quotes the header, which is the file's content, and leaves by many kinds of error
-        raise DataError(f"{file} is no .npy file of numbers that is whole; write it by numpy.save") from error
+        raise DataError(
+            f"{file} is no .npy file of numbers that is whole; write it by numpy.save"
+        ) from error
     if array.ndim not in (1, 2) or not array.size or array.dtype.kind not in "fiu":
-        raise DataError(f"{file} holds numbers, a row a direction; not {array.dtype.name} of shape {array.shape}")
+        raise DataError(
+            f"{file} holds numbers, a row a direction; not {array.dtype.name} of shape "
+            f"{array.shape}"
+        )
     table = array.reshape(len(array), -1).astype(float)
     wrong = np.argwhere(~np.isfinite(table))
     if len(wrong):
         row, column = wrong[0].tolist()
-        raise DataError(f"{file}, row {row + 1}, column {column + 1}: {float(table[row, column])} is not finite")
+        raise DataError(
+            f"{file}, row {row + 1}, column {column + 1}: {float(table[row, column])} is not finite"
+        )
     return table
 
 
 def _rows(file):
     """The rows of a file of text: every line that is neither empty nor a comment."""
     text = _text(file, _content(file))
-    bare = ((number, _uncommented(line)) for number, line in enumerate(io.StringIO(text, newline=None), 1))
+    bare = (
+        (number, _uncommented(line))
+        for number, line in enumerate(io.StringIO(text, newline=None), 1)
+    )
     lines = [(number, line) for number, line in bare if line.strip()]
     if not lines:
         raise DataError(f"{file} is empty")
-    separator = next((mark for mark in ";\t," if any(mark in _unquoted(line) for _, line in lines)), " ")
-    return [Row(number, line, separator, _fields(file, number, line, separator)) for number, line in lines]
+    separator = next(
+        (mark for mark in ";\t," if any(mark in _unquoted(line) for _, line in lines)), " "
+    )
+    return [
+        Row(number, line, separator, _fields(file, number, line, separator))
+        for number, line in lines
+    ]
 
 
 def _content(file):
@@ -113,8 +134,10 @@ def _text(file, content):
     try:
         text = content.decode(coding)
     except UnicodeDecodeError as error:
-        line = content[:error.start].count(b"\n") + 1
-        raise DataError(f"{file}, row {line}: it is not {coding.upper()[:6].rstrip('-')} text; save it as UTF-8") from error
+        line = content[: error.start].count(b"\n") + 1
+        raise DataError(
+            f"{file}, row {line}: it is not {coding.upper()[:6].rstrip('-')} text; save it as UTF-8"
+        ) from error
     if "\0" in text:
         raise DataError(f"{file} is no text; save it as UTF-8")
     return text
@@ -122,7 +145,9 @@ def _text(file, content):
 
 def _uncommented(line):
     """A line without its comment: a # within quotes begins none."""
-    place = next((i for i, letter in enumerate(line) if letter == "#" and line[:i].count('"') % 2 == 0), None)
+    place = next(
+        (i for i, letter in enumerate(line) if letter == "#" and line[:i].count('"') % 2 == 0), None
+    )
     return line if place is None else line[:place]
 
 
@@ -137,12 +162,16 @@ def _fields(file, number, line, separator):
     try:
         (fields,) = csv.reader([bare], delimiter=separator, skipinitialspace=True, strict=True)
     except (csv.Error, ValueError) as error:
-        raise DataError(f"{file}, row {number}: a quote is not closed, or a field is too long") from error
+        raise DataError(
+            f"{file}, row {number}: a quote is not closed, or a field is too long"
+        ) from error
     return [field.strip() for field in fields]
 
 
 def _names(file, rows):
-    """The names of the columns, where the first row holds some and no number; that of row numbers may be empty."""
+    """The names of the columns, where the first row holds some and no number; that of row
+    numbers may be empty.
+    """
     first = rows[0].fields
     if not any(first) or any(_is_number(field) for field in first):
         return ()
@@ -161,27 +190,40 @@ def _require_whole(file, row, first):
     if "" in row.fields:
         raise _wrong(file, row, row.fields.index(""), "the number is missing")
     if len(row.fields) != len(first.fields):
-        raise DataError(f"{file}, row {row.line}: it has {_amount(row)}, and row {first.line} has {_amount(first)}; in a row "
-                        "of commas, write decimals with a point, or put semicolons between the columns")
+        raise DataError(
+            f"{file}, row {row.line}: it has {_amount(row)}, and row {first.line} has "
+            f"{_amount(first)}; in a row "
+            "of commas, write decimals with a point, or put semicolons between the columns"
+        )
 
 
 def _refuse_halves(file, body):
     """DataError where each row is two whole numbers and might be one with a decimal comma."""
     if body[0].separator == "," and all(HALVES.fullmatch(row.text.strip()) for row in body):
-        raise DataError(f"{file}, row {body[0].line}: {_shown(body[0].text.strip())} may be one number or two; write one with a "
-                        "decimal point, two with a semicolon between them, or name the columns in a first row")
+        raise DataError(
+            f"{file}, row {body[0].line}: {_shown(body[0].text.strip())} may be one number or two; "
+            f"write one with a "
+            "decimal point, two with a semicolon between them, or name the columns in a first row"
+        )
 
 
 def _values(file, body):
     """The numbers of the rows, with the decimal mark that the file as a whole has."""
-    commas = [(row, column) for row in body for column, field in enumerate(row.fields) if "," in field]
+    commas = [
+        (row, column) for row in body for column, field in enumerate(row.fields) if "," in field
+    ]
     for row, column in commas:
         if "." in row.fields[column] or row.fields[column].count(",") > 1:
-            raise _wrong(file, row, column, "it is written without thousands separators", shown=True)
+            raise _wrong(
+                file, row, column, "it is written without thousands separators", shown=True
+            )
     if commas and all(GROUPED.fullmatch(row.fields[column]) for row, column in commas):
         rule = "its comma may separate thousands or decimals; write it with a point, or without"
         raise _wrong(file, *commas[0], rule, shown=True)
-    return [[_value(file, row, column, bool(commas)) for column in range(len(row.fields))] for row in body]
+    return [
+        [_value(file, row, column, bool(commas)) for column in range(len(row.fields))]
+        for row in body
+    ]
 
 
 def _value(file, row, column, has_commas):
@@ -189,7 +231,13 @@ def _value(file, row, column, has_commas):
     if WORDS.fullmatch(field):
         raise _wrong(file, row, column, "it is not finite", shown=True)
     if has_commas and "." in field:
-        raise _wrong(file, row, column, "it has a decimal point, and other numbers a decimal comma", shown=True)
+        raise _wrong(
+            file,
+            row,
+            column,
+            "it has a decimal point, and other numbers a decimal comma",
+            shown=True,
+        )
     text = field.replace(",", ".", 1)
     if not NUMBER.fullmatch(text):
         raise _wrong(file, row, column, "it is no number", shown=True)
@@ -200,15 +248,28 @@ def _value(file, row, column, has_commas):
 
 
 def _without_index(file, table, body):
-    """The table without a column that numbers the rows: left out where its name is empty, refused where nothing names it."""
+    """The table without a column that numbers the rows: left out where its name is empty,
+    refused where nothing names it.
+    """
     numbers, names = table.numbers, table.names
     counts = numbers.shape[1] > 1 and _counts(numbers[:, 0])
     if names and not names[0]:
         if not counts:
-            raise DataError(f"{file}: the name of column 1 is missing, and it does not number the rows")
-        return Table(numbers[:, 1:], names[1:], ("its column 1, which numbers the rows and has no name, is left out",))
+            raise DataError(
+                f"{file}: the name of column 1 is missing, and it does not number the rows"
+            )
+        return Table(
+            numbers[:, 1:],
+            names[1:],
+            ("its column 1, which numbers the rows and has no name, is left out",),
+        )
     if counts and not names and len(numbers) > 2:
-        raise _wrong(file, body[0], 0, "column 1 numbers the rows; leave it out, or name every column in a first row")
+        raise _wrong(
+            file,
+            body[0],
+            0,
+            "column 1 numbers the rows; leave it out, or name every column in a first row",
+        )
     return table
 
 

@@ -14,7 +14,8 @@ SHORT = 30
 
 
 def assignments(words, readers=None):
-    """{name: [Fraction, ...]} of words like n1=100, n1=100,200 and n1=100:400:100 (first:last:step).
+    """{name: [Fraction, ...]} of words like n1=100, n1=100,200 and n1=100:400:100
+    (first:last:step).
 
     readers: {name: a function of name and text} for names whose values are something else: a law.
     """
@@ -26,7 +27,11 @@ def assignments(words, readers=None):
         if name in found:
             raise ArgumentError(f"{name} is given twice")
         reader = (readers or {}).get(name)
-        found[name] = [reader(name, text)] if reader else [value for part in text.split(",") for value in _values(name, part)]
+        found[name] = (
+            [reader(name, text)]
+            if reader
+            else [value for part in text.split(",") for value in _values(name, part)]
+        )
     return found
 
 
@@ -34,12 +39,16 @@ def points(values):
     """One {name: Fraction} for each combination of values, the last name varying fastest."""
     count = math.prod(map(len, values.values()))
     if count > MOST:
-        raise ArgumentError(f"{count} points are more than the command line evaluates ({MOST}); use the library")
+        raise ArgumentError(
+            f"{count} points are more than the command line evaluates ({MOST}); use the library"
+        )
     return [dict(zip(values, chosen, strict=True)) for chosen in product(*values.values())]
 
 
 def shown(value):
-    """A value as one would type it: a decimal where that is exact, else a fraction, as far as it is short."""
+    """A value as one would type it: a decimal where that is exact, else a fraction, as far as it
+    is short.
+    """
     decimal = Context(prec=SHORT).divide(Decimal(value.numerator), Decimal(value.denominator))
     long = max(abs(value.numerator), value.denominator) >= 10**SHORT
     return str(decimal if long or Fraction(decimal) == value else value)
@@ -56,16 +65,22 @@ def _values(name, text):
 
 def _range(name, first, last, step):
     if step == 0 or (last - first) / step < 0:
-        raise ArgumentError(f"{name}={first}:{last}:{step}: the step does not lead from {first} to {last}")
+        raise ArgumentError(
+            f"{name}={first}:{last}:{step}: the step does not lead from {first} to {last}"
+        )
     count = math.floor((last - first) / step) + 1
     if count > MOST:
-        raise ArgumentError(f"{name}: {count} values are more than the command line evaluates ({MOST})")
+        raise ArgumentError(
+            f"{name}: {count} values are more than the command line evaluates ({MOST})"
+        )
     return [first + k * step for k in range(count)]
 
 
 def number(name, text):
     """A number as it is typed, exactly: a Fraction."""
     if len(text) > LONGEST:
-        raise ArgumentError(f"{name} has {len(text)} characters; a number has at most {LONGEST} here")
+        raise ArgumentError(
+            f"{name} has {len(text)} characters; a number has at most {LONGEST} here"
+        )
     value = exact(name, text)
     return Fraction(int(value.p), int(value.q))

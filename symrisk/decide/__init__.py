@@ -25,21 +25,25 @@ from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 
 METHODS = (limit, identity, modulo, convex, positive, sturm, sign_table, refute)
 _TURN = RLock()
-"""Proofs on one region share its cells and the letters of its radicals, which are written down as they come: one at a time."""
+"""Proofs on one region share its cells and the letters of its radicals, which are written down
+as they come: one at a time.
+"""
 
 
 def prove(claim, methods=METHODS):
     """Decide a claim: a Verdict that is proved, refuted or undecided, with its evidence.
 
-    Each method answers from exact algebra or not at all; the first answer stands, and a proof is confirmed by an
-    independent route (`recheck`) before it is given.  Nothing is ever proved by sampling.  A claim about a limit has one
-    method, `limit`, whatever `methods` says: no other looks at what is near a point.
+    Each method answers from exact algebra or not at all; the first answer stands, and a proof is
+    confirmed by an independent route (`recheck`) before it is given.  Nothing is ever proved by
+    sampling.  A claim about a limit has one method, `limit`, whatever `methods` says: no other
+    looks at what is near a point.
 
     Raises DomainError for a claim over symbols outside its region.
 
-    Safe to call from any number of threads: proofs take turns, and no global precision, of python-flint or of mpmath, is left
-    changed.  While a thread computes in balls it has python-flint's precision for itself; code that uses python-flint beside
-    symrisk in another thread sees it change (`symrisk.engine.balls.precision`).
+    Safe to call from any number of threads: proofs take turns, and no global precision, of
+    python-flint or of mpmath, is left changed.  While a thread computes in balls it has
+    python-flint's precision for itself; code that uses python-flint beside symrisk in another
+    thread sees it change (`symrisk.engine.balls.precision`).
 
     >>> from symrisk import Claim, Region
     >>> from symrisk.symbols import n1, n2, p
@@ -48,14 +52,18 @@ def prove(claim, methods=METHODS):
     >>> verdict = prove(Claim("half the dimension is enough", n1/(p - n2), "<", "1/2", on=Region(n1 + n2 < p)))
     >>> verdict.status, sorted(map(str, verdict.witness))
     ('refuted', ['n1', 'n2', 'p'])
-    """
+    """  # noqa: E501
     if not hasattr(type(claim), "parts"):
         raise ArgumentError(f"prove takes a Claim; not {claim!r}")
     with _TURN:
         verdicts = _verdicts(claim, methods)
     if all(v.by == EMPTY for v in verdicts):
         raise DomainError(f"{claim.says}: no point satisfies its hypotheses, {claim.region}")
-    return verdicts[0] if len(verdicts) == 1 and verdicts[0].claim is claim else _joined(claim, verdicts)
+    return (
+        verdicts[0]
+        if len(verdicts) == 1 and verdicts[0].claim is claim
+        else _joined(claim, verdicts)
+    )
 
 
 def _verdicts(claim, methods):
@@ -68,7 +76,9 @@ def _verdicts(claim, methods):
 
 
 def _decide(claim, methods):
-    """The verdict on a claim without `iff`; what it may cost is bounded (`symrisk.engine.budget`)."""
+    """The verdict on a claim without `iff`; what it may cost is bounded
+    (`symrisk.engine.budget`).
+    """
     with question():
         return _decided(claim, methods)
 
@@ -101,7 +111,8 @@ def _answered(claim, problem, methods):
 def _proof(claim, problem, methods):
     """(the first answer that a method gives, or None; the problem in whose letters it is).
 
-    An inequality between means is asked again in letters that are linearly independent, where those of known sign do not do.
+    An inequality between means is asked again in letters that are linearly independent, where those
+    of known sign do not do.
     """
     verdict = _first(problem, methods)
     if verdict is not None or problem.independent or not speaks_of_laws(problem):
@@ -141,7 +152,9 @@ def _confirmed(claim, verdict, problem):
 def _joined(claim, verdicts):
     """An equivalence: proved when all its parts are, refuted when one is."""
     statuses = [v.status for v in verdicts]
-    status = "refuted" if "refuted" in statuses else "undecided" if "undecided" in statuses else "proved"
+    status = (
+        "refuted" if "refuted" in statuses else "undecided" if "undecided" in statuses else "proved"
+    )
     methods = ", ".join(dict.fromkeys(v.by for v in verdicts if v.by))
     parts = [{"says": str(v.claim.on), "certificate": v.certificate} for v in verdicts]
     failing = next((v for v in verdicts if v.witness), verdicts[0])

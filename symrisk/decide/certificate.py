@@ -6,22 +6,40 @@ from symrisk.engine.algebra.signs import coefficient_sign
 
 
 def table(field, poly):
-    """A polynomial as {"variables": [...], "terms": [[[exponents], "coefficient"], ...]}, in the letters it uses."""
-    used = [i for i in range(len(field.symbols)) if any(exponents[i] for exponents in poly.monoms())]
-    terms = [[[int(exponents[i]) for i in used], str(c)] for exponents, c in sorted(poly.to_dict().items(), reverse=True)]
+    """A polynomial as {"variables": [...], "terms": [[[exponents], "coefficient"], ...]}, in the
+    letters it uses.
+    """
+    used = [
+        i for i in range(len(field.symbols)) if any(exponents[i] for exponents in poly.monoms())
+    ]
+    terms = [
+        [[int(exponents[i]) for i in used], str(c)]
+        for exponents, c in sorted(poly.to_dict().items(), reverse=True)
+    ]
     return {"variables": [str(field.symbols[i]) for i in used], "terms": terms}
 
 
 def chart(cell):
-    """A cell's coordinates: variable, numerator and denominator of its image, the coordinate and whether it may be 0."""
+    """A cell's coordinates: variable, numerator and denominator of its image, the coordinate and
+    whether it may be 0.
+    """
     field = cell.algebra
-    return [{"variable": str(field.symbols[link.variable]), "numerator": table(field, link.image.num),
-             "denominator": table(field, link.image.den), "closed": link.closed,
-             "coordinate": None if link.coordinate is None else str(field.symbols[link.coordinate])} for link in cell.links]
+    return [
+        {
+            "variable": str(field.symbols[link.variable]),
+            "numerator": table(field, link.image.num),
+            "denominator": table(field, link.image.den),
+            "closed": link.closed,
+            "coordinate": None if link.coordinate is None else str(field.symbols[link.coordinate]),
+        }
+        for link in cell.links
+    ]
 
 
 def cell(piece, space):
-    """A cell of a space: its chart, and its side conditions, those of the space that coefficients do not show on it."""
+    """A cell of a space: its chart, and its side conditions, those of the space that
+    coefficients do not show on it.
+    """
     sides = {}
     for expression, strict in space.conditions:
         ratio = space.convert(expression)
@@ -34,7 +52,9 @@ def cell(piece, space):
 
 
 def _sign_on(piece, ratio):
-    """The sign of a quotient in lowest terms that the coefficients of its numerator and denominator show on a cell."""
+    """The sign of a quotient in lowest terms that the coefficients of its numerator and
+    denominator show on a cell.
+    """
     pulled = piece.pull_ratio(ratio)
     return coefficient_sign(pulled.num, piece.closed) * coefficient_sign(pulled.den, piece.closed)
 
@@ -48,7 +68,10 @@ def side(condition, strict):
 
 def shown(poly_table):
     """A table as a line of text: 2*n1*s_p + s_p^2."""
-    terms = [_term(poly_table["variables"], exponents, coefficient) for exponents, coefficient in poly_table["terms"]]
+    terms = [
+        _term(poly_table["variables"], exponents, coefficient)
+        for exponents, coefficient in poly_table["terms"]
+    ]
     return " + ".join(terms).replace("+ -", "- ") or "0"
 
 

@@ -1,9 +1,11 @@
-"""Whether the sides of a claim have values all over its region: a claim about what does not exist proves nothing.
+"""Whether the sides of a claim have values all over its region: a claim about what does not exist
+proves nothing.
 
-Every denominator written in a side must keep off zero, every radicand must not be negative, and an implicit root must be
-met by a change of sign between its ends.  All this is asked of the region's own cells, before roots become coordinates.
-What a mean divides by must not be negative; eigenvalues at which it vanishes are none of the law's, or there is no mean.
-Under a limit, what moves with its name is divided by close to the point only: `germ` looks there.
+Every denominator written in a side must keep off zero, every radicand must not be negative, and an
+implicit root must be met by a change of sign between its ends.  All this is asked of the region's
+own cells, before roots become coordinates. What a mean divides by must not be negative; eigenvalues
+at which it vanishes are none of the law's, or there is no mean. Under a limit, what moves with its
+name is divided by close to the point only: `germ` looks there.
 """
 
 from functools import lru_cache
@@ -24,7 +26,9 @@ from symrisk.errors import NoMethod
 HOLDS = {DIVISOR: "!=", RADICAND: ">=", LOGARITHM: ">"}
 """How what is wanted of a base compares with 0."""
 PLAIN, OF_ROOTS, OF_MEANS = "plain", "of roots", "of means"
-"""What expressions speak of: nothing but letters of the region, roots and powers among them, or means."""
+"""What expressions speak of: nothing but letters of the region, roots and powers among them, or
+means.
+"""
 KNOWN, MOST_KEPT = {}, 4096
 """Signs that were worked out, with all that they depend on."""
 
@@ -35,9 +39,19 @@ def refuse_undefined(problem) -> tuple:
     What it rests on otherwise: that a law has no mass where an integrand has no value, in words.
     """
     names = {node.args[1] for side in problem.sides for node in side.atoms(LimitOf)}
-    moving = names | {name for name, root in problem.space.generators.roots.items() if root.free_symbols & names}
-    roots = {root for root in problem.space.generators.roots.values() if root.radicand is None and not root.sure}
-    roots |= {demand.root for demand in problem.claim.demands if demand.wanted == EXISTING and not demand.root.sure}
+    moving = names | {
+        name for name, root in problem.space.generators.roots.items() if root.free_symbols & names
+    }
+    roots = {
+        root
+        for root in problem.space.generators.roots.values()
+        if root.radicand is None and not root.sure
+    }
+    roots |= {
+        demand.root
+        for demand in problem.claim.demands
+        if demand.wanted == EXISTING and not demand.root.sure
+    }
     signs, rests_on = Signs(problem), {}
     for demand in problem.claim.demands:
         if demand.wanted == EXISTING:
@@ -47,14 +61,24 @@ def refuse_undefined(problem) -> tuple:
             continue
         # Eigenvalues at which it vanishes are none of the law's, or there is no mean.
         if demand.law is not None and _shown_by_letters(demand.base, RADICAND):
-            rests_on[f"{demand.law} has no mass where {demand.base} = 0: the mean has a value"] = None
+            rests_on[f"{demand.law} has no mass where {demand.base} = 0: the mean has a value"] = (
+                None
+            )
         elif demand.law is not None and not demand.base.has(Mean):
-            raise NoMethod(f"the sign of {demand.base} is not known at every eigenvalue: the claim's sides may have no value")
+            raise NoMethod(
+                f"the sign of {demand.base} is not known at every eigenvalue: the claim's sides "
+                f"may have no value"
+            )
         elif demand.base == 0:
-            raise NoMethod("the claim's sides have no value: one divides by zero, or none of its cases holds")
+            raise NoMethod(
+                "the claim's sides have no value: one divides by zero, or none of its cases holds"
+            )
         else:
-            raise NoMethod(f"{demand.base} is not shown to be {demand.wanted} on the region: the claim's sides may have "
-                           "no value")
+            raise NoMethod(
+                f"{demand.base} is not shown to be {demand.wanted} on the region: the claim's "
+                f"sides may have "
+                "no value"
+            )
     for root in sorted(roots, key=str):
         _check_root(root, signs)
     return tuple(rests_on)
@@ -65,13 +89,18 @@ def _is_met(problem, demand, signs):
     if _shown_by_letters(demand.base, demand.wanted):
         return True
     try:
-        if any(all(_shown(sign, demand.wanted) for sign, in cells) for cells in signs.readings(demand.base)):
+        if any(
+            all(_shown(sign, demand.wanted) for (sign,) in cells)
+            for cells in signs.readings(demand.base)
+        ):
             return True
     except NoMethod:
         if demand.law is None:
             raise
         return False  # No hypothesis speaks of what a mean binds.
-    return demand.law is None and holds_on_the_line(problem.region, demand.base, HOLDS[demand.wanted])
+    return demand.law is None and holds_on_the_line(
+        problem.region, demand.base, HOLDS[demand.wanted]
+    )
 
 
 def divisors(expression):
@@ -82,12 +111,16 @@ def divisors(expression):
 
 @lru_cache(maxsize=4096)
 def _shown_by_letters(base, wanted):
-    """Whether the signs in the symbols' meanings are enough: then the hypotheses need not be asked."""
+    """Whether the signs in the symbols' meanings are enough: then the hypotheses need not be
+    asked.
+    """
     if not base.is_rational_function() or not all(s.is_nonnegative for s in base.free_symbols):
         return False
     space = Space((), (base,))
     ratio = space.convert(base)
-    return all(_shown(cell.sign(ratio.num) * cell.sign(ratio.den), wanted) for cell in space.cells())
+    return all(
+        _shown(cell.sign(ratio.num) * cell.sign(ratio.den), wanted) for cell in space.cells()
+    )
 
 
 def _shown(sign, wanted):
@@ -97,7 +130,9 @@ def _shown(sign, wanted):
 
 
 class Signs:
-    """Signs of expressions: on the region itself where they hold no root, on the claim's own cells where they do."""
+    """Signs of expressions: on the region itself where they hold no root, on the claim's own
+    cells where they do.
+    """
 
     def __init__(self, problem):
         self.problem = problem
@@ -109,13 +144,17 @@ class Signs:
         return bool(self.problem.space.generators.rewrite(expression).free_symbols & self.generated)
 
     def readings(self, expression):
-        """The signs of an expression, a tuple a cell; with means in it, in each choice of letters that stand for them."""
+        """The signs of an expression, a tuple a cell; with means in it, in each choice of
+        letters that stand for them.
+        """
         yield self.of(expression)
         if expression.has(Mean):
             yield self.of(expression, independent=COMMON)
 
     def of(self, *expressions, independent=False):
-        """The signs of expressions, a tuple a cell: claims on one region divide by the same again and again."""
+        """The signs of expressions, a tuple a cell: claims on one region divide by the same
+        again and again.
+        """
         kind = self._kind(expressions)
         if self.problem.region.chart is not None:
             return self._worked_out(kind, expressions, independent)
@@ -130,7 +169,9 @@ class Signs:
     def _worked_out(self, kind, expressions, independent):
         space = self._space(kind, expressions, independent)
         ratios = [space.convert(e) for e in expressions]
-        return [tuple(cell.sign(r.num) * cell.sign(r.den) for r in ratios) for cell in space.cells()]
+        return [
+            tuple(cell.sign(r.num) * cell.sign(r.den) for r in ratios) for cell in space.cells()
+        ]
 
     def _kind(self, expressions):
         if any(e.has(Mean) for e in expressions):
@@ -138,36 +179,50 @@ class Signs:
         return OF_ROOTS if any(map(self._has_generator, expressions)) else PLAIN
 
     def _space(self, kind, expressions, independent):
-        """The region's own where no root is spoken of; of its symbols, those in question are enough."""
+        """The region's own where no root is spoken of; of its symbols, those in question are
+        enough.
+        """
         region = self.problem.region
         if kind == OF_MEANS:
-            return region.space(*expressions, roots=self.problem.claim.roots, independent=independent)
+            return region.space(
+                *expressions, roots=self.problem.claim.roots, independent=independent
+            )
         if kind == OF_ROOTS:
-            # Not the claim's own space: there a radicand in question is the square of its root, whatever its sign.
+            # Not the claim's own space: there a radicand in question is the square of its root,
+            # whatever its sign.
             return region.space(*expressions, roots=rested_on(self.roots, expressions))
         symbols = set().union(*(e.free_symbols for e in expressions))
         return region.bare if symbols <= set(region.bare.symbols) else region.space()
 
 
 def _check_root(root, signs):
-    """A change of sign from just inside one end to just inside the other: then there is a zero between them.
+    """A change of sign from just inside one end to just inside the other: then there is a zero
+    between them.
 
-    Of an equation in numbers alone the zeros are counted: there is one, as the author says, or the name means nothing.
+    Of an equation in numbers alone the zeros are counted: there is one, as the author says, or the
+    name means nothing.
     """
     poly = sympy.Poly(root.polynomial, root.unknown)
     low, high = root.between
     inside = [_just_inside(poly, low, 1), _just_inside(poly, high, -1)]
     between = f"between {low} and {high}"
     if not all((-first * second).implies(strict=True) for first, second in signs.of(*inside)):
-        raise NoMethod(f"{root.unknown} is not shown to exist: {root.polynomial} need not change sign {between}")
+        raise NoMethod(
+            f"{root.unknown} is not shown to exist: {root.polynomial} need not change sign "
+            f"{between}"
+        )
     if root.free_symbols == {root.unknown} and (count := _zeros_between(poly, low, high)) != 1:
-        raise NoMethod(f"{root.unknown} is not one number: {root.polynomial} has {count} zeros {between}")
+        raise NoMethod(
+            f"{root.unknown} is not one number: {root.polynomial} has {count} zeros {between}"
+        )
 
 
 def _just_inside(poly, end, side):
-    """What has the sign of a polynomial just inside an end: its value there, or the first derivative that does not vanish.
+    """What has the sign of a polynomial just inside an end: its value there, or the first
+    derivative that does not vanish.
 
-    side: 1 to the right of the end, -1 to its left, where the derivatives of odd order turn the sign.
+    side: 1 to the right of the end, -1 to its left, where the derivatives of odd order turn the
+    sign.
     """
     if end in (sympy.oo, -sympy.oo):
         return poly.LC() * (-side) ** poly.degree()
@@ -182,11 +237,17 @@ def _just_inside(poly, end, side):
 
 def _zeros_between(poly, low, high):
     """How many zeros a polynomial in numbers has strictly between two ends, each counted once."""
-    if not all(c.is_Rational for c in (*poly.all_coeffs(), *(end for end in (low, high) if end.is_finite))):
+    if not all(
+        c.is_Rational for c in (*poly.all_coeffs(), *(end for end in (low, high) if end.is_finite))
+    ):
         return 1
-    inner = _without_zeros_at((low, high), fmpq_poly([to_fmpq(c) for c in reversed(poly.all_coeffs())]))
+    inner = _without_zeros_at(
+        (low, high), fmpq_poly([to_fmpq(c) for c in reversed(poly.all_coeffs())])
+    )
     ends = [None if end.is_infinite else end for end in (low, high)]
-    return sympy.Poly([sympy.Rational(int(c.p), int(c.q)) for c in reversed(inner.coeffs())], poly.gen).count_roots(*ends)
+    return sympy.Poly(
+        [sympy.Rational(int(c.p), int(c.q)) for c in reversed(inner.coeffs())], poly.gen
+    ).count_roots(*ends)
 
 
 def _without_zeros_at(ends, poly):

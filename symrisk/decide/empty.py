@@ -1,7 +1,8 @@
 """A region is empty when one of its hypotheses fails wherever some of the others hold.
 
-That is a claim like any other, on the region that those others describe: proved by signs, and re-checked as such.  Which
-hypotheses contradict each other is guessed from points: those of which no point drawn satisfies all.
+That is a claim like any other, on the region that those others describe: proved by signs, and
+re-checked as such.  Which hypotheses contradict each other is guessed from points: those of which
+no point drawn satisfies all.
 """
 
 import copy
@@ -25,25 +26,37 @@ DRAWN = 60
 SMALL = 3
 """Hypotheses that are looked at together, before all of them are."""
 FOUND, MOST_KEPT = {}, 512
-"""What contradicts what in regions that were looked at: the cases of one definition are met again and again."""
+"""What contradicts what in regions that were looked at: the cases of one definition are met
+again and again.
+"""
 
 
 def empty(problem):
-    """Proved, of nothing, where the region is derived to be empty; NoMethod where no contradiction is found to show for it."""
+    """Proved, of nothing, where the region is derived to be empty; NoMethod where no
+    contradiction is found to show for it.
+    """
     claim = problem.claim
-    name = tuple((r.slack, r.rel) for r in claim.region.premises), tuple({**claim.region.roots, **claim.roots}.items())
+    name = (
+        tuple((r.slack, r.rel) for r in claim.region.premises),
+        tuple({**claim.region.roots, **claim.roots}.items()),
+    )
     if name not in FOUND:
         if len(FOUND) >= MOST_KEPT:
             FOUND.clear()
         FOUND[name] = _contradiction(claim)
     if FOUND[name] is None:
-        raise NoMethod(f"the hypotheses {claim.region} seem to leave no point, and no contradiction between them is shown")
+        raise NoMethod(
+            f"the hypotheses {claim.region} seem to leave no point, and no contradiction between "
+            f"them is shown"
+        )
     certificate = {"method": "empty", "region": str(claim.region), **copy.deepcopy(FOUND[name])}
     return Verdict(claim, "proved", EMPTY, certificate)
 
 
 def far(problem):
-    """Certificate data that one hypothesis fails close to a limit's point; NoMethod where none is shown to."""
+    """Certificate data that one hypothesis fails close to a limit's point; NoMethod where none
+    is shown to.
+    """
     premises = problem.claim.region.premises
     for size in range(SMALL):
         for fails in reversed(range(len(premises))):
@@ -52,13 +65,23 @@ def far(problem):
                 for rel in ("<", ">"):
                     proof = _shown(failing_near(problem, fails, given, rel))
                     if proof is not None:
-                        return {"method": "far", "fails": fails, "given": list(given), "rel": rel, "certificate": proof}
-    raise NoMethod(f"no point of {problem.claim.region} seems to come close to the limit's point, "
-                   "and no hypothesis is shown to fail there")
+                        return {
+                            "method": "far",
+                            "fails": fails,
+                            "given": list(given),
+                            "rel": rel,
+                            "certificate": proof,
+                        }
+    raise NoMethod(
+        f"no point of {problem.claim.region} seems to come close to the limit's point, "
+        "and no hypothesis is shown to fail there"
+    )
 
 
 def _contradiction(claim):
-    """Which hypothesis fails where which others hold, how, and a certificate of that; None where none is found."""
+    """Which hypothesis fails where which others hold, how, and a certificate of that; None where
+    none is found.
+    """
     for conflict in _conflicts(claim.region.premises):
         for fails in reversed(conflict):
             given = [place for place in conflict if place != fails]
@@ -84,14 +107,20 @@ def _shown(opposite):
         if problem is None or problem.is_empty():
             return None
         verdicts = (method(problem) for method in (positive, sturm, sign_table))
-        proofs = (verdict.certificate for verdict in verdicts if verdict is not None and verdict.status == "proved")
+        proofs = (
+            verdict.certificate
+            for verdict in verdicts
+            if verdict is not None and verdict.status == "proved"
+        )
         return next(proofs, None)
     except (NoMethod, DomainError):
         return None
 
 
 def _conflicts(premises):
-    """Places of hypotheses that no point drawn satisfies together: few at a time, and in the end all."""
+    """Places of hypotheses that no point drawn satisfies together: few at a time, and in the end
+    all.
+    """
     slacks = [(relation.slack, relation.rel) for relation in premises]
     satisfied = [[_holds(slack, rel, point) for slack, rel in slacks] for point in _points(slacks)]
     for size in range(1, min(SMALL, len(premises)) + 1):
@@ -103,7 +132,9 @@ def _conflicts(premises):
 
 
 def _holds(slack, rel, point):
-    """Whether a hypothesis is seen to hold: it is no matter of rational numbers where roots are spoken of."""
+    """Whether a hypothesis is seen to hold: it is no matter of rational numbers where roots are
+    spoken of.
+    """
     try:
         value = over(slack, point)
     except (NoMethod, ZeroDivisionError):

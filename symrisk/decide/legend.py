@@ -1,4 +1,6 @@
-"""What the letters of a proof stand for: radicals, powers and means, which nobody wrote as letters."""
+"""What the letters of a proof stand for: radicals, powers and means, which nobody wrote as
+letters.
+"""
 
 import json
 import re
@@ -10,11 +12,15 @@ from symrisk.decide.problem import Problem
 
 LETTER = re.compile(r"\b(?:sqrt|root\d+|power)_\d+\b|<[^<>]+>")
 NAMED_ALIKE = ("identity", "positive", "sturm")
-"""Methods whose certificates speak in the letters of the problem itself; a limit has spaces of its own."""
+"""Methods whose certificates speak in the letters of the problem itself; a limit has spaces of
+its own.
+"""
 
 
 def meanings(generators) -> dict[str, sympy.Expr]:
-    """The letter's name -> the expression that it stands for, letters inside written out as well."""
+    """The letter's name -> the expression that it stands for, letters inside written out as
+    well.
+    """
     found = {letter: mean for letter, mean in generators.moments.reading.items()}
     for name, power in generators.powers.items():
         found[name] = power.base**power.exponent
@@ -33,7 +39,9 @@ def _written_out(expression, found):
 
 
 def spelled(text: str, generators: Callable) -> str:
-    """A text with the letters of a proof replaced by what they stand for; `generators` is called where it holds any."""
+    """A text with the letters of a proof replaced by what they stand for; `generators` is called
+    where it holds any.
+    """
     if not LETTER.search(text):
         return text
     known = meanings(generators())

@@ -20,8 +20,8 @@ SIZES = (sympy.Rational(1, 10), sympy.Integer(1), sympy.Integer(10), sympy.Integ
 class Problem:
     """`gap` > 0, >= 0 or == 0 on every cell: what a claim without `iff` asks.
 
-    independent: whether the letters that stand for means over a law are linearly independent (`engine.moments`), as an equation
-    needs them; an inequality wants letters of known sign first.
+    independent: whether the letters that stand for means over a law are linearly independent
+    (`engine.moments`), as an equation needs them; an inequality wants letters of known sign first.
     """
 
     def __init__(self, claim, independent=None):
@@ -35,7 +35,9 @@ class Problem:
 
     @cached_property
     def gap(self):
-        """The larger side minus the smaller, exactly; side by side, so that nothing is lost in an automatic rewriting."""
+        """The larger side minus the smaller, exactly; side by side, so that nothing is lost in
+        an automatic rewriting.
+        """
         left, right = (self.space.convert(side) for side in self.sides)
         return self.space.reduce(right - left if self.relation.rel in ("<", "<=") else left - right)
 
@@ -57,20 +59,28 @@ class Problem:
         return self.space.cells()
 
     def is_empty(self):
-        """Whether the hypotheses alone leave no point: the cases of a claim may do so, a claim may not."""
+        """Whether the hypotheses alone leave no point: the cases of a claim may do so, a claim
+        may not.
+        """
         if self._has_a_point():
             return False
         try:
             bare = self.region.bare
-            return not (self.cells if set(bare.symbols) == set(self.space.symbols) else bare.cells())
+            return not (
+                self.cells if set(bare.symbols) == set(self.space.symbols) else bare.cells()
+            )
         except NoMethod:
             return False
 
     def _has_a_point(self):
-        """Whether one of a few rational points satisfies every hypothesis: then no cell need be derived to know it."""
+        """Whether one of a few rational points satisfies every hypothesis: then no cell need be
+        derived to know it.
+        """
         if any(relation.rel == "==" or relation.roots for relation in self.region.premises):
             return False
-        return _is_met_somewhere(tuple((relation.slack, relation.strict) for relation in self.region.premises))
+        return _is_met_somewhere(
+            tuple((relation.slack, relation.strict) for relation in self.region.premises)
+        )
 
     @cached_property
     def printed_sides(self):
@@ -80,9 +90,13 @@ class Problem:
 
 @lru_cache(maxsize=4096)
 def _is_met_somewhere(slacks):
-    """Whether one of a few points satisfies pairs (expression, strict), > 0 or >= 0: many claims ask of one region."""
+    """Whether one of a few points satisfies pairs (expression, strict), > 0 or >= 0: many claims
+    ask of one region.
+    """
     symbols = sorted(set().union(*(slack.free_symbols for slack, _ in slacks)), key=str)
-    return any(all(_holds(slack, point, strict) for slack, strict in slacks) for point in _tries(symbols))
+    return any(
+        all(_holds(slack, point, strict) for slack, strict in slacks) for point in _tries(symbols)
+    )
 
 
 def _holds(slack, point, strict):
@@ -97,7 +111,9 @@ def _holds(slack, point, strict):
 
 
 def _rational(expression, point):
-    """The value of an expression at a rational point, quicker than SymPy's; None for one that is not rational."""
+    """The value of an expression at a rational point, quicker than SymPy's; None for one that is
+    not rational.
+    """
     if expression.is_Rational:
         return to_fmpq(expression)
     if expression.is_Symbol:
@@ -117,7 +133,10 @@ def _tries(symbols):
     """Points of all sizes, the same ones every time."""
     draw = random.Random(0)
     for _ in range(TRIES):
-        yield {s: sympy.Integer(draw.randint(0, 6)) if s.is_integer else _drawn(draw, s) for s in symbols}
+        yield {
+            s: sympy.Integer(draw.randint(0, 6)) if s.is_integer else _drawn(draw, s)
+            for s in symbols
+        }
 
 
 def _drawn(draw, symbol):

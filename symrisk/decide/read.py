@@ -10,7 +10,11 @@ def explained(certificate):
     if not certificate:
         return []
     if "parts" in certificate:
-        return [line for part in certificate["parts"] for line in [f"  {part['says']}", *explained(part["certificate"])]]
+        return [
+            line
+            for part in certificate["parts"]
+            for line in [f"  {part['says']}", *explained(part["certificate"])]
+        ]
     return READERS[certificate["method"]](certificate)
 
 
@@ -25,8 +29,15 @@ def _positive(certificate):
 def _cell(cell):
     lines = [f"  {_coordinates(cell['chart'])}", f"  gap = {cell['constant']}"]
     for factor in cell["factors"]:
-        sign = {1: ">" if factor["strict"] else ">=", -1: "<" if factor["strict"] else "<=", 0: "="}[factor["sign"]]
-        lines.append(f"    * ({shown(factor['polynomial'])})^{factor['power']}   [{sign} 0: {factor['because']}]")
+        sign = {
+            1: ">" if factor["strict"] else ">=",
+            -1: "<" if factor["strict"] else "<=",
+            0: "=",
+        }[factor["sign"]]
+        lines.append(
+            f"    * ({shown(factor['polynomial'])})^{factor['power']}   [{sign} 0: "
+            f"{factor['because']}]"
+        )
     return lines
 
 
@@ -36,7 +47,11 @@ def _coordinates(chart):
 
 def _quotient(link):
     denominator = shown(link["denominator"])
-    return shown(link["numerator"]) if denominator == "1" else f"({shown(link['numerator'])})/({denominator})"
+    return (
+        shown(link["numerator"])
+        if denominator == "1"
+        else f"({shown(link['numerator'])})/({denominator})"
+    )
 
 
 def _empty(certificate):
@@ -44,32 +59,51 @@ def _empty(certificate):
 
 
 def _far(certificate):
-    return [f"  no point of this case comes close to {certificate['name']} = {certificate['point']}"]
+    return [
+        f"  no point of this case comes close to {certificate['name']} = {certificate['point']}"
+    ]
 
 
 def _limit(certificate):
-    moves = f"  as {certificate['name']} tends to {certificate['point']}, {certificate['name']} = {certificate['image']}"
-    lines = [line for regime in certificate["regimes"] for line in _regime(regime, certificate["letter"])]
+    moves = (
+        f"  as {certificate['name']} tends to {certificate['point']}, {certificate['name']} = "
+        f"{certificate['image']}"
+    )
+    lines = [
+        line for regime in certificate["regimes"] for line in _regime(regime, certificate["letter"])
+    ]
     return [moves, *lines, *(f"  rests on: {reason}" for reason in certificate.get("rests_on", ()))]
 
 
 def _regime(regime, letter):
     where = "infinite" if regime["bound"] is None else _quotient(regime["bound"])
-    top, bottom = (f"({shown(regime[part])})*eps^{order}" for part, order in zip(PARTS, regime["orders"], strict=True))
-    return [f"  {_coordinates(regime['chart'])}",
-            f"    {letter} at its {regime['end']} end, {where}: {top} / {bottom} -> {regime['limit']}"]
+    top, bottom = (
+        f"({shown(regime[part])})*eps^{order}"
+        for part, order in zip(PARTS, regime["orders"], strict=True)
+    )
+    return [
+        f"  {_coordinates(regime['chart'])}",
+        f"    {letter} at its {regime['end']} end, {where}: {top} / {bottom} -> {regime['limit']}",
+    ]
 
 
 def _convex(certificate):
     names = certificate["names"]
-    return [f"  in the logarithms of {', '.join(names)}", *(f"  + {_term(term, names)}" for term in certificate["terms"]),
-            *(f"  rests on: {reason}" for reason in certificate["rests_on"])]
+    return [
+        f"  in the logarithms of {', '.join(names)}",
+        *(f"  + {_term(term, names)}" for term in certificate["terms"]),
+        *(f"  rests on: {reason}" for reason in certificate["rests_on"]),
+    ]
 
 
 def _term(term, names):
     inside = " + ".join(_monomial(m, names) for m in term["monomials"])
     if term["kind"] == "sum":
-        return _outer(term) + inside if term["law"] is None else f"{_outer(term)}mean over {term['law']} of {inside}"
+        return (
+            _outer(term) + inside
+            if term["law"] is None
+            else f"{_outer(term)}mean over {term['law']} of {inside}"
+        )
     mean = f"mean over {term['law']} of " if term["law"] else ""
     return f"{_outer(term)}{mean}log({inside})"
 
@@ -80,13 +114,19 @@ def _outer(term):
 
 
 def _monomial(monomial, names):
-    powers = [c if e == "1" else f"{c}^{e}" for c, e in zip(names, monomial["exponents"], strict=True) if e != "0"]
+    powers = [
+        c if e == "1" else f"{c}^{e}"
+        for c, e in zip(names, monomial["exponents"], strict=True)
+        if e != "0"
+    ]
     factor = _quotient(monomial["coefficient"])
     return "*".join([*([] if factor == "1" and powers else [f"({factor})"]), *powers])
 
 
 def _sign_table(certificate):
-    """The signs, zeros and intervals alternating; in brackets where the hypotheses do not admit the place."""
+    """The signs, zeros and intervals alternating; in brackets where the hypotheses do not admit
+    the place.
+    """
     whole = f" for whole {certificate['variable']}" if certificate["whole"] else ""
     lines = [f"  the signs of {_quotient(certificate['gap'])}{whole}"]
     for number, place in enumerate(certificate["places"]):
@@ -107,10 +147,24 @@ def _place(place, is_zero):
 def _modulo(certificate):
     lines = [f"  ({shown(certificate['numerator'])})/({shown(certificate['denominator'])}), where"]
     for number, case in enumerate(certificate["cases"], 1):
-        total = " + ".join(f"({shown(entry['cofactor'])})*({shown(entry['equation'])})" for entry in case)
-        lines.append(f"    the numerator is {total} = 0{f' in case {number}' if len(certificate['cases']) > 1 else ''}")
+        total = " + ".join(
+            f"({shown(entry['cofactor'])})*({shown(entry['equation'])})" for entry in case
+        )
+        lines.append(
+            f"    the numerator is {total} = "
+            f"0{f' in case {number}' if len(certificate['cases']) > 1 else ''}"
+        )
     return lines
 
 
-READERS = {"empty": _empty, "far": _far, "identity": _identity, "positive": _positive, "sturm": _positive, "limit": _limit,
-           "convex": _convex, "sign_table": _sign_table, "modulo": _modulo}
+READERS = {
+    "empty": _empty,
+    "far": _far,
+    "identity": _identity,
+    "positive": _positive,
+    "sturm": _positive,
+    "limit": _limit,
+    "convex": _convex,
+    "sign_table": _sign_table,
+    "modulo": _modulo,
+}

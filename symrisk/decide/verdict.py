@@ -12,20 +12,25 @@ from symrisk.errors import NotProved
 
 STATUSES = ("proved", "refuted", "undecided")
 EMPTY = "empty case"
-"""What proves a claim of which no point is left: the cases of a claim may be so, a claim may not."""
+"""What proves a claim of which no point is left: the cases of a claim may be so, a claim may
+not.
+"""
 NO_WHOLE = "no witness in whole numbers was found"
 DECIMALS, LONGEST = 10, 24
-"""How a side's value is written at a witness: longer numbers than LONGEST characters as decimals."""
+"""How a side's value is written at a witness: longer numbers than LONGEST characters as
+decimals.
+"""
 
 
 @dataclass(frozen=True, repr=False)
 class Verdict:
     """The answer of `prove`.
 
-    status: "proved", "refuted" or "undecided".  by: the method.  certificate: plain data (dicts, lists, strings, ints)
-    from which `recheck` confirms the proof by another route.  witness: where a refuted claim fails, exactly: symbol ->
-    rational, or an irrational zero of a polynomial where it fails at such points only.  values: the two sides there, left and
-    right, each a Rational or a Ball that holds it.  assumes: what beyond the region the verdict rests on; for one that is
+    status: "proved", "refuted" or "undecided".  by: the method.  certificate: plain data (dicts,
+    lists, strings, ints) from which `recheck` confirms the proof by another route.  witness: where
+    a refuted claim fails, exactly: symbol -> rational, or an irrational zero of a polynomial where
+    it fails at such points only.  values: the two sides there, left and right, each a Rational or a
+    Ball that holds it.  assumes: what beyond the region the verdict rests on; for one that is
     undecided, why; for one that is refuted, what is to be known of the witness.
 
     Has no truth value: compare `.status`, or call `.require()`.
@@ -39,7 +44,7 @@ class Verdict:
     (2/3, 1/2)
     >>> prove(Claim("a weight is at most one", w, "<=", 1, on=Region(w <= 1))).require().by
     'positive'
-    """
+    """  # noqa: E501
 
     claim: object
     status: str
@@ -73,7 +78,9 @@ class Verdict:
 
     @property
     def said(self):
-        """The relation between the sides' values at the witness: false, or true where an equivalence says that it is not."""
+        """The relation between the sides' values at the witness: false, or true where an
+        equivalence says that it is not.
+        """
         if not self.values:
             return ""
         rel = self.claim.relation.rel
@@ -82,9 +89,13 @@ class Verdict:
         return f", where {left} {rel} {right} is {'true' if is_true else 'false'}"
 
     def __str__(self):
-        head = f"{self.claim.says}: {self.status}{f' by {self.by}' if self.by else ''}{self._where()}"
+        head = (
+            f"{self.claim.says}: {self.status}{f' by {self.by}' if self.by else ''}{self._where()}"
+        )
         if self.status != "proved":
-            return "\n".join([head, *(f"  {reason}" for reason in self.assumes), *explained(self.certificate)])
+            return "\n".join(
+                [head, *(f"  {reason}" for reason in self.assumes), *explained(self.certificate)]
+            )
         printed = self.certificate.get("rests_on", ())
         rests_on = [f"  rests on: {reason}" for reason in self.assumes if reason not in printed]
         letters = dict.fromkeys(legend(self.claim, self.certificate)) if self.certificate else ()
@@ -92,20 +103,38 @@ class Verdict:
 
     def to_dict(self):
         """Plain data, ready for JSON."""
-        return {"claim": self.claim.says, "status": self.status, "by": self.by, "certificate": self.certificate,
-                "witness": {str(name): str(value) for name, value in self.witness.items()},
-                "values": [str(value) for value in self.values], "assumes": list(self.assumes)}
+        return {
+            "claim": self.claim.says,
+            "status": self.status,
+            "by": self.by,
+            "certificate": self.certificate,
+            "witness": {str(name): str(value) for name, value in self.witness.items()},
+            "values": [str(value) for value in self.values],
+            "assumes": list(self.assumes),
+        }
 
 
 def _compares(left, right, rel):
     """Whether two values, or the middles of what encloses them, are related so."""
-    left, right = (Fraction(v.mid) if isinstance(v, Ball) else Fraction(v.p, v.q) for v in (left, right))
-    return {"<": left < right, "<=": left <= right, "==": left == right, ">=": left >= right, ">": left > right}[rel]
+    left, right = (
+        Fraction(v.mid) if isinstance(v, Ball) else Fraction(v.p, v.q) for v in (left, right)
+    )
+    return {
+        "<": left < right,
+        "<=": left <= right,
+        "==": left == right,
+        ">=": left >= right,
+        ">": left > right,
+    }[rel]
 
 
 def _brief(value):
     """A side's value as text: exactly where that is short, else as a decimal of so many digits."""
     if isinstance(value, Ball):
-        return f"~{value.mid:.{DECIMALS}g}" if value.radius < abs(value.mid) else f"~0, to {value.radius:.0e}"
+        return (
+            f"~{value.mid:.{DECIMALS}g}"
+            if value.radius < abs(value.mid)
+            else f"~0, to {value.radius:.0e}"
+        )
     exact = str(value)
     return exact if len(exact) <= LONGEST else f"~{sympy.N(value, DECIMALS)}"

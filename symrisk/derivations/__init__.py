@@ -1,6 +1,8 @@
-"""Derivations stand at the top of the repository, under derivations/, and are shipped inside the package.
+"""Derivations stand at the top of the repository, under derivations/, and are shipped inside the
+package.
 
-Either way they are imported from here: symrisk.derivations.<setting>.<name>, the stem of the theorem they lead to.
+Either way they are imported from here: symrisk.derivations.<setting>.<name>, the stem of the
+theorem they lead to.
 """
 
 from pathlib import Path

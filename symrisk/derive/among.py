@@ -83,7 +83,9 @@ def _seams(line):
 
 
 def stationary(line):
-    """Zeros of the numerator of the slope, or of each case of it: of degree one or two, or numbers."""
+    """Zeros of the numerator of the slope, or of each case of it: of degree one or two, or
+    numbers.
+    """
     slope, zeros = line.slope, []
     cases = [
         pair.expr

@@ -1,4 +1,6 @@
-"""What a derived answer rests on: claims, each decided by `prove`, and the verdict that joins them."""
+"""What a derived answer rests on: claims, each decided by `prove`, and the verdict that joins
+them.
+"""
 
 from dataclasses import dataclass
 from itertools import chain

@@ -204,7 +204,8 @@ def _lower_end(line, run):
     tie = line.claim("the ends agree", ends[0].value, "==", ends[1].value, on=line.interval.rest)
     if holds(tie) is not None:
         raise NoMethod(
-            f"{shape}: it is least at both ends, {ends[0].point} and {ends[1].point}, where it is {ends[0].value}"
+            f"{shape}: it is least at both ends, {ends[0].point} and {ends[1].point}, where it is "
+            f"{ends[0].value}"
         )
     for found in ends:
         says, verdict = _nowhere_below(line, found)

@@ -1,4 +1,6 @@
-"""Whether a quantity grows or falls along one variable, or the exact condition under which it does."""
+"""Whether a quantity grows or falls along one variable, or the exact condition under which it
+does.
+"""
 
 from dataclasses import dataclass
 
@@ -34,7 +36,10 @@ class Monotonicity:
 
     def __repr__(self):
         when = f" exactly where {self.condition}" if self.condition is not None else ""
-        return f"Monotonicity({'strictly ' if self.strict else ''}{self.direction} in {self.name}, {self.verdict.status}{when})"
+        return (
+            f"Monotonicity({'strictly ' if self.strict else ''}{self.direction} in {self.name}, "
+            f"{self.verdict.status}{when})"
+        )
 
 
 DIRECTIONS = {1: "increasing", -1: "decreasing", 0: "constant"}
@@ -44,7 +49,7 @@ def monotonicity(quantity, name, on=None):
     """How a quantity runs along `name` over the region: a Monotonicity, proved.
 
     It rests on claims: that the quantity is defined and continuous along the whole interval of
-    `name`, and the sign of its slope there; along a whole variable, the sign of its steps. 
+    `name`, and the sign of its slope there; along a whole variable, the sign of its steps.
     "neither" means that the slope changes sign along the variable itself, and two points show it:
     ask `minimizer`.
 
@@ -77,7 +82,8 @@ def _direction(line, run, reasons):
     turned = None if is_settled else opposite_signs(line)
     if turned is None:
         raise NoMethod(
-            f"how {line.title} runs along {line.x} is not shown: {'; '.join(dict.fromkeys(reasons))}"
+            f"how {line.title} runs along {line.x} is not shown: "
+            f"{'; '.join(dict.fromkeys(reasons))}"
         )
     return _neither(line, turned)
 
@@ -114,7 +120,8 @@ def _conditional(line, run):
     against, why_not = _running(line.where(condition.negated), run, -1)
     if found is None or against is None:
         raise NoMethod(
-            f"{line.title} runs along {line.x} as {condition} says, which is not shown: {why or why_not}"
+            f"{line.title} runs along {line.x} as {condition} says, which is not shown: "
+            f"{why or why_not}"
         )
     says = f"{line.title} is increasing in {line.x} where {condition}, and not where it fails"
     both = joined(says, [found.verdict, against.verdict])

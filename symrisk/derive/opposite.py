@@ -165,6 +165,7 @@ def _in_numbers(line, says, relation, point):
     """The claim that a relation holds at a point."""
     left, right = (_at(sympy.sympify(side), point) for side in relation.expanded)
     roots = {
-        name: root.xreplace(point) for name, root in rested_on(line.roots, relation.expanded).items()
+        name: root.xreplace(point)
+        for name, root in rested_on(line.roots, relation.expanded).items()
     }
     return Claim(says, left, relation.rel, right, roots=roots)

@@ -22,7 +22,7 @@ OPPOSITE = {">": "<", "<": ">"}
 class Threshold:
     """The quantity is `above` 0 (">" or "<") where `name` exceeds `value`, and the opposite below.
 
-    condition: a Relation that says when `value` lies inside the interval of `name` (None: always). 
+    condition: a Relation that says when `value` lies inside the interval of `name` (None: always).
     otherwise: how the quantity stands to 0 where the condition fails: ">" or "<" where it keeps
     that sign, ">=" or "<=" where it may also be 0. verdict: the evidence, claims with their
     certificates.
@@ -41,7 +41,10 @@ class Threshold:
             if self.condition is not None
             else ""
         )
-        return f"Threshold({self.name}={tex.text(self.value)}, above={self.above!r}, {self.verdict.status}{when})"
+        return (
+            f"Threshold({self.name}={tex.text(self.value)}, above={self.above!r}, "
+            f"{self.verdict.status}{when})"
+        )
 
     def latex(self):
         when = (
@@ -104,7 +107,8 @@ def _zero(run, name):
     parts = coefficients_in(run.core, run.space.field.index[name])
     if max(parts) != 1:
         raise NoMethod(
-            f"what changes sign along {name} has degree {max(parts)}: {written(run.space, run.core_expression)}"
+            f"what changes sign along {name} has degree {max(parts)}: "
+            f"{written(run.space, run.core_expression)}"
         )
     slope, rest = (
         run.space.field.polynomial(parts[k]) if k in parts else sympy.Integer(0) for k in (1, 0)

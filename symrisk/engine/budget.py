@@ -1,7 +1,9 @@
-"""What a question may cost, in size: letters, degrees, terms, nodes, depth, and in all the terms that are touched.
+"""What a question may cost, in size: letters, degrees, terms, nodes, depth, and in all the terms
+that are touched.
 
-Sizes are the same on every machine, seconds are not.  Where something grows (a product, a power, an expansion of names, a
-chain's cells) it is measured before it is made; what is beyond its budget is not made, and NoMethod names the budget.
+Sizes are the same on every machine, seconds are not.  Where something grows (a product, a power, an
+expansion of names, a chain's cells) it is measured before it is made; what is beyond its budget is
+not made, and NoMethod names the budget.
 """
 
 from contextlib import contextmanager
@@ -22,13 +24,17 @@ MOST_TERMS = 20_000_000
 MOST_CELLS = 20_000
 """Of a region: a real letter with a sign of its own doubles them."""
 MOST_WORK = 400_000_000
-"""Of one question: terms multiplied, and what it costs to handle terms one by one, in products of terms."""
+"""Of one question: terms multiplied, and what it costs to handle terms one by one, in products
+of terms.
+"""
 
 _SPENT = ContextVar("spent", default=None)
 
 
 def refuse_large(expression):
-    """NoMethod where an expression is too deep, or as a tree too large, for SymPy to walk; what it shares is looked at once."""
+    """NoMethod where an expression is too deep, or as a tree too large, for SymPy to walk; what
+    it shares is looked at once.
+    """
     sizes, stack = {}, [expression]
     while stack:
         node = stack[-1]
@@ -38,10 +44,15 @@ def refuse_large(expression):
             continue
         stack.pop()
         inner = [sizes[argument] for argument in node.args]
-        sizes[node] = 1 + sum(size for size, _ in inner), 1 + max((depth for _, depth in inner), default=0)
+        sizes[node] = (
+            1 + sum(size for size, _ in inner),
+            1 + max((depth for _, depth in inner), default=0),
+        )
     size, depth = sizes[expression]
     within(MOST_DEPTH, depth, "MOST_DEPTH", f"an expression nested {depth:,} deep")
-    within(MOST_NODES, size, "MOST_NODES", f"an expression of {size:,} nodes, its names written out,")
+    within(
+        MOST_NODES, size, "MOST_NODES", f"an expression of {size:,} nodes, its names written out,"
+    )
 
 
 def refuse_cells(count):
@@ -57,7 +68,8 @@ def within(most, size, name, what):
 
 @contextmanager
 def question():
-    """What is spent inside counts together, from nothing; a question inside another counts for itself.
+    """What is spent inside counts together, from nothing; a question inside another counts for
+    itself.
 
     >>> with question():
     ...     spend(MOST_WORK + 1)
@@ -73,7 +85,9 @@ def question():
 
 
 def spend(work):
-    """Note what is about to be done; NoMethod where the question has cost too much.  Outside of a question nothing is noted."""
+    """Note what is about to be done; NoMethod where the question has cost too much.  Outside of
+    a question nothing is noted.
+    """
     spent = _SPENT.get()
     if spent is not None:
         spent[0] += work

@@ -10,15 +10,25 @@ from flint import fmpq, fmpz
 
 from symrisk.errors import ArgumentError, DomainError
 
-NUMBER = re.compile(r"\s*([+-]?\d+)\s*/\s*(\d+)\s*|\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?)\s*", re.ASCII)
+NUMBER = re.compile(
+    r"\s*([+-]?\d+)\s*/\s*(\d+)\s*|\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?)\s*", re.ASCII
+)
 LONGEST = 4_000
 MOST_PLACES = 1 << 22
-"""Binary places before or after the point of a number that is written in decimals: more than a million digits."""
+"""Binary places before or after the point of a number that is written in decimals: more than a
+million digits.
+"""
 
 
 def exact(name, value):
-    """A number as an exact rational: int, Fraction, Rational, Decimal or a string such as '0.2', '1/5', '2e-7'."""
-    if isinstance(value, bool) or value is None or getattr(getattr(value, "dtype", None), "kind", "i") in "mMbO":
+    """A number as an exact rational: int, Fraction, Rational, Decimal or a string such as '0.2',
+    '1/5', '2e-7'.
+    """
+    if (
+        isinstance(value, bool)
+        or value is None
+        or getattr(getattr(value, "dtype", None), "kind", "i") in "mMbO"
+    ):
         raise ArgumentError(f"{name}={value!r} is not a number")
     if isinstance(value, (Integral, Rational)):
         return fmpq(int(value.numerator), int(value.denominator))
@@ -29,10 +39,18 @@ def exact(name, value):
     if isinstance(value, Decimal):
         return _from_decimal(name, value)
     if getattr(value, "shape", ()) or isinstance(value, (list, tuple)):
-        raise ArgumentError(f"{name} is one number, of which digits are exact; not {type(value).__name__} of {len(value)}")
+        raise ArgumentError(
+            f"{name} is one number, of which digits are exact; not {type(value).__name__} of "
+            f"{len(value)}"
+        )
     if isinstance(value, float) or type(value).__module__ == "numpy":
-        raise ArgumentError(f"{name}={value!r} is a binary float: write {name}='{value}' or Fraction for exact digits")
-    raise ArgumentError(f"{name}: {type(value).__name__} is not an exact number; write an int, a Fraction or '0.2'")
+        raise ArgumentError(
+            f"{name}={value!r} is a binary float: write {name}='{value}' or Fraction for exact "
+            f"digits"
+        )
+    raise ArgumentError(
+        f"{name}: {type(value).__name__} is not an exact number; write an int, a Fraction or '0.2'"
+    )
 
 
 def _from_text(name, text):
@@ -72,13 +90,17 @@ def padded(number, digits, context):
 
 
 def refuse_unwritable(ball):
-    """DomainError where a number is so large, or so small, that its decimals can't be worked out."""
+    """DomainError where a number is so large, or so small, that its decimals can't be worked
+    out.
+    """
     mantissa, exponent = (int(part) for part in ball.mid().man_exp())
     places = mantissa.bit_length() + exponent
     if mantissa and abs(places) > MOST_PLACES:
         size = f"2^{places}" if places.bit_length() < 200 else "2^(2^200)"
-        raise DomainError(f"the value is of size {size if places > 0 else size.replace('2^(', '2^-(')}, too "
-                          f"{'large' if places > 0 else 'small'} to be written in digits")
+        raise DomainError(
+            f"the value is of size {size if places > 0 else size.replace('2^(', '2^-(')}, too "
+            f"{'large' if places > 0 else 'small'} to be written in digits"
+        )
 
 
 def rounded_ball(ball, digits):

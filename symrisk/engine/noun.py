@@ -1,4 +1,6 @@
-"""What every noun of the library shares: it is frozen, pickles as its fields alone, and keeps what it once worked out."""
+"""What every noun of the library shares: it is frozen, pickles as its fields alone, and keeps
+what it once worked out.
+"""
 
 from dataclasses import fields
 
@@ -14,10 +16,12 @@ class Noun:
 
 
 class cached_property:  # noqa: N801 - it is used as the one of functools is
-    """An answer worked out when it is first asked for, and kept; safe under threads, without a lock.
+    """An answer worked out when it is first asked for, and kept; safe under threads, without a
+    lock.
 
-    Python 3.11's own locks a property for all objects of a class while it works out one: two threads whose nouns ask for one
-    another's answers wait for each other for ever.  Here two may work out the same answer; the first one stands.
+    Python 3.11's own locks a property for all objects of a class while it works out one: two
+    threads whose nouns ask for one another's answers wait for each other for ever.  Here two may
+    work out the same answer; the first one stands.
     """
 
     def __init__(self, work):

@@ -1,1 +1,3 @@
-"""Deterministic equivalents: what a random resolvent becomes in high dimension, to first and second order."""
+"""Deterministic equivalents: what a random resolvent becomes in high dimension, to first and
+second order.
+"""

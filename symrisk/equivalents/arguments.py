@@ -12,7 +12,9 @@ def of_each(name, values, K, sign, one=False):
     if one and values.ndim == 0:
         values = np.full(K, values)
     if values.shape != (K,):
-        raise DomainError(f"{name} has one number for each of the {K} sources; not shape {values.shape}")
+        raise DomainError(
+            f"{name} has one number for each of the {K} sources; not shape {values.shape}"
+        )
     return values
 
 

@@ -1,10 +1,18 @@
-"""Positive semidefinite matrices as factors scaled by powers of two, and products of factors as sums of squares."""
+"""Positive semidefinite matrices as factors scaled by powers of two, and products of factors as
+sums of squares.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from symrisk.engine.arrays.given import as_array, is_diagonal, require_semidefinite, symmetric, tolerance
+from symrisk.engine.arrays.given import (
+    as_array,
+    is_diagonal,
+    require_semidefinite,
+    symmetric,
+    tolerance,
+)
 from symrisk.errors import DomainError
 
 
@@ -35,13 +43,18 @@ def sources(covariances):
         raise DomainError("covariances are those of one source at least; there is none")
     first = as_array("covariances[0]", covariances[0])
     p = first.shape[0] if first.ndim else 0
-    return tuple(semidefinite(f"covariances[{k}]", matrix, p) for k, matrix in enumerate(covariances))
+    return tuple(
+        semidefinite(f"covariances[{k}]", matrix, p) for k, matrix in enumerate(covariances)
+    )
 
 
 def semidefinite(name, matrix, p):
     """A positive semidefinite matrix, checked and factored."""
     found, negative = halves(name, matrix, p)
-    lowest, highest = (np.ldexp(np.sum(half.factor**2, axis=0).max(initial=0), half.exponent) for half in (negative, found))
+    lowest, highest = (
+        np.ldexp(np.sum(half.factor**2, axis=0).max(initial=0), half.exponent)
+        for half in (negative, found)
+    )
     require_semidefinite(name, np.array([-lowest, highest]))
     return found
 
@@ -63,7 +76,11 @@ def halves(name, matrix, p):
 
 def is_plain(factor):
     """Whether it is a multiple of the identity."""
-    return factor.shape[0] == factor.shape[1] and is_diagonal(factor) and np.all(np.diagonal(factor) == factor[0, 0])
+    return (
+        factor.shape[0] == factor.shape[1]
+        and is_diagonal(factor)
+        and np.all(np.diagonal(factor) == factor[0, 0])
+    )
 
 
 def times(root, factor):

@@ -1,4 +1,6 @@
-"""Newton's method for a dense equivalent: damped steps on the convex potential, to the precision of its rows."""
+"""Newton's method for a dense equivalent: damped steps on the convex potential, to the precision
+of its rows.
+"""
 
 from dataclasses import dataclass
 
@@ -14,7 +16,9 @@ STEPS = 100
 RESIDUAL = 1e-12
 """Relative, of each row and of the rows' sum."""
 CORRECTION = 1e-10
-"""Of the undamped Newton step in log c that an answer has left, and of what rounding of the rows does to log c, together."""
+"""Of the undamped Newton step in log c that an answer has left, and of what rounding of the rows
+does to log c, together.
+"""
 CLOSE = 1e-8
 """A step from which the next one lands at rounding."""
 LONGEST = 3.0
@@ -24,7 +28,9 @@ EPS = float(np.finfo(float).eps)
 
 @dataclass(frozen=True, eq=False)
 class Start:
-    """Cholesky's factor at u, of the matrix that `grade` scales to a diagonal of about one, and the potential."""
+    """Cholesky's factor at u, of the matrix that `grade` scales to a diagonal of about one, and
+    the potential.
+    """
 
     u: np.ndarray
     lower: np.ndarray
@@ -35,9 +41,11 @@ class Start:
 
 @dataclass(frozen=True, eq=False)
 class Point:
-    """What the system says at u: Q = root' root, couplings and grounds of the Hessian, gradient, Newton's step.
+    """What the system says at u: Q = root' root, couplings and grounds of the Hessian, gradient,
+    Newton's step.
 
-    residual: relative, of the rows and of their sum.  rounding: what rounding of these does to the step.
+    residual: relative, of the rows and of their sum.  rounding: what rounding of these does to the
+    step.
     """
 
     u: np.ndarray
@@ -63,12 +71,14 @@ class Point:
 def newton(problem, u):
     """(problem, point, steps): where the potential is least; NotConverged if it is not reached.
 
-    The basis is chosen anew now and then: with samples of low rank and little penalty the first one may mix what at the
-    solution is of different size.
+    The basis is chosen anew now and then: with samples of low rank and little penalty the first one
+    may mix what at the solution is of different size.
     """
     start, last = _start(problem, u), np.inf
     if start is None:
-        raise _not_converged(problem, "Q^{-1} is not positive definite in floating point at the start")
+        raise _not_converged(
+            problem, "Q^{-1} is not positive definite in floating point at the start"
+        )
     for steps in range(STEPS + 1):
         point = _expanded(problem, start)
         if not np.all(np.isfinite(point.step)):
@@ -84,17 +94,24 @@ def newton(problem, u):
 
 
 def _reached(point):
-    return (f"the relative residual is {point.residual:.1e} (at most {RESIDUAL:.0e}) and the estimated relative error of the "
-            f"scales {point.correction:.1e} (at most {CORRECTION:.0e})")
+    return (
+        f"the relative residual is {point.residual:.1e} (at most {RESIDUAL:.0e}) and the estimated "
+        f"relative error of the "
+        f"scales {point.correction:.1e} (at most {CORRECTION:.0e})"
+    )
 
 
 def _not_converged(problem, why):
-    return NotConverged(f"equivalent ({problem.regime}) did not converge for sizes={problem.sizes.tolist()}, "
-                        f"p={len(problem.penalty)}: {why}")
+    return NotConverged(
+        f"equivalent ({problem.regime}) did not converge for sizes={problem.sizes.tolist()}, "
+        f"p={len(problem.penalty)}: {why}"
+    )
 
 
 def _next(problem, start, point):
-    """After a step no longer than LONGEST; halved until the potential falls, while rounding lets that be seen."""
+    """After a step no longer than LONGEST; halved until the potential falls, while rounding lets
+    that be seen.
+    """
     step = point.step * min(1.0, LONGEST / max(point.length, LONGEST))
     slope = float(point.gradient @ step)
     seen = -slope > 1e3 * EPS * start.size
@@ -121,7 +138,11 @@ def _start(problem, u):
         return None
     if not np.all(np.isfinite(lower)):
         return None
-    terms = [2 * np.log(np.diagonal(lower)).sum() + 2 * LOG2 * powers.sum(), c @ problem.leaks, -problem.sizes @ u]
+    terms = [
+        2 * np.log(np.diagonal(lower)).sum() + 2 * LOG2 * powers.sum(),
+        c @ problem.leaks,
+        -problem.sizes @ u,
+    ]
     return Start(u, lower, grade, float(sum(terms)), float(np.sum(np.abs(terms))))
 
 
@@ -134,24 +155,34 @@ def _expanded(problem, start):
     couplings = np.zeros((K, K))
     for k in range(K):
         for other in range(k):
-            couplings[k, other] = couplings[other, k] = c[k] * c[other] * square(seen[k].T @ seen[other])
+            couplings[k, other] = couplings[other, k] = (
+                c[k] * c[other] * square(seen[k].T @ seen[other])
+            )
     leaked, held, grounds = c * problem.leaks, 0.0, c * problem.leaks
     if problem.mu > 0:
         penalised = times(root, problem.omega.factor)
         held = problem.mu * square(penalised)
         grounds = leaked + problem.mu * c * np.array([square(y.T @ penalised) for y in seen])
     rows, moduli = c * traces + leaked - problem.sizes, c * traces + leaked + problem.sizes
-    total, total_moduli = problem.room + leaked.sum() - held, abs(problem.room) + leaked.sum() + held
-    residual = max(np.abs(rows / problem.sizes).max(initial=0), abs(total) / total_moduli if total_moduli > 0 else 0.0)
+    total, total_moduli = (
+        problem.room + leaked.sum() - held,
+        abs(problem.room) + leaked.sum() + held,
+    )
+    residual = max(
+        np.abs(rows / problem.sizes).max(initial=0),
+        abs(total) / total_moduli if total_moduli > 0 else 0.0,
+    )
     with_total = (total, total_moduli) if total_moduli < moduli.sum() else None
     step, rounding = _step(couplings, grounds, rows, moduli, with_total)
     return Point(start.u, c, root, seen, couplings, grounds, rows, step, float(residual), rounding)
 
 
 def _step(couplings, grounds, rows, moduli, with_total):
-    """Newton's step -H^{-1} rows, and what rounding of the rows does to it; nan where H is singular in floating point.
+    """Newton's step -H^{-1} rows, and what rounding of the rows does to it; nan where H is singular
+    in floating point.
 
-    The sum of the rows, where it is known better than from them, stands in for the row of the largest moduli.
+    The sum of the rows, where it is known better than from them, stands in for the row of the
+    largest moduli.
     """
     K, order = len(rows), np.argsort(moduli, kind="stable")
     if not K:

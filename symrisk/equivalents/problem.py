@@ -1,4 +1,6 @@
-"""The system of a dense equivalent, scaled by powers of two and turned into a basis in which it is graded."""
+"""The system of a dense equivalent, scaled by powers of two and turned into a basis in which it
+is graded.
+"""
 
 from dataclasses import dataclass, replace
 from math import fsum
@@ -13,7 +15,9 @@ LOG2 = float(np.log(2))
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """The scaled system, in its basis: Q^{-1} is 2^shift (mu omega + \\sum c_k S_k), for the sources with rows."""
+    """The scaled system, in its basis: Q^{-1} is 2^shift (mu omega + \\sum c_k S_k), for the
+    sources with rows.
+    """
 
     regime: str
     basis: np.ndarray | None
@@ -30,16 +34,24 @@ class Problem:
 
 
 def posed(regime, halves, products, sizes, mu, weights, omega):
-    """The scaled problem, in the eigenbasis of Q^{-1} at the isotropic solution, and the logarithm of that solution."""
+    """The scaled problem, in the eigenbasis of Q^{-1} at the isotropic solution, and the
+    logarithm of that solution.
+    """
     kept = np.flatnonzero(sizes > 0)
     p, n, penalty = len(omega.factor), sizes[kept], omega.product
     exponents = np.array([halves[k].exponent for k in kept], int)
     mantissa, power = np.frexp(weights[kept])
     mu, mu_power = np.frexp(1.0 if regime == "ridgeless" else mu)
     power, mu_power = power + exponents, int(mu_power) + omega.exponent
-    of_mu, of_weights = ([] if regime == "ols" else [mu_power]), ([] if regime == "ridgeless" else power.tolist())
+    of_mu, of_weights = (
+        ([] if regime == "ols" else [mu_power]),
+        ([] if regime == "ridgeless" else power.tolist()),
+    )
     unit = max(of_mu + of_weights)
-    strengths, strength = np.log([np.trace(products[k]) / p for k in kept]), np.log(np.trace(penalty) / p)
+    strengths, strength = (
+        np.log([np.trace(products[k]) / p for k in kept]),
+        np.log(np.trace(penalty) / p),
+    )
     log_mu = -np.inf if regime == "ols" else np.log(mu) + strength + (mu_power - unit) * LOG2
     if regime == "ridgeless":
         log_q = np.log(fsum([p, *-n]) / p) - log_mu
@@ -51,7 +63,20 @@ def posed(regime, halves, products, sizes, mu, weights, omega):
     leaks = np.zeros(len(kept)) if regime == "ridgeless" else np.ldexp(1 / mantissa, shift - power)
     scaled_mu = 0.0 if regime == "ols" else float(np.ldexp(mu, mu_power - shift))
     stack = np.array([products[k] for k in kept]).reshape(len(kept), p, p)
-    problem = Problem(regime, None, shift, halves, kept, n, fsum([p, *-n]), scaled_mu, leaks, omega, penalty, stack)
+    problem = Problem(
+        regime,
+        None,
+        shift,
+        halves,
+        kept,
+        n,
+        fsum([p, *-n]),
+        scaled_mu,
+        leaks,
+        omega,
+        penalty,
+        stack,
+    )
     return turned_at(problem, u), u
 
 
@@ -64,7 +89,9 @@ def turned_at(problem, u):
     halves, omega = tuple(half.turned(turn) for half in problem.halves), problem.omega.turned(turn)
     stack = np.array([halves[k].product for k in problem.kept]).reshape(problem.stack.shape)
     basis = turn if problem.basis is None else problem.basis @ turn
-    return replace(problem, basis=basis, halves=halves, omega=omega, penalty=omega.product, stack=stack)
+    return replace(
+        problem, basis=basis, halves=halves, omega=omega, penalty=omega.product, stack=stack
+    )
 
 
 def inverse_resolvent(problem, c):
@@ -72,7 +99,9 @@ def inverse_resolvent(problem, c):
 
 
 def _isotropic(n, p, log_mu, log_w, log_s):
-    r"""(log q, log c) where each Sigma_k is s_k I: \sum n_k x_k/(1 + x_k) = p - p mu q, x_k = w_k s_k p q, by bisection."""
+    r"""(log q, log c) where each Sigma_k is s_k I: \sum n_k x_k/(1 + x_k) = p - p mu q, x_k = w_k
+    s_k p q, by bisection.
+    """
     live = np.isfinite(log_s)
     n_live, log_x = n[live], (log_w + log_s)[live] + np.log(p)
     room, log_u = fsum([p, *-n_live]), log_w + np.log(n)

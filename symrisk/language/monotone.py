@@ -82,8 +82,9 @@ def _claim(quantity, name, on, beginning, rel):
 def _subject(quantity):
     """What a formula is called in a sentence: the words of its symbol's meaning."""
     if not isinstance(quantity, Formula):
-        raise ArgumentError(f"{quantity.title} has no meaning of its own; "
-                            "called='...' says what it is")
+        raise ArgumentError(
+            f"{quantity.title} has no meaning of its own; called='...' says what it is"
+        )
     return _spoken(quantity.symbol)
 
 

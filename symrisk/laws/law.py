@@ -1,7 +1,8 @@
 """Laws: spectral measures that a mean can be taken over, of one eigenvalue or of several jointly.
 
-A law names the variables that a mean over it binds, and gives their values and weights as exact rationals, as balls and as
-arrays.  Weights sum to one: a law is a measure a feature, and p times a mean is a trace.
+A law names the variables that a mean over it binds, and gives their values and weights as exact
+rationals, as balls and as arrays.  Weights sum to one: a law is a measure a feature, and p times a
+mean is a trace.
 """
 
 import numpy as np
@@ -15,13 +16,17 @@ from symrisk.symbols import BOUND, eigenvalue, tau
 
 
 class Law(sympy.Basic):
-    """What every law has: `variables`, and their values with weights, as `points`, `balls()` and `arrays`."""
+    """What every law has: `variables`, and their values with weights, as `points`, `balls()` and
+    `arrays`.
+    """
 
     variables = (tau,)
 
     @property
     def points(self):
-        """((values of the variables), weight), exact; NoMethod for a law that has no exact points."""
+        """((values of the variables), weight), exact; NoMethod for a law that has no exact
+        points.
+        """
         raise NoMethod(f"{self!r} has no exact points")
 
     @property
@@ -30,13 +35,17 @@ class Law(sympy.Basic):
         return len(self.points)
 
     def balls(self):
-        """(values, weights) at the working precision: for each variable a list of balls, and a list of weights."""
+        """(values, weights) at the working precision: for each variable a list of balls, and a
+        list of weights.
+        """
         values, weights = self.rationals
         return [[arb(v) for v in column] for column in values], [arb(w) for w in weights]
 
     @cached_property
     def rationals(self):
-        """(values, weights) exactly: for each variable a list of python-flint rationals, and a list of weights."""
+        """(values, weights) exactly: for each variable a list of python-flint rationals, and a
+        list of weights.
+        """
         columns = zip(*(values for values, _ in self.points), strict=True)
         exact = [[fmpq(int(v.p), int(v.q)) for v in column] for column in columns]
         return exact, [fmpq(int(w.p), int(w.q)) for _, w in self.points]
@@ -44,20 +53,30 @@ class Law(sympy.Basic):
     @cached_property
     def arrays(self):
         """(values, weights) as float64: one array a variable, in the order of `variables`."""
-        values = [np.array([self._as_float(v) for v in column]) for column in zip(*(v for v, _ in self.points), strict=True)]
+        values = [
+            np.array([self._as_float(v) for v in column])
+            for column in zip(*(v for v, _ in self.points), strict=True)
+        ]
         return values, np.array([self._as_float(w) for _, w in self.points])
 
     @property
     def conditions(self) -> tuple:
-        """Pairs (expression, strict) in the letters that it is written in: it is a law where these are > 0, or >= 0."""
+        """Pairs (expression, strict) in the letters that it is written in: it is a law where
+        these are > 0, or >= 0.
+        """
         return ()
 
     def _as_float(self, number):
         if number.free_symbols:
-            raise ArgumentError(f"{self!r}: {number} is a letter, for claims; a value takes numbers")
+            raise ArgumentError(
+                f"{self!r}: {number} is a letter, for claims; a value takes numbers"
+            )
         value = float(number)
         if abs(value) == float("inf") or (value == 0 and number != 0):
-            raise DomainError(f"{self!r}: {number} is too {'large' if value else 'small'} for a float; use .digits")
+            raise DomainError(
+                f"{self!r}: {number} is too {'large' if value else 'small'} for a float; use "
+                f".digits"
+            )
         return value
 
     @cached_property
@@ -74,12 +93,14 @@ class Law(sympy.Basic):
 
 
 class Atoms(Law):
-    """Finitely many eigenvalues with their weights: ``Atoms({1: "1/2", 4: "1/2"})``, or jointly ``Atoms({(3, 1): 1})``.
+    """Finitely many eigenvalues with their weights: ``Atoms({1: "1/2", 4: "1/2"})``, or jointly
+    ``Atoms({(3, 1): 1})``.
 
-    Keys are eigenvalues, or tuples of values of the variables `of`; these are tau for single values and tau_1, tau_2, ...
-    for tuples where nothing else is said.  Values and weights are exact (int, Fraction, Rational or string), eigenvalues
-    non-negative, weights positive and of sum 1.  Letters may stand for values and weights, for claims about every law of so
-    many atoms; the last weight is then 1 minus the others.  Equal atoms are one.  Raises DomainError and ArgumentError (binary
+    Keys are eigenvalues, or tuples of values of the variables `of`; these are tau for single values
+    and tau_1, tau_2, ... for tuples where nothing else is said.  Values and weights are exact (int,
+    Fraction, Rational or string), eigenvalues non-negative, weights positive and of sum 1.  Letters
+    may stand for values and weights, for claims about every law of so many atoms; the last weight
+    is then 1 minus the others.  Equal atoms are one.  Raises DomainError and ArgumentError (binary
     floats, shapes).
 
     >>> Atoms({1: "1/4", 3: "3/4"})
@@ -102,7 +123,11 @@ class Atoms(Law):
         for values, weight in rows:
             _check_atom(variables, values, weight)
         rows = sorted(_together(rows), key=lambda row: [sympy.default_sort_key(v) for v in row[0]])
-        return sympy.Basic.__new__(cls, sympy.Tuple(*(sympy.Tuple(sympy.Tuple(*v), w) for v, w in rows)), sympy.Tuple(*variables))
+        return sympy.Basic.__new__(
+            cls,
+            sympy.Tuple(*(sympy.Tuple(sympy.Tuple(*v), w) for v, w in rows)),
+            sympy.Tuple(*variables),
+        )
 
     @property
     def variables(self):
@@ -128,7 +153,8 @@ class Atoms(Law):
 
     @property
     def conditions(self) -> tuple:
-        """That lettered weights are positive and lettered eigenvalues not negative, as far as their letters don't say it.
+        """That lettered weights are positive and lettered eigenvalues not negative, as far as their
+        letters don't say it.
 
         >>> from symrisk.symbols import w
         >>> Atoms({1: w, 2: 1 - w}).conditions
@@ -140,8 +166,11 @@ class Atoms(Law):
                 if variable.is_nonnegative:
                     wanted.append((value, bool(variable.is_positive)))
             wanted.append((weight, True))
-        return tuple((value, strict) for value, strict in dict.fromkeys(wanted)
-                     if not (value.is_positive if strict else value.is_nonnegative))
+        return tuple(
+            (value, strict)
+            for value, strict in dict.fromkeys(wanted)
+            if not (value.is_positive if strict else value.is_nonnegative)
+        )
 
     def __repr__(self):
         return f"Atoms({{{', '.join(f'{a}: {h}' for a, h in self.weights)}}})"
@@ -180,18 +209,33 @@ def _number(name, value):
 def _variables(rows, of):
     sizes = {len(values) for values, _ in rows}
     if len(sizes) > 1:
-        raise ArgumentError(f"Atoms: every atom has as many values as the others; not {sorted(sizes)}")
+        raise ArgumentError(
+            f"Atoms: every atom has as many values as the others; not {sorted(sizes)}"
+        )
     size = sizes.pop() if sizes else 1
     if of is not None and not isinstance(of, (tuple, list, sympy.Tuple)):
         raise ArgumentError(f"Atoms: of is a tuple of variables; not {of!r}")
-    variables = tuple(of) if of is not None else (tau,) if size == 1 else tuple(eigenvalue(k) for k in range(1, size + 1))
+    variables = (
+        tuple(of)
+        if of is not None
+        else (tau,)
+        if size == 1
+        else tuple(eigenvalue(k) for k in range(1, size + 1))
+    )
     if len(variables) != size:
-        raise ArgumentError(f"Atoms: {size} values an atom, and {len(variables)} variables, {', '.join(map(str, variables))}")
+        raise ArgumentError(
+            f"Atoms: {size} values an atom, and {len(variables)} variables, "
+            f"{', '.join(map(str, variables))}"
+        )
     for variable in variables:
         if getattr(variable, "kind", None) not in BOUND:
-            raise ArgumentError(f"Atoms: {variable} is no variable of a law: an eigenvalue or a coordinate")
+            raise ArgumentError(
+                f"Atoms: {variable} is no variable of a law: an eigenvalue or a coordinate"
+            )
     if len(set(variables)) < size:
-        raise ArgumentError(f"Atoms: the variables of a law differ; not {', '.join(map(str, variables))}")
+        raise ArgumentError(
+            f"Atoms: the variables of a law differ; not {', '.join(map(str, variables))}"
+        )
     return variables
 
 
@@ -203,7 +247,13 @@ def _check_total(rows):
 
 def _check_atom(variables, values, weight):
     for variable, value in zip(variables, values, strict=True):
-        if variable.is_nonnegative and (value.is_negative or (variable.is_positive and value.is_zero)):
-            raise DomainError(f"Atoms: eigenvalues are >= 0 and weights > 0; not {value} with weight {weight}")
+        if variable.is_nonnegative and (
+            value.is_negative or (variable.is_positive and value.is_zero)
+        ):
+            raise DomainError(
+                f"Atoms: eigenvalues are >= 0 and weights > 0; not {value} with weight {weight}"
+            )
     if weight.is_nonpositive:
-        raise DomainError(f"Atoms: eigenvalues are >= 0 and weights > 0; not {values[0]} with weight {weight}")
+        raise DomainError(
+            f"Atoms: eigenvalues are >= 0 and weights > 0; not {values[0]} with weight {weight}"
+        )

@@ -12,7 +12,9 @@ from symrisk.paper.labels import CORRECTED
 
 @dataclass(frozen=True)
 class Correction:
-    """What checking an erratum gave: the two verdicts, and whether together they correct the published statement."""
+    """What checking an erratum gave: the two verdicts, and whether together they correct the
+    published statement.
+    """
 
     erratum: Erratum
     published: Verdict
@@ -24,7 +26,7 @@ class Correction:
 
     @property
     def status(self):
-        """"corrected" where it holds; else what became of the right statement."""
+        """ "corrected" where it holds; else what became of the right statement."""
         return CORRECTED if self.holds else self.right.status
 
     @property
@@ -33,7 +35,9 @@ class Correction:
 
 
 def correction(erratum) -> Correction:
-    """What becomes of the two statements of an erratum; `DomainError` where the witness shows nothing."""
+    """What becomes of the two statements of an erratum; `DomainError` where the witness shows
+    nothing.
+    """
     return Correction(erratum, _refuted(erratum), prove(erratum.right))
 
 

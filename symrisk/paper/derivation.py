@@ -13,8 +13,9 @@ from symrisk.paper.theorem import Citation
 class Step:
     """One step: a sentence, and one reason for it.
 
-    claim: an algebraic statement, to be proved.  instances: a function without arguments that yields pairs of exact
-    values (rationals or matrices of them) which the step says are equal.  cites: where a fact is taken from.
+    claim: an algebraic statement, to be proved.  instances: a function without arguments that
+    yields pairs of exact values (rationals or matrices of them) which the step says are equal.
+    cites: where a fact is taken from.
     """
 
     says: str
@@ -26,16 +27,26 @@ class Step:
     def __post_init__(self):
         reasons = [r for r in (self.claim, self.instances, self.cites) if r is not None]
         if len(reasons) != 1:
-            raise ArgumentError(f"{self.says}: a step has one reason (claim, instances or cites); not {len(reasons)}")
+            raise ArgumentError(
+                f"{self.says}: a step has one reason (claim, instances or cites); not "
+                f"{len(reasons)}"
+            )
 
     @property
     def label(self):
-        return LABELS[0] if self.claim is not None else LABELS[1] if self.instances is not None else LABELS[2]
+        return (
+            LABELS[0]
+            if self.claim is not None
+            else LABELS[1]
+            if self.instances is not None
+            else LABELS[2]
+        )
 
     def check(self):
         """A StepResult: proved, agreed on n exact instances, or cited."""
         if self.claim is not None:
-            # The public name loads the prover when a step is checked: a derivation is found and read without it.
+            # The public name loads the prover when a step is checked: a derivation is found and
+            # read without it.
             verdict = symrisk.prove(self.claim)
             return StepResult(self, verdict.status == "proved", verdict.status, verdict)
         if self.instances is not None:
@@ -46,7 +57,9 @@ class Step:
         pairs = list(self.instances())
         wrong = next((i for i, (left, right) in enumerate(pairs) if left != right), None)
         if wrong is not None or not pairs:
-            return StepResult(self, False, f"instance {wrong} disagrees" if pairs else "no instance was given")
+            return StepResult(
+                self, False, f"instance {wrong} disagrees" if pairs else "no instance was given"
+            )
         return StepResult(self, True, f"agrees on {len(pairs)} exact instances")
 
 
@@ -71,7 +84,7 @@ class Derivation:
     ...                                                   on=Region(n1 + n2 < p))),))
     >>> [result.outcome for result in chain.check()]
     ['proved']
-    """
+    """  # noqa: E501
 
     title: str
     start: str

@@ -1,4 +1,6 @@
-"""Errata: what was published and is false, the point that shows it, and what is true in its place."""
+"""Errata: what was published and is false, the point that shows it, and what is true in its
+place.
+"""
 
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -12,11 +14,12 @@ from symrisk.paper.theorem import Citation
 
 @dataclass(frozen=True)
 class Erratum:
-    """A published statement that is false, with the exact point that shows it and the statement that is true.
+    """A published statement that is false, with the exact point that shows it and the statement
+    that is true.
 
-    says: what is wrong, a sentence.  where: the Citation of the place it stands in.  published: the statement as a Claim, to
-    be refuted.  witness: {symbol: exact number}, a point of the claim's region at which it fails.  right: the Claim that
-    holds instead, to be proved.
+    says: what is wrong, a sentence.  where: the Citation of the place it stands in.  published: the
+    statement as a Claim, to be refuted.  witness: {symbol: exact number}, a point of the claim's
+    region at which it fails.  right: the Claim that holds instead, to be proved.
 
     >>> from symrisk import Region
     >>> from symrisk.symbols import n1, n2, p
@@ -27,9 +30,9 @@ class Erratum:
     >>> slip.check().outcome
     'published refuted, right proved'
 
-    Raises `ArgumentError` for fields of a wrong type; when checked, also for a witness that leaves a symbol open, and
-    `DomainError` for one outside the claim's region or at which the claim holds.
-    """
+    Raises `ArgumentError` for fields of a wrong type; when checked, also for a witness that leaves
+    a symbol open, and `DomainError` for one outside the claim's region or at which the claim holds.
+    """  # noqa: E501
 
     says: str
     where: Citation
@@ -38,26 +41,44 @@ class Erratum:
     right: Claim
 
     def __post_init__(self):
-        for name, kind in (("where", Citation), ("published", Claim), ("right", Claim), ("witness", dict)):
+        for name, kind in (
+            ("where", Citation),
+            ("published", Claim),
+            ("right", Claim),
+            ("witness", dict),
+        ):
             if not isinstance(getattr(self, name), kind):
-                raise ArgumentError(f"{self.says}: {name} is a {kind.__name__}; not {getattr(self, name)!r}")
+                raise ArgumentError(
+                    f"{self.says}: {name} is a {kind.__name__}; not {getattr(self, name)!r}"
+                )
         exact = {symbol: exact_expression(symbol, value) for symbol, value in self.witness.items()}
         object.__setattr__(self, "witness", exact)
 
     def check(self):
-        """A Correction: the verdicts on what was published, by the witness, and on what is right, by proof."""
-        # A theorem is read and evaluated with its errata, without the prover: that comes when they are checked.
+        """A Correction: the verdicts on what was published, by the witness, and on what is
+        right, by proof.
+        """
+        # A theorem is read and evaluated with its errata, without the prover: that comes when they
+        # are checked.
         return import_module("symrisk.paper.correction").correction(self)
 
     @property
     def at(self):
         """The witness as text."""
-        return ", ".join(f"{name} = {value}" for name, value in sorted(self.witness.items(), key=str))
+        return ", ".join(
+            f"{name} = {value}" for name, value in sorted(self.witness.items(), key=str)
+        )
 
     def at_latex(self):
         """The witness as LaTeX."""
-        return ",\\; ".join(f"{tex.latex(name)} = {tex.latex(value)}" for name, value in sorted(self.witness.items(), key=str))
+        return ",\\; ".join(
+            f"{tex.latex(name)} = {tex.latex(value)}"
+            for name, value in sorted(self.witness.items(), key=str)
+        )
 
     def _repr_markdown_(self):
-        return (f"**Erratum** ({self.where!r}): {self.says}. Published, {self.published.says}: ${self.published.latex()}$; "
-                f"fails at ${self.at_latex()}$. Right, {self.right.says}: ${self.right.latex()}$.")
+        return (
+            f"**Erratum** ({self.where!r}): {self.says}. Published, {self.published.says}: "
+            f"${self.published.latex()}$; "
+            f"fails at ${self.at_latex()}$. Right, {self.right.says}: ${self.right.latex()}$."
+        )

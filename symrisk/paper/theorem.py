@@ -1,4 +1,6 @@
-"""Theorems: a statement, where it comes from, what it assumes, and the formulas, claims and simulations that make it up."""
+"""Theorems: a statement, where it comes from, what it assumes, and the formulas, claims and
+simulations that make it up.
+"""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +9,8 @@ from symrisk.errors import ArgumentError
 
 @dataclass(frozen=True)
 class Citation:
-    """Where a statement stands: the key of a work in references.bib, the place in it, and how its letters read here.
+    """Where a statement stands: the key of a work in references.bib, the place in it, and how its
+    letters read here.
 
     >>> Citation("song2024", "Theorem 3.1")
     song2024, Theorem 3.1
@@ -25,9 +28,10 @@ class Citation:
 class Theorem:
     """A theorem, found by the catalogue because a module binds it to a name.
 
-    title: its name in words.  citation: one Citation, or several.  states: the statement as prose.  assumes: what the
-    statement rests on ("gaussian", "isotropic", "common noise", ...).  formulas, claims, simulations: its content.
-    uses: the theorems it builds on.  errata: what was published of it and is false, each an Erratum with its witness.
+    title: its name in words.  citation: one Citation, or several.  states: the statement as prose.
+    assumes: what the statement rests on ("gaussian", "isotropic", "common noise", ...).  formulas,
+    claims, simulations: its content. uses: the theorems it builds on.  errata: what was published
+    of it and is false, each an Erratum with its witness.
     """
 
     title: str
@@ -42,13 +46,22 @@ class Theorem:
 
     def __post_init__(self):
         if not self.citations or not all(isinstance(c, Citation) for c in self.citations):
-            raise ArgumentError(f"{self.title}: a theorem cites where it comes from: Citation(key, place)")
-        for group, items in (("formulas", self.formulas), ("claims", self.claims), ("uses", self.uses),
-                             ("errata", self.errata)):
+            raise ArgumentError(
+                f"{self.title}: a theorem cites where it comes from: Citation(key, place)"
+            )
+        for group, items in (
+            ("formulas", self.formulas),
+            ("claims", self.claims),
+            ("uses", self.uses),
+            ("errata", self.errata),
+        ):
             if not isinstance(items, tuple):
                 raise ArgumentError(f"{self.title}: {group} is a tuple; not {type(items).__name__}")
-        for group, items, attribute in (("formulas", self.formulas, "symbol"), ("claims", self.claims, "relation"),
-                                        ("errata", self.errata, "published")):
+        for group, items, attribute in (
+            ("formulas", self.formulas, "symbol"),
+            ("claims", self.claims, "relation"),
+            ("errata", self.errata, "published"),
+        ):
             for item in items:
                 if not hasattr(item, attribute):
                     raise ArgumentError(f"{self.title}: {item!r} does not belong to its {group}")
@@ -57,12 +70,18 @@ class Theorem:
         self._refuse_doubles("erratum", [e.says for e in self.errata])
         for erratum in self.errata:
             if erratum.published in self.claims:
-                raise ArgumentError(f"{self.title}: {erratum.published.says!r} is an erratum, and stands among its claims")
+                raise ArgumentError(
+                    f"{self.title}: {erratum.published.says!r} is an erratum, and stands among its "
+                    f"claims"
+                )
 
     def _refuse_doubles(self, kind, names):
         for name in names:
             if names.count(name) > 1:
-                raise ArgumentError(f"{self.title}: two {'errata' if kind == 'erratum' else f'{kind}s'} are called {name!r}")
+                raise ArgumentError(
+                    f"{self.title}: two {'errata' if kind == 'erratum' else f'{kind}s'} are called "
+                    f"{name!r}"
+                )
 
     @property
     def citations(self):
@@ -72,16 +91,22 @@ class Theorem:
         """The formula called `name`; ArgumentError lists the names there are."""
         found = {f.symbol.name: f for f in self.formulas}
         if name not in found:
-            raise ArgumentError(f"{self.title} has no formula {name!r}; it has {', '.join(sorted(found))}")
+            raise ArgumentError(
+                f"{self.title} has no formula {name!r}; it has {', '.join(sorted(found))}"
+            )
         return found[name]
 
     def latex(self):
         """Statement, formulas and claims."""
-        return "\n\n".join([self.states, *(f.latex() for f in self.formulas), *(c.latex() for c in self.claims)])
+        return "\n\n".join(
+            [self.states, *(f.latex() for f in self.formulas), *(c.latex() for c in self.claims)]
+        )
 
     def _repr_markdown_(self):
         cited = "; ".join(map(repr, self.citations))
         formulas = "\n\n".join(f"$$\n{f.latex()}\n$$" for f in self.formulas)
         claims = "\n".join(f"- {c.says}: ${c.latex()}$" for c in self.claims)
         errata = "\n\n".join(e._repr_markdown_() for e in self.errata)
-        return "\n\n".join(filter(None, [f"**{self.title}** ({cited}). {self.states}", formulas, claims, errata]))
+        return "\n\n".join(
+            filter(None, [f"**{self.title}** ({cited}). {self.states}", formulas, claims, errata])
+        )

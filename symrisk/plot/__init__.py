@@ -1,4 +1,5 @@
-"""Pictures of theorems, drawn from their formulas: `plot("transfer.concept_shift")`; of any two formulas: `phase_diagram`.
+"""Pictures of theorems, drawn from their formulas: `plot("transfer.concept_shift")`; of any two
+formulas: `phase_diagram`.
 
 They need the [plot] extra, matplotlib, which is imported with the first picture.
 """
@@ -47,8 +48,9 @@ def plot(identifier, *, simulate=0, rng=None, executor=None):
         ...
     symrisk.errors.NoMethod: transfer.finite_sample has no figure; there is one of collapse.mixing, transfer.comparison, ...
 
-    Raises `ArgumentError` for an id that the catalogue does not have, `NoMethod` without a figure or without matplotlib.
-    """
+    Raises `ArgumentError` for an id that the catalogue does not have, `NoMethod` without a figure
+    or without matplotlib.
+    """  # noqa: E501
     if identifier not in FIGURES:
         known = catalogue.find(identifier).id
         raise NoMethod(f"{known} has no figure; there is one of {', '.join(FIGURES)}")

@@ -1,4 +1,6 @@
-"""Two quantities on a grid of two of their inputs: which is below, where they are equal, and where one does not hold."""
+"""Two quantities on a grid of two of their inputs: which is below, where they are equal, and
+where one does not hold.
+"""
 
 import warnings
 from dataclasses import dataclass
@@ -19,7 +21,9 @@ SIDE, HAIR, TIE, STILL, STEPS = 201, 1e-6, 1e-12, 1e-13, 40
 
 @dataclass(frozen=True)
 class Side:
-    """A side of the grid: an input that runs from `low` to `high`, evenly in itself or in its logarithm."""
+    """A side of the grid: an input that runs from `low` to `high`, evenly in itself or in its
+    logarithm.
+    """
 
     symbol: object
     low: float
@@ -32,7 +36,9 @@ class Side:
 
     @cached_property
     def grid(self):
-        """Values from end to end, short of both by a hair, for most hypotheses are strict; whole where the input is."""
+        """Values from end to end, short of both by a hair, for most hypotheses are strict; whole
+        where the input is.
+        """
         last = np.floor(self.high) - np.ceil(self.low) if self.symbol.is_integer else SIDE - 1
         return self.at(np.arange(last + 1))
 
@@ -41,7 +47,11 @@ class Side:
         if self.symbol.is_integer:
             return np.ceil(self.low) + place
         share = HAIR + (1 - 2 * HAIR) * place / (SIDE - 1)
-        return self.low * (self.high / self.low)**share if self.log else self.low + (self.high - self.low) * share
+        return (
+            self.low * (self.high / self.low) ** share
+            if self.log
+            else self.low + (self.high - self.low) * share
+        )
 
     def steps(self, values):
         """The number of the grid's step in which each value lies, and how far on in it."""
@@ -64,40 +74,65 @@ class Rule:
 
 
 class Duel:
-    """`pooled` against `alone` over the inputs x and y, at `values` of the others; the arguments are those of `phase_diagram`."""
+    """`pooled` against `alone` over the inputs x and y, at `values` of the others; the arguments
+    are those of `phase_diagram`.
+    """
 
     def __init__(self, pooled, alone, x, y, values):
         self.pair = pooled, alone
         for quantity in self.pair:
             if not isinstance(quantity, Quantity):
-                raise ArgumentError(f"a phase diagram compares two formulas, or what is made from them; not {quantity!r}")
+                raise ArgumentError(
+                    f"a phase diagram compares two formulas, or what is made from them; not "
+                    f"{quantity!r}"
+                )
         self.symbols = _names(*self.pair)
         self.x, self.y = self._side("x", x), self._side("y", y)
-        self.values = {name: value if isinstance(value, Law) else _number(name, value) for name, value in values.items()}
-        self.taken = [_taken(quantity, {self.x.name, self.y.name, *values}) for quantity in self.pair]
+        self.values = {
+            name: value if isinstance(value, Law) else _number(name, value)
+            for name, value in values.items()
+        }
+        self.taken = [
+            _taken(quantity, {self.x.name, self.y.name, *values}) for quantity in self.pair
+        ]
         self._refuse_strangers()
 
     def _side(self, side, given):
         """The Side that x or y asks for."""
-        if not isinstance(given, (tuple, list)) or len(given) not in (3, 4) or list(given[3:]) not in ([], ["log"]):
-            raise ArgumentError(f"{side} is (name, first, last) or (name, first, last, 'log'); not {given!r}")
+        if (
+            not isinstance(given, (tuple, list))
+            or len(given) not in (3, 4)
+            or list(given[3:]) not in ([], ["log"])
+        ):
+            raise ArgumentError(
+                f"{side} is (name, first, last) or (name, first, last, 'log'); not {given!r}"
+            )
         name, log = str(given[0]), len(given) == 4
         symbol = self._symbol(name)
         if getattr(symbol, "kind", None) == "law":
             raise ArgumentError(f"{side}: {name} is a law and has no range; give it as {name}=...")
         low, high = (float(_number(f"{side}: {name}", end)) for end in given[1:3])
         if not (np.isfinite([low, high]).all() and low < high):
-            raise DomainError(f"{side}: {name} runs from a number to a larger one; not from {low:g} to {high:g}")
+            raise DomainError(
+                f"{side}: {name} runs from a number to a larger one; not from {low:g} to {high:g}"
+            )
         if log and low <= 0:
-            raise DomainError(f"{side}: on a logarithmic scale {name} starts above zero; not at {low:g}")
+            raise DomainError(
+                f"{side}: on a logarithmic scale {name} starts above zero; not at {low:g}"
+            )
         if symbol.is_integer and np.floor(high) - np.ceil(low) < 1:
-            raise DomainError(f"{side}: {name} is a whole number, of which there are not two from {low:g} to {high:g}")
+            raise DomainError(
+                f"{side}: {name} is a whole number, of which there are not two from {low:g} to "
+                f"{high:g}"
+            )
         return Side(symbol, low, high, log)
 
     def _symbol(self, name):
         if name not in self.symbols:
             takes = sorted({known for quantity in self.pair for known in quantity.inputs})
-            raise ArgumentError(f"neither {self.spoken} has a name {name!r}; they take {', '.join(takes)}")
+            raise ArgumentError(
+                f"neither {self.spoken} has a name {name!r}; they take {', '.join(takes)}"
+            )
         return self.symbols[name]
 
     @property
@@ -115,8 +150,10 @@ class Duel:
 
     def at(self, x, y):
         """The two at points, arrays of one shape; nan where one does not hold."""
-        return [np.broadcast_to(self._one(quantity, taken, x, y), x.shape)
-                for quantity, taken in zip(self.pair, self.taken, strict=True)]
+        return [
+            np.broadcast_to(self._one(quantity, taken, x, y), x.shape)
+            for quantity, taken in zip(self.pair, self.taken, strict=True)
+        ]
 
     def _one(self, quantity, taken, x, y):
         values = {**self.values, self.x.name: x, self.y.name: y}
@@ -132,10 +169,17 @@ class Duel:
 
     @cached_property
     def on_grid(self):
-        """The two on the grid: what takes one of the two inputs is evaluated along that one alone."""
+        """The two on the grid: what takes one of the two inputs is evaluated along that one
+        alone.
+        """
         (x, y), found = self.points, []
         for quantity, taken in zip(self.pair, self.taken, strict=True):
-            one = self._one(quantity, taken, x if self.y.name in taken else x[:1], y if self.x.name in taken else y[:, :1])
+            one = self._one(
+                quantity,
+                taken,
+                x if self.y.name in taken else x[:1],
+                y if self.x.name in taken else y[:, :1],
+            )
             found.append(np.broadcast_to(one, x.shape))
         if np.isnan(_gap(*found)).all():
             raise DomainError(f"nowhere on {self.x} and {self.y} do both hold{self._why(found)}")
@@ -150,12 +194,17 @@ class Duel:
                     quantity(**{name: {**self.values, **middle}[name] for name in taken})
                 except SymriskError as error:
                     return f": {error}"
-        return ": " + ", ".join(f"{quantity.title} holds for {relation}" for quantity in self.pair
-                                for relation in quantity.region.premises)
+        return ": " + ", ".join(
+            f"{quantity.title} holds for {relation}"
+            for quantity in self.pair
+            for relation in quantity.region.premises
+        )
 
     @cached_property
     def gap(self):
-        """By how much `pooled` is below `alone` on the grid; nan where one does not hold, 0 where rounding might say either."""
+        """By how much `pooled` is below `alone` on the grid; nan where one does not hold, 0
+        where rounding might say either.
+        """
         return _gap(*self.on_grid)
 
     @property
@@ -179,35 +228,50 @@ class Duel:
         return tuple(found.values())
 
     def _slacks(self, quantity, taken):
-        """Pairs (hypothesis, its slack on the grid): signs of x and y by their meaning, and what the given values decide."""
+        """Pairs (hypothesis, its slack on the grid): signs of x and y by their meaning, and what
+        the given values decide.
+        """
         values = {**self.values, **dict(zip((self.x.name, self.y.name), self.points, strict=True))}
         for side in (self.x, self.y):
             if side.name in taken and side.symbol.is_nonnegative:
-                yield Relation(side.symbol, ">" if side.symbol.is_positive else ">=", 0), values[side.name]
+                yield (
+                    Relation(side.symbol, ">" if side.symbol.is_positive else ">=", 0),
+                    values[side.name],
+                )
         for relation in quantity.region.premises:
             slack = Constant(relation.slack)
             try:
-                found = slack(outside="nan", **{name: values[name] for name in slack.inputs if name in values})
+                found = slack(
+                    outside="nan", **{name: values[name] for name in slack.inputs if name in values}
+                )
             except SymriskError:
                 continue
             yield relation, np.broadcast_to(found, self.gap.shape)
 
     def solved(self, vertices):
-        """Points of an interpolated boundary moved, along the edges of the grid that they lie on, to where the gap is zero."""
+        """Points of an interpolated boundary moved, along the edges of the grid that they lie
+        on, to where the gap is zero.
+        """
         if not len(vertices):
             return vertices
         places = np.stack([self.x.steps(vertices[:, 0]), self.y.steps(vertices[:, 1])], axis=1)
         off = np.abs(places - np.round(places))
         along = off == off.max(axis=1, keepdims=True)
         last = np.array(self.gap.shape[::-1]) - 1
-        ends = [np.minimum(np.where(along, np.floor(places) + more, np.round(places)), last) for more in (0, 1)]
+        ends = [
+            np.minimum(np.where(along, np.floor(places) + more, np.round(places)), last)
+            for more in (0, 1)
+        ]
 
         def point(share):
             place = ends[0] + share[:, None] * (ends[1] - ends[0])
             return self.x.at(place[:, 0]), self.y.at(place[:, 1])
+
         try:
-            share = _crossing(lambda part: _gap(*self.at(*point(part))),
-                              *(self.gap[end[:, 1].astype(int), end[:, 0].astype(int)] for end in ends))
+            share = _crossing(
+                lambda part: _gap(*self.at(*point(part))),
+                *(self.gap[end[:, 1].astype(int), end[:, 0].astype(int)] for end in ends),
+            )
         except SymriskError:
             # a sign that changes at a pole: there is nothing to solve
             return vertices
@@ -222,11 +286,17 @@ def _number(name, value):
 
 
 def _names(*quantities):
-    return {s.name: s for quantity in reversed(quantities) for s in (*quantity.graph.names, *quantity.inputs.values())}
+    return {
+        s.name: s
+        for quantity in reversed(quantities)
+        for s in (*quantity.graph.names, *quantity.inputs.values())
+    }
 
 
 def _taken(quantity, given):
-    """The names among `given` that a quantity takes: its inputs; where these do not suffice, also what it defines itself."""
+    """The names among `given` that a quantity takes: its inputs; where these do not suffice,
+    also what it defines itself.
+    """
     inputs = quantity.inputs
     if all(name in given or default_of(symbol) is not None for name, symbol in inputs.items()):
         return given & inputs.keys()
@@ -239,7 +309,9 @@ def _gap(pooled, alone):
 
 
 def _crossing(gap_at, first, last):
-    """The share of the way at which each gap changes its sign (false position, Illinois); nan where it does not."""
+    """The share of the way at which each gap changes its sign (false position, Illinois); nan
+    where it does not.
+    """
     low, high, before = np.zeros(len(first)), np.ones(len(first)), np.zeros(len(first))
     with np.errstate(all="ignore"):
         share = np.where(first * last < 0, first / (first - last), np.nan)
@@ -247,8 +319,15 @@ def _crossing(gap_at, first, last):
             found = gap_at(np.nan_to_num(share))
             side = np.where(found * last > 0, 1, -1)
             halved = np.where(side == before, 0.5, 1.0)
-            first, last = np.where(side > 0, first * halved, found), np.where(side > 0, found, last * halved)
-            low, high, before = np.where(side > 0, low, share), np.where(side > 0, share, high), side
+            first, last = (
+                np.where(side > 0, first * halved, found),
+                np.where(side > 0, found, last * halved),
+            )
+            low, high, before = (
+                np.where(side > 0, low, share),
+                np.where(side > 0, share, high),
+                side,
+            )
             share, left = (low * last - high * first) / (last - first), share
             if not (np.abs(share - left) > STILL).any():
                 break

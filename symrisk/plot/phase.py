@@ -1,4 +1,6 @@
-"""Where one quantity is below another, as pooling below the target alone: a map over any two of their inputs."""
+"""Where one quantity is below another, as pooling below the target alone: a map over any two of
+their inputs.
+"""
 
 import re
 from textwrap import fill
@@ -21,13 +23,16 @@ ROOMY, SLIVER, WIDE, TALL, LONG = (3, 2, 1.5, 1.15), 0.01, 64, 44, 40
 
 
 def phase_diagram(pooled, alone, /, *, x, y, ax=None, labels=("pool", "target alone"), **values):
-    r"""The map of where `pooled` is below `alone`, two quantities, over any two of their inputs; returns the Axes.
+    r"""The map of where `pooled` is below `alone`, two quantities, over any two of their inputs;
+    returns the Axes.
 
-    x, y: ``(name, first, last)``, or ``(name, first, last, "log")`` for a logarithmic scale.  values: every other input, a
-    number or a law; each goes to the quantities that take it.  labels: what to do where `pooled` is below, and where not.
+    x, y: ``(name, first, last)``, or ``(name, first, last, "log")`` for a logarithmic scale.
+    values: every other input, a number or a law; each goes to the quantities that take it.  labels:
+    what to do where `pooled` is below, and where not.
 
-    The line between the two areas is solved for where it crosses the grid, not interpolated.  Where one of the quantities
-    does not hold, the map is hatched and says what it holds for.  docs/phase.png was made by this:
+    The line between the two areas is solved for where it crosses the grid, not interpolated.  Where
+    one of the quantities does not hold, the map is hatched and says what it holds for.
+    docs/phase.png was made by this:
 
     >>> from symrisk.theorems.transfer import concept_shift as shift
     >>> ax = phase_diagram(shift.pooled_risk, shift.target_risk, x=("n1", 0, 600), y=("ssr", 0, 1), n2=100, p=600, snr=5)
@@ -35,9 +40,10 @@ def phase_diagram(pooled, alone, /, *, x, y, ax=None, labels=("pool", "target al
     ['pool', 'target alone', '$R_{\\mathrm{pool}}$ only for\n$n_1 + n_2 < p$']
     >>> ax.figure.savefig("docs/phase.png", dpi=110)                                                    # doctest: +SKIP
 
-    Raises `ArgumentError` for names that neither quantity has, that are missing or given twice; `DomainError` for ranges
-    that are none, where no point of the map belongs to both, and where one has no value at a point that it holds for.
-    """
+    Raises `ArgumentError` for names that neither quantity has, that are missing or given twice;
+    `DomainError` for ranges that are none, where no point of the map belongs to both, and where one
+    has no value at a point that it holds for.
+    """  # noqa: E501
     if isinstance(labels, str) or len(labels) != 2:
         raise ArgumentError(f"labels are two texts, for below and not below; not {labels!r}")
     duel = Duel(pooled, alone, x, y, values)
@@ -45,7 +51,9 @@ def phase_diagram(pooled, alone, /, *, x, y, ax=None, labels=("pool", "target al
     _frame(ax, duel, labels)
     _colour(ax, duel, rules)
     if single:
-        sign = (_equal(duel), {"linewidth": 1.2}) if duel.crosses else (_apart(duel), {"linewidth": 0})
+        sign = (
+            (_equal(duel), {"linewidth": 1.2}) if duel.crosses else (_apart(duel), {"linewidth": 0})
+        )
         canvas.alone(ax, Arithmetic("-", pooled, alone).accuracy, sign)
         ax.figure.draw_without_rendering()
     _name(ax, duel, rules, labels)
@@ -55,22 +63,33 @@ def phase_diagram(pooled, alone, /, *, x, y, ax=None, labels=("pool", "target al
 def _frame(ax, duel, labels):
     """Scales, limits and words."""
     x, y = duel.x, duel.y
-    ax.set(xscale="log" if x.log else "linear", yscale="log" if y.log else "linear", xlim=(x.low, x.high), ylim=(y.low, y.high))
+    ax.set(
+        xscale="log" if x.log else "linear",
+        yscale="log" if y.log else "linear",
+        xlim=(x.low, x.high),
+        ylim=(y.low, y.high),
+    )
     for side, axis in ((x, ax.xaxis), (y, ax.yaxis)):
         if side.symbol.is_integer and not side.log:
             axis.get_major_locator().set_params(integer=True)
     title = f"{labels[0]} or {labels[1]}?"
     fixed = _lines([_fixed(duel.symbols[name], value) for name, value in duel.values.items()])
-    canvas.describe(ax, title[:1].upper() + title[1:], fixed, _meaning(x.symbol), _meaning(y.symbol))
+    canvas.describe(
+        ax, title[:1].upper() + title[1:], fixed, _meaning(x.symbol), _meaning(y.symbol)
+    )
 
 
 def _meaning(symbol):
-    """What an input means, without the mathematics at the end of the glossary's words, and its letter."""
+    """What an input means, without the mathematics at the end of the glossary's words, and its
+    letter.
+    """
     words = re.split(r"[:,;]", getattr(symbol, "meaning", ""))[0].split()
     while words and re.search(r"[|_^/=+]|^-$", words[-1]):
         words.pop()
     # a letter stays on the line of the word before it: `fill` breaks at plain blanks only
-    return fill(f"{' '.join(words)}\N{NO-BREAK SPACE}{tex(symbol)}".strip("\N{NO-BREAK SPACE}"), TALL)
+    return fill(
+        f"{' '.join(words)}\N{NO-BREAK SPACE}{tex(symbol)}".strip("\N{NO-BREAK SPACE}"), TALL
+    )
 
 
 def _fixed(symbol, value):
@@ -78,7 +97,11 @@ def _fixed(symbol, value):
     if not isinstance(value, Law):
         return tex(symbol, value)
     said = repr(value)
-    return f"{tex(symbol)} = {said}" if len(said) <= LONG else f"{tex(symbol)} of {len(value.arrays[1])} atoms"
+    return (
+        f"{tex(symbol)} = {said}"
+        if len(said) <= LONG
+        else f"{tex(symbol)} of {len(value.arrays[1])} atoms"
+    )
 
 
 def _lines(parts):
@@ -102,7 +125,9 @@ def _head(quantity):
 
 
 def _drawn(latex, plain):
-    """Mathematics as matplotlib draws it, which knows no short forms of relations; or plain words for what it can't draw."""
+    """Mathematics as matplotlib draws it, which knows no short forms of relations; or plain
+    words for what it can't draw.
+    """
     source = re.sub(r"\\(le|ge)(?![a-zA-Z])", r"\\\1q", f"${latex}$")
     try:
         MathTextParser("path").parse(source)
@@ -126,38 +151,68 @@ def _colour(ax, duel, rules):
     for label, gap, color in (("below", reaching, BELOW), ("not below", -reaching, ABOVE)):
         ax.contourf(x, y, gap, levels=[0, np.inf], colors=[color], zorder=1).set_label(label)
     if duel.crosses:
-        line = ax.contour(x, y, duel.gap, levels=[0], colors=[canvas.INK], linewidths=1.2, zorder=2, corner_mask=False)
+        line = ax.contour(
+            x,
+            y,
+            duel.gap,
+            levels=[0],
+            colors=[canvas.INK],
+            linewidths=1.2,
+            zorder=2,
+            corner_mask=False,
+        )
         line.set_label("boundary")
         line.set_paths([Path(duel.solved(path.vertices), path.codes) for path in line.get_paths()])
     if rules:
         least = np.fmin.reduce([rule.slack for rule in rules])
-        area = ax.contourf(x, y, -least, levels=[0, np.inf], colors=[NOWHERE], hatches=["////"], zorder=3)
+        area = ax.contourf(
+            x, y, -least, levels=[0, np.inf], colors=[NOWHERE], hatches=["////"], zorder=3
+        )
         area.set(label="outside", edgecolor=HATCH, linewidth=0)
     for rule in rules:
         ax.contour(x, y, rule.slack, levels=[0], colors=[canvas.QUIET], linewidths=0.8, zorder=3)
 
 
 def _reaching(gap):
-    """The gap, continued by two steps into where there is none, so that colours reach under the edge drawn over them."""
+    """The gap, continued by two steps into where there is none, so that colours reach under the
+    edge drawn over them.
+    """
     for _ in range(2):
         padded = np.pad(gap, 1, constant_values=np.nan)
-        around = [padded[i:i + gap.shape[0], j:j + gap.shape[1]] for i in range(3) for j in range(3)]
+        around = [
+            padded[i : i + gap.shape[0], j : j + gap.shape[1]] for i in range(3) for j in range(3)
+        ]
         gap = np.where(np.isnan(gap), np.fmax.reduce(around), gap)
     return gap
 
 
 def _name(ax, duel, rules, labels):
-    """Each area's words where it has most room for them, on end where it is narrow; in a legend those that find none."""
+    """Each area's words where it has most room for them, on end where it is narrow; in a legend
+    those that find none.
+    """
     areas = [(labels[0], duel.gap > 0, BELOW), (labels[1], duel.gap <= 0, ABOVE)]
     taken = np.zeros(duel.gap.shape, bool)
     for rule in sorted(rules, key=lambda rule: (rule.slack < 0).sum()):
         areas.append((_only(rule), (rule.slack < 0) & ~taken, NOWHERE))
         taken |= rule.slack < 0
-    homeless = [(words, color) for words, area, color in areas
-                if area.mean() > (SLIVER if color == NOWHERE else 0) and not _set(ax, duel, words, area, color)]
+    homeless = [
+        (words, color)
+        for words, area, color in areas
+        if area.mean() > (SLIVER if color == NOWHERE else 0)
+        and not _set(ax, duel, words, area, color)
+    ]
     if homeless:
-        marks = [Patch(facecolor=color, edgecolor=HATCH, hatch="////" if color == NOWHERE else None) for _, color in homeless]
-        ax.legend(marks, [words for words, _ in homeless], fontsize=canvas.SMALL, framealpha=0.9, edgecolor="white").set_zorder(7)
+        marks = [
+            Patch(facecolor=color, edgecolor=HATCH, hatch="////" if color == NOWHERE else None)
+            for _, color in homeless
+        ]
+        ax.legend(
+            marks,
+            [words for words, _ in homeless],
+            fontsize=canvas.SMALL,
+            framealpha=0.9,
+            edgecolor="white",
+        ).set_zorder(7)
 
 
 def _only(rule):
@@ -173,23 +228,32 @@ def _set(ax, duel, words, area, color):
     cell = np.array(ax.bbox.size) / (np.array(area.shape[::-1]) - 1)
     looks = {"fontsize": canvas.TEXT, "bbox": PAPER if color == NOWHERE else None}
     for said, rotation in ((words, 0), (words, 90), (words.replace("\n", " "), 90)):
-        trial = canvas.note(ax, said, (0.5, 0.5), xycoords="axes fraction", rotation=rotation, **looks)
+        trial = canvas.note(
+            ax, said, (0.5, 0.5), xycoords="axes fraction", rotation=rotation, **looks
+        )
         place = _roomiest(area, np.array(trial.get_window_extent().size) / cell)
         trial.remove()
         if place is not None:
-            canvas.note(ax, said, (duel.x.at(place[1]), duel.y.at(place[0])), rotation=rotation, **looks)
+            canvas.note(
+                ax, said, (duel.x.at(place[1]), duel.y.at(place[0])), rotation=rotation, **looks
+            )
             return True
     return False
 
 
 def _roomiest(area, size):
-    """The point (row, column) of an area that has most room for a box of `size`, in steps across and up; None where none has."""
+    """The point (row, column) of an area that has most room for a box of `size`, in steps across
+    and up; None where none has.
+    """
     sums = np.pad(area, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
     for times in ROOMY:
         across, up = (2 * int(np.ceil(times * part / 2)) + 1 for part in size)
         if across > area.shape[1] or up > area.shape[0]:
             continue
-        inside = sums[up:, across:] - sums[:-up, across:] - sums[up:, :-across] + sums[:-up, :-across] == across * up
+        inside = (
+            sums[up:, across:] - sums[:-up, across:] - sums[up:, :-across] + sums[:-up, :-across]
+            == across * up
+        )
         if inside.any():
             free = np.argwhere(inside)
             row, column = free[np.argmin(np.linalg.norm(free - free.mean(axis=0), axis=1))]

@@ -21,44 +21,89 @@ def _theorem(entry):
     theorem, known = entry.theorem, references()
     claims = [result for result in watched(entry) if result.kind == "claim"]
     return {
-        "id": entry.id, "title": theorem.title, "states": theorem.states, "assumes": list(theorem.assumes),
-        "citations": [{"key": c.key, "place": c.place, "reference": known.get(c.key, "")} for c in theorem.citations],
-        "formulas": [{"id": f"{entry.id}.{formula.symbol.name}", **_formula(formula)} for formula in theorem.formulas],
-        "claims": [_claim(claim, result) for claim, result in zip(theorem.claims, claims, strict=True)],
+        "id": entry.id,
+        "title": theorem.title,
+        "states": theorem.states,
+        "assumes": list(theorem.assumes),
+        "citations": [
+            {"key": c.key, "place": c.place, "reference": known.get(c.key, "")}
+            for c in theorem.citations
+        ],
+        "formulas": [
+            {"id": f"{entry.id}.{formula.symbol.name}", **_formula(formula)}
+            for formula in theorem.formulas
+        ],
+        "claims": [
+            _claim(claim, result) for claim, result in zip(theorem.claims, claims, strict=True)
+        ],
         "errata": [_erratum(erratum) for erratum in theorem.errata],
-        "derivations": [{"id": identifier, **_derivation(chain, entry)} for identifier, chain in derivations(entry).items()],
+        "derivations": [
+            {"id": identifier, **_derivation(chain, entry)}
+            for identifier, chain in derivations(entry).items()
+        ],
         "simulations": [simulation.formula.symbol.name for simulation in theorem.simulations],
         "uses": [used.title for used in theorem.uses],
-        "places": places(entry)}
+        "places": places(entry),
+    }
 
 
 def _erratum(erratum):
     found = erratum.check()
-    published, right = ({**verdict.to_dict(), "relation": words.claim(verdict.claim), "latex": verdict.claim.latex()}
-                        for verdict in (found.published, found.right))
-    return {"erratum": erratum.says, "where": {"key": erratum.where.key, "place": erratum.where.place},
-            "status": found.status, "published": published, "right": right}
+    published, right = (
+        {
+            **verdict.to_dict(),
+            "relation": words.claim(verdict.claim),
+            "latex": verdict.claim.latex(),
+        }
+        for verdict in (found.published, found.right)
+    )
+    return {
+        "erratum": erratum.says,
+        "where": {"key": erratum.where.key, "place": erratum.where.place},
+        "status": found.status,
+        "published": published,
+        "right": right,
+    }
 
 
 def _formula(formula):
-    return {"name": formula.symbol.name, "meaning": words.meaning(formula.symbol), "accuracy": formula.accuracy,
-            "definition": words.line(formula.written.head),
-            "where": {str(name): words.defined_as(name, body) for name, body in words.used(formula)},
-            "inputs": [words.described(symbol) for symbol in formula.inputs.values()],
-            "region": [words.relation(r) for r in formula.on.hypotheses], "latex": formula.latex()}
+    return {
+        "name": formula.symbol.name,
+        "meaning": words.meaning(formula.symbol),
+        "accuracy": formula.accuracy,
+        "definition": words.line(formula.written.head),
+        "where": {str(name): words.defined_as(name, body) for name, body in words.used(formula)},
+        "inputs": [words.described(symbol) for symbol in formula.inputs.values()],
+        "region": [words.relation(r) for r in formula.on.hypotheses],
+        "latex": formula.latex(),
+    }
 
 
 def _claim(claim, result):
     bare = {"claim": claim.says, "status": result.status, "by": result.by}
     verdict = bare if result.verdict is None else result.verdict.to_dict()
-    return {**verdict, "relation": words.claim(claim), "latex": claim.latex(), "seconds": round(result.seconds, 4)}
+    return {
+        **verdict,
+        "relation": words.claim(claim),
+        "latex": claim.latex(),
+        "seconds": round(result.seconds, 4),
+    }
 
 
 def _derivation(chain, entry):
-    return {"title": chain.title, "start": chain.start, "steps": [_step(step, entry) for step in chain.steps]}
+    return {
+        "title": chain.title,
+        "start": chain.start,
+        "steps": [_step(step, entry) for step in chain.steps],
+    }
 
 
 def _step(step, entry):
     result = checked(check_step, entry, step)
     outcome = result.status if result.verdict is not None else result.by
-    return {"says": step.says, "label": step.label, "holds": result.status == step.label, "outcome": outcome}
+    return {
+        "says": step.says,
+        "label": step.label,
+        "holds": result.status == step.label,
+        "outcome": outcome,
+    }

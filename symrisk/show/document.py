@@ -13,12 +13,21 @@ HEAD = r"""\documentclass{article}
 \begin{document}
 """
 TAIL = "\n\\end{document}"
-SPECIAL = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}",
-           ">": r"\textgreater{}", "|": r"\textbar{}", **{letter: f"\\{letter}" for letter in "&%#_{}$"}}
+SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    **{letter: f"\\{letter}" for letter in "&%#_{}$"},
+}
 
 
 def document(found):
-    """The document of a theorem (statement, formulas, claims, errata), of a formula or of a derivation."""
+    """The document of a theorem (statement, formulas, claims, errata), of a formula or of a
+    derivation.
+    """
     if found.formula is not None:
         parts = [_section(found.entry.theorem.title), _formula(found.formula)]
     elif found.derivation is not None:
@@ -29,9 +38,14 @@ def document(found):
 
 
 def prose(text):
-    r"""Text with LaTeX's special letters escaped; what stands between two $ is mathematics already."""
+    r"""Text with LaTeX's special letters escaped; what stands between two $ is mathematics
+    already.
+    """
     pieces = re.split(r"(\$[^$]+\$)", text)
-    return "".join(piece if piece[:1] == "$" == piece[-1:] and len(piece) > 2 else _escaped(piece) for piece in pieces)
+    return "".join(
+        piece if piece[:1] == "$" == piece[-1:] and len(piece) > 2 else _escaped(piece)
+        for piece in pieces
+    )
 
 
 def _escaped(text):
@@ -40,15 +54,24 @@ def _escaped(text):
 
 def _theorem(theorem):
     claims = [f"{prose(claim.says)}:\n{_displayed(claim.latex())}" for claim in theorem.claims]
-    return [_section(theorem.title), *map(_cited, theorem.citations), prose(theorem.states),
-            _list("itemize", map(prose, theorem.assumes)), *map(_formula, theorem.formulas), _list("itemize", claims),
-            _list("itemize", map(_erratum, theorem.errata))]
+    return [
+        _section(theorem.title),
+        *map(_cited, theorem.citations),
+        prose(theorem.states),
+        _list("itemize", map(prose, theorem.assumes)),
+        *map(_formula, theorem.formulas),
+        _list("itemize", claims),
+        _list("itemize", map(_erratum, theorem.errata)),
+    ]
 
 
 def _erratum(erratum):
-    return (f"Erratum ({prose(repr(erratum.where))}): {prose(erratum.says)}. Published, {prose(erratum.published.says)}:\n"
-            f"{_displayed(erratum.published.latex())}\nwhich fails at ${erratum.at_latex()}$. "
-            f"Right, {prose(erratum.right.says)}:\n{_displayed(erratum.right.latex())}")
+    return (
+        f"Erratum ({prose(repr(erratum.where))}): {prose(erratum.says)}. Published, "
+        f"{prose(erratum.published.says)}:\n"
+        f"{_displayed(erratum.published.latex())}\nwhich fails at ${erratum.at_latex()}$. "
+        f"Right, {prose(erratum.right.says)}:\n{_displayed(erratum.right.latex())}"
+    )
 
 
 def _cited(citation):
@@ -60,7 +83,9 @@ def _formula(formula):
     meaning = prose(words.meaning(formula.symbol) or formula.symbol.name)
     where = formula.on.latex()
     holds = f", for ${where}$" if where else ""
-    return f"\\noindent {meaning} ({prose(formula.accuracy)}{holds}):\n{_displayed(formula.latex())}"
+    return (
+        f"\\noindent {meaning} ({prose(formula.accuracy)}{holds}):\n{_displayed(formula.latex())}"
+    )
 
 
 def _derivation(chain):

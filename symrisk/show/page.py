@@ -35,13 +35,24 @@ def drawings(formulas, found, unicode):
         drawn = [words.drawn(name, body, unicode) for name, body in defined]
         parts.append("\n\n".join(drawn) + f"\n\n({formula.accuracy})")
     if found.formula is None:
-        parts.append("\n".join(f"{claim.says}:\n    {words.claim(claim)}" for claim in found.entry.theorem.claims))
-        parts.append("\n".join(f"erratum: {e.says}:\n    {words.claim(e.right)}" for e in found.entry.theorem.errata))
+        parts.append(
+            "\n".join(
+                f"{claim.says}:\n    {words.claim(claim)}" for claim in found.entry.theorem.claims
+            )
+        )
+        parts.append(
+            "\n".join(
+                f"erratum: {e.says}:\n    {words.claim(e.right)}"
+                for e in found.entry.theorem.errata
+            )
+        )
     return "\n\n".join(filter(None, parts))
 
 
 def _tried(function, subject):
-    """What a function gives, or why it gives nothing: one claim that raises does not hide the others."""
+    """What a function gives, or why it gives nothing: one claim that raises does not hide the
+    others.
+    """
     try:
         return function(subject)
     except Exception as error:
@@ -50,31 +61,48 @@ def _tried(function, subject):
 
 def _theorem_page(entry):
     theorem, rows = entry.theorem, watched(entry)
-    sections = [_title(entry.id, theorem.title), _cited(theorem), _wrapped(theorem.states),
-                _assumes(theorem),
-                _section("Formulas", [_summary(formula) for formula in theorem.formulas]),
-                _section("Claims", _verdicts(rows, "claim")),
-                _section("Errata", [_tried(_erratum, erratum) for erratum in theorem.errata]),
-                _section("Derivations", [f"{identifier}  {chain.title}" for identifier, chain in derivations(entry).items()]),
-                _section("Derivation steps", _verdicts(rows, "step")),
-                _section("Simulations", [_simulation(simulation) for simulation in theorem.simulations]),
-                _section("Uses", [used.title for used in theorem.uses]),
-                _section("Places", _places(entry))]
+    sections = [
+        _title(entry.id, theorem.title),
+        _cited(theorem),
+        _wrapped(theorem.states),
+        _assumes(theorem),
+        _section("Formulas", [_summary(formula) for formula in theorem.formulas]),
+        _section("Claims", _verdicts(rows, "claim")),
+        _section("Errata", [_tried(_erratum, erratum) for erratum in theorem.errata]),
+        _section(
+            "Derivations",
+            [f"{identifier}  {chain.title}" for identifier, chain in derivations(entry).items()],
+        ),
+        _section("Derivation steps", _verdicts(rows, "step")),
+        _section("Simulations", [_simulation(simulation) for simulation in theorem.simulations]),
+        _section("Uses", [used.title for used in theorem.uses]),
+        _section("Places", _places(entry)),
+    ]
     return "\n\n".join(filter(None, sections))
 
 
 def _formula_page(found):
     formula, theorem = found.formula, found.entry.theorem
-    return "\n\n".join([
-        _title(found.id, words.meaning(formula.symbol)), f"of: {theorem.title}\n{_cited(theorem)}",
-        _section("Definition", _definitions(formula)), _section("Inputs", repr(formula.inputs).splitlines()),
-        _section("Holds for", [words.region(formula.on) or "every value of the inputs' signs"]),
-        _section("Accuracy", [formula.accuracy]), _assumes(theorem), _section("LaTeX", formula.latex().splitlines())])
+    return "\n\n".join(
+        [
+            _title(found.id, words.meaning(formula.symbol)),
+            f"of: {theorem.title}\n{_cited(theorem)}",
+            _section("Definition", _definitions(formula)),
+            _section("Inputs", repr(formula.inputs).splitlines()),
+            _section("Holds for", [words.region(formula.on) or "every value of the inputs' signs"]),
+            _section("Accuracy", [formula.accuracy]),
+            _assumes(theorem),
+            _section("LaTeX", formula.latex().splitlines()),
+        ]
+    )
 
 
 def _derivation_page(found):
     chain = found.derivation
-    steps = [_step(number, step, checked(check_step, found.entry, step)) for number, step in enumerate(chain.steps, 1)]
+    steps = [
+        _step(number, step, checked(check_step, found.entry, step))
+        for number, step in enumerate(chain.steps, 1)
+    ]
     return "\n\n".join([_title(found.id, chain.title), _wrapped(f"Start: {chain.start}"), *steps])
 
 
@@ -87,11 +115,18 @@ def _step(number, step, result):
 def _erratum(erratum):
     """What is wrong, where it stands, and the two statements, each with its verdict."""
     found = erratum.check()
-    lines = [f"{erratum.says}  [{erratum.where!r}]",
-             f"published: {erratum.published.says}", f"    {words.claim(erratum.published)}",
-             f"    {found.published.status}: fails at {erratum.at}",
-             f"right: {erratum.right.says}", f"    {words.claim(erratum.right)}", f"    {found.right.status}"]
-    return "\n    ".join([*lines[:-1], lines[-1] + (f" by {found.right.by}" if found.right.by else "")])
+    lines = [
+        f"{erratum.says}  [{erratum.where!r}]",
+        f"published: {erratum.published.says}",
+        f"    {words.claim(erratum.published)}",
+        f"    {found.published.status}: fails at {erratum.at}",
+        f"right: {erratum.right.says}",
+        f"    {words.claim(erratum.right)}",
+        f"    {found.right.status}",
+    ]
+    return "\n    ".join(
+        [*lines[:-1], lines[-1] + (f" by {found.right.by}" if found.right.by else "")]
+    )
 
 
 def _assumes(theorem):
@@ -105,14 +140,19 @@ def _title(identifier, title):
 
 def _cited(theorem):
     known = references()
-    texts = [f"from: {cited!r}" + (f". {known[cited.key]}" if cited.key in known else "") for cited in theorem.citations]
+    texts = [
+        f"from: {cited!r}" + (f". {known[cited.key]}" if cited.key in known else "")
+        for cited in theorem.citations
+    ]
     return "\n".join(_wrapped(text, "      ") for text in texts)
 
 
 def _summary(formula):
     where = words.region(formula.on)
     head = f"{words.call(formula)}   [{formula.accuracy}{f'; {where}' if where else ''}]"
-    return "\n    ".join(filter(None, [head, words.meaning(formula.symbol), *_definitions(formula)]))
+    return "\n    ".join(
+        filter(None, [head, words.meaning(formula.symbol), *_definitions(formula)])
+    )
 
 
 def _definitions(formula):
@@ -122,7 +162,11 @@ def _definitions(formula):
 
 
 def _verdicts(rows, kind):
-    return [f"{result.status:<16}{result.claim}  [{result.by}]" for result in rows if result.kind == kind]
+    return [
+        f"{result.status:<16}{result.claim}  [{result.by}]"
+        for result in rows
+        if result.kind == kind
+    ]
 
 
 def _places(entry):

@@ -24,7 +24,8 @@ def places(entry: Entry) -> dict[str, list[str]]:
         "statement": [entry.place.file],
         "derivation": _derivation(entry),
         "figure": _of_module(FIGURES.get(entry.id)),
-        "tests": _tests(entry)}
+        "tests": _tests(entry),
+    }
     return {what: [_seen(file) for file in files] for what, files in found.items() if files}
 
 

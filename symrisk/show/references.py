@@ -10,13 +10,17 @@ VENUES = ("journal", "booktitle", "publisher", "howpublished", "note")
 
 
 def references(file=FILE):
-    """key -> a line of text (authors, title, venue, year) for each entry of a BibTeX file; nothing where there is none."""
+    """key -> a line of text (authors, title, venue, year) for each entry of a BibTeX file;
+    nothing where there is none.
+    """
     if not file.exists():
         return {}
     source = file.read_text(encoding="utf-8")
     starts = list(ENTRY.finditer(source))
     ends = [m.start() for m in starts[1:]] + [len(source)]
-    return {m[2]: _text(_fields(source[m.end():end])) for m, end in zip(starts, ends, strict=True)}
+    return {
+        m[2]: _text(_fields(source[m.end() : end])) for m, end in zip(starts, ends, strict=True)
+    }
 
 
 def _fields(body):
@@ -24,7 +28,7 @@ def _fields(body):
     found, position = dict(re.findall(r"(\w+)\s*=\s*(\d+)\s*[,}]", body)), 0
     while match := FIELD.search(body, position):
         position = _closing(body, match.end(), match[2])
-        found[match[1].lower()] = " ".join(body[match.end():position].split())
+        found[match[1].lower()] = " ".join(body[match.end() : position].split())
     return found
 
 

@@ -1,4 +1,6 @@
-"""Formulas as source text: a function with named arguments, its where-names as local assignments."""
+"""Formulas as source text: a function with named arguments, its where-names as local
+assignments.
+"""
 
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
@@ -36,7 +38,9 @@ class C(words.PositiveFirst, C99CodePrinter):
 
 @dataclass(frozen=True)
 class Language:
-    """How a function reads: comment sign, first line, an argument with a default, a local name, the value, the end."""
+    """How a function reads: comment sign, first line, an argument with a default, a local name,
+    the value, the end.
+    """
 
     printer: type
     comment: str
@@ -49,22 +53,45 @@ class Language:
 
 
 LANGUAGES = {
-    "python": Language(Python, "#", "def {}({}):", "{}={}", "    {} = {}", "    return {}", header=("math.", "import math")),
+    "python": Language(
+        Python,
+        "#",
+        "def {}({}):",
+        "{}={}",
+        "    {} = {}",
+        "    return {}",
+        header=("math.", "import math"),
+    ),
     "r": Language(R, "#", "{} <- function({}) {{", "{} = {}", "  {} <- {}", "  {}", ("}",)),
-    "julia": Language(Julia, "#", "function {}(; {})", "{} = {}", "    {} = {}", "    return {}", ("end",)),
-    "c": Language(C, "//", "double {}({}) {{", "double {}", "    const double {} = {};", "    return {};", ("}",),
-                  header=("", "#include <math.h>")),
+    "julia": Language(
+        Julia, "#", "function {}(; {})", "{} = {}", "    {} = {}", "    return {}", ("end",)
+    ),
+    "c": Language(
+        C,
+        "//",
+        "double {}({}) {{",
+        "double {}",
+        "    const double {} = {};",
+        "    return {};",
+        ("}",),
+        header=("", "#include <math.h>"),
+    ),
 }
 
 
 def source(formulas, language):
-    """The text of a file with one function a formula; arguments stand in the order of `formula.inputs`.
+    """The text of a file with one function a formula; arguments stand in the order of
+    `formula.inputs`.
 
-    NoMethod for a formula alone that has no closed form (an implicit name, a law); among others it is left out, with a
-    line that says so.
+    NoMethod for a formula alone that has no closed form (an implicit name, a law); among others it
+    is left out, with a line that says so.
     """
     chosen = LANGUAGES[language]
-    functions = [_function(formulas[0], chosen)] if len(formulas) == 1 else [_or_comment(formula, chosen) for formula in formulas]
+    functions = (
+        [_function(formulas[0], chosen)]
+        if len(formulas) == 1
+        else [_or_comment(formula, chosen) for formula in formulas]
+    )
     body = "\n\n\n".join(functions)
     sign, header = chosen.header
     return f"{header}\n\n\n{body}" if header and sign in body else body
@@ -81,13 +108,26 @@ def _function(formula, language):
     printer, graph = language.printer(), _lazy(formula)
     arguments = ", ".join(_arguments(formula, language, printer))
     try:
-        pairs = [(_written(printer, name), _written(printer, body)) for name, body in _ordered(formula, graph)]
+        pairs = [
+            (_written(printer, name), _written(printer, body))
+            for name, body in _ordered(formula, graph)
+        ]
         value = language.value.format(_written(printer, graph.head))
     except PrintMethodNotImplementedError as error:
-        raise NoMethod(f"{formula.symbol} has no source text: the language has no counterpart of what it is made of") from error
+        raise NoMethod(
+            f"{formula.symbol} has no source text: the language has no counterpart of what it is "
+            f"made of"
+        ) from error
     head = language.head.format(printer.doprint(formula.symbol), arguments)
-    return "\n".join([*_comments(formula, language.comment), head, *(language.local.format(*pair) for pair in pairs), value,
-                      *language.end])
+    return "\n".join(
+        [
+            *_comments(formula, language.comment),
+            head,
+            *(language.local.format(*pair) for pair in pairs),
+            value,
+            *language.end,
+        ]
+    )
 
 
 def _written(printer, expression):
@@ -95,10 +135,19 @@ def _written(printer, expression):
 
 
 def _lazy(formula):
-    """The graph with the names that only a case needs written into that case: a root in it may have no value outside."""
-    bodies = [formula.graph.head, *(body for _, body in words.used(formula) if not isinstance(body, Unknown))]
-    values = [value for body in bodies for cases in body.atoms(Piecewise) for value, _ in cases.args]
-    inner = {name for value in values for name in Graph(value, formula.graph.definitions).reached()[1]}
+    """The graph with the names that only a case needs written into that case: a root in it may
+    have no value outside.
+    """
+    bodies = [
+        formula.graph.head,
+        *(body for _, body in words.used(formula) if not isinstance(body, Unknown)),
+    ]
+    values = [
+        value for body in bodies for cases in body.atoms(Piecewise) for value, _ in cases.args
+    ]
+    inner = {
+        name for value in values for name in Graph(value, formula.graph.definitions).reached()[1]
+    }
     return formula.graph.inlined(inner)
 
 
@@ -108,7 +157,9 @@ def _ordered(formula, graph):
     for name, body in bodies.items():
         if isinstance(body, Unknown):
             raise NoMethod(f"{formula.symbol} has no source text: {name} is defined implicitly")
-    order = TopologicalSorter({name: sorted(body.free_symbols & bodies.keys(), key=str) for name, body in bodies.items()})
+    order = TopologicalSorter(
+        {name: sorted(body.free_symbols & bodies.keys(), key=str) for name, body in bodies.items()}
+    )
     return [(name, bodies[name]) for name in order.static_order()]
 
 
@@ -118,7 +169,11 @@ def _arguments(formula, language, printer):
         if getattr(symbol, "kind", "scalar") == "law":
             raise NoMethod(f"{formula.symbol} has no source text: {name} is a law")
         takes_default = default is not None or language.argument.count("{}") == 1
-        yield language.argument.format(name, default if default is None else printer.doprint(default)) if takes_default else name
+        yield (
+            language.argument.format(name, default if default is None else printer.doprint(default))
+            if takes_default
+            else name
+        )
 
 
 def _comments(formula, sign):
@@ -129,4 +184,7 @@ def _comments(formula, sign):
     for name, symbol in formula.inputs.items():
         if words.meaning(symbol):
             default = default_of(symbol)
-            yield f"{sign} {name}: {words.meaning(symbol)}{'' if default is None else f' (usually {default})'}"
+            yield (
+                f"{sign} {name}: "
+                f"{words.meaning(symbol)}{'' if default is None else f' (usually {default})'}"
+            )

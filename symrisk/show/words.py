@@ -42,7 +42,10 @@ def defined_as(name, body):
         return f"entry {body.place + 1} of ({together}), {body.system.says}"
     if isinstance(body, Stationary):
         others = ", ".join(str(c) for c in body.potential.unknowns if c != name)
-        return f"the positive solution{f', together with {others},' if others else ''} of {line(body.potential.slope(name))} = 0"
+        return (
+            f"the positive solution{f', together with {others},' if others else ''} of "
+            f"{line(body.potential.slope(name))} = 0"
+        )
     low, high = map(line, body.between)
     return f"the zero of {line(body.polynomial)} with {low} < {name} < {high}"
 
@@ -55,11 +58,15 @@ def drawn(name, body, unicode):
     """A definition as a drawing."""
     if isinstance(body, Unknown):
         return definition(name, body)
-    return Drawing({"use_unicode": unicode, "wrap_line": False}).doprint(sympy.Eq(name, body, evaluate=False))
+    return Drawing({"use_unicode": unicode, "wrap_line": False}).doprint(
+        sympy.Eq(name, body, evaluate=False)
+    )
 
 
 def used(formula):
-    """The definitions that a formula's value rests on, in the author's order, as they were written."""
+    """The definitions that a formula's value rests on, in the author's order, as they were
+    written.
+    """
     return formula.where_used
 
 
@@ -82,12 +89,19 @@ def claim(stated):
     """A claim's relation, with its equivalence and its own hypotheses."""
     exactly = ", ".join(map(relation, stated.iff))
     where = region(stated.on)
-    return relation(stated.relation) + (f"  exactly where {exactly}" if exactly else "") + (f"  (on {where})" if where else "")
+    return (
+        relation(stated.relation)
+        + (f"  exactly where {exactly}" if exactly else "")
+        + (f"  (on {where})" if where else "")
+    )
 
 
 def call(formula):
     """A formula with its inputs and defaults: pooled_risk(n1, n2, p, snr, ssr, sigma_sq=1)."""
-    inputs = (name if default_of(symbol) is None else f"{name}={default_of(symbol)}" for name, symbol in formula.inputs.items())
+    inputs = (
+        name if default_of(symbol) is None else f"{name}={default_of(symbol)}"
+        for name, symbol in formula.inputs.items()
+    )
     return f"{formula.symbol.name}({', '.join(inputs)})"
 
 
@@ -99,5 +113,10 @@ def meaning(symbol):
 def described(symbol):
     """A symbol as plain data."""
     default = default_of(symbol)
-    return {"name": symbol.name, "meaning": meaning(symbol), "kind": getattr(symbol, "kind", "scalar"),
-            "sign": getattr(symbol, "sign", ""), "default": None if default is None else str(default)}
+    return {
+        "name": symbol.name,
+        "meaning": meaning(symbol),
+        "kind": getattr(symbol, "kind", "scalar"),
+        "sign": getattr(symbol, "sign", ""),
+        "default": None if default is None else str(default),
+    }

@@ -1,8 +1,8 @@
 """Random designs: the rows, signals and shifts that a simulation draws.
 
-Rows are isotropic, E x x' = I, with independent entries of mean 0 and variance 1.  Exact finite-sample
-formulas are stated for Gaussian rows; asymptotic ones hold for any such entries, which the sign rows,
-lighter in the tails, and the Student rows, heavier, are there to show.
+Rows are isotropic, E x x' = I, with independent entries of mean 0 and variance 1.  Exact
+finite-sample formulas are stated for Gaussian rows; asymptotic ones hold for any such entries,
+which the sign rows, lighter in the tails, and the Student rows, heavier, are there to show.
 """
 
 import math
@@ -18,8 +18,8 @@ Rows = Callable[["np.random.Generator", int, int], np.ndarray]
 def gaussian_rows(rng, n, p):
     """`n` rows of `p` independent standard normal entries, a float64 array of shape (n, p).
 
-    The span of the rows is a uniformly random subspace and X X' is Wishart: both make exact formulas possible
-    [muirhead1982].  No rows at all, n = 0, is an array of shape (0, p).
+    The span of the rows is a uniformly random subspace and X X' is Wishart: both make exact
+    formulas possible [muirhead1982].  No rows at all, n = 0, is an array of shape (0, p).
 
     >>> gaussian_rows(np.random.default_rng(0), 2, 3).shape
     (2, 3)
@@ -30,11 +30,12 @@ def gaussian_rows(rng, n, p):
 
 
 def sign_rows(rng, n, p):
-    """`n` rows of `p` independent signs, +1 or -1 with equal probability, a float64 array of shape (n, p).
+    """`n` rows of `p` independent signs, +1 or -1 with equal probability, a float64 array of shape
+    (n, p).
 
-    Every row has squared norm p exactly: the entries' fourth moment is 1 where the normal's is 3.  To first
-    order the noise part tr (X X')^{-1} of the min-norm risk is that of Gaussian rows times 1 - 2/p, because
-    E 1/(x'Mx) is 1/tr M up to the factor 1 + Var(x'Mx)/(tr M)^2, and
+    Every row has squared norm p exactly: the entries' fourth moment is 1 where the normal's is 3.
+    To first order the noise part tr (X X')^{-1} of the min-norm risk is that of Gaussian rows times
+    1 - 2/p, because E 1/(x'Mx) is 1/tr M up to the factor 1 + Var(x'Mx)/(tr M)^2, and
 
         Var(x'Mx) = 2 tr M^2 + (E z^4 - 3) sum_j M_jj^2.
 
@@ -49,12 +50,15 @@ def sign_rows(rng, n, p):
 
 
 def student_rows(rng, n, p):
-    """`n` rows of `p` independent Student variables of 5 degrees of freedom over sqrt(5/3), of shape (n, p).
+    """`n` rows of `p` independent Student variables of 5 degrees of freedom over sqrt(5/3), of
+    shape (n, p).
 
-    Scaled to variance 1, with a fourth moment of 9 where the normal's is 3, and infinite moments from the fifth on: about as
-    heavy as tails may be for deterministic equivalents to hold.  The noise part tr (X X')^{-1} of the min-norm risk is that of
-    Gaussian rows times 1 + 6/p, by the argument of `sign_rows`, but the limit is slow: an entry beyond sqrt(p) moves the risk by
-    less than its fourth power, and near p = 200 the factor is about 1 + 4/p.  A gap to the limit falls more slowly than by half.
+    Scaled to variance 1, with a fourth moment of 9 where the normal's is 3, and infinite moments
+    from the fifth on: about as heavy as tails may be for deterministic equivalents to hold.  The
+    noise part tr (X X')^{-1} of the min-norm risk is that of Gaussian rows times 1 + 6/p, by the
+    argument of `sign_rows`, but the limit is slow: an entry beyond sqrt(p) moves the risk by less
+    than its fourth power, and near p = 200 the factor is about 1 + 4/p.  A gap to the limit falls
+    more slowly than by half.
 
     >>> x = student_rows(np.random.default_rng(0), 1000, 100)
     >>> float(np.mean(x**2).round(1)), bool(np.max(abs(x)) > 10)
@@ -105,9 +109,12 @@ def count(name, value, least=0):
         ...
     symrisk.errors.DomainError: n1 is a whole number >= 0 in a simulation; not 2.5
 
-    Raises `DomainError` for a number that is not whole or below `least`, `ArgumentError` for no number.
+    Raises `DomainError` for a number that is not whole or below `least`, `ArgumentError` for no
+    number.
     """
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating)):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(
+        value, (int, float, np.integer, np.floating)
+    ):
         raise ArgumentError(f"{name} is a whole number >= {least}; not {value!r}")
     if not (math.isfinite(value) and value == int(value) and value >= least):
         raise DomainError(f"{name} is a whole number >= {least} in a simulation; not {value}")
@@ -119,7 +126,9 @@ def generator(rng):
     try:
         return np.random.default_rng(rng)
     except (TypeError, ValueError) as error:
-        raise ArgumentError(f"rng is a Generator or a seed, a whole number >= 0; not {rng!r}") from error
+        raise ArgumentError(
+            f"rng is a Generator or a seed, a whole number >= 0; not {rng!r}"
+        ) from error
 
 
 DESIGNS = {"gaussian": gaussian_rows, "signs": sign_rows, "student": student_rows}

@@ -1,8 +1,16 @@
-"""Covariances of which a diagonal one may be the vector of its eigenvalues: checked, rooted, applied."""
+"""Covariances of which a diagonal one may be the vector of its eigenvalues: checked, rooted,
+applied.
+"""
 
 import numpy as np
 
-from symrisk.engine.arrays.given import cleared, eigenvalues, numbers, require_semidefinite, symmetric
+from symrisk.engine.arrays.given import (
+    cleared,
+    eigenvalues,
+    numbers,
+    require_semidefinite,
+    symmetric,
+)
 from symrisk.errors import DomainError
 
 
@@ -12,15 +20,20 @@ def covariance(name, value, p):
     if array.shape == (p,):
         return eigenvalues(name, array)
     if array.shape != (p, p):
-        raise DomainError(f"{name} has shape ({p}, {p}), or ({p},) for a diagonal, as target_coefficients has {p} entries; "
-                          f"not {array.shape}")
+        raise DomainError(
+            f"{name} has shape ({p}, {p}), or ({p},) for a diagonal, as target_coefficients has "
+            f"{p} entries; "
+            f"not {array.shape}"
+        )
     array = symmetric(name, array, p)
     require_semidefinite(name, np.linalg.eigvalsh(array))
     return array
 
 
 def half(covariance, scale):
-    """Omega^{-1/2} Sigma^{1/2} of the covariance and the root `scale` of Omega, a vector where both are."""
+    """Omega^{-1/2} Sigma^{1/2} of the covariance and the root `scale` of Omega, a vector where
+    both are.
+    """
     half_sigma = root(covariance)
     if scale.ndim == 2:
         return np.linalg.solve(scale, full(half_sigma))

@@ -22,10 +22,11 @@ ROUNDING = 1e-12
 class Comparison:
     """A simulated mean beside the value of a formula, and their distance in standard errors.
 
-    `mean` and `standard_error` (that of the mean) come from `reps` independent replicates; `formula` is the
-    value under test.  z = (mean - reference) / standard_error, where the reference is `finite_size`, the
-    formula with its finite-size factor, if there is one, and `formula` otherwise.  A replicate without
-    randomness has no standard error: z is then 0 if it equals the reference to rounding, infinite if not.
+    `mean` and `standard_error` (that of the mean) come from `reps` independent replicates;
+    `formula` is the value under test.  z = (mean - reference) / standard_error, where the reference
+    is `finite_size`, the formula with its finite-size factor, if there is one, and `formula`
+    otherwise.  A replicate without randomness has no standard error: z is then 0 if it equals the
+    reference to rounding, infinite if not.
 
     >>> print(Comparison.of([1.0, 3.0, 2.0, 2.0], formula=2.5))
     simulated 2.00 ± 0.41 (4 replicates), formula 2.50, z = -1.22
@@ -40,11 +41,16 @@ class Comparison:
 
     @classmethod
     def of(cls, values, formula, finite_size=None):
-        """The comparison of replicate `values`, at least two and all finite, with a formula's value."""
+        """The comparison of replicate `values`, at least two and all finite, with a formula's
+        value.
+        """
         values = _replicated(values)
         # Centred, so that equal values have a standard error of exactly zero.
         rest = values - values[0]
-        mean, standard_error = float(values[0] + rest.mean()), float(rest.std(ddof=1)) / math.sqrt(len(rest))
+        mean, standard_error = (
+            float(values[0] + rest.mean()),
+            float(rest.std(ddof=1)) / math.sqrt(len(rest)),
+        )
         z = _z(mean, formula if finite_size is None else finite_size, standard_error)
         return cls(mean, standard_error, formula, z, len(values), finite_size)
 
@@ -54,8 +60,10 @@ class Comparison:
 
     def __str__(self):
         shown = partial(_shown, standard_error=self.standard_error)
-        parts = [f"simulated {shown(self.mean)} ± {shown(self.standard_error)} ({self.reps} replicates)",
-                 f"formula {shown(self.formula)}"]
+        parts = [
+            f"simulated {shown(self.mean)} ± {shown(self.standard_error)} ({self.reps} replicates)",
+            f"formula {shown(self.formula)}",
+        ]
         if self.finite_size is not None:
             parts.append(f"with finite-size factor {shown(self.finite_size)}")
         return ", ".join([*parts, f"z = {self.z:+.2f}"])
@@ -65,16 +73,17 @@ class Comparison:
 class Simulation:
     """A formula with an experiment whose mean it predicts.
 
-    formula: the Formula under test.
-    replicate: a module-level function ``replicate(rng, *, ...) -> float``.  Its keywords without a default
-        are names of the formula (n1, p, sigma_sq, theta_sq, ...) and receive their values; those annotated
-        ``int`` must be whole.  Keywords with a default are settings of the experiment, which a call may give;
-        ``rows`` receives a row design.
-    finite_size: the formula with its finite-size factor, taking the same inputs, or None.  A factor that is
+    formula: the Formula under test. replicate: a module-level function ``replicate(rng, *, ...) ->
+    float``.  Its keywords without a default
+        are names of the formula (n1, p, sigma_sq, theta_sq, ...) and receive their values; those
+        annotated ``int`` must be whole.  Keywords with a default are settings of the experiment,
+        which a call may give; ``rows`` receives a row design.
+    finite_size: the formula with its finite-size factor, taking the same inputs, or None.  A factor
+    that is
         exact for Gaussian rows is not so for others: a gap of order 1/p shows at many replicates.
-    rows: the names of the row designs it may run with, the first by default.
-    says: what the experiment shows, in words.
-    point: the inputs at which it runs when none are given, name -> value: numbers, and laws of a formula's means.
+    rows: the names of the row designs it may run with, the first by default. says: what the
+    experiment shows, in words. point: the inputs at which it runs when none are given, name ->
+    value: numbers, and laws of a formula's means.
 
     >>> from symrisk.language.formula import Formula
     >>> from symrisk.simulate.estimators import mixing_variance
@@ -100,16 +109,19 @@ class Simulation:
                 raise DomainError(f"row designs are {', '.join(DESIGNS)}; not {name!r}")
 
     def run(self, reps=100, /, *, rng=None, executor=None, progress=None, rows=None, **inputs):
-        """The mean of `reps` independent replicates against the formula at `inputs`, a `Comparison`.
+        """The mean of `reps` independent replicates against the formula at `inputs`, a
+        `Comparison`.
 
-        Each replicate has a generator of its own, spawned from ``np.random.default_rng(rng)`` (SPEC 7): more
-        replicates extend fewer, and any `executor` (a ``concurrent.futures`` thread or process pool, a dask
-        client's) gives the bits of a serial run as far as BLAS does: on machines of one kind with equally
-        many BLAS threads.  ``progress=tqdm`` shows a bar: it is called as ``progress(values, total=reps)``
-        and iterated in their place.  `rows` names the row design.
+        Each replicate has a generator of its own, spawned from ``np.random.default_rng(rng)`` (SPEC
+        7): more replicates extend fewer, and any `executor` (a ``concurrent.futures`` thread or
+        process pool, a dask client's) gives the bits of a serial run as far as BLAS does: on
+        machines of one kind with equally many BLAS threads.  ``progress=tqdm`` shows a bar: it is
+        called as ``progress(values, total=reps)`` and iterated in their place.  `rows` names the
+        row design.
 
-        Raises `ArgumentError` for names that are missing, unknown or of a wrong type; `DomainError` for
-        reps < 2, sizes that are not whole, arrays, an unknown design, and replicates that are not finite.
+        Raises `ArgumentError` for names that are missing, unknown or of a wrong type; `DomainError`
+        for reps < 2, sizes that are not whole, arrays, an unknown design, and replicates that are
+        not finite.
         """
         reps = _at_least_two(reps)
         settings, point = self._split(self._completed(inputs))
@@ -117,31 +129,47 @@ class Simulation:
         finite_size = None if self.finite_size is None else float(self.finite_size(**point))
         task = partial(self.replicate, **self._arguments(point, settings), **self._design(rows))
         values = _mapped(executor, task, generator(rng).spawn(reps))
-        return Comparison.of(progress(values, total=reps) if progress else values, formula, finite_size)
+        return Comparison.of(
+            progress(values, total=reps) if progress else values, formula, finite_size
+        )
 
     def _completed(self, inputs):
-        """The default point with what is given put over it, where that is all its own names and settings."""
+        """The default point with what is given put over it, where that is all its own names and
+        settings.
+        """
         optional = {name for name, keyword in self._keywords().items() if not _is_required(keyword)}
         return {**self.point, **inputs} if inputs.keys() <= self.point.keys() | optional else inputs
 
     def _split(self, inputs):
-        """Settings of the experiment, the replicate's keywords with a default, and inputs of the formula."""
+        """Settings of the experiment, the replicate's keywords with a default, and inputs of the
+        formula.
+        """
         optional = {name for name, keyword in self._keywords().items() if not _is_required(keyword)}
         settings = {name: inputs[name] for name in inputs if name in optional}
-        return settings, {name: _scalar(name, inputs[name]) for name in inputs if name not in optional}
+        return settings, {
+            name: _scalar(name, inputs[name]) for name in inputs if name not in optional
+        }
 
     def _arguments(self, point, settings):
-        """What the replicate receives: the value of every name of the formula it asks for, and settings."""
+        """What the replicate receives: the value of every name of the formula it asks for, and
+        settings.
+        """
         keywords, values = self._keywords(), self.formula.values(**point)
         for name, keyword in keywords.items():
             if _is_required(keyword) != (name in values):
-                fault = "has a default for it" if name in values else "it is not a name of the formula"
-                raise ArgumentError(f"the replicate of {self.formula.title} takes {name}, but {fault}")
+                fault = (
+                    "has a default for it" if name in values else "it is not a name of the formula"
+                )
+                raise ArgumentError(
+                    f"the replicate of {self.formula.title} takes {name}, but {fault}"
+                )
         given = {name: values[name] for name in keywords if name in values} | settings
         return {name: _as_annotated(keywords[name], value) for name, value in given.items()}
 
     def _design(self, rows):
-        """The row design by name, as the keyword `rows`; nothing for a replicate that takes none."""
+        """The row design by name, as the keyword `rows`; nothing for a replicate that takes
+        none.
+        """
         if "rows" not in inspect.signature(self.replicate).parameters:
             if rows is not None:
                 raise ArgumentError(f"the replicate of {self.formula.title} takes no rows")
@@ -176,7 +204,9 @@ def _at_least_two(reps):
 def _scalar(name, value):
     """A number, or a law, as it is."""
     if not isinstance(value, Law) and np.ndim(value):
-        raise DomainError(f"a simulation runs at one point; {name} is an array of shape {np.shape(value)}")
+        raise DomainError(
+            f"a simulation runs at one point; {name} is an array of shape {np.shape(value)}"
+        )
     return value
 
 

@@ -1,10 +1,12 @@
 """Growth: how the gap between a simulation and a formula falls as every size doubles.
 
-A formula exact up to O(1/p) has a gap that halves with each doubling, up to terms of order 1/p^2.  A step is tested by
+A formula exact up to O(1/p) has a gap that halves with each doubling, up to terms of order 1/p^2.
+A step is tested by
 
     z = (2 gap(2n) - gap(n)) / (4 se(2n)^2 + se(n)^2)^{1/2},
 
-0 in the mean where the gap halves and gap(n)/se where it stays: a step that cannot tell the two apart says so.
+0 in the mean where the gap halves and gap(n)/se where it stays: a step that cannot tell the two
+apart says so.
 """
 
 import math
@@ -30,9 +32,10 @@ ROW = "{:>6s} {:>11s} {:>10s} {:>11s} {:>11s} {:>8s} {:>10s} {:>6s}"
 class Growth:
     """Comparisons of one experiment at sizes n, 2n, 4n, ..., and what their gaps say.
 
-    `gaps` are means less formulas; `ratios` are each gap over the one before, with `ratio_errors` to first order; `z` tests each
-    step for halving.  `status` is 'halves' where every step is resolved and within LIMIT standard errors of halving; 'slower' or
-    'faster' where one is further off, 'unresolved' where one could not have told halving from staying.  A ratio with a standard
+    `gaps` are means less formulas; `ratios` are each gap over the one before, with `ratio_errors`
+    to first order; `z` tests each step for halving.  `status` is 'halves' where every step is
+    resolved and within LIMIT standard errors of halving; 'slower' or 'faster' where one is further
+    off, 'unresolved' where one could not have told halving from staying.  A ratio with a standard
     error of 1 or more is printed as '-'.
 
     >>> runs = [Comparison(1 + 0.08/m, 0.001, 1.0, 0.0, 100) for m in (1, 2, 4)]
@@ -66,19 +69,27 @@ class Growth:
     @property
     def ratios(self):
         """Each gap over the one before; NaN after a gap of zero."""
-        return tuple(b / a if a else math.nan for a, b in zip(self.gaps, self.gaps[1:], strict=False))
+        return tuple(
+            b / a if a else math.nan for a, b in zip(self.gaps, self.gaps[1:], strict=False)
+        )
 
     @property
     def ratio_errors(self):
         """Standard errors of the ratios to first order: infinite after a gap of zero."""
-        return tuple(math.hypot(t, r * s) / abs(a) if a else math.inf
-                     for a, r, (s, t) in zip(self.gaps, self.ratios, self._errors, strict=False))
+        return tuple(
+            math.hypot(t, r * s) / abs(a) if a else math.inf
+            for a, r, (s, t) in zip(self.gaps, self.ratios, self._errors, strict=False)
+        )
 
     @property
     def z(self):
-        """One a step: by how many standard errors twice the new gap exceeds the old, along the old one's sign."""
-        return tuple(_over(math.copysign(1.0, a) * (2 * b - a), math.hypot(2 * t, s))
-                     for a, b, (s, t) in zip(self.gaps, self.gaps[1:], self._errors, strict=False))
+        """One a step: by how many standard errors twice the new gap exceeds the old, along the
+        old one's sign.
+        """
+        return tuple(
+            _over(math.copysign(1.0, a) * (2 * b - a), math.hypot(2 * t, s))
+            for a, b, (s, t) in zip(self.gaps, self.gaps[1:], self._errors, strict=False)
+        )
 
     @property
     def status(self):
@@ -86,7 +97,10 @@ class Growth:
         for z in self.z:
             if abs(z) > LIMIT:
                 return "slower" if z > 0 else "faster"
-        resolved = all(abs(a) > LIMIT * math.hypot(2 * t, s) for a, (s, t) in zip(self.gaps, self._errors, strict=False))
+        resolved = all(
+            abs(a) > LIMIT * math.hypot(2 * t, s)
+            for a, (s, t) in zip(self.gaps, self._errors, strict=False)
+        )
         return "halves" if resolved else "unresolved"
 
     def with_factor(self):
@@ -100,14 +114,34 @@ class Growth:
         """
         for number, found in enumerate(self.comparisons):
             if found.finite_size is None:
-                raise DomainError(f"a finite-size factor stands in every comparison; not in number {number}")
-        return Growth(tuple(replace(found, formula=found.finite_size) for found in self.comparisons))
+                raise DomainError(
+                    f"a finite-size factor stands in every comparison; not in number {number}"
+                )
+        return Growth(
+            tuple(replace(found, formula=found.finite_size) for found in self.comparisons)
+        )
 
     def __str__(self):
-        steps = [("", "", ""), *(((f"{r:.3f}", f"{e:.3f}") if e < 1 else ("-", "-")) + (f"{z:+.2f}",)
-                                 for r, e, z in zip(self.ratios, self.ratio_errors, self.z, strict=True))]
-        lines = [ROW.format(f"x{2**i}", f"{run.mean:.5f}", f"{run.standard_error:.5f}", f"{run.formula:.5f}", f"{gap:.5f}", *step)
-                 for i, (run, gap, step) in enumerate(zip(self.comparisons, self.gaps, steps, strict=True))]
+        steps = [
+            ("", "", ""),
+            *(
+                ((f"{r:.3f}", f"{e:.3f}") if e < 1 else ("-", "-")) + (f"{z:+.2f}",)
+                for r, e, z in zip(self.ratios, self.ratio_errors, self.z, strict=True)
+            ),
+        ]
+        lines = [
+            ROW.format(
+                f"x{2**i}",
+                f"{run.mean:.5f}",
+                f"{run.standard_error:.5f}",
+                f"{run.formula:.5f}",
+                f"{gap:.5f}",
+                *step,
+            )
+            for i, (run, gap, step) in enumerate(
+                zip(self.comparisons, self.gaps, steps, strict=True)
+            )
+        ]
         return "\n".join(line.rstrip() for line in (ROW.format(*HEADS), *lines, SAYS[self.status]))
 
     @property
@@ -117,9 +151,11 @@ class Growth:
 
 
 def grow(compare, *, doublings=2, rng=None):
-    """The `Growth` of ``compare(factor, rng)``, a `Comparison` with all sizes times factor, at factors 1, 2, 4, ...
+    """The `Growth` of ``compare(factor, rng)``, a `Comparison` with all sizes times factor, at
+    factors 1, 2, 4, ...
 
-    Each size has a generator of its own.  The exact noise of the interpolator against its limit n/(p - n):
+    Each size has a generator of its own.  The exact noise of the interpolator against its limit
+    n/(p - n):
 
     >>> from symrisk.simulate.estimators import target_risk
     >>> def compare(factor, rng):
@@ -129,14 +165,18 @@ def grow(compare, *, doublings=2, rng=None):
     'halves'
 
     Raises `DomainError` where doublings is not a whole number >= 1.
-    """
+    """  # noqa: E501
     return Growth(tuple(_runs(compare, doublings, rng)))
 
 
-def grow_setting(setting, reps=100, /, *, bias, variance, doublings=2, rng=None, rows="gaussian", executor=None):
-    """The growth of each of the `Parts` of a `Setting`, whose multiplicities, rows and penalty double.
+def grow_setting(
+    setting, reps=100, /, *, bias, variance, doublings=2, rng=None, rows="gaussian", executor=None
+):
+    """The growth of each of the `Parts` of a `Setting`, whose multiplicities, rows and penalty
+    double.
 
-    The values `bias` and `variance` are those of the setting; of their limits no size changes anything.
+    The values `bias` and `variance` are those of the setting; of their limits no size changes
+    anything.
 
     >>> import numpy as np
     >>> from symrisk.simulate.covariances import Setting
@@ -144,8 +184,12 @@ def grow_setting(setting, reps=100, /, *, bias, variance, doublings=2, rng=None,
     >>> grow_setting(setting, 200, bias=0.5, variance=1.0, rng=0).variance.status
     'halves'
     """
+
     def compare(factor, rng):
-        return setting.times(factor).compare(reps, bias=bias, variance=variance, rng=rng, rows=rows, executor=executor)
+        return setting.times(factor).compare(
+            reps, bias=bias, variance=variance, rng=rng, rows=rows, executor=executor
+        )
+
     return Parts(*map(Growth, zip(*_runs(compare, doublings, rng), strict=True)))
 
 

@@ -13,7 +13,19 @@ import pytest
 import sympy
 
 import symrisk
-from symrisk import Atoms, Citation, Claim, Empirical, Erratum, Formula, Implicit, Mean, Region, Step, catalogue
+from symrisk import (
+    Atoms,
+    Citation,
+    Claim,
+    Empirical,
+    Erratum,
+    Formula,
+    Implicit,
+    Mean,
+    Region,
+    Step,
+    catalogue,
+)
 from symrisk import __main__ as command_line
 from symrisk.catalogue.cache import folder, prover
 from symrisk.catalogue.cache.kept import PROVERS, Kept

@@ -19,7 +19,21 @@ from symrisk.decide.methods.positive import positive
 from symrisk.decide.recheck import recheck
 from symrisk.errors import DomainError, NotProved
 from symrisk.language.relation import Relation
-from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, snr, ssr, symbol, t, theta_sq, w
+from symrisk.symbols import (
+    delta_sq,
+    n1,
+    n2,
+    p,
+    sigma1_sq,
+    sigma2_sq,
+    sigma_sq,
+    snr,
+    ssr,
+    symbol,
+    t,
+    theta_sq,
+    w,
+)
 from symrisk.theorems.collapse import mixing
 from symrisk.theorems.transfer import concept_shift as shift
 from symrisk.theorems.transfer import finite_sample as exactly

@@ -4,7 +4,18 @@ import pytest
 import sympy
 from sympy import Piecewise, Rational, sqrt
 
-from symrisk import Atoms, Claim, Formula, Implicit, Mean, Region, minimizer, monotonicity, prove, threshold
+from symrisk import (
+    Atoms,
+    Claim,
+    Formula,
+    Implicit,
+    Mean,
+    Region,
+    minimizer,
+    monotonicity,
+    prove,
+    threshold,
+)
 from symrisk.decide import recheck
 from symrisk.errors import NoMethod
 from symrisk.symbols import H, gamma, symbol, tau

@@ -15,7 +15,14 @@ from symrisk.engine.instructions.complement import Complement
 from symrisk.engine.instructions.leaves import Input
 from symrisk.engine.instructions.powers import WholePower
 from symrisk.engine.instructions.solvers import block as module
-from symrisk.engine.instructions.solvers.block import array_means, array_minimiser, ball_means, compiled, exact_means, impossible
+from symrisk.engine.instructions.solvers.block import (
+    array_means,
+    array_minimiser,
+    ball_means,
+    compiled,
+    exact_means,
+    impossible,
+)
 from symrisk.engine.program.program import Block, Program
 from symrisk.errors import NoMethod
 from symrisk.laws.empirical import Empirical

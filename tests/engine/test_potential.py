@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symrisk.engine.potential.arrays import Batch, bounds, difference, exists, solved, subsets, unreached
+from symrisk.engine.potential.arrays import (
+    Batch,
+    bounds,
+    difference,
+    exists,
+    solved,
+    subsets,
+    unreached,
+)
 
 SEEDS = given(seed=st.integers(0, 2**32 - 1))
 

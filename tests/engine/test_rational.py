@@ -9,7 +9,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from sympy.abc import x, y, z
 
-from symrisk.engine.algebra.rational import Field, coefficients_in, degree_in, homogeneous_substitute, key, modulo, to_fmpq
+from symrisk.engine.algebra.rational import (
+    Field,
+    coefficients_in,
+    degree_in,
+    homogeneous_substitute,
+    key,
+    modulo,
+    to_fmpq,
+)
 from symrisk.errors import DomainError, NoMethod
 
 field = Field((x, y, z))

@@ -8,7 +8,20 @@ from symrisk import Mean
 from symrisk.engine.potential.reading import read_potential
 from symrisk.errors import ArgumentError
 from symrisk.language.implicit import Implicit
-from symrisk.symbols import G, H, coordinate, eigenvalue, mu, n1, n2, p, symbol, tau, tau_omega, weight
+from symrisk.symbols import (
+    G,
+    H,
+    coordinate,
+    eigenvalue,
+    mu,
+    n1,
+    n2,
+    p,
+    symbol,
+    tau,
+    tau_omega,
+    weight,
+)
 
 c1, c2 = (symbol(f"c{k}", f"c_{k}", "a scale", positive=True) for k in (1, 2))
 t1, t2 = eigenvalue(1), eigenvalue(2)

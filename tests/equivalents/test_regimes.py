@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symrisk.equivalents.regimes import conditions, matrix_ranks, rank, regime_of, require, table_ranks
+from symrisk.equivalents.regimes import (
+    conditions,
+    matrix_ranks,
+    rank,
+    regime_of,
+    require,
+    table_ranks,
+)
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 
 LOW = table_ranks([[1, 0], [1, 1]], [3, 7])

@@ -5,8 +5,18 @@ import pytest
 from matplotlib.figure import Figure
 
 from symrisk.errors import DomainError
-from symrisk.plot.figures.transfer.isotropic_ridge import MU, risk_by_direction, risk_through_the_peak
-from symrisk.theorems.transfer import best_ridge, concept_shift, finite_sample, isotropic_ridge, least_squares
+from symrisk.plot.figures.transfer.isotropic_ridge import (
+    MU,
+    risk_by_direction,
+    risk_through_the_peak,
+)
+from symrisk.theorems.transfer import (
+    best_ridge,
+    concept_shift,
+    finite_sample,
+    isotropic_ridge,
+    least_squares,
+)
 
 SMALL = {"n2": 20, "p": 60}
 SHIFTED = {"ssr": 0.6, "cosine": -0.5}

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.simulate.designs import DESIGNS, count, direction, gaussian_rows, sign_rows, student_rows, vector
+from symrisk.simulate.designs import (
+    DESIGNS,
+    count,
+    direction,
+    gaussian_rows,
+    sign_rows,
+    student_rows,
+    vector,
+)
 from symrisk.simulate.interpolator import MinNorm
 
 EVERY_DESIGN = pytest.mark.parametrize("rows", DESIGNS.values(), ids=DESIGNS)

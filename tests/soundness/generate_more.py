@@ -5,7 +5,25 @@ from dataclasses import replace
 import sympy
 from soundness.cases import Case
 from soundness.generate import by_cases, condition
-from soundness.letters import ORDER, RELATIONS, a, b, c, coefficient, k, m, polynomial, quotient, some, term, u, v, w, x, y
+from soundness.letters import (
+    ORDER,
+    RELATIONS,
+    a,
+    b,
+    c,
+    coefficient,
+    k,
+    m,
+    polynomial,
+    quotient,
+    some,
+    term,
+    u,
+    v,
+    w,
+    x,
+    y,
+)
 from soundness.moving import Bend, Limit, Slope
 from soundness.quantities import Put, Text
 from sympy import Integer, Piecewise, Rational, log, oo, sqrt

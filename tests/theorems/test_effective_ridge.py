@@ -10,7 +10,13 @@ from symrisk import AccuracyWarning, Atoms, Claim, Region, prove
 from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.risk import bias_of_fit, variance_of
 from symrisk.symbols import coordinate, eigenvalue, gamma, kappa, lam, tau, tau0, v
-from symrisk.theorems.ridge.effective_ridge import bend, effective_ridge, ridge_bias, ridge_risk, ridge_variance
+from symrisk.theorems.ridge.effective_ridge import (
+    bend,
+    effective_ridge,
+    ridge_bias,
+    ridge_risk,
+    ridge_variance,
+)
 from symrisk.theorems.shared.effective_ridge import companion_potential, kappa_of_lam
 from symrisk.theorems.shared.freedom import df1, df2, df12, other_kappa
 

@@ -9,7 +9,9 @@ VARIABLE = "SYMRISK_CACHE"
 
 
 def cache_folder() -> Path | None:
-    """symrisk's folder among the user's caches, as the system has it; None where there is none, or none is wanted."""
+    """symrisk's folder among the user's caches, as the system has it; None where there is none,
+    or none is wanted.
+    """
     named = os.environ.get(VARIABLE)
     if named is not None:
         return Path(named) if named else None

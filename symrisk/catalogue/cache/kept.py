@@ -1,8 +1,9 @@
-"""What was decided before, in the user's cache folder: an entry a statement, plain JSON, each of one prover.
+"""What was decided before, in the user's cache folder: an entry a statement, plain JSON, each of
+one prover.
 
-Only what holds is kept: what is refuted or undecided is looked at anew, with its witness and its reasons.  An entry says of
-which statement and prover it is, and has a seal over all that it says: one that is damaged, or stands under another's name, is
-as if it were not there.
+Only what holds is kept: what is refuted or undecided is looked at anew, with its witness and its
+reasons.  An entry says of which statement and prover it is, and has a seal over all that it says:
+one that is damaged, or stands under another's name, is as if it were not there.
 """
 
 import json
@@ -35,7 +36,9 @@ class Kept:
         return cls(cache_folder())
 
     def row(self, statement: str, identifier: str, says: str, kind: str) -> Result | None:
-        """The Result of a statement that was decided before; None where it was not, or its entry is damaged."""
+        """The Result of a statement that was decided before; None where it was not, or its entry
+        is damaged.
+        """
         entry = self._read(statement)
         if entry is None or entry.get("kind") != kind:
             return None
@@ -47,7 +50,9 @@ class Kept:
             self._write(statement, _plain(result))
 
     def catalogue(self):
-        """(rows, what is not looked at) of the last check of symrisk's own theorems; None where any text has changed."""
+        """(rows, what is not looked at) of the last check of symrisk's own theorems; None where
+        any text has changed.
+        """
         entry = self._read(f"{CATALOGUE}-{whole_text()}")
         if entry is None or not entry.keys() >= {"rows", "left"}:
             return None
@@ -90,13 +95,21 @@ class Kept:
         if self.folder.is_dir():
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        others = sorted(self.folder.parent.iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)
+        others = sorted(
+            self.folder.parent.iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True
+        )
         for old in others[PROVERS:]:
             shutil.rmtree(old, ignore_errors=True)
 
 
 def _plain(result):
-    return {"kind": result.kind, "status": result.status, "by": result.by, "seconds": result.seconds, "told": result.witness}
+    return {
+        "kind": result.kind,
+        "status": result.status,
+        "by": result.by,
+        "seconds": result.seconds,
+        "told": result.witness,
+    }
 
 
 def _row(entry, identifier, says):

@@ -8,7 +8,9 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent.parent
 OUTSIDE = ("theorems", "derivations", "plot", "show", "cli")
-"""Rooms that have no part in deciding a claim that is given: those that state it, and those that show it."""
+"""Rooms that have no part in deciding a claim that is given: those that state it, and those that
+show it.
+"""
 ROOMS = frozenset(path.stem for path in PACKAGE.iterdir() if path.stem not in OUTSIDE)
 """The rooms whose text is the prover's: what their classes and functions do, its hash knows."""
 BENEATH = ("sympy", "mpmath", "python-flint", "numpy")
@@ -16,7 +18,8 @@ BENEATH = ("sympy", "mpmath", "python-flint", "numpy")
 
 @lru_cache(maxsize=1)
 def prover() -> str:
-    """A hash of all that decides a claim: symrisk's text but for its theorems and what shows them, and what it stands on.
+    """A hash of all that decides a claim: symrisk's text but for its theorems and what shows them,
+    and what it stands on.
 
     It is of the files as they are when it is first asked for.
     """
@@ -26,14 +29,18 @@ def prover() -> str:
 
 @lru_cache(maxsize=1)
 def whole_text() -> str:
-    """A hash of all that checking symrisk's own theorems rests on: their text, their derivations', and the prover's."""
+    """A hash of all that checking symrisk's own theorems rests on: their text, their
+    derivations', and the prover's.
+    """
     beside = PACKAGE.parent / "derivations"
     return _hash(PACKAGE.parent, [*_texts(PACKAGE), *_texts(beside)])
 
 
 def _texts(folder):
     """Every file below a folder but what Python has compiled, in a fixed order."""
-    return sorted(file for file in folder.rglob("*") if file.is_file() and file.parent.name != "__pycache__")
+    return sorted(
+        file for file in folder.rglob("*") if file.is_file() and file.parent.name != "__pycache__"
+    )
 
 
 def _hash(root, files):

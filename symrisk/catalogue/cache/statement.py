@@ -1,8 +1,10 @@
-"""A statement as a hash: of its sides, regions, roots and all that they rest on, whatever it is called and wherever it stands.
+"""A statement as a hash: of its sides, regions, roots and all that they rest on, whatever it is
+called and wherever it stands.
 
-Two statements have one hash only where each part of them is the same: every letter with its sign and meaning, every number,
-every node of every expression, every field of what an author writes.  What holds something that is not known here (a function
-of the user's, a measured law, a node that some other library made) has no hash, and is decided anew each time.
+Two statements have one hash only where each part of them is the same: every letter with its sign
+and meaning, every number, every node of every expression, every field of what an author writes.
+What holds something that is not known here (a function of the user's, a measured law, a node that
+some other library made) has no hash, and is decided anew each time.
 """
 
 import sys
@@ -70,7 +72,9 @@ class Statements:
         if isinstance(value, sympy.Basic):
             return self._expression(value)
         if is_dataclass(value) and _is_ours(kind):
-            return self._joined(_name(kind), [getattr(value, field.name) for field in fields(value)])
+            return self._joined(
+                _name(kind), [getattr(value, field.name) for field in fields(value)]
+            )
         if isinstance(value, FunctionType) and _is_ours(value) and _is_found(value):
             return f"function\0{_name(value)}".encode()
         raise Unknown(f"{value!r}")
@@ -88,7 +92,12 @@ class Statements:
             return f"Rational\0{node.p}/{node.q}".encode()
         if isinstance(kind, Singleton):
             return f"singleton\0{_name(kind)}".encode()
-        if not isinstance(node, NODES) or not node.args or isinstance(node, AppliedUndef) or not _is_plain(node):
+        if (
+            not isinstance(node, NODES)
+            or not node.args
+            or isinstance(node, AppliedUndef)
+            or not _is_plain(node)
+        ):
             raise Unknown(f"{node!r}")
         return self._joined(_name(kind), node.args)
 
@@ -100,11 +109,15 @@ def _symbol(letter, beyond):
 
 def _is_plain(node):
     """Whether a node is made of its arguments alone, by SymPy or by the prover."""
-    return _is_ours(type(node)) and all(_is_worked_out(type(node), name) for name in getattr(node, "__dict__", ()))
+    return _is_ours(type(node)) and all(
+        _is_worked_out(type(node), name) for name in getattr(node, "__dict__", ())
+    )
 
 
 def _is_worked_out(kind, attribute):
-    """Whether an attribute follows from the arguments: `nargs` is how many a function of SymPy's takes."""
+    """Whether an attribute follows from the arguments: `nargs` is how many a function of SymPy's
+    takes.
+    """
     return attribute == "nargs" or isinstance(getattr(kind, attribute, None), cached_property)
 
 
@@ -115,7 +128,9 @@ def _is_ours(thing):
 
 
 def _is_found(function):
-    """Whether a function is what its module has under its name: not one of many that another function made."""
+    """Whether a function is what its module has under its name: not one of many that another
+    function made.
+    """
     return getattr(sys.modules[function.__module__], function.__qualname__, None) is function
 
 

@@ -1,1 +1,3 @@
-"""Checking in several processes: who takes what (`shares`), one process (`worker`), all of them (`team`)."""
+"""Checking in several processes: who takes what (`shares`), one process (`worker`), all of them
+(`team`).
+"""

@@ -7,13 +7,14 @@ from collections.abc import Hashable, Iterable
 class Shares:
     """Numbered subjects of numbered entries, dealt out to workers.
 
-    A worker stays with one entry while it lasts, since claims of one theorem share regions; then takes the first entry that
-    nobody has begun.  Where there is none left it helps with the entry that has most to do, from its end.
+    A worker stays with one entry while it lasts, since claims of one theorem share regions; then
+    takes the first entry that nobody has begun.  Where there is none left it helps with the entry
+    that has most to do, from its end.
 
     >>> shares = Shares([(0, 0), (0, 1), (0, 2), (1, 0)])
     >>> [shares.next("left"), shares.next("right"), shares.next("right"), shares.next("left"), shares.next("left")]
     [(0, 0), (1, 0), (0, 2), (0, 1), None]
-    """
+    """  # noqa: E501
 
     def __init__(self, tasks: Iterable[tuple[int, int]]):
         self.waiting: dict[int, deque] = {}

@@ -10,7 +10,8 @@ from symrisk.catalogue.workers.worker import READY, Worker, claims_of, subject_o
 
 
 def decided(found, tasks, jobs):
-    """Yield the Result of each task, a pair of numbers (entry, subject), in the order of the tasks, as soon as it is known.
+    """Yield the Result of each task, a pair of numbers (entry, subject), in the order of the tasks,
+    as soon as it is known.
 
     A process that dies while it checks a subject gives a row in error, and another takes its place.
     """
@@ -39,10 +40,14 @@ class Team:
         self.at[worker] = READY
 
     def step(self) -> dict:
-        """{task: Result} of what has come, at least from one worker; without workers, this process does it."""
+        """{task: Result} of what has come, at least from one worker; without workers, this
+        process does it.
+        """
         if not self.at:
             return self._alone()
-        by_handle = {worker.link: worker for worker in self.at} | {worker.sentinel: worker for worker in self.at}
+        by_handle = {worker.link: worker for worker in self.at} | {
+            worker.sentinel: worker for worker in self.at
+        }
         come = {by_handle[handle]: None for handle in wait(list(by_handle))}
         known = {}
         for worker in come:
@@ -73,7 +78,9 @@ class Team:
             self.at[worker] = task
 
     def _lost(self, worker, task):
-        """A row in error for what a worker was at when it died; one that never began to work is not replaced."""
+        """A row in error for what a worker was at when it died; one that never began to work is
+        not replaced.
+        """
         del self.at[worker]
         code = worker.leave()
         if task == READY:

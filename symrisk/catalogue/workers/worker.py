@@ -50,7 +50,9 @@ class Worker:
 
 
 def _context():
-    """Where nothing but this thread runs, a copy of the process, which has all imported; elsewhere a fresh one."""
+    """Where nothing but this thread runs, a copy of the process, which has all imported;
+    elsewhere a fresh one.
+    """
     alone = sys.platform == "linux" and threading.active_count() == 1
     return multiprocessing.get_context("fork" if alone else "spawn")
 
@@ -89,7 +91,9 @@ def _answer(found, task):
 
 
 def tasks_of(found):
-    """Pairs of numbers, (entry, subject), for all that there is to check in a survey, in the catalogue's order."""
+    """Pairs of numbers, (entry, subject), for all that there is to check in a survey, in the
+    catalogue's order.
+    """
     tasks = []
     for number, entry in enumerate(found.entries):
         tasks.extend((number, place) for place in range(len(subjects(entry))))

@@ -1,11 +1,13 @@
 """What moves as a name tends to a point, and the regimes in which it gets there.
 
-A name x tends to a point.  Where an implicit root moves with x, its equation, linear in x, is solved for x and the root
-takes its place: for ridge mu = (1 - (n-p) q)/(q (1 + p q)) is rational in q.  The letter that now moves stands last in the
-chain of the region's cells, so that on each cell it runs between two ends in the other names.  The regimes are the cells,
-each with the end of the letter, at which x reaches its point.
+A name x tends to a point.  Where an implicit root moves with x, its equation, linear in x, is
+solved for x and the root takes its place: for ridge mu = (1 - (n-p) q)/(q (1 + p q)) is rational in
+q.  The letter that now moves stands last in the chain of the region's cells, so that on each cell
+it runs between two ends in the other names.  The regimes are the cells, each with the end of the
+letter, at which x reaches its point.
 
-There is no other: x keeps to its side of the point inside every cell, so that it can reach it at an end only.
+There is no other: x keeps to its side of the point inside every cell, so that it can reach it at an
+end only.
 """
 
 import sympy
@@ -26,8 +28,8 @@ ZERO = sympy.Integer(0)
 class Germ:
     """The claim `lim inner rel claimed` of a problem, in terms of the letter that moves.
 
-    name, point, side: what tends where, from above (1) or below (-1).  letter, image: what moves, and name in its terms.
-    roots: all implicit names; held: those that do not move.
+    name, point, side: what tends where, from above (1) or below (-1).  letter, image: what moves,
+    and name in its terms. roots: all implicit names; held: those that do not move.
     """
 
     def __init__(self, problem):
@@ -36,7 +38,9 @@ class Germ:
         is_left = isinstance(left, LimitOf)
         node, self.claimed = (left, right) if is_left else (right, left)
         if not isinstance(node, LimitOf) or self.claimed.has(LimitOf) or node.args[0].has(LimitOf):
-            raise NoMethod("a limit stands alone on one side of a claim, and what it is on the other")
+            raise NoMethod(
+                "a limit stands alone on one side of a claim, and what it is on the other"
+            )
         self.rel = problem.relation.rel if is_left else FLIPPED[problem.relation.rel]
         self.inner, self.name, self.point, side = node.args
         self.side, self.roots = int(side), {**self.region.roots, **self.claim.roots}
@@ -45,11 +49,16 @@ class Germ:
         self._choose_letter(Generators(self.roots))
 
     def _choose_letter(self, generators):
-        inner, claimed, point = (generators.rewrite(e) for e in (self.inner, self.claimed, self.point))
+        inner, claimed, point = (
+            generators.rewrite(e) for e in (self.inner, self.claimed, self.point)
+        )
         if point != self.point or point.free_symbols & generators.roots.keys():
             raise NoMethod(f"{self.point} is not rational in names of the region")
         conditions = [(generators.rewrite(e), strict) for e, strict in self.region.conditions]
-        moving = self._moving(generators, set().union(*(e.free_symbols for e in (inner, claimed, *(e for e, _ in conditions)))))
+        moving = self._moving(
+            generators,
+            set().union(*(e.free_symbols for e in (inner, claimed, *(e for e, _ in conditions)))),
+        )
         powers = [e for power in generators.powers.values() for e in (power.base, power.exponent)]
         if claimed.has(self.name, *moving) or any(e.has(self.name, *moving) for e in powers):
             raise NoMethod(f"{self.name} does not go away: {self.claimed} or a power depends on it")
@@ -57,19 +66,33 @@ class Germ:
         self.letter, own = self.name, []
         self.image = self.name
         if moving:
-            own = self._follow(generators.roots, moving, [c for c in conditions if self.name not in c[0].free_symbols])
+            own = self._follow(
+                generators.roots,
+                moving,
+                [c for c in conditions if self.name not in c[0].free_symbols],
+            )
         put = {self.name: self.image}
         self.inside, self.aim = inner.xreplace(put), claimed
-        self.conditions = tuple((e.xreplace(put), strict) for e, strict in (*conditions, *own, *self._approach()))
+        self.conditions = tuple(
+            (e.xreplace(put), strict) for e, strict in (*conditions, *own, *self._approach())
+        )
 
     def _moving(self, generators, used):
         """The roots in use that depend on x, directly or through others."""
         for root in list(generators.roots.values()):
             generators.rewrite(getattr(root, "polynomial", ZERO))
         roots, moving, reached = generators.roots, set(), set(used)
-        while more := {name for name, root in roots.items() if root.free_symbols & {self.name, *moving}} - moving:
+        while (
+            more := {
+                name for name, root in roots.items() if root.free_symbols & {self.name, *moving}
+            }
+            - moving
+        ):
             moving |= more
-        while more := {s for name in reached & roots.keys() for s in roots[name].free_symbols} - reached:
+        while (
+            more := {s for name in reached & roots.keys() for s in roots[name].free_symbols}
+            - reached
+        ):
             reached |= more
         return sorted(moving & reached, key=str)
 
@@ -78,30 +101,55 @@ class Germ:
         root = roots[moving[0]]
         polynomial = self._in_name(root.polynomial) if isinstance(root, Root) else None
         if len(moving) > 1 or polynomial is None or polynomial.degree() != 1:
-            raise NoMethod(f"with {self.name} moves {' and '.join(map(str, moving))}; a limit follows one root, of an equation "
-                           f"linear in {self.name}")
+            raise NoMethod(
+                f"with {self.name} moves {' and '.join(map(str, moving))}; a limit follows one "
+                f"root, of an equation "
+                f"linear in {self.name}"
+            )
         (slope, rest), (low, high) = polynomial.all_coeffs(), root.between
         own = [(root.unknown - low, True)] if low != -sympy.oo else []
         own += [(high - root.unknown, True)] if high != sympy.oo else []
         self.letter, self.image = root.unknown, -rest / slope
         touches = root.radicand is not None
-        known = [*(c for c in plain if not c[0].has(self.letter)), *((e, not touches) for e, _ in own if not e.has(self.name))]
+        known = [
+            *(c for c in plain if not c[0].has(self.letter)),
+            *((e, not touches) for e, _ in own if not e.has(self.name)),
+        ]
         space = Space(known, (slope, rest, self.letter), self.held, self.letter)
-        if not any(all(is_strict(cell.sign(space.convert(part).num)) for cell in space.cells()) for part in (slope, rest)):
-            raise NoMethod(f"{self.letter} does not tell {self.name}: {slope} and {rest} may vanish together")
+        if not any(
+            all(is_strict(cell.sign(space.convert(part).num)) for cell in space.cells())
+            for part in (slope, rest)
+        ):
+            raise NoMethod(
+                f"{self.letter} does not tell {self.name}: {slope} and {rest} may vanish together"
+            )
         return own
 
     def _in_name(self, equation):
-        """An equation as a polynomial in x, a denominator that vanishes nowhere being cleared; None where it is none."""
+        """An equation as a polynomial in x, a denominator that vanishes nowhere being cleared;
+        None where it is none.
+        """
         numerator, denominator = sympy.fraction(sympy.together(equation))
-        if not numerator.is_polynomial(self.name) or (denominator.has(self.name) and denominator.is_zero is not False):
+        if not numerator.is_polynomial(self.name) or (
+            denominator.has(self.name) and denominator.is_zero is not False
+        ):
             return None
         return sympy.Poly(numerator if denominator.has(self.name) else equation, self.name)
 
     def _approach(self):
-        """x lies on its side of the point, and has the sign of its meaning; before an infinite point, that point's sign."""
+        """x lies on its side of the point, and has the sign of its meaning; before an infinite
+        point, that point's sign.
+        """
         own = [(self.name, bool(self.name.is_positive))] if self.name.is_nonnegative else []
-        return [*own, (-self.side * self.name if self.point.is_infinite else self.side * (self.name - self.point), True)]
+        return [
+            *own,
+            (
+                -self.side * self.name
+                if self.point.is_infinite
+                else self.side * (self.name - self.point),
+                True,
+            ),
+        ]
 
     @property
     def gap(self):
@@ -113,18 +161,29 @@ class Germ:
         piece = piece or Piece(self.conditions)
         space = self._space(piece)
         try:
-            return [regime for cell in space.cells(self.letter) for regime in self._on_cell(Frame(self, piece, space, cell))]
+            return [
+                regime
+                for cell in space.cells(self.letter)
+                for regime in self._on_cell(Frame(self, piece, space, cell))
+            ]
         except Vanishing as split:
             core = split.args[0]
             if piece.depth == MOST_SPLITS:
-                raise NoMethod(f"the limit is not uniform: claim it where {core} vanishes and where it does not") from None
-            kept = {self.letter, *self.held}.union(*(root.free_symbols for root in self.held.values()))
+                raise NoMethod(
+                    f"the limit is not uniform: claim it where {core} vanishes and where it does "
+                    f"not"
+                ) from None
+            kept = {self.letter, *self.held}.union(
+                *(root.free_symbols for root in self.held.values())
+            )
             return [regime for part in piece.split(core, kept) for regime in self.regimes(part)]
 
     def _space(self, piece):
         wanted = [self.inside, ZERO if self.aim.is_infinite else self.aim, self.gap, self.letter]
         over = [s for s in self.region.over if s != self.name]
-        return Space(piece.conditions, [piece.put(e) for e in (*wanted, *over)], self.held, self.letter)
+        return Space(
+            piece.conditions, [piece.put(e) for e in (*wanted, *over)], self.held, self.letter
+        )
 
     def _on_cell(self, frame):
         link = frame.cell.links[-1]
@@ -136,7 +195,9 @@ class Germ:
                 yield reading.regime(end, bound)
 
     def _arrives(self, reading):
-        """Whether x reaches its point at this end, everywhere on the cell or nowhere; Vanishing where here and there."""
+        """Whether x reaches its point at this end, everywhere on the cell or nowhere; Vanishing
+        where here and there.
+        """
         orders, (top, bottom) = reading.lowest(self.gap)
         order = orders[0] - orders[1]
         if not self.point.is_infinite:

@@ -37,30 +37,49 @@ class Frame(NamedTuple):
 
     def quotient(self, ratio):
         """A quotient as two tables."""
-        return {"numerator": table(self.space.field, ratio.num), "denominator": table(self.space.field, ratio.den)}
+        return {
+            "numerator": table(self.space.field, ratio.num),
+            "denominator": table(self.space.field, ratio.den),
+        }
 
     def entry(self):
         """The cell with its coordinates, and after them the names that equations have replaced."""
-        fixed = [{"variable": str(name), **self.quotient(self.convert(value)), "closed": False, "coordinate": None}
-                 for name, value in reversed(self.piece.replaced)]
+        fixed = [
+            {
+                "variable": str(name),
+                **self.quotient(self.convert(value)),
+                "closed": False,
+                "coordinate": None,
+            }
+            for name, value in reversed(self.piece.replaced)
+        ]
         own = cell(self.cell, self.space)
         return {"chart": [*own["chart"], *fixed], "side": own["side"]}
 
     def proof(self, ratio, strict):
-        """The factors that show a quotient to be positive on the cell, or non-negative: certificate data, or None."""
+        """The factors that show a quotient to be positive on the cell, or non-negative:
+        certificate data, or None.
+        """
         verdict = by_factors(Gap(self.germ.claim, [self.cell], ratio, strict, self.space), REASONS)
         return None if verdict is None else verdict.certificate["cells"][0]
 
     def vanishing(self, poly):
         """Vanishing, for a factor of a polynomial that may be zero on the cell."""
-        factors = [factor for factor, _ in poly.factor()[1] if not is_strict(self.cell.sign(factor))]
+        factors = [
+            factor for factor, _ in poly.factor()[1] if not is_strict(self.cell.sign(factor))
+        ]
         return Vanishing(self.space.field.polynomial(factors[0] if factors else poly))
 
     def refuse_moving(self, poly, variable):
-        """A hypothesis on the letter that the chain could not use: a slope of unknown sign splits, what is not linear stops."""
+        """A hypothesis on the letter that the chain could not use: a slope of unknown sign
+        splits, what is not linear stops.
+        """
         for factor, _ in poly.factor()[1]:
             if degree_in(factor, variable) > 1:
-                raise NoMethod(f"the region does not bound {self.germ.letter} linearly: its regimes can't be told apart")
+                raise NoMethod(
+                    f"the region does not bound {self.germ.letter} linearly: its regimes can't be "
+                    f"told apart"
+                )
             if degree_in(factor, variable) == 1:
                 raise self.vanishing(coefficients_in(factor, variable)[1])
 

@@ -10,7 +10,9 @@ class Vanishing(Exception):
 
 
 class Piece(NamedTuple):
-    """What is assumed: conditions (expression, strict), and names that equations have replaced, (name, expression)."""
+    """What is assumed: conditions (expression, strict), and names that equations have replaced,
+    (name, expression).
+    """
 
     conditions: tuple
     replaced: tuple = ()
@@ -29,15 +31,21 @@ class Piece(NamedTuple):
         return place
 
     def split(self, core, kept):
-        """The pieces where a polynomial is positive, negative and zero; at zero one of its names goes, if it can."""
+        """The pieces where a polynomial is positive, negative and zero; at zero one of its names
+        goes, if it can.
+        """
         for sign in (1, -1):
-            yield self._replace(conditions=(*self.conditions, (sign * core, True)), depth=self.depth + 1)
+            yield self._replace(
+                conditions=(*self.conditions, (sign * core, True)), depth=self.depth + 1
+            )
         for name in sorted(core.free_symbols - kept, key=str, reverse=True):
             parts = sympy.Poly(core, name).all_coeffs()
             if len(parts) == 2 and (parts[0].is_positive or parts[0].is_negative):
                 yield self._without(name, -parts[1] / parts[0])
                 return
-        yield self._replace(conditions=(*self.conditions, (core, False), (-core, False)), depth=self.depth + 1)
+        yield self._replace(
+            conditions=(*self.conditions, (core, False), (-core, False)), depth=self.depth + 1
+        )
 
     def _without(self, name, value):
         own = ((value, bool(name.is_positive)),) if name.is_nonnegative else ()

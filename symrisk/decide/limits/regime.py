@@ -1,4 +1,6 @@
-"""Regimes: a cell with the end of the moving letter at which x reaches its point, and what is read off there."""
+"""Regimes: a cell with the end of the moving letter at which x reaches its point, and what is
+read off there.
+"""
 
 from dataclasses import dataclass, field
 
@@ -14,7 +16,9 @@ from symrisk.errors import NoMethod
 
 @dataclass
 class Reading:
-    """Lowest orders in eps, the letter being put at one end of its interval; the signs needed, each with its evidence."""
+    """Lowest orders in eps, the letter being put at one end of its interval; the signs needed,
+    each with its evidence.
+    """
 
     frame: Frame
     eps: int
@@ -23,16 +27,21 @@ class Reading:
     known: dict = field(default_factory=dict)
 
     def lowest(self, expression):
-        """((order of the numerator, of the denominator), their lowest coefficients); zero counts as of order 1."""
+        """((order of the numerator, of the denominator), their lowest coefficients); zero counts
+        as of order 1.
+        """
         ratio = self.frame.convert(expression).substitute(self.frame.germ.letter, self.value)
         for link in reversed(self.frame.cell.links[:-1]):
             if link.coordinate is None:
                 ratio = ratio.substitute(self.frame.space.field.symbols[link.variable], link.image)
-        top, bottom = (coefficients_in(poly, self.eps) or {1: poly} for poly in (ratio.num, ratio.den))
+        top, bottom = (
+            coefficients_in(poly, self.eps) or {1: poly} for poly in (ratio.num, ratio.den)
+        )
         return (int(min(top)), int(min(bottom))), (top[min(top)], bottom[min(bottom)])
 
     def sign(self, poly):
-        """The strict sign of a coefficient on the cell, noted with its evidence; Vanishing where it may be zero.
+        """The strict sign of a coefficient on the cell, noted with its evidence; Vanishing where it
+        may be zero.
 
         One polynomial stands for all its multiples by numbers, and a number speaks for itself.
         """
@@ -56,22 +65,30 @@ class Reading:
         raise self.frame.vanishing(poly)
 
     def _check_divisors(self, found):
-        """Close to the point, what is divided by must be something: the inner divisors before those that they stand in."""
+        """Close to the point, what is divided by must be something: the inner divisors before
+        those that they stand in.
+        """
         for divisor in reversed(found):
             top = self.lowest(divisor)[1][0]
             if top.is_zero():
-                raise NoMethod(f"{divisor} is zero in a regime: there is nothing that could tend to a limit")
+                raise NoMethod(
+                    f"{divisor} is zero in a regime: there is nothing that could tend to a limit"
+                )
             self.sign(top)
 
     def regime(self, end, bound):
-        """What the inner expression tends to here: 0, a quotient of lowest coefficients, or infinite with the sign it has."""
+        """What the inner expression tends to here: 0, a quotient of lowest coefficients, or
+        infinite with the sign it has.
+        """
         self._check_divisors(divisors(self.frame.germ.inside))
         orders, (top, bottom) = self.lowest(self.frame.germ.inside)
         ring, sign = self.frame.space.field, self.sign(bottom)
         if orders[0] < orders[1]:
             limit = sympy.oo * sign * self.sign(top)
         else:
-            limit = ring.ratio(top) / ring.ratio(bottom) if orders[0] == orders[1] else ring.constant(0)
+            limit = (
+                ring.ratio(top) / ring.ratio(bottom) if orders[0] == orders[1] else ring.constant(0)
+            )
         return Regime(self.frame, end, bound, orders, (top, bottom), limit, self.signs)
 
 
@@ -79,8 +96,8 @@ class Reading:
 class Regime:
     """A cell of the other names and the end of the letter at which x reaches its point.
 
-    bound: the letter's bound there, None where it is infinite.  orders: lowest powers of eps in numerator and denominator;
-    lowest: their coefficients.  limit: a Ratio, oo or -oo.
+    bound: the letter's bound there, None where it is infinite.  orders: lowest powers of eps in
+    numerator and denominator; lowest: their coefficients.  limit: a Ratio, oo or -oo.
     """
 
     frame: Frame
@@ -103,12 +120,22 @@ class Regime:
         """Plain data."""
         top, bottom = (table(self.frame.space.field, poly) for poly in self.lowest)
         bound = None if self.bound is None else self.frame.quotient(self.bound)
-        return {**self.frame.entry(), "end": self.end, "bound": bound, "orders": list(self.orders), "numerator": top,
-                "denominator": bottom, "signs": self.signs, "limit": str(self.expression)}
+        return {
+            **self.frame.entry(),
+            "end": self.end,
+            "bound": bound,
+            "orders": list(self.orders),
+            "numerator": top,
+            "denominator": bottom,
+            "signs": self.signs,
+            "limit": str(self.expression),
+        }
 
 
 def ends(space, link):
-    """(name, bound or None, the letter in terms of eps) for both ends of the letter's interval, if it has an inside."""
+    """(name, bound or None, the letter in terms of eps) for both ends of the letter's interval,
+    if it has an inside.
+    """
     if link.coordinate is None:
         return
     eps = space.field.generator(space.field.symbols[link.coordinate])

@@ -1,8 +1,9 @@
-"""A limit in a whole variable that stands in exponents only: base^t tends to 0 as t grows, where 0 < base < 1.
+"""A limit in a whole variable that stands in exponents only: base^t tends to 0 as t grows, where 0
+< base < 1.
 
-With q = base^t the limit as t grows is that as q falls to 0, which a rational function of q has or has not: one claim becomes
-the other, in a letter that moves continuously.  Powers of several numbers count as one base where they are powers of one number,
-as 4^t and 8^t are.
+With q = base^t the limit as t grows is that as q falls to 0, which a rational function of q has or
+has not: one claim becomes the other, in a letter that moves continuously.  Powers of several
+numbers count as one base where they are powers of one number, as 4^t and 8^t are.
 """
 
 from math import gcd
@@ -20,7 +21,8 @@ from symrisk.symbols import symbol
 def in_powers(problem):
     """The claim with q in place of base^t; None where no side is a limit in a whole variable.
 
-    NoMethod where the variable stands elsewhere, under several bases, or over a base that is not shown to keep off 0 and 1.
+    NoMethod where the variable stands elsewhere, under several bases, or over a base that is not
+    shown to keep off 0 and 1.
     """
     node = next((side for side in problem.sides if isinstance(side, LimitOf)), None)
     if node is None or not node.args[1].is_integer:
@@ -35,7 +37,9 @@ def in_powers(problem):
     base, exponents = _one_base(inner, name)
     base, turn = _below_one(base, problem, name)
     q = symbol(f"{name}_power", f"q_{{{name}}}", f"the power ({base})^{name}", positive=True)
-    powers = {power: power.base**rest * q ** (turn * times) for power, (times, rest) in exponents.items()}
+    powers = {
+        power: power.base**rest * q ** (turn * times) for power, (times, rest) in exponents.items()
+    }
     moved = inner.xreplace(powers)
     if moved.has(name):
         raise NoMethod(f"{name} stands outside exponents: its limit is read off powers alone")
@@ -47,11 +51,20 @@ def _moved(problem, node, limit, over):
     """The claim with another side in place of the limit, over other names."""
     sides = [limit if side is node else side for side in problem.sides]
     region = Region(*problem.region.premises, over=tuple(over))
-    return Claim(problem.claim.says, sides[0], problem.relation.rel, sides[1], on=region, roots=problem.claim.roots)
+    return Claim(
+        problem.claim.says,
+        sides[0],
+        problem.relation.rel,
+        sides[1],
+        on=region,
+        roots=problem.claim.roots,
+    )
 
 
 def _one_base(inner, name):
-    """(base, {power: (times, rest)}): each power that has the name in its exponent is base^(times name) own^rest."""
+    """(base, {power: (times, rest)}): each power that has the name in its exponent is
+    base^(times name) own^rest.
+    """
     found = {}
     for power in sorted(inner.atoms(sympy.Pow), key=sympy.default_sort_key):
         if power.exp.has(name):
@@ -60,7 +73,11 @@ def _one_base(inner, name):
         raise NoMethod(f"{name} stands in no exponent: its limit is read off powers alone")
     base = None
     for power in found:
-        base = sympy.cancel(power.base) if base is None else _common(base, sympy.cancel(power.base), name)
+        base = (
+            sympy.cancel(power.base)
+            if base is None
+            else _common(base, sympy.cancel(power.base), name)
+        )
     counted = {}
     for power, (slope, rest) in found.items():
         counted[power] = (slope * _times(sympy.cancel(power.base), base), rest)
@@ -88,7 +105,9 @@ def _common(one, other, name):
         if _times(other, root) in (own, -own):
             shared = gcd(common, own)
             return root**shared
-    raise NoMethod(f"powers of {one} and of {other} move together with {name}: a limit follows one base")
+    raise NoMethod(
+        f"powers of {one} and of {other} move together with {name}: a limit follows one base"
+    )
 
 
 def _times(number, base):
@@ -106,10 +125,15 @@ def _times(number, base):
 
 
 def _below_one(base, problem, name):
-    """(the base or its reciprocal, 1 or -1): the one that is shown to lie strictly between 0 and 1."""
+    """(the base or its reciprocal, 1 or -1): the one that is shown to lie strictly between 0 and
+    1.
+    """
     for candidate, turn in ((base, 1), (sympy.cancel(1 / base), -1)):
         signs = Signs(problem).of(candidate, 1 - candidate)
         if all(sign.implies(strict=True) for cell in signs for sign in cell):
             return candidate, turn
-    raise NoMethod(f"({base})**{name} is not shown to move: claim the limit where the base lies strictly between 0 and 1, "
-                   "or above 1")
+    raise NoMethod(
+        f"({base})**{name} is not shown to move: claim the limit where the base lies strictly "
+        f"between 0 and 1, "
+        "or above 1"
+    )

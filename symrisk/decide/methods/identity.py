@@ -5,9 +5,11 @@ from symrisk.decide.verdict import Verdict
 
 
 def identity(problem):
-    """Proved when the gap's numerator is the zero polynomial, in the variables or on every cell; else None.
+    """Proved when the gap's numerator is the zero polynomial, in the variables or on every cell;
+    else None.
 
-    Roots are reduced by their own polynomials; an equation among the hypotheses makes cells on which it is used.
+    Roots are reduced by their own polynomials; an equation among the hypotheses makes cells on
+    which it is used.
     """
     if problem.strict:
         return None

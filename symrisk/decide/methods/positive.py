@@ -1,7 +1,8 @@
-"""An inequality holds when, cell by cell, every factor of the gap has a known sign and the product is right.
+"""An inequality holds when, cell by cell, every factor of the gap has a known sign and the product
+is right.
 
-A factor's sign is known when its coefficients in the derived coordinates have one sign, or when a hypothesis is that
-factor.
+A factor's sign is known when its coefficients in the derived coordinates have one sign, or when a
+hypothesis is that factor.
 """
 
 from symrisk.decide.certificate import cell as printed_cell
@@ -26,7 +27,12 @@ def by_factors(problem, reasons):
             return None
         cells.append(entry)
     method = _method(cells)
-    return Verdict(problem.claim, "proved", method, {"method": method, "strict": problem.strict, "cells": cells})
+    return Verdict(
+        problem.claim,
+        "proved",
+        method,
+        {"method": method, "strict": problem.strict, "cells": cells},
+    )
 
 
 def _method(cells):
@@ -55,7 +61,11 @@ def _cell_entry(problem, cell, reasons):
     total, rest = _together(cell, unknown, reasons, total)
     if rest is None or not total.implies(problem.strict):
         return None
-    return {**printed_cell(cell, problem.space), "constant": str(constant), "factors": entries + rest}
+    return {
+        **printed_cell(cell, problem.space),
+        "constant": str(constant),
+        "factors": entries + rest,
+    }
 
 
 def _together(cell, unknown, reasons, total):
@@ -82,13 +92,23 @@ def _sign_of(cell, poly, reasons):
 
 
 def _entry(cell, poly, power, sign, because):
-    return {"polynomial": table(cell.algebra, poly), "power": power, "sign": sign.value, "strict": sign.strict,
-            "because": because}
+    return {
+        "polynomial": table(cell.algebra, poly),
+        "power": power,
+        "sign": sign.value,
+        "strict": sign.strict,
+        "because": because,
+    }
 
 
 def by_coefficients(cell, poly):
     plain, sign = coefficient_sign(poly, cell.closed), cell.coefficient_sign(poly)
-    return sign, "coefficients of one sign" if plain == sign else "a hypothesis keeps it off zero, coefficients of one sign"
+    return (
+        sign,
+        "coefficients of one sign"
+        if plain == sign
+        else "a hypothesis keeps it off zero, coefficients of one sign",
+    )
 
 
 def by_hypothesis(cell, poly):

@@ -14,7 +14,13 @@ from symrisk.decide.methods.modulo import systems
 from symrisk.decide.witnesses.laws import refuted_at_drawn_laws, speaks_of_laws
 from symrisk.decide.witnesses.lines import line_points
 from symrisk.decide.witnesses.points import is_whole, points, simple_points
-from symrisk.decide.witnesses.witness import definitions, exact_sign, fails, has_whole_counts, refuted
+from symrisk.decide.witnesses.witness import (
+    definitions,
+    exact_sign,
+    fails,
+    has_whole_counts,
+    refuted,
+)
 from symrisk.errors import NoMethod
 
 __all__ = ["exact_sign", "fails", "points", "refute"]

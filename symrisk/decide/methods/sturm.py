@@ -1,4 +1,6 @@
-"""A polynomial in one coordinate keeps its sign on s > 0 when Sturm's theorem counts no root there."""
+"""A polynomial in one coordinate keeps its sign on s > 0 when Sturm's theorem counts no root
+there.
+"""
 
 from flint import fmpq_poly
 
@@ -9,7 +11,9 @@ from symrisk.engine.algebra.signs import UNKNOWN, Sign
 
 
 def sturm(problem):
-    """Proved when coefficients, hypotheses and Sturm counts together show the gap's sign on every cell; else None."""
+    """Proved when coefficients, hypotheses and Sturm counts together show the gap's sign on
+    every cell; else None.
+    """
     return by_factors(problem, (by_coefficients, by_hypothesis, by_count))
 
 

@@ -1,21 +1,26 @@
-"""A second look at a proof, by other means: exact numbers and the printed certificate, no polynomials of python-flint.
+"""A second look at a proof, by other means: exact numbers and the printed certificate, no
+polynomials of python-flint.
 
-Nothing of a certificate is taken on trust.  It is looked at only if it has the fields of its method, each of its type (`shape`).
+Nothing of a certificate is taken on trust.  It is looked at only if it has the fields of its
+method, each of its type (`shape`).
 
-A certificate of signs is a list of cells with a chart and a factored gap.  Re-checked are: that each chart runs between bounds,
-that images satisfy the hypotheses, and that points that satisfy the hypotheses lie in one cell (`cover`); that the product of
-the printed factors equals the difference of the claim's two sides (`gap`); that each factor has the sign it is said to have, by
-its coefficients, by a hypothesis pulled back through the chart, or by isolating its roots (`factors`, `hypotheses`); and that
-these signs multiply to the claim.  An empty region's certificate is one of a hypothesis that fails where the others hold.
+A certificate of signs is a list of cells with a chart and a factored gap.  Re-checked are: that
+each chart runs between bounds, that images satisfy the hypotheses, and that points that satisfy the
+hypotheses lie in one cell (`cover`); that the product of the printed factors equals the difference
+of the claim's two sides (`gap`); that each factor has the sign it is said to have, by its
+coefficients, by a hypothesis pulled back through the chart, or by isolating its roots (`factors`,
+`hypotheses`); and that these signs multiply to the claim.  An empty region's certificate is one of
+a hypothesis that fails where the others hold.
 
-A limit's certificate lists regimes.  Re-checked are: that points of the region next to the limit's point lie in a regime; by
-univariate polynomials in SymPy, at random points of each regime, that there the name tends to its point and the expression
-has the orders and lowest coefficients that are printed, and that these give the claimed side; and by mpmath, at points of
-the region, that the expression comes closer to the claimed side.
+A limit's certificate lists regimes.  Re-checked are: that points of the region next to the limit's
+point lie in a regime; by univariate polynomials in SymPy, at random points of each regime, that
+there the name tends to its point and the expression has the orders and lowest coefficients that are
+printed, and that these give the claimed side; and by mpmath, at points of the region, that the
+expression comes closer to the claimed side.
 
-A certificate of convexity lists terms.  Re-checked are, at random laws and points: that their coefficients are not negative,
-that the slopes and the Hessian they give are the quantity's own, differentiated by SymPy, and that the Hessian is positive
-semidefinite, by elimination.
+A certificate of convexity lists terms.  Re-checked are, at random laws and points: that their
+coefficients are not negative, that the slopes and the Hessian they give are the quantity's own,
+differentiated by SymPy, and that the Hessian is positive semidefinite, by elimination.
 """
 
 from symrisk.decide.limits.whole_limit import in_powers
@@ -50,7 +55,7 @@ def recheck(claim, certificate, problem=None):
     Traceback (most recent call last):
         ...
     symrisk.errors.NotProved: the long-run factor is convex in the weight: the factors do not multiply to the gap
-    """
+    """  # noqa: E501
     check_shape(claim.says, certificate)
     if "parts" in certificate:
         return _check_parts(claim, certificate["parts"])
@@ -68,7 +73,9 @@ def recheck(claim, certificate, problem=None):
 def _check_parts(claim, entries):
     """Each part of an equivalence, or case of a definition by cases, in its place."""
     if claim.parts == (claim,) or len(entries) != len(claim.parts):
-        raise NotProved(f"{claim.says}: it has {len(claim.parts)} parts, and its certificate {len(entries)}")
+        raise NotProved(
+            f"{claim.says}: it has {len(claim.parts)} parts, and its certificate {len(entries)}"
+        )
     for part, entry in zip(claim.parts, entries, strict=True):
         if entry["says"] != str(part.on) or "parts" in entry["certificate"]:
             raise NotProved(f"{claim.says}: the part of {entry['says']} is not in its place")
@@ -76,7 +83,9 @@ def _check_parts(claim, entries):
 
 
 def _problem(claim, certificate):
-    """The claim as a problem; an equation, or a certificate of parts, is of another kind than a single inequality."""
+    """The claim as a problem; an equation, or a certificate of parts, is of another kind than a
+    single inequality.
+    """
     if claim.parts != (claim,):
         raise NotProved(f"{claim.says}: it has {len(claim.parts)} parts, and its certificate none")
     problem = Problem(claim)
@@ -102,6 +111,13 @@ def _check_far(problem, certificate):
 
 
 METHODS = {
-    "identity": check_identity, "positive": check_positive, "sturm": check_positive, "empty": _check_empty,
-    "far": _check_far, "limit": check_limit, "convex": check_convex, "sign_table": check_sign_table,
-    "modulo": check_modulo}
+    "identity": check_identity,
+    "positive": check_positive,
+    "sturm": check_positive,
+    "empty": _check_empty,
+    "far": _check_far,
+    "limit": check_limit,
+    "convex": check_convex,
+    "sign_table": check_sign_table,
+    "modulo": check_modulo,
+}

@@ -1,4 +1,6 @@
-"""Expressions over any numbers, node by node: exact fractions, big floats, or elements of a field of fractions."""
+"""Expressions over any numbers, node by node: exact fractions, big floats, or elements of a
+field of fractions.
+"""
 
 from fractions import Fraction
 from functools import lru_cache
@@ -52,7 +54,9 @@ def value_at(table, values, constant=parsed):
 
 def quotient_at(tables, values, constant=parsed):
     """A printed quotient, {"numerator": ..., "denominator": ...}."""
-    return value_at(tables["numerator"], values, constant) / value_at(tables["denominator"], values, constant)
+    return value_at(tables["numerator"], values, constant) / value_at(
+        tables["denominator"], values, constant
+    )
 
 
 def degree_in(table, name):
@@ -67,7 +71,9 @@ def named_terms(table):
     """{monomial: coefficient} of a printed polynomial, monomials being sets of (name, exponent)."""
     named = {}
     for exponents, coefficient in table["terms"]:
-        monomial = frozenset((v, e) for v, e in zip(table["variables"], exponents, strict=True) if e)
+        monomial = frozenset(
+            (v, e) for v, e in zip(table["variables"], exponents, strict=True) if e
+        )
         named[monomial] = parsed(coefficient)
     return named
 

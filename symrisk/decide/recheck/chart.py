@@ -1,13 +1,20 @@
 """A printed chart: the image of coordinates, and whether a point has coordinates in it.
 
-Each variable runs between bounds in the earlier ones, along one coordinate s:  L + s,  U - s,  (L + U s)/(1 + s),  or is fixed.
-An author's own chart says its coordinates by its inverse instead.
+Each variable runs between bounds in the earlier ones, along one coordinate s:  L + s,  U - s,  (L +
+U s)/(1 + s),  or is fixed. An author's own chart says its coordinates by its inverse instead.
 """
 
 import sympy
 from flint import fmpq
 
-from symrisk.decide.recheck.arithmetic import degree_in, over, parsed, parts_in, quotient_at, value_at
+from symrisk.decide.recheck.arithmetic import (
+    degree_in,
+    over,
+    parsed,
+    parts_in,
+    quotient_at,
+    value_at,
+)
 from symrisk.errors import NotProved
 
 LARGEST = 10**6
@@ -20,8 +27,11 @@ def closed_of(chart):
 
 def drawn_coordinates(chart, draw):
     """Random positive coordinates of all sizes."""
-    return {link["coordinate"]: fmpq(draw.randint(1, LARGEST), draw.choice((1, 100, LARGEST, 10**8)))
-            for link in chart if link["coordinate"] is not None}
+    return {
+        link["coordinate"]: fmpq(draw.randint(1, LARGEST), draw.choice((1, 100, LARGEST, 10**8)))
+        for link in chart
+        if link["coordinate"] is not None
+    }
 
 
 def images(chart, coordinates, constant=parsed):
@@ -33,7 +43,9 @@ def images(chart, coordinates, constant=parsed):
 
 
 def far_end(chart, coordinates, name, constant=parsed):
-    """Images with one coordinate at infinity, where its variable has an upper and a lower bound; None where it has not."""
+    """Images with one coordinate at infinity, where its variable has an upper and a lower bound;
+    None where it has not.
+    """
     values = dict(coordinates)
     for link in chart:
         if link["coordinate"] != name:
@@ -41,14 +53,18 @@ def far_end(chart, coordinates, name, constant=parsed):
             continue
         if name not in link["denominator"]["variables"]:
             return None
-        start, middle = (quotient_at(link, {**values, name: constant(s)}, constant) for s in ("0", "1"))
+        start, middle = (
+            quotient_at(link, {**values, name: constant(s)}, constant) for s in ("0", "1")
+        )
         # (L + U s)/(1 + s) is half way between its ends at s = 1.
         values[link["variable"]] = 2 * middle - start
     return values
 
 
 def lies_in(chart, values, inverse=None):
-    """Whether each variable's coordinate, solved from its image, is positive (or zero on a closed face)."""
+    """Whether each variable's coordinate, solved from its image, is positive (or zero on a
+    closed face).
+    """
     values = dict(values)
     for link in chart:
         name = link["coordinate"]
@@ -76,7 +92,9 @@ def _coordinate(link, values):
 
 
 def check_chart(says, chart, variables, inverse=()):
-    """NotProved where a chart does not give each variable once, between bounds in earlier ones, in its own coordinate."""
+    """NotProved where a chart does not give each variable once, between bounds in earlier ones,
+    in its own coordinate.
+    """
     names = [link["variable"] for link in chart]
     if sorted(names) != sorted(variables):
         raise NotProved(f"{says}: a chart is not over {', '.join(sorted(variables))}")
@@ -138,6 +156,9 @@ def inverse_of(problem):
     symbols = {str(s): s for s in problem.space.symbols}
 
     def solving(expression):
-        return lambda values: over(sympy.sympify(expression), {s: values[name] for name, s in symbols.items() if name in values})
+        return lambda values: over(
+            sympy.sympify(expression),
+            {s: values[name] for name, s in symbols.items() if name in values},
+        )
 
     return {f"s_{variable}": solving(expression) for (variable, _), (_, expression) in pairs}

@@ -1,9 +1,11 @@
-"""Printed cells cover the region: every point of it that is tried lies in one of them, and in no other.
+"""Printed cells cover the region: every point of it that is tried lies in one of them, and in no
+other.
 
-Tried are random points; images of random coordinates, of the cells printed and of those derived again; and the edges of both:
-coordinates at zero, at the far end, and beyond zero.  What a cell leaves out by mistake begins at an edge of one of them.
-Images satisfy the hypotheses, unless they fail a side condition that is printed: such a cell is more than the region's part,
-and a side condition is what every point of the region in the cell satisfies.
+Tried are random points; images of random coordinates, of the cells printed and of those derived
+again; and the edges of both: coordinates at zero, at the far end, and beyond zero.  What a cell
+leaves out by mistake begins at an edge of one of them. Images satisfy the hypotheses, unless they
+fail a side condition that is printed: such a cell is more than the region's part, and a side
+condition is what every point of the region in the cell satisfies.
 """
 
 import json
@@ -13,20 +15,32 @@ import sympy
 
 from symrisk.decide.certificate import chart as printed_chart
 from symrisk.decide.recheck.arithmetic import exact, named_terms, value_at
-from symrisk.decide.recheck.chart import check_chart, check_spelling, drawn_coordinates, far_end, images, inverse_of, lies_in
+from symrisk.decide.recheck.chart import (
+    check_chart,
+    check_spelling,
+    drawn_coordinates,
+    far_end,
+    images,
+    inverse_of,
+    lies_in,
+)
 from symrisk.decide.recheck.hypotheses import hypotheses_of
 from symrisk.decide.recheck.letters import letters_of
 from symrisk.errors import NoMethod, NotProved
 
 IMAGES, RANDOM = 2, 20
 COVERED, MOST_KEPT = set(), 4096
-"""Cells that were found to cover a region, with all that says which: claims on one region ask again and again."""
+"""Cells that were found to cover a region, with all that says which: claims on one region ask
+again and again.
+"""
 FAR = exact(sympy.Integer(10) ** 12)
 ZERO, BEYOND = exact(sympy.Integer(0)), exact(sympy.Rational(-1, 7))
 
 
 def check_cover(problem, cells):
-    """NotProved where a point of the region lies in no cell or in two, or a cell's image lies outside of the region."""
+    """NotProved where a point of the region lies in no cell or in two, or a cell's image lies
+    outside of the region.
+    """
     letters = letters_of(problem)
     name = letters.identity, json.dumps([[cell["chart"], cell["side"]] for cell in cells])
     if name not in COVERED:
@@ -55,7 +69,9 @@ def _check_cover(problem, letters, cells):
 
 
 def check_sides(says, cell, hypotheses, are_more=False):
-    """Side conditions are the hypotheses that the chart does not show, each once; are_more: and others by which cells differ."""
+    """Side conditions are the hypotheses that the chart does not show, each once; are_more: and
+    others by which cells differ.
+    """
     printed = []
     for side in cell["side"]:
         check_spelling(says, side["polynomial"], set())
@@ -63,8 +79,12 @@ def check_sides(says, cell, hypotheses, are_more=False):
             raise NotProved(f"{says}: a side condition is empty")
         printed.append((named_terms(side["polynomial"]), side["strict"]))
     wanted = hypotheses.unshown
-    if any(one in printed[:k] for k, one in enumerate(printed)) or any(one not in printed for one in wanted):
-        raise NotProved(f"{says}: the side conditions of a cell are not those that its chart does not show")
+    if any(one in printed[:k] for k, one in enumerate(printed)) or any(
+        one not in printed for one in wanted
+    ):
+        raise NotProved(
+            f"{says}: the side conditions of a cell are not those that its chart does not show"
+        )
     if len(printed) > len(wanted) and not are_more:
         raise NotProved(f"{says}: a side condition is no hypothesis of the region")
 
@@ -84,19 +104,30 @@ def _check_authors(problem, cell, inverse):
         expected = sympy.sympify(image).subs(renamed, simultaneous=True)
         expected = expected.xreplace({s: sympy.Symbol(str(s)) for s in expected.free_symbols})
         if link["closed"] == bool(name.is_positive) or sympy.cancel(printed - expected) != 0:
-            raise NotProved(f"{problem.claim.says}: {link['variable']} is not as its region's chart says")
+            raise NotProved(
+                f"{problem.claim.says}: {link['variable']} is not as its region's chart says"
+            )
 
 
 def _expression(table):
-    terms = (sympy.Rational(c) * sympy.Mul(*(sympy.Symbol(v)**e for v, e in zip(table["variables"], exponents, strict=True)))
-             for exponents, c in table["terms"])
+    terms = (
+        sympy.Rational(c)
+        * sympy.Mul(
+            *(sympy.Symbol(v) ** e for v, e in zip(table["variables"], exponents, strict=True))
+        )
+        for exponents, c in table["terms"]
+    )
     return sympy.Add(*terms)
 
 
 def _check_images(problem, letters, cell, draw):
     """Images of inner points and of closed faces; how many of them were points of the region."""
     found, held = 0, hypotheses_of(problem, cell["chart"]).held
-    for coordinates in (*_inner(cell["chart"], draw), *_faces(cell["chart"], draw), *_ends(cell["chart"], draw)):
+    for coordinates in (
+        *_inner(cell["chart"], draw),
+        *_faces(cell["chart"], draw),
+        *_ends(cell["chart"], draw),
+    ):
         known = _known(letters, cell["chart"], coordinates)
         if known is None:
             continue
@@ -105,14 +136,19 @@ def _check_images(problem, letters, cell, draw):
         except ZeroDivisionError:
             continue
         if not is_inside:
-            raise NotProved(f"{problem.claim.says}: {_shown(known)} lies in a cell, and not in the region")
+            raise NotProved(
+                f"{problem.claim.says}: {_shown(known)} lies in a cell, and not in the region"
+            )
         found += satisfies_sides(cell, letters.named(known))
     return found
 
 
 def satisfies_sides(cell, values):
-    return all(value > 0 or (value == 0 and not side["strict"])
-               for side in cell["side"] for value in [value_at(side["polynomial"], values)])
+    return all(
+        value > 0 or (value == 0 and not side["strict"])
+        for side in cell["side"]
+        for value in [value_at(side["polynomial"], values)]
+    )
 
 
 def _check_point(says, letters, inverse, cells, known):
@@ -135,7 +171,9 @@ def _shown(known):
 
 
 def _tried(problem, letters, cells, draw):
-    """Points that may lie in the region: edges of cells, printed or derived again, and points anywhere."""
+    """Points that may lie in the region: edges of cells, printed or derived again, and points
+    anywhere.
+    """
     charts = [cell["chart"] for cell in cells]
     charts += [chart for chart in _derived(problem) if chart not in charts]
     for chart in charts:
@@ -149,7 +187,9 @@ def _tried(problem, letters, cells, draw):
             if known is not None:
                 yield known
     for _ in range(RANDOM):
-        known = _completed(letters, {name: _drawn(draw, letters.symbols[name]) for name in letters.free})
+        known = _completed(
+            letters, {name: _drawn(draw, letters.symbols[name]) for name in letters.free}
+        )
         if known is not None:
             yield known
 
@@ -213,5 +253,7 @@ def _completed(letters, values):
 
 
 def _drawn(draw, symbol):
-    size = draw.choice((1, 1, 10, 100, sympy.Rational(1, 10))) * sympy.Rational(draw.randint(0, 97), 31)
+    size = draw.choice((1, 1, 10, 100, sympy.Rational(1, 10))) * sympy.Rational(
+        draw.randint(0, 97), 31
+    )
     return exact(size if symbol.is_nonnegative else size * draw.choice((1, -1)))

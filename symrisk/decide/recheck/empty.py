@@ -1,4 +1,6 @@
-"""An empty region again: one of its hypotheses fails wherever some of the others hold, by a certificate of that."""
+"""An empty region again: one of its hypotheses fails wherever some of the others hold, by a
+certificate of that.
+"""
 
 from symrisk.decide.recheck.points import scattered
 from symrisk.engine.expressions.rested_on import rested_on
@@ -11,9 +13,11 @@ TRIES = 12
 
 
 def negation(claim, fails, given, rel):
-    """The claim that one hypothesis of a claim's region fails wherever `given` ones hold; None where there is none such.
+    """The claim that one hypothesis of a claim's region fails wherever `given` ones hold; None
+    where there is none such.
 
-    fails, given: places among the region's premises.  rel: how it fails; of an equation there are two ways.
+    fails, given: places among the region's premises.  rel: how it fails; of an equation there are
+    two ways.
     """
     premises = claim.region.premises
     if not are_places(fails, given, len(premises)):
@@ -23,23 +27,42 @@ def negation(claim, fails, given, rel):
     if rel not in ways:
         return None
     known = [premises[place].written_out() for place in given]
-    roots = rested_on({**claim.region.roots, **claim.roots}, [failing.lhs, *(relation.lhs for relation in known)])
+    roots = rested_on(
+        {**claim.region.roots, **claim.roots}, [failing.lhs, *(relation.lhs for relation in known)]
+    )
     parts = [failing.lhs, *(part for root in roots.values() for part in root.equations)]
     over = [s for s in claim.region.symbols if any(part.has(s) for part in parts)]
-    return Claim(f"{claim.says}: not {premises[fails]}", failing.lhs, rel, failing.rhs, on=Region(*known, over=over), roots=roots)
+    return Claim(
+        f"{claim.says}: not {premises[fails]}",
+        failing.lhs,
+        rel,
+        failing.rhs,
+        on=Region(*known, over=over),
+        roots=roots,
+    )
 
 
 def are_places(fails, given, count):
-    return sorted({*given}) == [*given] and fails not in given and all(0 <= place < count for place in (fails, *given))
+    return (
+        sorted({*given}) == [*given]
+        and fails not in given
+        and all(0 <= place < count for place in (fails, *given))
+    )
 
 
 def check_empty(problem, certificate, recheck):
-    """NotProved where the hypothesis that is said to fail is not shown to, or a point of the region is found."""
+    """NotProved where the hypothesis that is said to fail is not shown to, or a point of the
+    region is found.
+    """
     says, claim = problem.claim.says, problem.claim
     if certificate["region"] != str(claim.region):
         raise NotProved(f"{says}: it is not {certificate['region']} that is said to be empty")
     opposite = negation(claim, certificate["fails"], certificate["given"], certificate["rel"])
-    if opposite is None or certificate["certificate"].get("method") not in ("positive", "sturm", "sign_table"):
+    if opposite is None or certificate["certificate"].get("method") not in (
+        "positive",
+        "sturm",
+        "sign_table",
+    ):
         raise NotProved(f"{says}: no hypothesis of its region is shown to fail")
     recheck(opposite, certificate["certificate"])
     if any(True for _ in scattered(problem, TRIES)):

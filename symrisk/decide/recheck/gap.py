@@ -1,7 +1,8 @@
 """At random coordinates of a cell, printed factors multiply to the gap.
 
-Exact, but for roots whose equations are linear in no letter: there a letter of each equation is one of its complex zeros to many
-digits, since what holds of one zero of an equation holds, as an identity, of all.
+Exact, but for roots whose equations are linear in no letter: there a letter of each equation is one
+of its complex zeros to many digits, since what holds of one zero of an equation holds, as an
+identity, of all.
 """
 
 from fractions import Fraction
@@ -22,7 +23,8 @@ REDRAWN = 20
 def check_product(problem, chart, product, draw, fails="the factors do not multiply to the gap"):
     """NotProved where `product`, a function of values, is not the gap at random coordinates.
 
-    product: called with ({name: value}, a function that reads a printed number).  fails: what is wrong where it is not.
+    product: called with ({name: value}, a function that reads a printed number).  fails: what is
+    wrong where it is not.
     """
     letters, seen = letters_of(problem), 0
     check_at = _agrees_numerically if letters.unsolved else _agrees_exactly
@@ -36,7 +38,9 @@ def check_product(problem, chart, product, draw, fails="the factors do not multi
         seen += 1
         if seen == PLACES:
             return
-    raise NotProved(f"{problem.claim.says}: no coordinates were found at which its sides have values")
+    raise NotProved(
+        f"{problem.claim.says}: no coordinates were found at which its sides have values"
+    )
 
 
 def _agrees_exactly(problem, letters, chart, product, draw):
@@ -88,7 +92,9 @@ def _on_the_equations(problem, letters, chart, draw, big):
             values[name] = _a_zero(letters, solving[name], name, values, draw, big)
             values.update(_own_coordinate(link, values, big))
         else:
-            top, bottom = (value_at(link[part], values, big.read) for part in ("numerator", "denominator"))
+            top, bottom = (
+                value_at(link[part], values, big.read) for part in ("numerator", "denominator")
+            )
             values[name] = top / bottom
     return values
 
@@ -97,7 +103,8 @@ def _in_free_letters(letters, equation, unknown):
     for symbol, solution in letters.solved.items():
         equation = equation.xreplace({symbol: solution})
     polynomial = sympy.Poly(sympy.fraction(sympy.together(equation))[0], unknown)
-    # A factor without the unknown came with a denominator: where it vanishes the equation says nothing of the unknown.
+    # A factor without the unknown came with a denominator: where it vanishes the equation says
+    # nothing of the unknown.
     return polynomial.primitive()[1].as_expr()
 
 

@@ -1,7 +1,9 @@
-"""What hypotheses say of the sign of a factor on a cell: by polynomials in SymPy, from the claim's own text.
+"""What hypotheses say of the sign of a factor on a cell: by polynomials in SymPy, from the claim's
+own text.
 
-A hypothesis, pulled back through the printed chart, is a product of factors.  Those whose coefficients have one sign are
-known; what is left over has a sign, strict where the hypothesis is and what was left out does not vanish.
+A hypothesis, pulled back through the printed chart, is a product of factors.  Those whose
+coefficients have one sign are known; what is left over has a sign, strict where the hypothesis is
+and what was left out does not vanish.
 """
 
 import json
@@ -28,7 +30,9 @@ class Plain(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _plain(expression, solved):
-    """A condition as a polynomial in the letters that are left, its first coefficient 1 or -1; None for a constant."""
+    """A condition as a polynomial in the letters that are left, its first coefficient 1 or -1;
+    None for a constant.
+    """
     for symbol, solution in solved:
         expression = expression.xreplace({symbol: solution})
     symbols = sorted(expression.free_symbols, key=str)
@@ -49,7 +53,8 @@ def _plain(expression, solved):
 class Hypotheses:
     """The conditions of a region in the coordinates of one cell.
 
-    conditions: pairs (expression in letters, strict); solved: letters that equations give, the last first.
+    conditions: pairs (expression in letters, strict); solved: letters that equations give, the last
+    first.
     """
 
     def __init__(self, conditions, solved, chart):
@@ -61,7 +66,9 @@ class Hypotheses:
 
     @cached_property
     def unshown(self):
-        """({monomial: coefficient}, strict) of what is of degree two or more, and not shown by coefficients on the cell."""
+        """({monomial: coefficient}, strict) of what is of degree two or more, and not shown by
+        coefficients on the cell.
+        """
         found = []
         for expression, strict, is_held in self._judged:
             if not is_held:
@@ -79,7 +86,9 @@ class Hypotheses:
         return [(e, strict, self._holds_by_chart(e, strict)) for e, strict in self.conditions]
 
     def _holds_by_chart(self, expression, strict):
-        """Whether a condition is one of the bounds that make a chart, or one that coefficients show on it."""
+        """Whether a condition is one of the bounds that make a chart, or one that coefficients
+        show on it.
+        """
         plain = _plain(expression, tuple(self.solved.items()))
         if plain is None or plain.degree <= 1:
             return True
@@ -94,11 +103,17 @@ class Hypotheses:
         quotient = over(expression, self._letters(self._images, expression), self._constant)
         if not quotient:
             return 0, False
-        (top, is_strict), (bottom, other) = (self._by_coefficients(part) for part in (quotient.numer, quotient.denom))
-        return (None, False) if top is None or bottom is None else (top * bottom, is_strict and other)
+        (top, is_strict), (bottom, other) = (
+            self._by_coefficients(part) for part in (quotient.numer, quotient.denom)
+        )
+        return (
+            (None, False) if top is None or bottom is None else (top * bottom, is_strict and other)
+        )
 
     def sign(self, table):
-        """(sign, strict) of a printed polynomial by hypotheses and coefficients; (None, False) where they do not say."""
+        """(sign, strict) of a printed polynomial by hypotheses and coefficients; (None, False)
+        where they do not say.
+        """
         if self.field is None or not set(table["variables"]) <= set(self.names):
             return None, False
         total, strict = 1, True
@@ -119,11 +134,15 @@ class Hypotheses:
         return (None, False) if left is None else (total * left, strict)
 
     def keeps_off_zero(self, table):
-        """Whether each factor of a printed polynomial is one of a strict hypothesis, or has a strict sign."""
+        """Whether each factor of a printed polynomial is one of a strict hypothesis, or has a
+        strict sign.
+        """
         if self.field is None or not set(table["variables"]) <= set(self.names):
             return False
         factors = [factor for factor, _ in self._polynomial(table).factor_list()[1]]
-        return all(factor in self._nonzero or self._by_coefficients(factor)[1] for factor in factors)
+        return all(
+            factor in self._nonzero or self._by_coefficients(factor)[1] for factor in factors
+        )
 
     def _polynomial(self, table):
         ring = self.field.field.ring
@@ -142,17 +161,25 @@ class Hypotheses:
         gens = map(Quotient.of, self.field.field.gens) if self.field else ()
         values = dict(zip(self.names, gens, strict=True))
         for link in self.chart:
-            top, bottom = (self._composed(link[part], values) for part in ("numerator", "denominator"))
+            top, bottom = (
+                self._composed(link[part], values) for part in ("numerator", "denominator")
+            )
             values[link["variable"]] = top / bottom
         return values
 
     @cached_property
     def _pulled(self):
-        """(constant's sign, [(factor, exponent), ...], strict) of each hypothesis in the coordinates."""
+        """(constant's sign, [(factor, exponent), ...], strict) of each hypothesis in the
+        coordinates.
+        """
         values, found = self._images, []
         for expression, strict in self.conditions:
             quotient = over(expression, self._letters(values, expression), self._constant)
-            parts = [part.factor_list() for part in (quotient.numer, quotient.denom)] if quotient else []
+            parts = (
+                [part.factor_list() for part in (quotient.numer, quotient.denom)]
+                if quotient
+                else []
+            )
             if parts:
                 sign = 1 if parts[0][0] * parts[1][0] > 0 else -1
                 found.append((sign, [*parts[0][1], *parts[1][1]], strict))
@@ -188,7 +215,9 @@ class Hypotheses:
         if self.field is None:
             return sympy.Rational(number)
         ring = self.field.field.ring
-        return Quotient(self.field.field, ring.ground_new(sympy.QQ.from_sympy(sympy.Rational(number))), ring.one)
+        return Quotient(
+            self.field.field, ring.ground_new(sympy.QQ.from_sympy(sympy.Rational(number))), ring.one
+        )
 
     def _composed(self, table, values):
         total = self._constant(0)
@@ -214,7 +243,9 @@ class Hypotheses:
 
     @cached_property
     def _read(self):
-        """({factor: (sign, strict)}, {odd factors left over: (sign, strict) of their product}), closed under what they say."""
+        """({factor: (sign, strict)}, {odd factors left over: (sign, strict) of their product}),
+        closed under what they say.
+        """
         known, products = {}, {}
         for _, factors, _ in self._pulled:
             for factor, _ in factors:
@@ -239,7 +270,8 @@ class Hypotheses:
                 left.append(factor)
             else:
                 may_vanish |= factor not in self._nonzero
-        # Where the rest of a condition that is not strict may vanish, it says nothing of these factors.
+        # Where the rest of a condition that is not strict may vanish, it says nothing of these
+        # factors.
         if not left or (may_vanish and not strict):
             return
         name = frozenset(left)

@@ -1,8 +1,9 @@
-"""A problem's letters: inputs, roots, powers and means as free coordinates, and the conditions on them, from the claim's text.
+"""A problem's letters: inputs, roots, powers and means as free coordinates, and the conditions on
+them, from the claim's text.
 
-A root is a letter, and where its equation is linear in one of the other letters that one is not free: it is what the equation
-says.  Hypotheses, the signs in the meanings of symbols and the intervals of roots are conditions on the letters.  Points are
-exact.
+A root is a letter, and where its equation is linear in one of the other letters that one is not
+free: it is what the equation says.  Hypotheses, the signs in the meanings of symbols and the
+intervals of roots are conditions on the letters.  Points are exact.
 """
 
 import sympy
@@ -13,7 +14,9 @@ from symrisk.errors import NotProved
 
 
 class Letters:
-    """The letters of a problem by name; `complete` adds to free ones what equations give, `admits` asks the conditions."""
+    """The letters of a problem by name; `complete` adds to free ones what equations give,
+    `admits` asks the conditions.
+    """
 
     def __init__(self, problem):
         self.problem, self.generators = problem, problem.space.generators
@@ -35,7 +38,9 @@ class Letters:
         return {s: sympy.fraction(sympy.together(e))[0] for s, e in rewritten.items()}
 
     def complete(self, values, constant=exact):
-        """{symbol: value} of all letters, from {name: value} of the free ones; the equations that are solved must hold."""
+        """{symbol: value} of all letters, from {name: value} of the free ones; the equations
+        that are solved must hold.
+        """
         known = {self.symbols[name]: values[name] for name in self.free}
         # What is solved for first may hold what is solved for later.
         for symbol, expression in reversed(self.solved.items()):
@@ -50,10 +55,18 @@ class Letters:
     def identity(self):
         """What conditions and equations say, to tell problems on one region from others."""
         author = self.problem.region.chart
-        return tuple(self.conditions), self.free, tuple(self.solved.items()), tuple(self.equations.items()), author
+        return (
+            tuple(self.conditions),
+            self.free,
+            tuple(self.solved.items()),
+            tuple(self.equations.items()),
+            author,
+        )
 
     def solves(self, known):
-        """Whether an exact point satisfies every equation that was solved for one of its letters."""
+        """Whether an exact point satisfies every equation that was solved for one of its
+        letters.
+        """
         by = self.problem.space.solved_by
         return all(over(self.equations[root], known) == 0 for root in by if root in self.equations)
 
@@ -72,7 +85,11 @@ class Letters:
             if relation.rel == "==":
                 found.append((-slack, False))
         letters = {*self.generators.roots, *self.generators.powers}
-        found += [(s, bool(s.is_positive)) for s in self.symbols.values() if s.is_nonnegative and s not in letters]
+        found += [
+            (s, bool(s.is_positive))
+            for s in self.symbols.values()
+            if s.is_nonnegative and s not in letters
+        ]
         # Closed at zero: whether a power vanishes is a matter of its base (`_is_tied`).
         found += [(e, False) for e, _ in self.problem.space.power_signs]
         for root in self.generators.roots.values():
@@ -81,14 +98,17 @@ class Letters:
         return [(e, strict) for e, strict in found if e.free_symbols <= known]
 
     def _between(self, root):
-        """A root lies inside its interval; a radical may touch zero, where its radicand does, and no end that isolates it."""
+        """A root lies inside its interval; a radical may touch zero, where its radicand does,
+        and no end that isolates it.
+        """
         low, high = (self.generators.rewrite(end) for end in root.between)
         is_open = root.radicand is None or low != 0
         found = [(root.unknown - low, is_open)] if low != -sympy.oo else []
         return found + ([(high - root.unknown, True)] if high != sympy.oo else [])
 
     def admits(self, known):
-        """Whether an exact point satisfies all conditions, and a radical or a power is zero only where what it is taken of is.
+        """Whether an exact point satisfies all conditions, and a radical or a power is zero only
+        where what it is taken of is.
 
         What has no value satisfies nothing.
         """
@@ -98,8 +118,13 @@ class Letters:
             return False
 
     def fits(self, known, conditions=None):
-        """Whether an exact point satisfies conditions, or all of them; ZeroDivisionError where one of them has no value."""
-        return all(self._holds(over(e, known), strict) for e, strict in (self.conditions if conditions is None else conditions))
+        """Whether an exact point satisfies conditions, or all of them; ZeroDivisionError where
+        one of them has no value.
+        """
+        return all(
+            self._holds(over(e, known), strict)
+            for e, strict in (self.conditions if conditions is None else conditions)
+        )
 
     @staticmethod
     def _holds(value, strict):
@@ -107,9 +132,15 @@ class Letters:
 
     def _is_tied(self, known):
         for root in self.generators.roots.values():
-            if root.radicand is not None and known.get(root.unknown) == 0 and over(self._inside(root.radicand), known) != 0:
+            if (
+                root.radicand is not None
+                and known.get(root.unknown) == 0
+                and over(self._inside(root.radicand), known) != 0
+            ):
                 return False
-        zeros = [power for power in self.generators.powers.values() if known.get(power.unknown) == 0]
+        zeros = [
+            power for power in self.generators.powers.values() if known.get(power.unknown) == 0
+        ]
         return all(over(self._inside(power.base), known) == 0 for power in zeros)
 
     def _inside(self, expression):

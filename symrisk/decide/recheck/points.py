@@ -13,7 +13,9 @@ TRIES = 60
 
 
 def scattered(problem, count):
-    """Random points of the region in inputs, found by trying; whole numbers where a symbol is whole."""
+    """Random points of the region in inputs, found by trying; whole numbers where a symbol is
+    whole.
+    """
     draw = random.Random(2)
     symbols = [s for s in problem.region.symbols if s not in problem.claim.roots]
     for _ in range(count):
@@ -23,7 +25,9 @@ def scattered(problem, count):
 
 
 def anywhere(problem):
-    """A point of no particular place: an identity of algebraic expressions holds off its region too."""
+    """A point of no particular place: an identity of algebraic expressions holds off its region
+    too.
+    """
     draw = random.Random(3)
     return {s: drawn(draw, s) for s in problem.region.symbols}
 
@@ -32,12 +36,16 @@ def drawn(draw, symbol):
     """A random number of any size, with the sign of the symbol, whole where it is whole."""
     if symbol.is_integer:
         return sympy.Integer(draw.randint(0, 6))
-    size = draw.choice((1, 1, 10, 100, sympy.Rational(1, 10))) * (1 if symbol.is_nonnegative else draw.choice((1, -1)))
+    size = draw.choice((1, 1, 10, 100, sympy.Rational(1, 10))) * (
+        1 if symbol.is_nonnegative else draw.choice((1, -1))
+    )
     return size * sympy.Rational(draw.randint(1, 997), 331)
 
 
 def in_region(problem, point):
-    """Whether a point satisfies every hypothesis: exactly where it is rational in the inputs, else to many digits."""
+    """Whether a point satisfies every hypothesis: exactly where it is rational in the inputs,
+    else to many digits.
+    """
     known = {s: exact(v) for s, v in point.items()}
     later = []
     for relation in problem.region.premises:

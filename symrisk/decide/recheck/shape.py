@@ -1,7 +1,8 @@
-"""What a certificate must look like: every field, of the right type, nothing missing and nothing besides.
+"""What a certificate must look like: every field, of the right type, nothing missing and nothing
+besides.
 
-A certificate may come from a file.  It is read only after its shape is known, so that whatever else it is, it is refused by
-NotProved, and its numbers and polynomials have one spelling each.
+A certificate may come from a file.  It is read only after its shape is known, so that whatever else
+it is, it is refused by NotProved, and its numbers and polynomials have one spelling each.
 """
 
 from fractions import Fraction
@@ -9,7 +10,9 @@ from fractions import Fraction
 from symrisk.errors import NotProved
 
 LARGEST_EXPONENT = 10_000
-"""Of a polynomial that is looked at: a printed exponent is a number that somebody may have written."""
+"""Of a polynomial that is looked at: a printed exponent is a number that somebody may have
+written.
+"""
 LONGEST_NUMBER = 4000
 """Digits of a printed number: Python itself reads no longer ones."""
 
@@ -79,7 +82,9 @@ def number(value, where):
 
 
 def table(value, where):
-    """A polynomial: the variables it uses, once each, and its terms from the highest down, none of them zero."""
+    """A polynomial: the variables it uses, once each, and its terms from the highest down, none
+    of them zero.
+    """
     _check(value, {"variables": [str], "terms": list}, where)
     variables, terms = value["variables"], value["terms"]
     if len(set(variables)) != len(variables):
@@ -96,7 +101,12 @@ def table(value, where):
 
 
 def _term(term, size, where):
-    if not isinstance(term, list) or len(term) != 2 or not isinstance(term[0], list) or len(term[0]) != size:
+    if (
+        not isinstance(term, list)
+        or len(term) != 2
+        or not isinstance(term[0], list)
+        or len(term[0]) != size
+    ):
         raise _Misshapen(f"{where} is no pair of exponents and coefficient")
     for exponent in term[0]:
         if type(exponent) is not int or not 0 <= exponent <= LARGEST_EXPONENT:
@@ -110,7 +120,9 @@ def _term(term, size, where):
 def quotient(value, where):
     """Two polynomials; nothing over anything is nothing over one."""
     _check(value, QUOTIENT, where)
-    if not value["denominator"]["terms"] or (not value["numerator"]["terms"] and value["denominator"] != ONE):
+    if not value["denominator"]["terms"] or (
+        not value["numerator"]["terms"] and value["denominator"] != ONE
+    ):
         raise _Misshapen(f"{where} is no quotient")
 
 
@@ -121,9 +133,11 @@ def _link(value, where):
 
 def _maybe(shape):
     """The shape, or None."""
+
     def check(value, where):
         if value is not None:
             _check(value, shape, where)
+
     return check
 
 
@@ -135,8 +149,11 @@ def _text_or_none(value, where):
 def _shown(value, where):
     """How a regime's limit compares with the claimed side."""
     keys = sorted(value) if isinstance(value, dict) else None
-    shapes = {("identity",): {"identity": (True,)}, ("infinite",): {"infinite": int},
-              ("gap", "strict"): {"gap": PROOF, "strict": bool}}
+    shapes = {
+        ("identity",): {"identity": (True,)},
+        ("infinite",): {"infinite": int},
+        ("gap", "strict"): {"gap": PROOF, "strict": bool},
+    }
     if keys is None or tuple(keys) not in shapes:
         raise _Misshapen(f"{where} is no comparison of a limit")
     _check(value, shapes[tuple(keys)], where)
@@ -162,10 +179,23 @@ FACTOR = {"polynomial": table, "power": int, "sign": (1, -1, 0), "strict": bool,
 CELL = {"chart": [_link], "side": [SIDE]}
 PROOF = {**CELL, "constant": number, "factors": [FACTOR]}
 SIGN = {"of": table, "sign": (1, -1), **PROOF}
-REGIME = {**CELL, "end": ("lower", "upper"), "bound": _maybe(quotient), "orders": [int], **QUOTIENT,
-          "signs": [SIGN], "limit": str, "shown": _shown}
+REGIME = {
+    **CELL,
+    "end": ("lower", "upper"),
+    "bound": _maybe(quotient),
+    "orders": [int],
+    **QUOTIENT,
+    "signs": [SIGN],
+    "limit": str,
+    "shown": _shown,
+}
 MONOMIAL = {"exponents": [number], "coefficient": quotient}
-TERM = {"kind": ("sum", "log", "line"), "coefficient": quotient, "monomials": [MONOMIAL], "law": _text_or_none}
+TERM = {
+    "kind": ("sum", "log", "line"),
+    "coefficient": quotient,
+    "monomials": [MONOMIAL],
+    "law": _text_or_none,
+}
 CONDITION = {**QUOTIENT, "relation": (">", ">=", "==")}
 PLACE = {"low": _text_or_none, "high": _text_or_none, "inside": bool, "sign": (1, -1, 0, None)}
 COFACTOR = {"cofactor": table, "equation": table}
@@ -175,13 +205,44 @@ SHAPES = {
     "identity": {"method": str, "left": str, "right": str, "cells?": [CELL]},
     "positive": {"method": str, **CELLS},
     "sturm": {"method": str, **CELLS},
-    "empty": {"method": str, "region": str, "fails": int, "given": [int], "rel": ("<", "<=", ">=", ">"), "certificate": dict},
-    "far": {"method": str, "name": str, "point": str, "side": (1, -1), "fails": int, "given": [int],
-            "rel": ("<", ">"), "certificate": dict},
-    "limit": {"method": str, "name": str, "point": str, "side": (1, -1), "letter": str, "image": str, "held": [str],
-              "regimes": [REGIME], "rests_on": [str]},
-    "sign_table": {"method": str, "variable": str, "whole": bool, "relation": (">", ">=", "=="), "gap": quotient,
-                   "conditions": [CONDITION], "places": [PLACE]},
+    "empty": {
+        "method": str,
+        "region": str,
+        "fails": int,
+        "given": [int],
+        "rel": ("<", "<=", ">=", ">"),
+        "certificate": dict,
+    },
+    "far": {
+        "method": str,
+        "name": str,
+        "point": str,
+        "side": (1, -1),
+        "fails": int,
+        "given": [int],
+        "rel": ("<", ">"),
+        "certificate": dict,
+    },
+    "limit": {
+        "method": str,
+        "name": str,
+        "point": str,
+        "side": (1, -1),
+        "letter": str,
+        "image": str,
+        "held": [str],
+        "regimes": [REGIME],
+        "rests_on": [str],
+    },
+    "sign_table": {
+        "method": str,
+        "variable": str,
+        "whole": bool,
+        "relation": (">", ">=", "=="),
+        "gap": quotient,
+        "conditions": [CONDITION],
+        "places": [PLACE],
+    },
     "modulo": {"method": str, "numerator": table, "denominator": table, "cases": [[COFACTOR]]},
     "convex": {"method": str, "strict": bool, "names": [str], "terms": [TERM], "rests_on": [str]},
 }

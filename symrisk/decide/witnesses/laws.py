@@ -1,7 +1,9 @@
-"""Points of a claim over laws: laws of a few random atoms, and exact values of everything, in plain fractions.
+"""Points of a claim over laws: laws of a few random atoms, and exact values of everything, in plain
+fractions.
 
-The unknowns of a potential are drawn, and what its equations are linear in (a sample size) is solved for: so each draw is a
-point at which the unknowns do minimise their potential, and means are the sums that they say.
+The unknowns of a potential are drawn, and what its equations are linear in (a sample size) is
+solved for: so each draw is a point at which the unknowns do minimise their potential, and means are
+the sums that they say.
 """
 
 import random
@@ -17,27 +19,38 @@ from symrisk.errors import NoMethod, NotProved
 from symrisk.laws.law import Atoms
 
 ATOMS, DRAWS, CHECKS, TRIES, SIMPLE, WHOLE_SIZES = 3, 4, 12, 600, 300, 40
-COUNTS, NUMBERS = (0, 1, 2, 3, 4, 6, 10), tuple(map(Fraction, ("1", "2", "1/2", "3", "1/3", "5", "1/5", "10")))
+COUNTS, NUMBERS = (
+    (0, 1, 2, 3, 4, 6, 10),
+    tuple(map(Fraction, ("1", "2", "1/2", "3", "1/3", "5", "1/5", "10"))),
+)
 SHARES, VANISHING = ((1,), (1, 1), (1, 2), (1, 3), (1, 1, 1), (1, 1, 2)), 0.2
-"""Of what laws and points are drawn first: numbers, the atoms' shares, and how often an eigenvalue is zero."""
+"""Of what laws and points are drawn first: numbers, the atoms' shares, and how often an
+eigenvalue is zero.
+"""
 
 
 def speaks_of_laws(problem):
     """Whether a side or a hypothesis holds a mean, or an unknown of a potential."""
     spoken = [*problem.sides, *(r.slack for r in problem.region.premises)]
-    return any(expression.has(Mean) for expression in spoken) or any(root.sure for root in _roots(problem).values())
+    return any(expression.has(Mean) for expression in spoken) or any(
+        root.sure for root in _roots(problem).values()
+    )
 
 
 def check_at_drawn_laws(problem):
-    """NotProved where the claim does not hold at a random law and a random point of it; an inequality, of its region."""
+    """NotProved where the claim does not hold at a random law and a random point of it; an
+    inequality, of its region.
+    """
     draw, looked_at = random.Random(5), 0
     for _ in range(DRAWS if problem.is_equation else CHECKS):
         try:
             laws, point = drawn(draw, problem)
             fails = (problem.is_equation or in_region(problem, point, laws)) and not _holds(
-                problem.relation.rel, _gap(problem, point, laws))
+                problem.relation.rel, _gap(problem, point, laws)
+            )
         except ZeroDivisionError:
-            # A draw at which something divided by is zero is no point of the region: the next one may be.
+            # A draw at which something divided by is zero is no point of the region: the next one
+            # may be.
             continue
         looked_at += 1
         if fails:
@@ -47,7 +60,9 @@ def check_at_drawn_laws(problem):
 
 
 def refuted_at_drawn_laws(problem):
-    """Refuted by a law and a point of the region at which the claim fails, or None: simple ones first, then of all sizes."""
+    """Refuted by a law and a point of the region at which the claim fails, or None: simple ones
+    first, then of all sizes.
+    """
     draw = random.Random(7)
     if _roots(problem):
         verdict = _refuted_at_whole_sizes(problem, draw)
@@ -56,7 +71,9 @@ def refuted_at_drawn_laws(problem):
     for number in range(TRIES):
         try:
             laws, point = drawn(draw, problem, simple=number < SIMPLE)
-            if in_region(problem, point, laws) and not _holds(problem.relation.rel, _gap(problem, point, laws)):
+            if in_region(problem, point, laws) and not _holds(
+                problem.relation.rel, _gap(problem, point, laws)
+            ):
                 return _refuted(problem, point, laws)
         except ZeroDivisionError:
             continue
@@ -64,7 +81,9 @@ def refuted_at_drawn_laws(problem):
 
 
 def _refuted_at_whole_sizes(problem, draw):
-    """Refuted at simple laws and numbers, counts whole, the unknowns of the potentials enclosed; or None."""
+    """Refuted at simple laws and numbers, counts whole, the unknowns of the potentials enclosed;
+    or None.
+    """
     claim, solved = problem.claim, definitions(problem.claim)
     generators = problem.space.generators
     made = {*generators.roots, *generators.powers, *generators.moments.reading}
@@ -72,7 +91,9 @@ def _refuted_at_whole_sizes(problem, draw):
     letters = [s for s in sorted(symbols, key=str) if not is_law(s)]
     for _ in range(WHOLE_SIZES):
         laws = {law: _as_atoms(rows) for law, rows in _laws(draw, problem, True).items()}
-        verdict = refuted(claim, {**{s: _rational(_number(draw, s, True)) for s in letters}, **laws}, "refute")
+        verdict = refuted(
+            claim, {**{s: _rational(_number(draw, s, True)) for s in letters}, **laws}, "refute"
+        )
         if verdict is not None:
             return verdict
     return None
@@ -83,12 +104,15 @@ def _refuted(problem, point, laws):
     witness = _witness(problem, point, laws)
     has_whole = all(v.is_integer for s, v in witness.items() if is_whole(s))
     said = () if has_whole else (NO_WHOLE,)
-    return Verdict(problem.claim, "refuted", "refute", {}, witness, said, tuple(map(_rational, sides)))
+    return Verdict(
+        problem.claim, "refuted", "refute", {}, witness, said, tuple(map(_rational, sides))
+    )
 
 
 def in_region(problem, point, laws):
-    """Whether letters have the signs of their meaning, also those solved for, and are whole where that is their meaning, unknowns
-    lie between their ends, laws weigh their atoms with shares, and the hypotheses hold."""
+    """Whether letters have the signs of their meaning, also those solved for, and are whole where
+    that is their meaning, unknowns lie between their ends, laws weigh their atoms with shares, and
+    the hypotheses hold."""
     if not all(_suits(symbol, number) for symbol, number in point.items()):
         return False
     if not all(_lies_between(name, root, point, laws) for name, root in _roots(problem).items()):
@@ -106,7 +130,10 @@ def _suits(symbol, number):
 
 def _lies_between(name, root, point, laws):
     """The interval of a root is open; a radical may touch its end."""
-    low, high = (None if sympy.sympify(end).is_infinite else value(sympy.sympify(end), point, laws) for end in root.between)
+    low, high = (
+        None if sympy.sympify(end).is_infinite else value(sympy.sympify(end), point, laws)
+        for end in root.between
+    )
     if root.radicand is not None:
         return (low is None or low <= point[name]) and (high is None or point[name] <= high)
     return (low is None or low < point[name]) and (high is None or point[name] < high)
@@ -115,13 +142,21 @@ def _lies_between(name, root, point, laws):
 def _written_laws(problem):
     """The laws of atoms in whose values or weights letters stand."""
     means = set().union(*(e.atoms(Mean) for e in _expressions(problem)))
-    return {mean.law for mean in means if not isinstance(mean.law, sympy.Symbol) and mean.law.free_symbols}
+    return {
+        mean.law
+        for mean in means
+        if not isinstance(mean.law, sympy.Symbol) and mean.law.free_symbols
+    }
 
 
 def _is_law(law, point, laws):
-    """Whether weights written in letters are weights at a point, and eigenvalues have their sign."""
-    return all(0 <= weight <= 1 and all(_suits(variable, number) for variable, number in values.items())
-               for values, weight in _atoms(law, point, laws))
+    """Whether weights written in letters are weights at a point, and eigenvalues have their
+    sign.
+    """
+    return all(
+        0 <= weight <= 1 and all(_suits(variable, number) for variable, number in values.items())
+        for values, weight in _atoms(law, point, laws)
+    )
 
 
 def _gap(problem, point, laws):
@@ -152,12 +187,16 @@ def _as_atoms(rows):
 
 
 def drawn(draw, problem, simple=False):
-    """({law letter: [(values of the bound variables, weight), ...]}, {letter: value}) with the potentials' equations solved."""
+    """({law letter: [(values of the bound variables, weight), ...]}, {letter: value}) with the
+    potentials' equations solved.
+    """
     laws, point = _laws(draw, problem, simple), _point(draw, problem, simple)
     for name, root in _roots(problem).items():
         solved = problem.space.solved_by.get(name)
         if solved is None:
-            raise NoMethod(f"{problem.claim.says}: the equation of {name} is linear in no letter that is free")
+            raise NoMethod(
+                f"{problem.claim.says}: the equation of {name} is linear in no letter that is free"
+            )
         point[solved] = _linear_zero(root.polynomial, solved, point, laws)
     return laws, point
 
@@ -167,40 +206,58 @@ def _roots(problem):
 
 
 def _expressions(problem):
-    return [*problem.sides, *(root.polynomial for root in _roots(problem).values()), *(r.slack for r in problem.region.premises)]
+    return [
+        *problem.sides,
+        *(root.polynomial for root in _roots(problem).values()),
+        *(r.slack for r in problem.region.premises),
+    ]
 
 
 def _point(draw, problem, simple):
     """A value for every letter but those that the equations give."""
-    symbols = set().union(*(e.free_symbols for e in _expressions(problem))) - set(problem.space.solved)
+    symbols = set().union(*(e.free_symbols for e in _expressions(problem))) - set(
+        problem.space.solved
+    )
     letters = [s for s in sorted(symbols, key=str) if not is_law(s)]
     may_vanish = simple and not _roots(problem)
     return {s: _drawn_number(draw, s, simple, may_vanish) for s in letters}
 
 
 def _number(draw, symbol, simple):
-    """A number of the symbol's sign, whole where that is its meaning; a count is drawn whole where simple numbers are wanted."""
+    """A number of the symbol's sign, whole where that is its meaning; a count is drawn whole
+    where simple numbers are wanted.
+    """
     if symbol.is_integer or (simple and is_whole(symbol)):
         size = draw.choice(COUNTS)
         return Fraction(size if symbol.is_nonnegative and not symbol.is_positive else max(size, 1))
     if simple:
         size = draw.choice(NUMBERS)
     else:
-        size = draw.choice((Fraction(1, 10), 1, 10)) * Fraction(draw.randint(1, 97), draw.randint(1, 31))
+        size = draw.choice((Fraction(1, 10), 1, 10)) * Fraction(
+            draw.randint(1, 97), draw.randint(1, 31)
+        )
     return size if symbol.is_nonnegative else size * draw.choice((1, -1))
 
 
 def _laws(draw, problem, simple):
     means = set().union(*(e.atoms(Mean) for e in _expressions(problem)))
     letters = sorted({mean.law for mean in means if isinstance(mean.law, sympy.Symbol)}, key=str)
-    # An unknown need not have its potential's minimum where eigenvalues are zero: then they are drawn positive.
+    # An unknown need not have its potential's minimum where eigenvalues are zero: then they are
+    # drawn positive.
     may_vanish = simple and not _roots(problem)
-    return {law: _law(draw, [m for m in means if m.law == law], simple, may_vanish) for law in letters}
+    return {
+        law: _law(draw, [m for m in means if m.law == law], simple, may_vanish) for law in letters
+    }
 
 
 def _law(draw, means, simple, may_vanish):
-    bound = sorted({s for mean in means for s in mean.integrand.free_symbols if is_bound(s)}, key=str)
-    return [({s: _drawn_number(draw, s, simple, may_vanish) for s in bound}, weight) for weight in _weights(draw, simple)]
+    bound = sorted(
+        {s for mean in means for s in mean.integrand.free_symbols if is_bound(s)}, key=str
+    )
+    return [
+        ({s: _drawn_number(draw, s, simple, may_vanish) for s in bound}, weight)
+        for weight in _weights(draw, simple)
+    ]
 
 
 def _drawn_number(draw, symbol, simple, may_vanish):
@@ -221,8 +278,13 @@ def value(expression, point, laws):
     if expression.is_Symbol:
         return point[expression]
     if isinstance(expression, Mean):
-        atoms = laws[expression.law] if expression.law in laws else _atoms(expression.law, point, laws)
-        return sum(weight * value(expression.integrand, {**point, **values}, laws) for values, weight in atoms)
+        atoms = (
+            laws[expression.law] if expression.law in laws else _atoms(expression.law, point, laws)
+        )
+        return sum(
+            weight * value(expression.integrand, {**point, **values}, laws)
+            for values, weight in atoms
+        )
     if expression.is_Pow and expression.exp.is_Integer:
         return value(expression.base, point, laws) ** int(expression.exp)
     if not (expression.is_Add or expression.is_Mul):
@@ -236,8 +298,13 @@ def value(expression, point, laws):
 def _atoms(law, point, laws):
     if law.is_Symbol:
         raise NoMethod(f"{law} is a law that nothing was drawn for: no mean over it has a value")
-    return [({v: value(x, point, laws) for v, x in zip(law.variables, values, strict=True)}, value(weight, point, laws))
-            for values, weight in law.points]
+    return [
+        (
+            {v: value(x, point, laws) for v, x in zip(law.variables, values, strict=True)},
+            value(weight, point, laws),
+        )
+        for values, weight in law.points
+    ]
 
 
 def _linear_zero(polynomial, symbol, point, laws):

@@ -58,7 +58,9 @@ def _irreducible(polynomials):
     found = {}
     for polynomial in polynomials:
         if polynomial.degree() > MOST_DEGREE:
-            raise NoMethod(f"zeros of a polynomial of degree {polynomial.degree()} are not isolated")
+            raise NoMethod(
+                f"zeros of a polynomial of degree {polynomial.degree()} are not isolated"
+            )
         if polynomial.degree() > 0:
             for factor, _ in polynomial.factor()[1]:
                 monic = factor / factor[factor.degree()]

@@ -48,7 +48,9 @@ class Interval:
 
 
 def interval(line):
-    """The Interval of a line, read off the cells of its region; NoMethod where there are several."""
+    """The Interval of a line, read off the cells of its region; NoMethod where there are
+    several.
+    """
     x, roots = line.x, line.roots
     about = speaking(line.region, x, line.moving)
     used = rested_on(roots, [relation.slack for relation in line.region.premises])

@@ -25,7 +25,7 @@ from symrisk.language.relation import Relation
 class Line:
     """A quantity along `x` over a region, everything written in inputs and implicit names.
 
-    expression: the value.  slope: its derivative by x.  roots: the implicit names, name -> Root. 
+    expression: the value.  slope: its derivative by x.  roots: the implicit names, name -> Root.
     title: how it is called.
     """
 

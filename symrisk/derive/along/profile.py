@@ -63,7 +63,10 @@ class Profile:
         """
         unknown = [poly for poly, sign in self.coefficients if sign.value is None]
         if len(unknown) > 1:
-            raise NoMethod(f"{len(unknown)} signs along {self.x} are left open; intersect the region with one of them")
+            raise NoMethod(
+                f"{len(unknown)} signs along {self.x} are left open; intersect the region with one "
+                f"of them"
+            )
         return unknown[0] if unknown else None
 
     def variations(self, assumed=0):
@@ -90,7 +93,10 @@ class Profile:
         """
         poly = simplified([self.base], Condition(self.open, True)).poly * wanted
         solved = (self._solved(poly, symbol) for symbol in self._letters(poly))
-        return next((relation for relation in solved if relation is not None), Relation(self._shown(poly), ">", sympy.Integer(0)))
+        return next(
+            (relation for relation in solved if relation is not None),
+            Relation(self._shown(poly), ">", sympy.Integer(0)),
+        )
 
     def _letters(self, poly):
         """The letters of a polynomial: ratios and noise before sizes."""
@@ -135,11 +141,18 @@ def profile(line, expression):
     region, x = line.region, line.x
     for name, root in line.roots.items():
         if isinstance(root, Member) and x in root.free_symbols:
-            raise NoMethod(f"{name} solves a system of equations that moves with {x}: it is not held while {x} varies")
+            raise NoMethod(
+                f"{name} solves a system of equations that moves with {x}: it is not held while "
+                f"{x} varies"
+            )
     roots = rested_on(line.roots, [expression, *(relation.slack for relation in region.premises)])
     space = region.space(expression, x, roots=roots, keep=x)
     ratio = space.convert(expression)
-    found = [_on_cell(space, cell, ratio, x) for cell in space.cells(x) if cell.links[-1].coordinate is not None]
+    found = [
+        _on_cell(space, cell, ratio, x)
+        for cell in space.cells(x)
+        if cell.links[-1].coordinate is not None
+    ]
     if not found:
         raise DomainError(f"{x} has no room to vary in {region}")
     if not all(f.is_settled for f in found):
@@ -157,15 +170,24 @@ def _refuse_moving_roots(space, x):
     for root in space.generators.roots.values():
         if space.generators.rewrite(root.polynomial).has(x):
             name = written(space, root.unknown)
-            raise NoMethod(f"{name} moves with {x}; claim the sign under a condition, or ask along another name")
+            raise NoMethod(
+                f"{name} moves with {x}; claim the sign under a condition, or ask along another "
+                f"name"
+            )
     for mean in space.generators.moments.reading.values():
         if x in mean.free_symbols:
-            raise NoMethod(f"{mean} moves with {x}; claim the sign under a condition, or ask along another name")
+            raise NoMethod(
+                f"{mean} moves with {x}; claim the sign under a condition, or ask along another "
+                f"name"
+            )
 
 
 def _on_cell(space, cell, ratio, x):
     constant, factors = ratio.factors()
-    sign, core = Sign((constant > 0) - (constant < 0), constant != 0), space.field.context.constant(1)
+    sign, core = (
+        Sign((constant > 0) - (constant < 0), constant != 0),
+        space.field.context.constant(1),
+    )
     for poly, power in factors:
         known = cell.sign(poly)
         if known.value is not None:
@@ -186,6 +208,8 @@ def _coefficients(cell, core):
 
 
 def _is_rising(cell):
-    """Whether the image grows with its coordinate: it starts at the lower bound, or is lower + s."""
+    """Whether the image grows with its coordinate: it starts at the lower bound, or is lower +
+    s.
+    """
     link = cell.links[-1]
     return link.lower is not None and not (link.upper is not None and link.upper.closed)

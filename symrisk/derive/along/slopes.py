@@ -33,7 +33,8 @@ def runs(line, run, sign, strict=False):
     """
     # The slope comes first: it is what most often fails.
     slope = slope_sign(line, run, sign, strict)
-    # From one whole number to the next a quantity may do as it likes: there it need not be continuous.
+    # From one whole number to the next a quantity may do as it likes: there it need not be
+    # continuous.
     unbroken = [] if line.x.is_integer else continuity(line)
     return [*line.interval.evidence(line), *unbroken, *slope]
 

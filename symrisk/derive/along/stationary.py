@@ -24,7 +24,8 @@ def zero(line, run):
     if degree == 2:
         return _quadratic(line, part[2], part[1], part[0])
     raise NoMethod(
-        f"the stationary point along {run.x} is a root of degree {degree}; name it with Implicit.root"
+        f"the stationary point along {run.x} is a root of degree {degree}; name it with "
+        f"Implicit.root"
     )
 
 
@@ -68,7 +69,9 @@ def value_at(line, run, point):
 
 
 def _divided(field, num, den, core, index):
-    """num/den modulo a core of degree one or two, the denominator made free of x by its conjugate."""
+    """num/den modulo a core of degree one or two, the denominator made free of x by its
+    conjugate.
+    """
     parts = coefficients_in(den.num, index)
     if max(parts) == 0:
         return num / den

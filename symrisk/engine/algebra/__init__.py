@@ -1,1 +1,3 @@
-"""Exact polynomials and rational functions, signs, and what is treated as a letter: radicals, powers, means."""
+"""Exact polynomials and rational functions, signs, and what is treated as a letter: radicals,
+powers, means.
+"""

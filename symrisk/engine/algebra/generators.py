@@ -1,7 +1,8 @@
 """Radicals and symbolic powers as letters of their own, so that what is left is rational.
 
-A `Root` is one real zero of a polynomial, singled out by an interval; a square root is the simplest one.  A `Member` is one
-of several unknowns that solve a `System`.  A `Power` is base^exponent for a symbolic whole exponent, as (1-w)^t.
+A `Root` is one real zero of a polynomial, singled out by an interval; a square root is the simplest
+one.  A `Member` is one of several unknowns that solve a `System`.  A `Power` is base^exponent for a
+symbolic whole exponent, as (1-w)^t.
 """
 
 from dataclasses import dataclass, replace
@@ -15,8 +16,8 @@ from symrisk.errors import NoMethod
 
 
 class Unknown:
-    """A definition that does not say what a name is, but what it solves.  As an expression does, it has `free_symbols`
-    and `xreplace`."""
+    """A definition that does not say what a name is, but what it solves.  As an expression does, it
+    has `free_symbols` and `xreplace`."""
 
 
 NODE = 500
@@ -27,10 +28,11 @@ NODE = 500
 class Root(Unknown):
     """`unknown` is the only zero of `polynomial` in the open interval `between`.
 
-    A radical is the zero of den*r^k - num in r >= 0; its `radicand` num/den says when it may touch the end 0.  `sure`: that the
-    zero exists is known otherwise, and not asked for.  The equation of an unknown that minimises a potential is one whose
-    `polynomial` may hold means over a law that is still a letter; `alive` is then a pair (eigenvalue, law): the law can't have
-    the eigenvalue at zero throughout, if there is a minimiser.
+    A radical is the zero of den*r^k - num in r >= 0; its `radicand` num/den says when it may touch
+    the end 0.  `sure`: that the zero exists is known otherwise, and not asked for.  The equation of
+    an unknown that minimises a potential is one whose `polynomial` may hold means over a law that
+    is still a letter; `alive` is then a pair (eigenvalue, law): the law can't have the eigenvalue
+    at zero throughout, if there is a minimiser.
     """
 
     unknown: sympy.Symbol
@@ -43,12 +45,16 @@ class Root(Unknown):
     @property
     def free_symbols(self):
         """What the polynomial and the interval's ends are written in, the unknown among them."""
-        return set().union(self.polynomial.free_symbols, *(sympy.sympify(end).free_symbols for end in self.between))
+        return set().union(
+            self.polynomial.free_symbols, *(sympy.sympify(end).free_symbols for end in self.between)
+        )
 
     def xreplace(self, values):
         between = tuple(sympy.sympify(end).xreplace(values) for end in self.between)
         alive = None if self.alive is None else tuple(part.xreplace(values) for part in self.alive)
-        return Root(self.unknown, self.polynomial.xreplace(values), between, self.radicand, self.sure, alive)
+        return Root(
+            self.unknown, self.polynomial.xreplace(values), between, self.radicand, self.sure, alive
+        )
 
     @property
     def equations(self):
@@ -65,18 +71,23 @@ class Root(Unknown):
         return self.changed(lambda expression: expression.subs(condition, truth))
 
     def changed(self, change):
-        """The same root with its equation and its interval changed, and its name, if that is changed too."""
+        """The same root with its equation and its interval changed, and its name, if that is
+        changed too.
+        """
         polynomial, low, high = (change(sympy.sympify(e)) for e in (self.polynomial, *self.between))
-        return Root(change(self.unknown), polynomial, (low, high), self.radicand, self.sure, self.alive)
+        return Root(
+            change(self.unknown), polynomial, (low, high), self.radicand, self.sure, self.alive
+        )
 
 
 @dataclass(frozen=True)
 class System:
     """Several unknowns that together solve equations, and where to look for them.
 
-    cases: alternative systems, each as many polynomials as there are unknowns.  near: a function of the parameters' arrays
-    (by name) that gives an array for each unknown, close to the solution meant, and an array of whole numbers: which case
-    it solves.  parameters: pairs (symbol of the equations, the expression it stands for).  latex, says: what is solved.
+    cases: alternative systems, each as many polynomials as there are unknowns.  near: a function of
+    the parameters' arrays (by name) that gives an array for each unknown, close to the solution
+    meant, and an array of whole numbers: which case it solves.  parameters: pairs (symbol of the
+    equations, the expression it stands for).  latex, says: what is solved.
     """
 
     unknowns: tuple
@@ -114,20 +125,28 @@ class Member(Unknown):
     equations = written
 
     def where(self, condition, truth):
-        """The same unknown where a condition of a definition by cases is known to hold, or not to."""
-        parameters = tuple((name, value.subs(condition, truth)) for name, value in self.system.parameters)
+        """The same unknown where a condition of a definition by cases is known to hold, or not
+        to.
+        """
+        parameters = tuple(
+            (name, value.subs(condition, truth)) for name, value in self.system.parameters
+        )
         return Member(self.unknown, replace(self.system, parameters=parameters))
 
     def cases(self):
         """Its system's cases, each the equations of one, in what the parameters stand for."""
-        return [[equation.xreplace(dict(self.system.parameters)) for equation in case] for case in self.system.cases]
+        return [
+            [equation.xreplace(dict(self.system.parameters)) for equation in case]
+            for case in self.system.cases
+        ]
 
 
 @dataclass(frozen=True)
 class Potential:
     """A determinantal potential of positive unknowns c, in expressions:
 
-        mass * Mean(log(floor + sum_k rates_k c_k), law) + sum_k costs_k c_k - sum_k pulls_k log c_k.
+        mass * Mean(log(floor + sum_k rates_k c_k), law) + sum_k costs_k c_k - sum_k pulls_k log
+        c_k.
 
     floor and rates may vary over the law; costs and pulls do not.
     """
@@ -143,7 +162,9 @@ class Potential:
     @property
     def inside(self):
         """What the logarithm is of."""
-        return sympy.Add(self.floor, *(rate * c for rate, c in zip(self.rates, self.unknowns, strict=True)))
+        return sympy.Add(
+            self.floor, *(rate * c for rate, c in zip(self.rates, self.unknowns, strict=True))
+        )
 
     def slope(self, unknown):
         """c_k times the derivative by c_k: zero at the minimiser, and rising in log c_k."""
@@ -152,22 +173,38 @@ class Potential:
         return self.mass * Mean(share, self.law) + self.costs[k] * unknown - self.pulls[k]
 
     def alive(self, unknown):
-        """(eigenvalue, law): not zero throughout where there is a minimiser; nothing else can answer the unknown's pull."""
+        """(eigenvalue, law): not zero throughout where there is a minimiser; nothing else can
+        answer the unknown's pull.
+        """
         k = self.unknowns.index(unknown)
         rate = self.rates[k]
-        return (rate, self.law) if self.costs[k] == 0 and rate.is_Symbol and is_bound(rate) else None
+        return (
+            (rate, self.law) if self.costs[k] == 0 and rate.is_Symbol and is_bound(rate) else None
+        )
 
     def laplacian(self):
         """(W, r) of the Hessian in log c: {(k, m): entry} for k > m, and the row sums."""
         shares = [c * rate / self.inside for c, rate in zip(self.unknowns, self.rates, strict=True)]
         size = range(len(shares))
         kept = self.floor / self.inside
-        ground = [self.costs[k] * self.unknowns[k] + self.mass * Mean(shares[k] * kept, self.law) for k in size]
-        return {(k, m): self.mass * Mean(shares[k] * shares[m], self.law) for k in size for m in range(k)}, ground
+        ground = [
+            self.costs[k] * self.unknowns[k] + self.mass * Mean(shares[k] * kept, self.law)
+            for k in size
+        ]
+        return {
+            (k, m): self.mass * Mean(shares[k] * shares[m], self.law)
+            for k in size
+            for m in range(k)
+        }, ground
 
     @property
     def free_symbols(self):
-        outer = (self.mass, *self.costs, *self.pulls, *(Mean(part, self.law) for part in self.varying))
+        outer = (
+            self.mass,
+            *self.costs,
+            *self.pulls,
+            *(Mean(part, self.law) for part in self.varying),
+        )
         return set().union(*(sympy.sympify(e).free_symbols for e in outer))
 
     @property
@@ -178,8 +215,15 @@ class Potential:
     def xreplace(self, values):
         def put(*expressions):
             return tuple(sympy.sympify(e).xreplace(values) for e in expressions)
-        return Potential(self.unknowns, *put(self.mass, self.floor), put(*self.rates), put(*self.costs), put(*self.pulls),
-                         self.law.xreplace(values))
+
+        return Potential(
+            self.unknowns,
+            *put(self.mass, self.floor),
+            put(*self.rates),
+            put(*self.costs),
+            put(*self.pulls),
+            self.law.xreplace(values),
+        )
 
 
 @dataclass(frozen=True)
@@ -211,13 +255,20 @@ class Power:
 
 
 class Generators:
-    """Rewrites expressions over named generators; the same radical, power or mean always gets the same name."""
+    """Rewrites expressions over named generators; the same radical, power or mean always gets
+    the same name.
+    """
 
     def __init__(self, roots=(), independent=False, conditions=()):
-        # Unknowns of a system of equations are letters like any others: what is shown of every value holds for theirs.
-        self.roots = {name: root for name, root in dict(roots).items() if not isinstance(root, Member)}
+        # Unknowns of a system of equations are letters like any others: what is shown of every
+        # value holds for theirs.
+        self.roots = {
+            name: root for name, root in dict(roots).items() if not isinstance(root, Member)
+        }
         self.powers, self._names, self.below_one, self._rewritten = {}, {}, {}, {}
-        self.products = {}  # (base, exponent) -> the power, of several letters: what is known of it is known of none of them
+        # (base, exponent) -> the power, of several letters: what is known of it is known of none
+        # of them.
+        self.products = {}
         by_minimisers = {root.alive for root in self.roots.values()} - {None}
         self.moments = Moments(independent, by_minimisers | living(conditions))
 
@@ -226,7 +277,8 @@ class Generators:
         expression = sympy.sympify(expression)
         if not expression.args:
             return expression
-        # What stands in an expression more than once is rewritten once: its tree may be far larger than what it is made of.
+        # What stands in an expression more than once is rewritten once: its tree may be far larger
+        # than what it is made of.
         if expression not in self._rewritten:
             spend(NODE)
             self._rewritten[expression] = self._rewrite(expression)
@@ -235,7 +287,9 @@ class Generators:
     def _rewrite(self, expression):
         if isinstance(expression, Mean):
             inner = {mean: self.rewrite(mean) for mean in expression.integrand.atoms(Mean)}
-            return self.rewrite(self.moments.rewrite(expression.xreplace(inner) if inner else expression))
+            return self.rewrite(
+                self.moments.rewrite(expression.xreplace(inner) if inner else expression)
+            )
         arguments = [self.rewrite(argument) for argument in expression.args]
         if expression.is_Pow and not expression.exp.is_Integer:
             return self._power(arguments[0], expression.exp)
@@ -249,12 +303,16 @@ class Generators:
             factor, symbol = term.as_coeff_Mul()
             whole = symbol.is_Symbol and symbol.is_integer and symbol.is_nonnegative
             if not factor.is_Integer or not (symbol == 1 or whole):
-                raise NoMethod(f"{base}**({exponent}) is not a power with whole, non-negative exponents")
+                raise NoMethod(
+                    f"{base}**({exponent}) is not a power with whole, non-negative exponents"
+                )
             result *= base**factor if symbol == 1 else self._symbolic(base, symbol, int(factor))
         return result
 
     def _symbolic(self, base, symbol, factor):
-        """base^(factor symbol) in letters: the same for a base and its reciprocal, whatever SymPy prints of the two."""
+        """base^(factor symbol) in letters: the same for a base and its reciprocal, whatever
+        SymPy prints of the two.
+        """
         base = sympy.cancel(base)
         if base.is_Rational:
             return self._numeric(base, symbol, factor)
@@ -270,15 +328,21 @@ class Generators:
         return result**factor
 
     def _numeric(self, base, symbol, factor):
-        """A power of a number by those of its primes, each the letter (1/prime)^symbol; which of them are below one is kept."""
+        """A power of a number by those of its primes, each the letter (1/prime)^symbol; which of
+        them are below one is kept.
+        """
         if base < 0:
             raise NoMethod(f"({base})**{symbol} is the power of a negative number")
         if base == 0:
             return self._letter_of_power(base, symbol) ** factor
         if base != 1:
             self.below_one[min(base, 1 / base), symbol] = None
-        return sympy.Mul(*(self._letter_of_power(sympy.Rational(1, prime), symbol) ** (-times * factor)
-                           for prime, times in sympy.factorrat(base).items()))
+        return sympy.Mul(
+            *(
+                self._letter_of_power(sympy.Rational(1, prime), symbol) ** (-times * factor)
+                for prime, times in sympy.factorrat(base).items()
+            )
+        )
 
     def _root(self, base, index):
         """The letter of a radical; radicands that are equal as quotients share it."""
@@ -298,25 +362,40 @@ class Generators:
         return name
 
     def orders_of_powers(self):
-        """What must not be negative between letters of numbers' powers: b^t <= 1 for b < 1, and 3^-t <= 2^-t."""
-        numbers = [power for power in self.powers.values() if power.base.is_Rational and power.base != 0]
+        """What must not be negative between letters of numbers' powers: b^t <= 1 for b < 1, and
+        3^-t <= 2^-t.
+        """
+        numbers = [
+            power for power in self.powers.values() if power.base.is_Rational and power.base != 0
+        ]
         primes = [(power.base, power.exponent) for power in numbers]
-        pairs = [(one / other, t) for one, t in primes for other, also in primes if t == also and one < other]
+        pairs = [
+            (one / other, t)
+            for one, t in primes
+            for other, also in primes
+            if t == also and one < other
+        ]
         for number, symbol in dict.fromkeys((*self.below_one, *pairs)):
             sides = [sympy.Integer(1), sympy.Integer(1)]
             for prime, times in sympy.factorrat(number).items():
-                # number^symbol is the product of letter^(-times): what stands below goes to the other side.
-                sides[times < 0] *= self._letter_of_power(sympy.Rational(1, prime), symbol) ** abs(times)
+                # number^symbol is the product of letter^(-times): what stands below goes to the
+                # other side.
+                sides[times < 0] *= self._letter_of_power(sympy.Rational(1, prime), symbol) ** abs(
+                    times
+                )
             yield sides[0] - sides[1]
 
     def _name(self, content, prefix):
         if content not in self._names:
-            self._names[content] = sympy.Symbol(f"{prefix}_{len(self._names) + 1}", nonnegative=True)
+            self._names[content] = sympy.Symbol(
+                f"{prefix}_{len(self._names) + 1}", nonnegative=True
+            )
         return self._names[content]
 
 
 def _apart(base):
-    """(a positive number, factors that are not negative by their letters with their powers, the rest) of a quotient.
+    """(a positive number, factors that are not negative by their letters with their powers, the
+    rest) of a quotient.
 
     (u v)^t = u^t v^t; factors of unknown sign stay together, since their product may have one.
     """

@@ -4,7 +4,9 @@ from flint import arb
 
 
 def integer_power(base, exponent):
-    """base^exponent of a ball or an array, exponent a whole number >= 0: `arb**int` is nan for a ball that holds zero."""
+    """base^exponent of a ball or an array, exponent a whole number >= 0: `arb**int` is nan for a
+    ball that holds zero.
+    """
     result = None
     while exponent:
         if exponent & 1:

@@ -1,6 +1,7 @@
 """Exact rational functions over Q, by python-flint.
 
-A `Field` fixes an ordered list of SymPy symbols; a `Ratio` is a quotient of two coprime polynomials in them.
+A `Field` fixes an ordered list of SymPy symbols; a `Ratio` is a quotient of two coprime polynomials
+in them.
 
 >>> from sympy.abc import x, y
 >>> field = Field((x, y))
@@ -26,7 +27,9 @@ CALL = 5
 def product(a, b):
     """a b; NoMethod where that is beyond a budget."""
     terms = len(a) * len(b)
-    within(MOST_TERMS, terms, "MOST_TERMS", f"a product of polynomials of {len(a)} and {len(b)} terms")
+    within(
+        MOST_TERMS, terms, "MOST_TERMS", f"a product of polynomials of {len(a)} and {len(b)} terms"
+    )
     spend(CALL + terms)
     return a * b
 
@@ -38,7 +41,12 @@ def power(poly, exponent):
         degree = max(int(poly.total_degree()), 1) * int(exponent)
         within(MOST_DEGREE, degree, "MOST_DEGREE", f"a power of a polynomial, of degree {degree:,}")
         terms = math.comb(len(poly) + int(exponent) - 1, int(exponent))
-        within(MOST_TERMS, terms, "MOST_TERMS", f"a power of a polynomial of {len(poly)} terms to the {exponent}")
+        within(
+            MOST_TERMS,
+            terms,
+            "MOST_TERMS",
+            f"a power of a polynomial of {len(poly)} terms to the {exponent}",
+        )
         spend(terms * len(poly))
     return poly**exponent
 
@@ -69,14 +77,17 @@ def as_float(number):
 
 
 class Field:
-    """Q(symbols): converts SymPy expressions to exact quotients and back; `memory` is for what is derived over it.
+    """Q(symbols): converts SymPy expressions to exact quotients and back; `memory` is for what is
+    derived over it.
 
     `Field.over(symbols)` gives the same field for the same symbols.
     """
 
     def __init__(self, symbols):
         self.symbols = tuple(symbols)
-        self.context = fmpq_mpoly_ctx.get([f"x{i}" for i in range(len(self.symbols))], Ordering.degrevlex)
+        self.context = fmpq_mpoly_ctx.get(
+            [f"x{i}" for i in range(len(self.symbols))], Ordering.degrevlex
+        )
         self.index = {symbol: i for i, symbol in enumerate(self.symbols)}
         self.one = Ratio(self, self.context.constant(1), self.context.constant(1))
         self.memory = {}
@@ -93,11 +104,15 @@ class Field:
         return Ratio(self, self.context.gen(self.index[symbol]), self.context.constant(1))
 
     def convert(self, expression):
-        """The exact quotient that `expression` is; NoMethod where it is not rational in the field's symbols."""
+        """The exact quotient that `expression` is; NoMethod where it is not rational in the
+        field's symbols.
+        """
         return self._converted(sympy.sympify(expression), {})
 
     def _converted(self, expression, known):
-        """The same, with what is known of expressions: one that stands in several places is converted once."""
+        """The same, with what is known of expressions: one that stands in several places is
+        converted once.
+        """
         if expression not in known:
             known[expression] = self._convert(expression, known)
         return known[expression]
@@ -113,7 +128,9 @@ class Field:
             return self._fold(expression.args, Ratio.__mul__, known)
         if expression.is_Pow and expression.exp.is_Integer:
             return self._converted(expression.base, known) ** int(expression.exp)
-        raise NoMethod(f"{expression} is not a rational function of {', '.join(map(str, self.symbols))}")
+        raise NoMethod(
+            f"{expression} is not a rational function of {', '.join(map(str, self.symbols))}"
+        )
 
     def _fold(self, arguments, combine, known):
         result, *rest = (self._converted(argument, known) for argument in arguments)
@@ -124,11 +141,17 @@ class Field:
     def polynomial(self, poly):
         """A python-flint polynomial of this field as a SymPy expression."""
         spend(10 * HANDLING * len(poly))
-        return sympy.Add(*(sympy.Rational(int(c.p), int(c.q)) * self._monomial(exponents)
-                           for exponents, c in poly.to_dict().items()))
+        return sympy.Add(
+            *(
+                sympy.Rational(int(c.p), int(c.q)) * self._monomial(exponents)
+                for exponents, c in poly.to_dict().items()
+            )
+        )
 
     def _monomial(self, exponents):
-        return sympy.Mul(*(symbol**power for symbol, power in zip(self.symbols, exponents, strict=True)))
+        return sympy.Mul(
+            *(symbol**power for symbol, power in zip(self.symbols, exponents, strict=True))
+        )
 
     def ratio(self, poly):
         return Ratio(self, poly, self.context.constant(1))
@@ -153,7 +176,10 @@ class Ratio:
     def __add__(self, other):
         if self.den == other.den:
             return self._reduced(self.num + other.num, self.den)
-        return self._reduced(product(self.num, other.den) + product(other.num, self.den), product(self.den, other.den))
+        return self._reduced(
+            product(self.num, other.den) + product(other.num, self.den),
+            product(self.den, other.den),
+        )
 
     def __neg__(self):
         return Ratio(self.field, -self.num, self.den)
@@ -191,10 +217,14 @@ class Ratio:
         """This quotient with `symbol` replaced by the Ratio `value`."""
         num, num_degree = homogeneous_substitute(self.num, self.field.index[symbol], value)
         den, den_degree = homogeneous_substitute(self.den, self.field.index[symbol], value)
-        return self._reduced(product(num, power(value.den, den_degree)), product(den, power(value.den, num_degree)))
+        return self._reduced(
+            product(num, power(value.den, den_degree)), product(den, power(value.den, num_degree))
+        )
 
     def at(self, values):
-        """The value where the k-th symbol has the k-th of `values`; None where it has none, or a value that it needs is None."""
+        """The value where the k-th symbol has the k-th of `values`; None where it has none, or a
+        value that it needs is None.
+        """
         used = [max(a, b) > 0 for a, b in zip(self.num.degrees(), self.den.degrees(), strict=True)]
         if any(value is None and need for value, need in zip(values, used, strict=True)):
             return None
@@ -203,7 +233,9 @@ class Ratio:
         return None if bottom == 0 else self.num(*point) / bottom
 
     def factors(self):
-        """(constant, [(irreducible polynomial, exponent)]) in a fixed order; a denominator's exponents are negative."""
+        """(constant, [(irreducible polynomial, exponent)]) in a fixed order; a denominator's
+        exponents are negative.
+        """
         top, numerator = factored(self.num)
         bottom, denominator = factored(self.den)
         factors = [*numerator, *((poly, -exponent) for poly, exponent in denominator)]
@@ -215,7 +247,7 @@ def coefficients_in(poly, index):
     spend(HANDLING * (CALL + len(poly)))
     parts = {}
     for exponents, coefficient in poly.to_dict().items():
-        rest = (*exponents[:index], 0, *exponents[index + 1:])
+        rest = (*exponents[:index], 0, *exponents[index + 1 :])
         parts.setdefault(exponents[index], {})[rest] = coefficient
     context = poly.context()
     return {exponent: context.from_dict(terms) for exponent, terms in parts.items()}
@@ -241,7 +273,9 @@ def homogeneous_substitute(poly, index, value):
 def key(poly):
     """A hashable form of a polynomial."""
     spend(HANDLING * len(poly))
-    return tuple(sorted((tuple(map(int, e)), (int(c.p), int(c.q))) for e, c in poly.to_dict().items()))
+    return tuple(
+        sorted((tuple(map(int, e)), (int(c.p), int(c.q))) for e, c in poly.to_dict().items())
+    )
 
 
 def modulo(field, poly, divisor, index):

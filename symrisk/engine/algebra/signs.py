@@ -1,7 +1,7 @@
 """The sign of a polynomial read off its coefficients.
 
-Where every coordinate is non-negative, a polynomial whose coefficients are all non-negative is non-negative; it is
-positive as soon as one of its monomials holds open (positive) coordinates only.
+Where every coordinate is non-negative, a polynomial whose coefficients are all non-negative is
+non-negative; it is positive as soon as one of its monomials holds open (positive) coordinates only.
 """
 
 from typing import NamedTuple

@@ -9,13 +9,18 @@ BLOCK = 32
 
 
 def factor(name, gram, size):
-    """L with L L' = gram; DomainError where a pivot is within size * eps of zero, relative to the diagonal."""
+    """L with L L' = gram; DomainError where a pivot is within size * eps of zero, relative to
+    the diagonal.
+    """
     try:
         lower = np.linalg.cholesky(gram)
     except np.linalg.LinAlgError:
         lower = np.zeros_like(gram)
-    if np.any(np.diagonal(lower)**2 <= tolerance(size) * np.diagonal(gram)):
-        raise DomainError(f"{name} is not of full rank: its Gram matrix is not positive definite to working precision")
+    if np.any(np.diagonal(lower) ** 2 <= tolerance(size) * np.diagonal(gram)):
+        raise DomainError(
+            f"{name} is not of full rank: its Gram matrix is not positive definite to working "
+            f"precision"
+        )
     return lower
 
 

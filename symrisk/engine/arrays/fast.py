@@ -1,7 +1,8 @@
-"""A program as machine code, by numba (the [fast] extra): one fused loop nest, one pass over memory.
+"""A program as machine code, by numba (the [fast] extra): one fused loop nest, one pass over
+memory.
 
-Used when asked for, and by default once a program has been asked for HOT points, so that a single call never waits for
-the compiler.
+Used when asked for, and by default once a program has been asked for HOT points, so that a single
+call never waits for the compiler.
 """
 
 import importlib.util
@@ -50,17 +51,23 @@ def _is_hot(program, points):
 
 
 def run(program, arrays, checks, masked=False):
-    """As `grid.run`; a point that breaks a check sends the whole grid there, for its message or its mask."""
+    """As `grid.run`; a point that breaks a check sends the whole grid there, for its message or
+    its mask.
+    """
     shape = np.broadcast_shapes(*(a.shape for a in arrays))
     result = np.empty(shape)
     views, out = _aligned(arrays, result)
     axes = tuple(tuple(axis for axis, size in enumerate(v.shape) if size > 1) for v in views)
-    sound = _kernel(program, tuple((c.register, c.kind) for c in checks), axes, out.ndim)(out, *views)
+    sound = _kernel(program, tuple((c.register, c.kind) for c in checks), axes, out.ndim)(
+        out, *views
+    )
     return result if sound else grid.run(program, arrays, checks, masked)
 
 
 def _aligned(arrays, result):
-    """Inputs with as many axes as the result; all flat where each is a number or as large as the result."""
+    """Inputs with as many axes as the result; all flat where each is a number or as large as the
+    result.
+    """
     if all(a.shape in ((), result.shape) for a in arrays):
         return [np.ascontiguousarray(a).reshape(-1) for a in arrays], result.reshape(-1)
     views = [a.reshape((1,) * (result.ndim - a.ndim) + a.shape) for a in arrays]
@@ -70,6 +77,7 @@ def _aligned(arrays, result):
 @lru_cache(maxsize=64)
 def _kernel(program, checks, axes, ndim):
     import numba
+
     space = {"isfinite": np.isfinite, "floor": np.floor, "inf": np.inf}
     for instruction in program.code:
         space |= instruction.words
@@ -78,20 +86,31 @@ def _kernel(program, checks, axes, ndim):
 
 
 def _source(program, checks, axes, ndim):
-    """The text of the loop nest: built from register numbers and operators, never from names or input."""
-    names = {k: f"a{k}[{', '.join(f'i{axis}' if axis in varying else '0' for axis in range(ndim))}]"
-             for k, varying in enumerate(axes)}
+    """The text of the loop nest: built from register numbers and operators, never from names or
+    input.
+    """
+    names = {
+        k: f"a{k}[{', '.join(f'i{axis}' if axis in varying else '0' for axis in range(ndim))}]"
+        for k, varying in enumerate(axes)
+    }
     lines = [f"def kernel(out, {', '.join(f'a{k}' for k in names)}):", "sound = True"]
     lines += [f"{' ' * axis}for i{axis} in range(out.shape[{axis}]):" for axis in range(ndim)]
     inner = [f"r{j} = {_text(instruction, names)}" for j, instruction in enumerate(program.code)]
-    inner += [f"out[{', '.join(f'i{axis}' for axis in range(ndim))}] = r{program.outputs[0]}",
-              f"sound &= {_tests(program, checks)}"]
+    inner += [
+        f"out[{', '.join(f'i{axis}' for axis in range(ndim))}] = r{program.outputs[0]}",
+        f"sound &= {_tests(program, checks)}",
+    ]
     body = [f"    {line}" for line in lines[1:]] + [" " * (4 + ndim) + line for line in inner]
     return "\n".join([lines[0], *body, "    return sound", ""])
 
 
 def _tests(program, checks):
-    texts = {"finite": "isfinite(r{0})", "whole": "r{0} == floor(r{0})", ">": "0 < r{0} < inf", ">=": "0 <= r{0} < inf"}
+    texts = {
+        "finite": "isfinite(r{0})",
+        "whole": "r{0} == floor(r{0})",
+        ">": "0 < r{0} < inf",
+        ">=": "0 <= r{0} < inf",
+    }
     tests = [texts[kind].format(r) for r, kind in checks]
     # A pole must not hide: what could turn infinity into a number is looked at before it does.
     finite = [f"isfinite(r{r})" for r in (*exposed(program), program.outputs[0])]

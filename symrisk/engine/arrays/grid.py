@@ -1,10 +1,12 @@
 """A program on NumPy arrays, in blocks that stay in cache.
 
-What does not depend on the full grid is computed, and checked, once, at its own shape.  The rest runs block by block
-with `out=`, so that no temporary array is as large as the grid; the checks are read off the same blocks.
+What does not depend on the full grid is computed, and checked, once, at its own shape.  The rest
+runs block by block with `out=`, so that no temporary array is as large as the grid; the checks are
+read off the same blocks.
 
-A pole never hides.  The blocks run with the processor's flags as errors, so that nothing infinite has come up where none is
-raised; where one is, the grid is run again strictly, every point looked at: what is infinite there is nan from then on.
+A pole never hides.  The blocks run with the processor's flags as errors, so that nothing infinite
+has come up where none is raised; where one is, the grid is run again strictly, every point looked
+at: what is infinite there is nan from then on.
 """
 
 from math import isfinite, prod
@@ -21,7 +23,9 @@ BLOCK = 1 << 14
 
 
 class Check(NamedTuple):
-    """Register `register` must be ">" 0, ">=" 0, "finite" or "whole"; `text` says so in the author's words."""
+    """Register `register` must be ">" 0, ">=" 0, "finite" or "whole"; `text` says so in the
+    author's words.
+    """
 
     register: int
     kind: str
@@ -39,12 +43,18 @@ class Check(NamedTuple):
         return np.logical_not(KINDS[self.kind](value))
 
 
-KINDS = {">": lambda value: value > 0, ">=": lambda value: value >= 0, "finite": np.isfinite,
-         "whole": lambda value: value == np.floor(value)}
+KINDS = {
+    ">": lambda value: value > 0,
+    ">=": lambda value: value >= 0,
+    "finite": np.isfinite,
+    "whole": lambda value: value == np.floor(value),
+}
 
 
 class Offence(Exception):
-    """The first point of the grid that breaks a check: its flat index, and what it breaks ('' : not finite)."""
+    """The first point of the grid that breaks a check: its flat index, and what it breaks ('' :
+    not finite).
+    """
 
     def __init__(self, index, text):
         self.index, self.text = index, text
@@ -86,15 +96,21 @@ def at_one_point(program, arrays, checks, masked=False):
 
 
 def _firmly(program, arrays, checks, result):
-    """Whether every check holds, and nothing infinite comes up on the way to the result, which is filled in."""
+    """Whether every check holds, and nothing infinite comes up on the way to the result, which
+    is filled in.
+    """
     try:
         with np.errstate(**FIRM):
             layout = Layout(program, arrays, result.shape, firmly)
         needed = [c for c in checks if c.kind != "finite" or c.register not in betrayed(program)]
-        if not all(c.holds(layout.values[c.register]) for c in needed if c.register not in layout.full):
+        if not all(
+            c.holds(layout.values[c.register]) for c in needed if c.register not in layout.full
+        ):
             return False
         checks_in_blocks = [c for c in needed if c.register in layout.full]
-        return all(_block_is_sound(layout, place, result, checks_in_blocks) for place in layout.blocks())
+        return all(
+            _block_is_sound(layout, place, result, checks_in_blocks) for place in layout.blocks()
+        )
     except FloatingPointError:
         return False
 
@@ -107,12 +123,16 @@ def _block_is_sound(layout, place, result, checks):
 
 
 def _finite(block):
-    """Whether no value is nan or infinite: the sum tells, save where it overflows itself.  No BLAS, whose threads wait."""
+    """Whether no value is nan or infinite: the sum tells, save where it overflows itself.  No
+    BLAS, whose threads wait.
+    """
     return isfinite(np.add.reduce(block, axis=None)) or bool(np.isfinite(block).all())
 
 
 def _pardoned(check, value, masked):
-    """Where a broken check makes nan and no error: outside the region, and where an input is missing; never at infinity."""
+    """Where a broken check makes nan and no error: outside the region, and where an input is
+    missing; never at infinity.
+    """
     if masked and check.kind == "finite":
         return np.isnan(value)
     return np.bool_(masked)
@@ -126,7 +146,11 @@ def _slowly(layout, result, checks, masked):
         bad = np.zeros(out.shape, bool)
         for check in checks:
             whole = check.register in layout.full
-            value = values[check.register] if whole else layout.cut(layout.values[check.register], place)
+            value = (
+                values[check.register]
+                if whole
+                else layout.cut(layout.values[check.register], place)
+            )
             value = np.broadcast_to(value, out.shape)
             broken = check.broken(value)
             pardoned = _pardoned(check, value, masked)
@@ -137,7 +161,8 @@ def _slowly(layout, result, checks, masked):
 
 
 class Layout:
-    """Which registers need the whole grid (`full`), and the buffers that hold them one block at a time.
+    """Which registers need the whole grid (`full`), and the buffers that hold them one block at a
+    time.
 
     how: `firmly` or `strictly`, one instruction on arrays.
     """
@@ -218,7 +243,7 @@ class Layout:
 
     def blocks(self):
         """Places (tuples of slices) that tile the grid."""
-        rest = tuple(slice(None) for _ in self.shape[self.axis + 1:])
+        rest = tuple(slice(None) for _ in self.shape[self.axis + 1 :])
         for outer in np.ndindex(self.shape[: self.axis]):
             before = tuple(slice(i, i + 1) for i in outer)
             for start in range(0, self.shape[self.axis], self.rows):
@@ -245,7 +270,12 @@ class Layout:
     @staticmethod
     def cut(array, place):
         """The part of a small array that meets a block."""
-        return array[tuple(slice(None) if size == 1 else part for size, part in zip(array.shape, place, strict=True))]
+        return array[
+            tuple(
+                slice(None) if size == 1 else part
+                for size, part in zip(array.shape, place, strict=True)
+            )
+        ]
 
     def _buffers(self, shape):
         if shape != self.last_shape:
@@ -259,4 +289,11 @@ class Layout:
             return
         inside = np.unravel_index(int(np.argmax(broken)), broken.shape)
         start = [part.start or 0 for part in place]
-        raise Offence(int(np.ravel_multi_index([s + i for s, i in zip(start, inside, strict=True)], self.shape)), text)
+        raise Offence(
+            int(
+                np.ravel_multi_index(
+                    [s + i for s, i in zip(start, inside, strict=True)], self.shape
+                )
+            ),
+            text,
+        )

@@ -1,6 +1,8 @@
-"""Numbers as unevaluated sums of two floats: about 32 digits, on arrays, for residuals that would cancel in 16.
+"""Numbers as unevaluated sums of two floats: about 32 digits, on arrays, for residuals that would
+cancel in 16.
 
-The sums and products are those of Knuth and of Dekker; each operation is right to a few units of 2^-104.
+The sums and products are those of Knuth and of Dekker; each operation is right to a few units of
+2^-104.
 """
 
 import numpy as np

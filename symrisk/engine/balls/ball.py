@@ -30,7 +30,9 @@ class Ball:
         # Not by their length as text, which Python limits to 4300 digits.
         longest = max(Decimal(mid).adjusted(), Decimal(radius).adjusted())
         context = Context(prec=longest + 2, Emin=-(10**9), Emax=10**9)
-        return cls(Decimal(mid).scaleb(exponent, context), Decimal(radius).scaleb(exponent, context))
+        return cls(
+            Decimal(mid).scaleb(exponent, context), Decimal(radius).scaleb(exponent, context)
+        )
 
     @property
     def lower(self):

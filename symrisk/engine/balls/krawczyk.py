@@ -1,6 +1,7 @@
 """Krawczyk's operator: a box that holds one solution of a system of equations, and no other.
 
-A system is a function of a list of balls that gives (values, rows of slopes) as balls, at the precision in force.
+A system is a function of a list of balls that gives (values, rows of slopes) as balls, at the
+precision in force.
 """
 
 from functools import reduce
@@ -29,7 +30,9 @@ def sharpened(system, x):
 
 
 def enclosed(system, middle):
-    """Boxes around `middle` that hold one solution: the operator maps them into their inside.  None where none can be shown."""
+    """Boxes around `middle` that hold one solution: the operator maps them into their inside.
+    None where none can be shown.
+    """
     values, slopes = system(middle)
     inverse = inverted([[arb(entry.mid()) for entry in row] for row in slopes])
     if inverse is None:
@@ -48,11 +51,18 @@ def enclosed(system, middle):
 def _image(system, box, middle, step, inverse):
     _, slopes = system(box)
     size = len(middle)
-    rest = [[arb(int(i == j)) - sum((inverse[i, k] * slopes[k][j] for k in range(size)), arb(0)) for j in range(size)]
-            for i in range(size)]
+    rest = [
+        [
+            arb(int(i == j)) - sum((inverse[i, k] * slopes[k][j] for k in range(size)), arb(0))
+            for j in range(size)
+        ]
+        for i in range(size)
+    ]
     spread = [b - m for b, m in zip(box, middle, strict=True)]
-    return [m - s + sum((r * d for r, d in zip(row, spread, strict=True)), arb(0))
-            for m, s, row in zip(middle, step, rest, strict=True)]
+    return [
+        m - s + sum((r * d for r, d in zip(row, spread, strict=True)), arb(0))
+        for m, s, row in zip(middle, step, rest, strict=True)
+    ]
 
 
 def largest(balls):

@@ -1,8 +1,9 @@
 """Working precision, one thread at a time.
 
-python-flint keeps one precision for the whole process, not one a thread.  Whoever computes in balls takes a turn: the
-precision is set, used, and put back as it was, whatever is raised meanwhile.  mpmath keeps its precision in a context, of
-which each thread has one here; its tables of constants are common to all, and so is the turn.
+python-flint keeps one precision for the whole process, not one a thread.  Whoever computes in balls
+takes a turn: the precision is set, used, and put back as it was, whatever is raised meanwhile.
+mpmath keeps its precision in a context, of which each thread has one here; its tables of constants
+are common to all, and so is the turn.
 """
 
 from contextlib import contextmanager
@@ -46,7 +47,8 @@ _OWN = _Own()
 
 @contextmanager
 def decimals(digits):
-    """An mpmath context of this thread's own, at `digits` significant digits; mpmath's global one is not touched.
+    """An mpmath context of this thread's own, at `digits` significant digits; mpmath's global one
+    is not touched.
 
     >>> with decimals(30) as mp:
     ...     print(mp.sqrt(2))

@@ -1,6 +1,8 @@
-"""Minimisers that are rational numbers: recognised in balls, then shown to solve their equations exactly.
+"""Minimisers that are rational numbers: recognised in balls, then shown to solve their equations
+exactly.
 
-Balls alone never tell that 3/2 is 3/2 and not a little more; where the rounding of a value hangs on that, this does.
+Balls alone never tell that 3/2 is 3/2 and not a little more; where the rounding of a value hangs on
+that, this does.
 """
 
 from fractions import Fraction
@@ -67,14 +69,16 @@ def _is_stationary(block, unknowns, registers):
     """Whether the slopes of a potential vanish at rational unknowns, exactly."""
     size = len(unknowns)
     mass, *rest = registers
-    costs, pulls, outer = rest[:size], rest[size:2 * size], rest[2 * size:]
+    costs, pulls, outer = rest[:size], rest[size : 2 * size], rest[2 * size :]
     slopes = [cost * c - pull for cost, c, pull in zip(costs, unknowns, pulls, strict=True)]
     try:
         points = block.law.points
     except NoMethod:
         return False
     for values, weight in points:
-        given = {v: v.default for v in block.variables} | dict(zip(block.law.variables, values, strict=True))
+        given = {v: v.default for v in block.variables} | dict(
+            zip(block.law.variables, values, strict=True)
+        )
         inputs = [fmpq(int(given[v].p), int(given[v].q)) for v in block.variables]
         inside = rationals(block.program, [*inputs, *outer])
         floor, *rates = (inside[i] for i in block.program.outputs)
@@ -85,5 +89,7 @@ def _is_stationary(block, unknowns, registers):
         if total == 0:
             return False
         share_of_mass = mass * fmpq(int(weight.p), int(weight.q)) / total
-        slopes = [slope + share_of_mass * share for slope, share in zip(slopes, shares, strict=True)]
+        slopes = [
+            slope + share_of_mass * share for slope, share in zip(slopes, shares, strict=True)
+        ]
     return all(slope == 0 for slope in slopes)

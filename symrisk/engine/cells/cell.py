@@ -3,7 +3,14 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from symrisk.engine.algebra.rational import Ratio, coefficients_in, degree_in, factored, homogeneous_substitute, key
+from symrisk.engine.algebra.rational import (
+    Ratio,
+    coefficients_in,
+    degree_in,
+    factored,
+    homogeneous_substitute,
+    key,
+)
 from symrisk.engine.algebra.signs import UNKNOWN, Sign, coefficient_sign
 from symrisk.engine.noun import cached_property
 
@@ -16,7 +23,9 @@ class Sided(NamedTuple):
 
 
 class Condition(Sided):
-    """`poly > 0`, or `poly >= 0` where not strict; what an elimination asks of it again and again is worked out once."""
+    """`poly > 0`, or `poly >= 0` where not strict; what an elimination asks of it again and
+    again is worked out once.
+    """
 
     @cached_property
     def name(self):
@@ -51,7 +60,8 @@ class Condition(Sided):
         return {}
 
     def weight_in(self, variable):
-        """(whether it is not linear in the variable, whether it couples it with others, the sign of its highest coefficient).
+        """(whether it is not linear in the variable, whether it couples it with others, the sign of
+        its highest coefficient).
 
         The sign is that where every letter is positive, 1 or -1; None where that does not tell.
         """
@@ -68,7 +78,9 @@ class Condition(Sided):
         return {}
 
     def linear_in(self, variable):
-        """(factors without the variable, {k: coefficient} of the one that is linear in it, None where there is no such one)."""
+        """(factors without the variable, {k: coefficient} of the one that is linear in it, None
+        where there is no such one).
+        """
         if variable not in self._split:
             self._split[variable] = self._linear_in(variable)
         return self._split[variable]
@@ -93,7 +105,9 @@ class Bound(NamedTuple):
 
 @dataclass(frozen=True)
 class Link:
-    """One variable of a chain: its bounds in the earlier variables and its image under the coordinate."""
+    """One variable of a chain: its bounds in the earlier variables and its image under the
+    coordinate.
+    """
 
     variable: int
     lower: Bound | None
@@ -130,7 +144,9 @@ class Cell:
         return ratio
 
     def sign(self, poly):
-        """The sign of a polynomial in the variables, as far as coefficients and side conditions show it."""
+        """The sign of a polynomial in the variables, as far as coefficients and side conditions
+        show it.
+        """
         name = key(poly)
         if name not in self.signs:
             self.signs[name] = self._sign(poly)
@@ -141,18 +157,32 @@ class Cell:
             return coefficient_sign(poly, self.closed)
         pulled = self.pull(poly)
         direct = self.coefficient_sign(pulled)
-        return direct if direct.value is not None and (direct.strict or not self.nonzero) else self._sign_by_factors(pulled)
+        return (
+            direct
+            if direct.value is not None and (direct.strict or not self.nonzero)
+            else self._sign_by_factors(pulled)
+        )
 
     @cached_property
     def nonzero(self):
-        """Keys of polynomials in the coordinates that vanish nowhere: the factors of strict side conditions."""
+        """Keys of polynomials in the coordinates that vanish nowhere: the factors of strict side
+        conditions.
+        """
         strict = [self.pull(condition.poly) for condition in self.side if condition.strict]
-        return frozenset(key(monic(factor)) for pulled in strict for factor, _ in factored(pulled)[1])
+        return frozenset(
+            key(monic(factor)) for pulled in strict for factor, _ in factored(pulled)[1]
+        )
 
     def coefficient_sign(self, pulled):
-        """The sign that the coefficients of a polynomial in the coordinates show, strict also where a hypothesis keeps it so."""
+        """The sign that the coefficients of a polynomial in the coordinates show, strict also
+        where a hypothesis keeps it so.
+        """
         sign = coefficient_sign(pulled, self.closed)
-        return Sign(sign.value, True) if sign.value and self.nonzero and key(monic(pulled)) in self.nonzero else sign
+        return (
+            Sign(sign.value, True)
+            if sign.value and self.nonzero and key(monic(pulled)) in self.nonzero
+            else sign
+        )
 
     def _sign_by_factors(self, pulled):
         constant, factors = factored(pulled)
@@ -168,14 +198,25 @@ class Cell:
 
     def hypothesis_sign(self, pulled):
         """The sign that a side condition gives a polynomial in the coordinates."""
-        return self._side_sign([factor for factor, exponent in factored(pulled)[1] if exponent % 2]) if self.side else UNKNOWN
+        return (
+            self._side_sign([factor for factor, exponent in factored(pulled)[1] if exponent % 2])
+            if self.side
+            else UNKNOWN
+        )
 
     def _side_sign(self, unknown):
-        """The sign of a product of factors that coefficients leave open, from a side condition that is that product."""
+        """The sign of a product of factors that coefficients leave open, from a side condition
+        that is that product.
+        """
         wanted = {key(monic(factor)) for factor in unknown}
         for condition in self.side:
             constant, factors = factored(self.pull(condition.poly))
-            open_factors, sign, leading, may_vanish = set(), Sign(1 if constant > 0 else -1, True), 1, False
+            open_factors, sign, leading, may_vanish = (
+                set(),
+                Sign(1 if constant > 0 else -1, True),
+                1,
+                False,
+            )
             for factor, exponent in factors:
                 found = coefficient_sign(factor, self.closed)
                 if found.value is None and exponent % 2:

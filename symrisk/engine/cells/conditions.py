@@ -1,4 +1,6 @@
-"""Conditions put in order before a chain is built: doubles dropped, factors of known sign taken out, contradictions seen."""
+"""Conditions put in order before a chain is built: doubles dropped, factors of known sign taken
+out, contradictions seen.
+"""
 
 from symrisk.engine.algebra.rational import key
 from symrisk.engine.cells.cell import Cell, Condition, lead_sign, monic
@@ -13,7 +15,8 @@ class Contradiction(Exception):
 
 
 def sorted_out(builder, conditions, variables, passes=3):
-    """(kept, side): conditions that a chain can use, and those that none can, each freed of factors of known sign.
+    """(kept, side): conditions that a chain can use, and those that none can, each freed of factors
+    of known sign.
 
     What one pass learns about signs may free later ones, so that a few passes are made.
     """
@@ -22,7 +25,7 @@ def sorted_out(builder, conditions, variables, passes=3):
         before, side = side, []
         pending = sorted(before if kept else conditions, key=size)
         for position, condition in enumerate(pending):
-            known = (*side, *pending[position + 1:]) if kept else tuple(side)
+            known = (*side, *pending[position + 1 :]) if kept else tuple(side)
             condition = freed(builder, condition, kept, known, variables)
             if condition is None:
                 continue
@@ -33,9 +36,14 @@ def sorted_out(builder, conditions, variables, passes=3):
 
 
 def freed(builder, condition, kept, side, variables):
-    """The condition without factors of known sign; None where it always holds, Contradiction where it can't."""
+    """The condition without factors of known sign; None where it always holds, Contradiction
+    where it can't.
+    """
     if condition.poly.total_degree() > 1:
-        cells = [Cell(builder.algebra, cell.links, tuple(side)) for cell in builder.cells(tuple(kept), variables, None, 0)]
+        cells = [
+            Cell(builder.algebra, cell.links, tuple(side))
+            for cell in builder.cells(tuple(kept), variables, None, 0)
+        ]
         condition = simplified(cells, condition)
     if contradicts(condition, (*kept, *side)):
         raise Contradiction
@@ -72,8 +80,11 @@ def contradicts(condition, others):
         value = condition.poly.leading_coefficient() if not condition.poly.is_zero() else 0
         return value < 0 or (value == 0 and condition.strict)
     opposite = key(monic(condition.poly) * -lead_sign(condition.poly))
-    return any(key(monic(o.poly) * lead_sign(o.poly)) == opposite and (o.strict or condition.strict)
-               for o in others if not o.poly.is_constant())
+    return any(
+        key(monic(o.poly) * lead_sign(o.poly)) == opposite and (o.strict or condition.strict)
+        for o in others
+        if not o.poly.is_constant()
+    )
 
 
 def always_holds(condition):

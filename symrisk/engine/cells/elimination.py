@@ -1,4 +1,6 @@
-"""Fourier-Motzkin elimination: the last variable of a chain goes first, over each cell of the others it has a fibre."""
+"""Fourier-Motzkin elimination: the last variable of a chain goes first, over each cell of the
+others it has a fibre.
+"""
 
 from symrisk.engine.budget import refuse_cells
 from symrisk.engine.cells.cell import Cell
@@ -49,7 +51,9 @@ class Elimination:
         raise failure
 
     def _order(self, conditions, variables):
-        """Variables whose elimination couples the others least come first; of those, the most bound one."""
+        """Variables whose elimination couples the others least come first; of those, the most
+        bound one.
+        """
         return sorted(variables, key=lambda x: self._cost(conditions, x))
 
     def _cost(self, conditions, x):
@@ -63,7 +67,12 @@ class Elimination:
             lower += sign == 1
             upper += sign == -1
             unknown += sign is None
-        return nonlinear, (lower + unknown) * (upper + unknown), max(lower, upper) + unknown, -coupled
+        return (
+            nonlinear,
+            (lower + unknown) * (upper + unknown),
+            max(lower, upper) + unknown,
+            -coupled,
+        )
 
     def _eliminate(self, conditions, variables, x, depth):
         rest = tuple(v for v in variables if v != x)
@@ -75,7 +84,8 @@ class Elimination:
                 result.extend(Fibre(base, x, self.coordinates[x]).cells(with_x))
                 refuse_cells(len(result))
             except Split as split:
-                # Signs are asked for over one base, and the pieces are of all: together they leave nothing out.
+                # Signs are asked for over one base, and the pieces are of all: together they leave
+                # nothing out.
                 beyond = (split.beyond,) if split.beyond and len(bases) > 1 else ()
                 return self._split(conditions, variables, x, (*split.pieces, *beyond), depth)
         return result

@@ -1,4 +1,6 @@
-"""The fibre of a variable over a cell: the interval in which it lies, between bounds in the cell's variables."""
+"""The fibre of a variable over a cell: the interval in which it lies, between bounds in the
+cell's variables.
+"""
 
 from dataclasses import dataclass
 
@@ -14,10 +16,11 @@ class NoChain(NoMethod):
 
 
 class Split(Exception):
-    """The sign of a polynomial in fewer variables must be known first: one recursion for each piece.
+    """The sign of a polynomial in fewer variables must be known first: one recursion for each
+    piece.
 
-    beyond: the piece in which the fibre over the cell at hand is empty.  Over another cell of the others it need not be: it
-    is left out only where there is no other.
+    beyond: the piece in which the fibre over the cell at hand is empty.  Over another cell of the
+    others it need not be: it is left out only where there is no other.
     """
 
     def __init__(self, *pieces, beyond=()):
@@ -26,12 +29,18 @@ class Split(Exception):
 
 def by_sign(poly):
     """Split where poly > 0, poly < 0 and poly = 0."""
-    return Split((Condition(poly, True),), (Condition(-poly, True),), (Condition(poly, False), Condition(-poly, False)))
+    return Split(
+        (Condition(poly, True),),
+        (Condition(-poly, True),),
+        (Condition(poly, False), Condition(-poly, False)),
+    )
 
 
 @dataclass(frozen=True)
 class Fibre:
-    """The values of `variable` over the cell `base`; the cells that conditions on it leave, with one more link each."""
+    """The values of `variable` over the cell `base`; the cells that conditions on it leave, with
+    one more link each.
+    """
 
     base: Cell
     variable: int
@@ -42,7 +51,9 @@ class Fibre:
         return self.base.algebra
 
     def cells(self, conditions):
-        """The cells that conditions on the variable leave; Split or NoChain where a sign must be known first, or can't be."""
+        """The cells that conditions on the variable leave; Split or NoChain where a sign must be
+        known first, or can't be.
+        """
         lowers, uppers = [], []
         for condition in conditions:
             bound, is_lower = self._bound(condition)
@@ -53,7 +64,9 @@ class Fibre:
         return self._one_sided(lower, upper)
 
     def _bound(self, condition):
-        """The bound on x that a condition, linear in x up to factors of known sign, gives; and whether it is a lower one."""
+        """The bound on x that a condition, linear in x up to factors of known sign, gives; and
+        whether it is a lower one.
+        """
         sign = Sign(1 if condition.factors[0] > 0 else -1, True)
         others, parts = condition.linear_in(self.variable)
         for factor, exponent in others:
@@ -75,7 +88,9 @@ class Fibre:
         return sign
 
     def _tightest(self, bounds, direction):
-        """The largest lower (direction 1) or the smallest upper (-1) bound; Split where two can't be ordered."""
+        """The largest lower (direction 1) or the smallest upper (-1) bound; Split where two
+        can't be ordered.
+        """
         best = None
         for bound in bounds:
             best = bound if best is None else self._tighter(best, bound, direction)
@@ -115,7 +130,9 @@ class Fibre:
 
     @staticmethod
     def _nonempty(core, closed):
-        """What must hold for L < x < U to have a point; where both faces are closed, L = U has one too."""
+        """What must hold for L < x < U to have a point; where both faces are closed, L = U has
+        one too.
+        """
         if not closed:
             return Split((Condition(core, True),), beyond=(Condition(-core, False),))
         level = (Condition(core, False), Condition(-core, False))
@@ -127,7 +144,9 @@ class Fibre:
         return self._link(lower, upper, (start.value + end.value * s) / (one + s), start.closed)
 
     def _point(self, lower, upper):
-        return self._linked(Link(self.variable, lower, upper, oriented(self.base, lower.value), None, False))
+        return self._linked(
+            Link(self.variable, lower, upper, oriented(self.base, lower.value), None, False)
+        )
 
     def _one_sided(self, lower, upper):
         s, zero = self._parameter(), self.algebra.constant(0)
@@ -150,7 +169,9 @@ class Fibre:
 
 
 def oriented(base, image, coordinate=None):
-    """The image with a denominator that is positive on the cell: reducing a quotient may have turned both signs."""
+    """The image with a denominator that is positive on the cell: reducing a quotient may have
+    turned both signs.
+    """
     parts = [image.den] if coordinate is None else coefficients_in(image.den, coordinate).values()
     signs = {base.sign(part).value for part in parts}
     if signs == {1}:

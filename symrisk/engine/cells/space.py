@@ -1,7 +1,7 @@
 """A space: variables under hypotheses, with the cells that cover it and exact arithmetic over it.
 
-Roots enter as coordinates: where a root's polynomial is linear in one of the other variables, that variable is solved
-for and the root takes its place, so that nothing is ever solved by radicals.
+Roots enter as coordinates: where a root's polynomial is linear in one of the other variables, that
+variable is solved for and the root takes its place, so that nothing is ever solved by radicals.
 """
 
 import sympy
@@ -17,10 +17,10 @@ from symrisk.errors import DomainError, NoMethod
 class Space:
     """Variables, conditions on them and exact expressions over them.
 
-    conditions: pairs (expression, strict), meaning expression > 0 or >= 0.
-    expressions: what will be converted later; their symbols become variables.
-    roots: the implicit names that the expressions use, name -> Root.  keep: a variable that no root may replace.
-    independent: whether letters that stand for means must be so (`engine.moments`).
+    conditions: pairs (expression, strict), meaning expression > 0 or >= 0. expressions: what will
+    be converted later; their symbols become variables. roots: the implicit names that the
+    expressions use, name -> Root.  keep: a variable that no root may replace. independent: whether
+    letters that stand for means must be so (`engine.moments`).
     """
 
     def __init__(self, conditions, expressions=(), roots=None, keep=None, independent=False):
@@ -30,10 +30,18 @@ class Space:
         self.generators.moments.prepare([*(e for e, _ in conditions), *expressions, *equations])
         self.conditions = [(self.generators.rewrite(e), strict) for e, strict in conditions]
         rewritten = [self.generators.rewrite(e) for e in expressions]
-        polynomials = [self.generators.rewrite(root.polynomial) for root in list(self.generators.roots.values())]
+        polynomials = [
+            self.generators.rewrite(root.polynomial)
+            for root in list(self.generators.roots.values())
+        ]
         used = {*rewritten, *polynomials, *self.generators.roots, *(e for e, _ in self.conditions)}
         self.symbols = tuple(sorted(set().union(*(e.free_symbols for e in used)), key=str))
-        within(MOST_LETTERS, len(self.symbols), "MOST_LETTERS", f"a problem in {len(self.symbols)} letters")
+        within(
+            MOST_LETTERS,
+            len(self.symbols),
+            "MOST_LETTERS",
+            f"a problem in {len(self.symbols)} letters",
+        )
         self.field = Field.over((*self.symbols, *(sympy.Symbol(f"s_{s}") for s in self.symbols)))
         self._coordinates = {i: i + len(self.symbols) for i in range(len(self.symbols))}
         self.conditions += self._own_signs()
@@ -44,13 +52,25 @@ class Space:
 
     def _own_signs(self):
         letters = {*self.generators.roots, *self.generators.powers}
-        return [(s, bool(s.is_positive)) for s in self.symbols if s.is_nonnegative and s not in letters]
+        return [
+            (s, bool(s.is_positive)) for s in self.symbols if s.is_nonnegative and s not in letters
+        ]
 
     def _admit_powers(self):
-        """What is known of base^t for whole t >= 0: where it lies beside 0 and 1, as its base does."""
-        signs = [sign for power in self.generators.powers.values() for sign in self._place_of_power(power)]
+        """What is known of base^t for whole t >= 0: where it lies beside 0 and 1, as its base
+        does.
+        """
+        signs = [
+            sign
+            for power in self.generators.powers.values()
+            for sign in self._place_of_power(power)
+        ]
         signs += [(order, False) for order in self.generators.orders_of_powers()]
-        signs += [sign for (base, _), power in self.generators.products.items() for sign in self._beside_one(base, power)]
+        signs += [
+            sign
+            for (base, _), power in self.generators.products.items()
+            for sign in self._beside_one(base, power)
+        ]
         self.power_signs = tuple(signs)
         self.conditions += signs
 
@@ -67,18 +87,26 @@ class Space:
         return [sign]
 
     def _beside_one(self, base, power):
-        """That a power written in several letters lies on the side of one on which its base does."""
+        """That a power written in several letters lies on the side of one on which its base
+        does.
+        """
         numerator, denominator = sympy.fraction(power)
         if self._is_positive(1 - base, strict=False):
             return [(denominator - numerator, False)]
-        return [(numerator - denominator, False)] if self._is_positive(base - 1, strict=False) else []
+        return (
+            [(numerator - denominator, False)] if self._is_positive(base - 1, strict=False) else []
+        )
 
     def _admit_roots(self):
-        """Bring in each root: its interval as conditions, its polynomial solved for a variable it holds linearly."""
+        """Bring in each root: its interval as conditions, its polynomial solved for a variable
+        it holds linearly.
+        """
         signs = [sign for root in self.generators.roots.values() for sign in self._root_signs(root)]
         self.conditions += signs
         for root in self.generators.roots.values():
-            polynomial = self._solved(self.field.convert(self.generators.rewrite(root.polynomial))).num
+            polynomial = self._solved(
+                self.field.convert(self.generators.rewrite(root.polynomial))
+            ).num
             variable = self._linear_variable(polynomial, root.sure)
             if variable is None and degree_in(polynomial, self.field.index[root.unknown]):
                 self.unsolved.append((self.field.index[root.unknown], polynomial))
@@ -98,7 +126,10 @@ class Space:
         if expression.free_symbols & {*self.generators.roots, *self.generators.powers}:
             return False
         ratio = self.field.convert(expression)
-        return all((cell.sign(ratio.num) * cell.sign(ratio.den)).implies(strict) for cell in self._plain_cells())
+        return all(
+            (cell.sign(ratio.num) * cell.sign(ratio.den)).implies(strict)
+            for cell in self._plain_cells()
+        )
 
     def _plain_cells(self):
         """Cells of the variables that are no generators, under the conditions on them alone."""
@@ -107,27 +138,42 @@ class Space:
     def _cells_without(self, left_out):
         kept = [s for s in self.symbols if s not in left_out]
         conditions = [(e, strict) for e, strict in self.conditions if not e.free_symbols & left_out]
-        return derive(self.field, self._as_conditions(conditions), self._indices(kept), self._coordinates)
+        return derive(
+            self.field, self._as_conditions(conditions), self._indices(kept), self._coordinates
+        )
 
     def _linear_variable(self, polynomial, is_slope=False):
         """A variable that can be solved for: linear, and slope and rest never vanish together.
 
-        The slope of a potential is solved for a letter that may vanish, a sample size, rather than for a weight.  What letters
-        that stand for means hide is not solved for.
+        The slope of a potential is solved for a letter that may vanish, a sample size, rather than
+        for a weight.  What letters that stand for means hide is not solved for.
         """
-        hidden = set().union(set(), *(mean.free_symbols for mean in self.generators.moments.reading.values()))
-        letters = {*self.generators.roots, *self.generators.powers, *self.generators.moments.reading}
+        hidden = set().union(
+            set(), *(mean.free_symbols for mean in self.generators.moments.reading.values())
+        )
+        letters = {
+            *self.generators.roots,
+            *self.generators.powers,
+            *self.generators.moments.reading,
+        }
         taken = {*self.solved, *letters, *hidden, self.keep}
         candidates = [s for s in self.symbols if s not in taken]
         for symbol in sorted(candidates, key=lambda s: (bool(s.is_positive) == is_slope, str(s))):
-            if degree_in(polynomial, self.field.index[symbol]) == 1 and self._is_safe(polynomial, symbol):
+            if degree_in(polynomial, self.field.index[symbol]) == 1 and self._is_safe(
+                polynomial, symbol
+            ):
                 return symbol
         return None
 
     def _is_safe(self, polynomial, symbol):
-        """Whether one of slope and rest keeps its sign where everything but `symbol` does what the hypotheses say."""
+        """Whether one of slope and rest keeps its sign where everything but `symbol` does what
+        the hypotheses say.
+        """
         cells = self._cells_without({symbol, *self.solved})
-        return any(all(self._never_zero(cell, part) for cell in cells) for part in self._parts(polynomial, symbol))
+        return any(
+            all(self._never_zero(cell, part) for cell in cells)
+            for part in self._parts(polynomial, symbol)
+        )
 
     @staticmethod
     def _never_zero(cell, poly):
@@ -144,7 +190,10 @@ class Space:
         return ratio
 
     def _as_conditions(self, pairs):
-        return [Condition((ratio := self._solved(self.field.convert(e))).num * ratio.den, strict) for e, strict in pairs]
+        return [
+            Condition((ratio := self._solved(self.field.convert(e))).num * ratio.den, strict)
+            for e, strict in pairs
+        ]
 
     def _indices(self, symbols):
         return [self.field.index[s] for s in symbols]
@@ -157,11 +206,15 @@ class Space:
     def cells(self, last=None):
         """The cells that cover the space; `last` puts one variable at the end of the chain."""
         if last is not None and last not in self.variables:
-            raise DomainError(f"{last} is no variable here; there are {', '.join(map(str, self.variables))}")
+            raise DomainError(
+                f"{last} is no variable here; there are {', '.join(map(str, self.variables))}"
+            )
         if last not in self._cells:
             position = None if last is None else self.field.index[last]
             conditions = self._as_conditions(self.conditions)
-            self._cells[last] = derive(self.field, conditions, self._indices(self.variables), self._coordinates, position)
+            self._cells[last] = derive(
+                self.field, conditions, self._indices(self.variables), self._coordinates, position
+            )
         return self._cells[last]
 
     def convert(self, expression):
@@ -171,5 +224,7 @@ class Space:
     def reduce(self, ratio):
         """A quotient modulo the polynomials of the roots that no variable could be solved for."""
         for index, polynomial in self.unsolved:
-            ratio = modulo(self.field, ratio.num, polynomial, index) / modulo(self.field, ratio.den, polynomial, index)
+            ratio = modulo(self.field, ratio.num, polynomial, index) / modulo(
+                self.field, ratio.den, polynomial, index
+            )
         return ratio

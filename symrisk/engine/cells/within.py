@@ -28,23 +28,38 @@ class Within:
 
     def holds(self, poly):
         """Whether a polynomial is in these letters alone."""
-        return all(index in self.place for index in range(len(self.algebra.symbols)) if poly.degrees()[index] > 0)
+        return all(
+            index in self.place
+            for index in range(len(self.algebra.symbols))
+            if poly.degrees()[index] > 0
+        )
 
     def taken(self, poly):
         """A polynomial of the other field in this one."""
-        terms = {tuple(exponents[i] for i in self.indices): c for exponents, c in poly.to_dict().items()}
+        terms = {
+            tuple(exponents[i] for i in self.indices): c for exponents, c in poly.to_dict().items()
+        }
         return self.field.context.from_dict(terms)
 
     def carried(self, cell):
         """A cell of this field in the other one."""
         links = tuple(self._link(link) for link in cell.links)
-        side = tuple(Condition(self._poly(condition.poly), condition.strict) for condition in cell.side)
+        side = tuple(
+            Condition(self._poly(condition.poly), condition.strict) for condition in cell.side
+        )
         return Cell(self.algebra, links, side)
 
     def _link(self, link):
         coordinate = None if link.coordinate is None else self.indices[link.coordinate]
         lower, upper = self._bound(link.lower), self._bound(link.upper)
-        return Link(self.indices[link.variable], lower, upper, self._ratio(link.image), coordinate, link.closed)
+        return Link(
+            self.indices[link.variable],
+            lower,
+            upper,
+            self._ratio(link.image),
+            coordinate,
+            link.closed,
+        )
 
     def _bound(self, bound):
         return None if bound is None else Bound(self._ratio(bound.value), bound.closed)

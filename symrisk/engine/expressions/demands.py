@@ -1,7 +1,9 @@
-"""What an expression needs in order to have a value: divisors off zero, radicands not negative, logarithms of what is positive.
+"""What an expression needs in order to have a value: divisors off zero, radicands not negative,
+logarithms of what is positive.
 
-It is read off an expression as it is written, before anything is put in or cancelled: `g/u` with g = u a divides by u, whatever
-is left of it afterwards.  What stands in one case of a definition by cases is needed only where that case holds.
+It is read off an expression as it is written, before anything is put in or cancelled: `g/u` with g
+= u a divides by u, whatever is left of it afterwards.  What stands in one case of a definition by
+cases is needed only where that case holds.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,10 +20,11 @@ DIVISOR, RADICAND, LOGARITHM, EXISTING = "different from zero", "non-negative", 
 
 @dataclass(frozen=True)
 class Demand:
-    """`base` is `wanted` (one of DIVISOR, RADICAND, LOGARITHM, EXISTING) wherever every guard, a pair (condition, truth), holds.
+    """`base` is `wanted` (one of DIVISOR, RADICAND, LOGARITHM, EXISTING) wherever every guard, a
+    pair (condition, truth), holds.
 
-    law: the law over which the bound variables in it are taken, where that is still a letter or has no atoms; else None.
-    root: what the base, an implicit name, solves, where it is to be there.
+    law: the law over which the bound variables in it are taken, where that is still a letter or has
+    no atoms; else None. root: what the base, an implicit name, solves, where it is to be there.
     """
 
     base: sympy.Expr
@@ -36,13 +39,15 @@ class Demand:
         return self.base.free_symbols | (set() if self.root is None else self.root.free_symbols)
 
     def put(self, change: Callable) -> "tuple[Demand, ...]":
-        """The same with all its expressions changed: one demand, or one an atom of a law that is now known; none where
-        a guard holds no more."""
+        """The same with all its expressions changed: one demand, or one an atom of a law that is
+        now known; none where a guard holds no more."""
         law = None if self.law is None else change(self.law)
         if not hasattr(law, "weights"):
             return self._changed(change, law)
         atoms = _values(self.base.free_symbols | _spoken(self.guards), law)
-        at_atoms = [self._changed(lambda e, known=known: change(e).xreplace(known), None) for known in atoms]
+        at_atoms = [
+            self._changed(lambda e, known=known: change(e).xreplace(known), None) for known in atoms
+        ]
         return tuple(demand for found in at_atoms for demand in found)
 
     def _changed(self, change, law):
@@ -57,19 +62,29 @@ class Demand:
         if self.root is None:
             return (Demand(base, self.wanted, tuple(kept), law),)
         # A name that is given a value solves nothing any more.
-        return (Demand(base, self.wanted, tuple(kept), law, self.root.changed(change)),) if base.is_Symbol else ()
+        return (
+            (Demand(base, self.wanted, tuple(kept), law, self.root.changed(change)),)
+            if base.is_Symbol
+            else ()
+        )
 
     @property
     def is_met(self) -> bool:
         """Whether the base is a number that is as wanted: nothing is left to show."""
         if not self.base.is_number:
             return False
-        known = {DIVISOR: self.base.is_nonzero, RADICAND: self.base.is_nonnegative, LOGARITHM: self.base.is_positive}
+        known = {
+            DIVISOR: self.base.is_nonzero,
+            RADICAND: self.base.is_nonnegative,
+            LOGARITHM: self.base.is_positive,
+        }
         return bool(known[self.wanted])
 
     @property
     def is_pole(self) -> bool:
-        """Whether the base is the number 0, and must not be: there is no value wherever the guards hold."""
+        """Whether the base is the number 0, and must not be: there is no value wherever the
+        guards hold.
+        """
         return self.base == 0 and self.wanted in (DIVISOR, LOGARITHM)
 
 
@@ -86,14 +101,17 @@ def put_all(demanded, change: Callable) -> tuple:
 def demands(expression, names=None) -> tuple:
     """What an expression needs in order to have a value, outermost first, each once.
 
-    names: {name: expression or Unknown}, what defines names in it; their definitions need something too.
+    names: {name: expression or Unknown}, what defines names in it; their definitions need something
+    too.
     """
     found = Reader(names or {}).of(sympy.sympify(expression), ())
     return tuple(dict.fromkeys(demand for demand in found if not demand.is_met))
 
 
 class Reader:
-    """Goes through an expression and the definitions of its names, each once under the same guards."""
+    """Goes through an expression and the definitions of its names, each once under the same
+    guards.
+    """
 
     def __init__(self, names):
         self.names, self.seen = names, set()
@@ -124,7 +142,9 @@ class Reader:
                 yield from self.of(sympy.sympify(part), guards)
 
     def _of_cases(self, node, guards):
-        """A case is needed where its condition holds and none before it does; a condition, where none before it does."""
+        """A case is needed where its condition holds and none before it does; a condition, where
+        none before it does.
+        """
         before = guards
         for value, condition in node.args:
             if condition == sympy.true:
@@ -139,8 +159,11 @@ class Reader:
         yield Demand(sympy.Integer(0), DIVISOR, before)
 
     def _of_mean(self, node, guards):
-        """Over atoms, what the integrand needs at each; over a law that is still a letter, at every eigenvalue."""
-        # A mean inside binds its own variables: it is set aside while those of this one are replaced.
+        """Over atoms, what the integrand needs at each; over a law that is still a letter, at
+        every eigenvalue.
+        """
+        # A mean inside binds its own variables: it is set aside while those of this one are
+        # replaced.
         inner = {mean: sympy.Dummy() for mean in node.integrand.atoms(Mean)}
         restored = {letter: mean for mean, letter in inner.items()}
         for mean in inner:
@@ -150,7 +173,9 @@ class Reader:
             here = replace(demand, law=node.law if is_bound_here else None)
             for found in here.put(lambda e: e):
                 within = replace(found, base=found.base.xreplace(restored))
-                own = tuple((condition.xreplace(restored), truth) for condition, truth in found.guards)
+                own = tuple(
+                    (condition.xreplace(restored), truth) for condition, truth in found.guards
+                )
                 yield replace(within, guards=(*guards, *own))
 
 

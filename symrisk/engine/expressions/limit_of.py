@@ -16,7 +16,9 @@ class LimitOf(sympy.Expr):
 
     def __new__(cls, expression, name, point, side):
         if not isinstance(name, sympy.Symbol) or point.has(name):
-            raise ArgumentError(f"the limit as {name} tends to {point} has no other value in place of that name")
+            raise ArgumentError(
+                f"the limit as {name} tends to {point} has no other value in place of that name"
+            )
         return sympy.Expr.__new__(cls, expression, name, point, sympy.Integer(side))
 
     @property
@@ -24,14 +26,21 @@ class LimitOf(sympy.Expr):
         """name \\to point^{side}, as LaTeX."""
         _, name, point, side = self.args
         sign = "" if point.is_infinite else f"^{{{'+' if side > 0 else '-'}}}"
-        return f"{tex.latex(name)} \\to {tex.latex(point) if point.is_Atom or not sign else f'({tex.latex(point)})'}{sign}"
+        return (
+            f"{tex.latex(name)} \\to "
+            f"{tex.latex(point) if point.is_Atom or not sign else f'({tex.latex(point)})'}{sign}"
+        )
 
     def _latex(self, printer):
         return f"\\lim_{{{self.approach}}} \\left({printer._print(self.args[0])}\\right)"
 
     def _sympystr(self, printer):
         inner, name, point, side = map(printer._print, self.args)
-        return f"lim[{name} -> {point}{'' if self.args[2].is_infinite else '+' if self.args[3] > 0 else '-'}] ({inner})"
+        return (
+            f"lim[{name} -> "
+            f"{point}{'' if self.args[2].is_infinite else '+' if self.args[3] > 0 else '-'}] "
+            f"({inner})"
+        )
 
     def _eval_derivative(self, symbol):
         raise NoMethod(f"the derivative of a limit in {symbol} is not derived")

@@ -1,8 +1,8 @@
 r"""Means over a spectral law, as a node of an expression: Mean(f, H) is the integral of f dH.
 
-The law's variables (tau; tau_1, tau_2, ... and coordinates of a joint law) are bound: they are no free symbols of the mean,
-and nothing outside replaces them.  Over a law with atoms the mean is a finite sum: so it is proved about, and evaluated
-atom by atom.
+The law's variables (tau; tau_1, tau_2, ... and coordinates of a joint law) are bound: they are no
+free symbols of the mean, and nothing outside replaces them.  Over a law with atoms the mean is a
+finite sum: so it is proved about, and evaluated atom by atom.
 """
 
 import sympy
@@ -43,8 +43,14 @@ class Mean(sympy.Expr):
 
     def __new__(cls, integrand, law):
         integrand = sympy.sympify(integrand)
-        if not isinstance(law, sympy.Basic) or law.is_Symbol and getattr(law, "kind", None) != "law":
-            raise ArgumentError(f"a mean is over a law: a symbol of kind 'law', Atoms or Empirical; not {law!r}")
+        if (
+            not isinstance(law, sympy.Basic)
+            or law.is_Symbol
+            and getattr(law, "kind", None) != "law"
+        ):
+            raise ArgumentError(
+                f"a mean is over a law: a symbol of kind 'law', Atoms or Empirical; not {law!r}"
+            )
         if not any(map(varies, integrand.free_symbols)):
             return integrand
         return sympy.Expr.__new__(cls, integrand, law)
@@ -80,7 +86,9 @@ class Mean(sympy.Expr):
         return Mean(sympy.diff(self.integrand, symbol), self.law)
 
     def _eval_subs(self, old, new):
-        """What a mean binds is its own: `subs` does not reach it, and puts nothing in that it would bind."""
+        """What a mean binds is its own: `subs` does not reach it, and puts nothing in that it
+        would bind.
+        """
         if any(map(is_bound, old.free_symbols)):
             return self
         caught = sorted(filter(is_bound, new.free_symbols), key=str)
@@ -89,31 +97,55 @@ class Mean(sympy.Expr):
         return None
 
     def written_out(self):
-        """The sum over the law's atoms; the mean itself where the law has none, or is still a symbol."""
+        """The sum over the law's atoms; the mean itself where the law has none, or is still a
+        symbol.
+        """
         if not hasattr(self.law, "weights"):
             return self
         check_variables(self.variables, self.law)
-        # What an inner mean binds is its own: it is set aside while the outer variables are replaced.
+        # What an inner mean binds is its own: it is set aside while the outer variables are
+        # replaced.
         inner = {mean: sympy.Dummy() for mean in self.integrand.atoms(Mean)}
-        plain, restored = self.integrand.xreplace(inner), {letter: write_out_means(mean) for mean, letter in inner.items()}
+        plain, restored = (
+            self.integrand.xreplace(inner),
+            {letter: write_out_means(mean) for mean, letter in inner.items()},
+        )
         left = {v: v.default for v in self.variables if v not in self.law.variables}
-        total = sympy.Add(*(weight * plain.xreplace({**dict(zip(self.law.variables, values, strict=True)), **left})
-                            for values, weight in self.law.points))
+        total = sympy.Add(
+            *(
+                weight
+                * plain.xreplace({**dict(zip(self.law.variables, values, strict=True)), **left})
+                for values, weight in self.law.points
+            )
+        )
         return total.xreplace(restored)
 
     def _latex(self, printer):
         law = printer._print(self.law)
-        return f"\\int {printer._print(self.integrand)}\\, d{law}" + ("(\\tau)" if self.variables == (tau,) else "")
+        return f"\\int {printer._print(self.integrand)}\\, d{law}" + (
+            "(\\tau)" if self.variables == (tau,) else ""
+        )
 
 
 def check_variables(variables, law):
-    """ArgumentError where a mean uses a variable that the law does not speak of and that has no default."""
+    """ArgumentError where a mean uses a variable that the law does not speak of and that has no
+    default.
+    """
     for variable in variables:
         if variable not in law.variables and getattr(variable, "default", None) is None:
-            raise ArgumentError(f"{variable} is no variable of {law!r}, which is over {', '.join(map(str, law.variables))}")
+            raise ArgumentError(
+                f"{variable} is no variable of {law!r}, which is over "
+                f"{', '.join(map(str, law.variables))}"
+            )
 
 
 def write_out_means(expression):
     """An expression with every mean over atoms written as its sum."""
     means = expression.atoms(Mean)
-    return expression.xreplace({mean: write_out_means(mean.written_out()) for mean in means if hasattr(mean.law, "weights")})
+    return expression.xreplace(
+        {
+            mean: write_out_means(mean.written_out())
+            for mean in means
+            if hasattr(mean.law, "weights")
+        }
+    )

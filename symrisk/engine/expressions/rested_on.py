@@ -6,7 +6,8 @@ import sympy
 
 
 def rested_on(roots: Mapping, expressions: Iterable) -> dict:
-    """Of the roots, name -> Unknown, those that expressions speak of, and those that these rest on in turn.
+    """Of the roots, name -> Unknown, those that expressions speak of, and those that these rest on
+    in turn.
 
     >>> from sympy.abc import x, y, z
     >>> from symrisk.engine.algebra.generators import Root

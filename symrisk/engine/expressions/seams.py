@@ -1,4 +1,6 @@
-"""Seams: where a definition by cases goes from one piece to the next, and whether the pieces meet there."""
+"""Seams: where a definition by cases goes from one piece to the next, and whether the pieces
+meet there.
+"""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,7 +12,8 @@ from symrisk.engine.expressions.mean import varies
 
 
 def seams_along(expression, x) -> Iterator[sympy.Expr]:
-    """What is zero at a seam that moving x crosses and at which value or slope are not seen to meet.
+    """What is zero at a seam that moving x crosses and at which value or slope are not seen to
+    meet.
 
     >>> from sympy.abc import x
     >>> list(seams_along(sympy.Piecewise((x**2, x > 0), (0, True)), x))

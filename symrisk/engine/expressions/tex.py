@@ -47,5 +47,7 @@ def aligned(lines):
 
 
 def display(source, longest=4000):
-    """What Jupyter renders, or None (so that it falls back to `repr`) where that would freeze a browser."""
+    """What Jupyter renders, or None (so that it falls back to `repr`) where that would freeze a
+    browser.
+    """
     return f"$\\displaystyle {source}$" if len(source) <= longest else None

@@ -2,12 +2,14 @@ r"""The minimiser of a determinantal potential, on arrays: damped Newton over a 
 
     Phi(u) = mass * mean log(floor + sum_k rate_k e^{u_k}) + sum_k cost_k e^{u_k} - sum_k pull_k u_k
 
-is convex: each logarithm is that of a sum of exponentials.  With c = e^u, the shares q_k = c_k rate_k/(floor + sum c rate) and
-what is left of them, rho = floor/(floor + sum c rate), its slopes are mass mean(q_k) + cost_k c_k - pull_k, and its Hessian is
-a grounded Laplacian: off the diagonal -W_kl, W_kl = mass mean(q_k q_l), its rows summing to cost_k c_k + mass mean(q_k rho).
-Neither is formed by a difference, and no solve makes one.  Where the pulls nearly fill the mass the slopes do cancel; their sum
-is therefore formed on its own, (mass - sum pull) + sum cost c - mass mean(rho), with terms as small as itself, and sets the
-level of a Newton step wherever its terms are smaller than the slopes'.
+is convex: each logarithm is that of a sum of exponentials.  With c = e^u, the shares q_k = c_k
+rate_k/(floor + sum c rate) and what is left of them, rho = floor/(floor + sum c rate), its slopes
+are mass mean(q_k) + cost_k c_k - pull_k, and its Hessian is a grounded Laplacian: off the diagonal
+-W_kl, W_kl = mass mean(q_k q_l), its rows summing to cost_k c_k + mass mean(q_k rho). Neither is
+formed by a difference, and no solve makes one.  Where the pulls nearly fill the mass the slopes do
+cancel; their sum is therefore formed on its own, (mass - sum pull) + sum cost c - mass mean(rho),
+with terms as small as itself, and sets the level of a Newton step wherever its terms are smaller
+than the slopes'.
 """
 
 import numpy as np
@@ -31,11 +33,19 @@ UNIT = 2.0**-53
 
 
 class Batch:
-    """Potentials that share their weights or not: floor (N or 1, C), rates a list of K (N or 1, C), weights (C,) or (N, C),
-    mass (N,), costs and pulls (N, K); gap (N,), mass less pulls, where it is known better than from them."""
+    """Potentials that share their weights or not: floor (N or 1, C), rates a list of K (N or 1, C),
+    weights (C,) or (N, C), mass (N,), costs and pulls (N, K); gap (N,), mass less pulls, where it
+    is known better than from them."""
 
     def __init__(self, floor, rates, weights, mass, costs, pulls, gap=None):
-        self.floor, self.rates, self.weights, self.mass, self.costs, self.pulls = floor, rates, weights, mass, costs, pulls
+        self.floor, self.rates, self.weights, self.mass, self.costs, self.pulls = (
+            floor,
+            rates,
+            weights,
+            mass,
+            costs,
+            pulls,
+        )
         self.gap = difference(mass, pulls) if gap is None else gap
 
     def __len__(self):
@@ -43,17 +53,32 @@ class Batch:
 
     def part(self, rows):
         """The potentials of some rows: a slice or an array of places."""
+
         def cut(array):
             return array if len(array) == 1 and len(self) > 1 else array[rows]
 
         weights = self.weights if self.weights.ndim == 1 else self.weights[rows]
-        return Batch(cut(self.floor), [cut(rate) for rate in self.rates], weights, self.mass[rows], self.costs[rows],
-                     self.pulls[rows], self.gap[rows])
+        return Batch(
+            cut(self.floor),
+            [cut(rate) for rate in self.rates],
+            weights,
+            self.mass[rows],
+            self.costs[rows],
+            self.pulls[rows],
+            self.gap[rows],
+        )
 
     def ordered(self, order):
         """The same potentials with their unknowns in another order."""
-        return Batch(self.floor, [self.rates[k] for k in order], self.weights, self.mass, self.costs[:, order],
-                     self.pulls[:, order], self.gap)
+        return Batch(
+            self.floor,
+            [self.rates[k] for k in order],
+            self.weights,
+            self.mass,
+            self.costs[:, order],
+            self.pulls[:, order],
+            self.gap,
+        )
 
     def mean(self, values):
         """mass times the mean over the law, a number a row."""
@@ -62,13 +87,18 @@ class Batch:
         return self.mass * means
 
     def at(self, u, c=None):
-        """What a Newton step needs at u, a list of K arrays (N,), or at c = e^u where that is given."""
+        """What a Newton step needs at u, a list of K arrays (N,), or at c = e^u where that is
+        given.
+        """
         c = [np.exp(row) for row in u] if c is None else c
         parts = [scale[:, None] * rate for scale, rate in zip(c, self.rates, strict=True)]
         total = sum(parts, self.floor)
         if np.isfinite(total).all():
             inverse = 1 / total
-            rho, shares = self.floor * inverse, [np.multiply(part, inverse, out=part) for part in parts]
+            rho, shares = (
+                self.floor * inverse,
+                [np.multiply(part, inverse, out=part) for part in parts],
+            )
         else:
             rho, *shares = self._shares_by_exponent(u, c)
         spent = [cost * scale for cost, scale in zip(self.costs.T, c, strict=True)]
@@ -81,10 +111,9 @@ class Batch:
         ground = [self.mean(share * rho) + paid for share, paid in zip(shares, spent, strict=True)]
         return Slopes(self, drawn, sum(spent), self.mean(rho), W, ground)
 
-
     def _shares_by_exponent(self, u, c):
-        """What is left of the shares, and the shares, where a product of an unknown and a rate is too large for a float: all are
-        divided by one power of two first."""
+        """What is left of the shares, and the shares, where a product of an unknown and a rate is
+        too large for a float: all are divided by one power of two first."""
         pairs = [np.frexp(self.floor)]
         for k, (scale, rate) in enumerate(zip(c, self.rates, strict=True)):
             own, exponent = np.frexp(scale)
@@ -95,14 +124,21 @@ class Batch:
                 exponent = np.where(beyond, whole, exponent).astype(int)
             mantissa, power = np.frexp(rate)
             pairs.append((own[:, None] * mantissa, exponent[:, None] + power))
-        highest = _largest_of([np.where(mantissa > 0, exponent, LOWEST) for mantissa, exponent in pairs])
-        parts = [np.ldexp(mantissa, np.maximum(exponent - highest, LOWEST)) for mantissa, exponent in pairs]
+        highest = _largest_of(
+            [np.where(mantissa > 0, exponent, LOWEST) for mantissa, exponent in pairs]
+        )
+        parts = [
+            np.ldexp(mantissa, np.maximum(exponent - highest, LOWEST))
+            for mantissa, exponent in pairs
+        ]
         total = sum(parts)
         return [part / total for part in parts]
 
 
 class Slopes:
-    """Slopes of a batch at a point, with the sizes of their terms, and their sum as it is formed on its own."""
+    """Slopes of a batch at a point, with the sizes of their terms, and their sum as it is formed
+    on its own.
+    """
 
     def __init__(self, batch, drawn, costs, kept, W, ground):
         self.values = [d - pull for d, pull in zip(drawn, batch.pulls.T, strict=True)]
@@ -111,7 +147,9 @@ class Slopes:
         self.W, self.ground = W, ground
 
     def step(self):
-        """Newton's step, a list of K arrays; the last unknown is that of the largest pull, and takes what the sum leaves it."""
+        """Newton's step, a list of K arrays; the last unknown is that of the largest pull, and
+        takes what the sum leaves it.
+        """
         level = np.where(self.total_size < sum(self.sizes), self.total, sum(self.values))
         (found,), _ = grounded.balanced(self.W, self.ground, [self.values], [level])
         return [-move for move in found]
@@ -129,16 +167,23 @@ def difference(mass, pulls):
 
 
 def solved(batch):
-    """The minimisers c (N, K) and their relative residuals (N,); nan where Newton's method does not settle or none exists."""
+    """The minimisers c (N, K) and their relative residuals (N,); nan where Newton's method does
+    not settle or none exists.
+    """
     found, residuals = np.empty(batch.pulls.shape), np.empty(len(batch))
     largest, size = np.argmax(batch.pulls, axis=1), batch.pulls.shape[1]
     rows = max(1, ROOM // max(1, batch.weights.shape[-1]))
     with np.errstate(all="ignore"):
         for last in range(size):
-            order, every = [*(k for k in range(size) if k != last), last], np.flatnonzero(largest == last)
+            order, every = (
+                [*(k for k in range(size) if k != last), last],
+                np.flatnonzero(largest == last),
+            )
             for first in range(0, len(every), rows):
-                place = every[first:first + rows]
-                c, residuals[place] = _minimised((batch.part(place) if len(place) < len(batch) else batch).ordered(order))
+                place = every[first : first + rows]
+                c, residuals[place] = _minimised(
+                    (batch.part(place) if len(place) < len(batch) else batch).ordered(order)
+                )
                 found[np.ix_(place, order)] = c.T
     return found, residuals
 
@@ -178,11 +223,13 @@ def _largest_of(rows):
 
 
 def _damped(move):
-    """The part of a Newton step that is taken, so that the potential falls however far from its minimum one is.
+    """The part of a Newton step that is taken, so that the potential falls however far from its
+    minimum one is.
 
-    Along a direction d the third derivative is at most R times the second, R the spread of d and 0: a log-sum-exp's exponents
-    are 0 and the unknowns.  So Phi(u + t d) <= Phi(u) - l t + l (e^{Rt} - 1 - R t)/R^2, l = d'Hd, which is least at
-    t = log(1 + R)/R, and still falls at t = 1 for R <= 3/2.
+    Along a direction d the third derivative is at most R times the second, R the spread of d and 0:
+    a log-sum-exp's exponents are 0 and the unknowns.  So Phi(u + t d) <= Phi(u) - l t + l (e^{Rt} -
+    1 - R t)/R^2, l = d'Hd, which is least at t = log(1 + R)/R, and still falls at t = 1 for R <=
+    3/2.
     """
     high = low = 0
     for row in move:
@@ -192,54 +239,82 @@ def _damped(move):
 
 
 def _judged(batch, u, length):
-    """c where the residual, the last full correction and the forward error are small; nan elsewhere."""
-    # The correction belongs to c as it is in floats: exp(u + correction) would lose digits where u is large.
+    """c where the residual, the last full correction and the forward error are small; nan
+    elsewhere.
+    """
+    # The correction belongs to c as it is in floats: exp(u + correction) would lose digits where u
+    # is large.
     c = np.exp(u)
     slopes = batch.at(u)
     correction = slopes.step()
     residual = np.abs(slopes.total) / slopes.total_size
     for value, pull in zip(slopes.values, batch.pulls.T, strict=True):
         residual = np.maximum(residual, np.abs(value) / pull)
-    # A residual of zero says little where the potential is flat: rounding it may hide any correction.
+    # A residual of zero says little where the potential is flat: rounding it may hide any
+    # correction.
     sizes = [UNIT * size for size in slopes.sizes]
-    forward = _largest(_largest_answer(slopes, sizes, np.minimum(UNIT * slopes.total_size, sum(sizes))))
-    good = (residual <= RESIDUAL) & (_largest(correction) <= SETTLED) & (length <= SETTLED) & (forward <= FORWARD)
+    forward = _largest(
+        _largest_answer(slopes, sizes, np.minimum(UNIT * slopes.total_size, sum(sizes)))
+    )
+    good = (
+        (residual <= RESIDUAL)
+        & (_largest(correction) <= SETTLED)
+        & (length <= SETTLED)
+        & (forward <= FORWARD)
+    )
     return np.where(good, c + c * np.expm1(correction), np.nan), residual
 
 
 def correction_bound(batch, c, inside, mass, costs, pulls):
     """How far c (N, K) may be from the minimiser, absolutely, for what its numbers may be wrong by.
 
-    inside: relative errors of the shares (N,); mass (N,), costs and pulls (N, K): absolute ones.  The Hessian is an M-matrix, so
-    that its inverse has no negative entry, and loads as large as the slopes' errors bound the correction; the sum of the slopes
-    has an error of its own, which is small where the pulls nearly fill the mass.
+    inside: relative errors of the shares (N,); mass (N,), costs and pulls (N, K): absolute ones.
+    The Hessian is an M-matrix, so that its inverse has no negative entry, and loads as large as the
+    slopes' errors bound the correction; the sum of the slopes has an error of its own, which is
+    small where the pulls nearly fill the mass.
     """
     slopes = batch.at(None, list(c.T))
     drawn = [size - pull for size, pull in zip(slopes.sizes, batch.pulls.T, strict=True)]
     relative = 2 * inside + mass / batch.mass
     paid, weighed = costs.T * c.T, (batch.costs * c).T
-    loads = [d * relative + k + s + UNIT * (d + pull) for d, k, s, pull in zip(drawn, paid, pulls.T, batch.pulls.T, strict=True)]
+    loads = [
+        d * relative + k + s + UNIT * (d + pull)
+        for d, k, s, pull in zip(drawn, paid, pulls.T, batch.pulls.T, strict=True)
+    ]
     kept = slopes.total_size - np.abs(batch.gap) - weighed.sum(axis=0)
     total = mass + paid.sum(axis=0) + pulls.sum(axis=1) + relative * kept + UNIT * slopes.total_size
     return c * (_largest_answer(slopes, loads, np.minimum(total, sum(loads))).T + 2 * UNIT)
 
 
 def _largest_answer(slopes, loads, total):
-    """A bound of the answers to loads of any signs, no larger than these, whose sum is no larger than `total`."""
+    """A bound of the answers to loads of any signs, no larger than these, whose sum is no larger
+    than `total`.
+    """
     inner = slopes.W[:-1]
     to_last = [row[-1] for row in inner]
     ground = [a + b for a, b in zip(slopes.ground[:-1], to_last, strict=True)]
-    (lost, kept, found), _ = grounded.eliminated([row[:-1] for row in inner], ground,
-                                                 [slopes.ground[:-1], to_last, loads[:-1]])
+    (lost, kept, found), _ = grounded.eliminated(
+        [row[:-1] for row in inner], ground, [slopes.ground[:-1], to_last, loads[:-1]]
+    )
     pivot = sum((w * share for w, share in zip(to_last, lost, strict=True)), slopes.ground[-1])
     end = (total + sum(share * load for share, load in zip(lost, loads[:-1], strict=True))) / pivot
     return np.array([*(a + share * end for a, share in zip(found, kept, strict=True)), end])
 
 
 def start(batch):
-    """The minimiser for a law of one atom, the mean one: c_k = pull_k/(cost_k + mass rate_k q), q the root of an equation."""
-    rates = np.stack([batch.mean(np.broadcast_to(r, (len(batch), r.shape[1]))) / batch.mass for r in batch.rates], axis=1)
-    floor = batch.mean(np.broadcast_to(batch.floor, (len(batch), batch.floor.shape[1]))) / batch.mass
+    """The minimiser for a law of one atom, the mean one: c_k = pull_k/(cost_k + mass rate_k q),
+    q the root of an equation.
+    """
+    rates = np.stack(
+        [
+            batch.mean(np.broadcast_to(r, (len(batch), r.shape[1]))) / batch.mass
+            for r in batch.rates
+        ],
+        axis=1,
+    )
+    floor = (
+        batch.mean(np.broadcast_to(batch.floor, (len(batch), batch.floor.shape[1]))) / batch.mass
+    )
     q, costly = batch.gap / (batch.mass * floor), (batch.costs > 0).any(axis=1)
     if costly.any():
         q[costly] = _scale(batch.part(costly), rates[costly], floor[costly])
@@ -247,10 +322,13 @@ def start(batch):
 
 
 def _scale(batch, rates, floor, halvings=16):
-    """The root of floor q + sum_k pull_k rate_k q/(cost_k + mass rate_k q) = 1 by bisection of log q.
+    """The root of floor q + sum_k pull_k rate_k q/(cost_k + mass rate_k q) = 1 by bisection of log
+    q.
 
-    What one less the sum is comes from the gap: where costs are small, the sum itself is one in floats long before the root.
+    What one less the sum is comes from the gap: where costs are small, the sum itself is one in
+    floats long before the root.
     """
+
     def excess(q):
         unpaid = batch.costs / (batch.costs + batch.mass[:, None] * rates * q[:, None])
         return floor * q - (batch.gap + np.sum(batch.pulls * unpaid, axis=1)) / batch.mass
@@ -275,10 +353,13 @@ def subsets(size):
 
 
 def exists(batch):
-    """Where a minimiser exists: the potential is defined, and no direction of u leaves it bounded along it."""
+    """Where a minimiser exists: the potential is defined, and no direction of u leaves it
+    bounded along it.
+    """
     answer = (batch.pulls > 0).all(axis=1)
     if all((rate > 0).all() for rate in batch.rates):
-        # Every set of unknowns reaches every atom: what is left to ask is asked of all of them together.
+        # Every set of unknowns reaches every atom: what is left to ask is asked of all of them
+        # together.
         return answer & bounds(batch, list(range(batch.pulls.shape[1])))[3]
     answer &= unreached(batch) == 0
     for chosen in subsets(batch.pulls.shape[1]):
@@ -287,32 +368,48 @@ def exists(batch):
 
 
 def unreached(batch):
-    """The mass of the atoms at which the floor and every rate vanish: the potential is defined where there are none."""
+    """The mass of the atoms at which the floor and every rate vanish: the potential is defined
+    where there are none.
+    """
     return _mass_of(batch, ~(sum(batch.rates) + batch.floor > 0))
 
 
 def bounds(batch, chosen):
-    """(low, pulls of the chosen unknowns, high, low < pulls < high): a minimiser exists where that holds for every choice.
+    """(low, pulls of the chosen unknowns, high, low < pulls < high): a minimiser exists where that
+    holds for every choice.
 
-    high: the mass of the atoms that one of the chosen reaches, infinite where all of the chosen bear a cost.  low: the mass of
-    the atoms that only the chosen reach, and no floor.  These are the rank conditions of `symrisk.equivalents.regimes`, for
-    covariances that commute and costs of any kind.  The mass of some atoms is known to `BLUR` only: an edge is not to be crossed
-    by rounding.
+    high: the mass of the atoms that one of the chosen reaches, infinite where all of the chosen
+    bear a cost.  low: the mass of the atoms that only the chosen reach, and no floor.  These are
+    the rank conditions of `symrisk.equivalents.regimes`, for covariances that commute and costs of
+    any kind.  The mass of some atoms is known to `BLUR` only: an edge is not to be crossed by
+    rounding.
     """
     chosen_rate = sum(batch.rates[k] for k in chosen) > 0
-    others = sum((rate for k, rate in enumerate(batch.rates) if k not in chosen), np.zeros((1, 1))) + batch.floor > 0
+    others = (
+        sum((rate for k, rate in enumerate(batch.rates) if k not in chosen), np.zeros((1, 1)))
+        + batch.floor
+        > 0
+    )
     high, low = (_mass_of(batch, where) for where in (chosen_rate, chosen_rate & ~others))
     high = np.where((batch.costs[:, chosen] > 0).all(axis=1), np.inf, high)
     total = batch.pulls[:, chosen].sum(axis=1)
     slack = BLUR * batch.mass
-    above, below = total < high - np.where(high < batch.mass, slack, 0), low + np.where(low > 0, slack, 0) < total
+    above, below = (
+        total < high - np.where(high < batch.mass, slack, 0),
+        low + np.where(low > 0, slack, 0) < total,
+    )
     if len(chosen) == batch.pulls.shape[1]:
-        above, below = np.where(high == batch.mass, batch.gap > 0, above), np.where(low == batch.mass, batch.gap < 0, below)
+        above, below = (
+            np.where(high == batch.mass, batch.gap > 0, above),
+            np.where(low == batch.mass, batch.gap < 0, below),
+        )
     return low, total, high, above & below
 
 
 def _mass_of(batch, where):
-    """The mass of some atoms; of all of them, the mass itself, so that no rounding moves the edge."""
+    """The mass of some atoms; of all of them, the mass itself, so that no rounding moves the
+    edge.
+    """
     if where.all():
         return batch.mass
     where = np.broadcast_to(where, (len(batch), batch.weights.shape[-1]))

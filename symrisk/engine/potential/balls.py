@@ -1,7 +1,9 @@
-"""The minimiser of a determinantal potential in balls: Newton's method from the floating-point one, then Krawczyk's proof.
+"""The minimiser of a determinantal potential in balls: Newton's method from the floating-point one,
+then Krawczyk's proof.
 
-The unknowns are taken relative to where the search starts, so that they are all close to one whatever their scales.  Where the
-pulls nearly fill the mass, the sum of the slopes stands in for one of them: its terms are as small as it is.
+The unknowns are taken relative to where the search starts, so that they are all close to one
+whatever their scales.  Where the pulls nearly fill the mass, the sum of the slopes stands in for
+one of them: its terms are as small as it is.
 """
 
 from math import exp, isfinite, log1p
@@ -20,20 +22,41 @@ GUARD = 24
 
 
 class Atomic:
-    """One potential in balls: lists over the atoms for the floor, each rate and the weights; mass; lists of costs and pulls."""
+    """One potential in balls: lists over the atoms for the floor, each rate and the weights;
+    mass; lists of costs and pulls.
+    """
 
     def __init__(self, floor, rates, weights, mass, costs, pulls):
-        self.floor, self.rates, self.weights, self.mass, self.costs, self.pulls = floor, rates, weights, mass, costs, pulls
+        self.floor, self.rates, self.weights, self.mass, self.costs, self.pulls = (
+            floor,
+            rates,
+            weights,
+            mass,
+            costs,
+            pulls,
+        )
 
     def floats(self):
         """The same potential as arrays, a batch of one."""
-        rows = [np.array([[float(x.mid()) for x in column]]) for column in (self.floor, *self.rates)]
-        mass, gap = (np.array([float(x.mid())]) for x in (self.mass, self.mass - sum(self.pulls, arb(0))))
-        return Batch(rows[0], rows[1:], np.array([float(x.mid()) for x in self.weights]), mass,
-                     *(np.array([[float(x.mid()) for x in column]]) for column in (self.costs, self.pulls)), gap)
+        rows = [
+            np.array([[float(x.mid()) for x in column]]) for column in (self.floor, *self.rates)
+        ]
+        mass, gap = (
+            np.array([float(x.mid())]) for x in (self.mass, self.mass - sum(self.pulls, arb(0)))
+        )
+        return Batch(
+            rows[0],
+            rows[1:],
+            np.array([float(x.mid()) for x in self.weights]),
+            mass,
+            *(np.array([[float(x.mid()) for x in column]]) for column in (self.costs, self.pulls)),
+            gap,
+        )
 
     def is_roomy(self):
-        """Whether there are pulls, and they are far from filling the mass: then the slopes' sum does not cancel."""
+        """Whether there are pulls, and they are far from filling the mass: then the slopes' sum
+        does not cancel.
+        """
         gap = self.mass - sum(self.pulls, arb(0))
         return all(pull > 0 for pull in self.pulls) and bool(abs(gap) > ROOMY * self.mass)
 
@@ -42,20 +65,26 @@ class Atomic:
         columns = arb_mat([self.floor, *self.rates]) * arb_mat(len(self.weights), 1, self.weights)
         mean_floor, *means = (mean * self.mass for mean in columns.entries())
         gap = abs(self.mass - sum(self.pulls, arb(0)))
-        return [arb((pull / cost if cost > 0 else pull * mean_floor / (mean * gap)).mid())
-                for pull, cost, mean in zip(self.pulls, self.costs, means, strict=True)]
+        return [
+            arb((pull / cost if cost > 0 else pull * mean_floor / (mean * gap)).mid())
+            for pull, cost, mean in zip(self.pulls, self.costs, means, strict=True)
+        ]
 
     def unreached(self):
         """The mass of the atoms at which the floor and every rate vanish."""
-        return self._mass_of(all(x.is_zero() for x in column) for column in zip(self.floor, *self.rates, strict=True))
+        return self._mass_of(
+            all(x.is_zero() for x in column) for column in zip(self.floor, *self.rates, strict=True)
+        )
 
     def bounds(self, chosen):
-        """(low, pulls of the chosen unknowns, high, whether low < pulls < high): as in `engine.potential`, what is not known
-        to fail holding."""
+        """(low, pulls of the chosen unknowns, high, whether low < pulls < high): as in
+        `engine.potential`, what is not known to fail holding."""
         columns = list(zip(*self.rates, strict=True))
         reached = [any(not c[k].is_zero() for k in chosen) for c in columns]
-        others = [not f.is_zero() or any(not x.is_zero() for k, x in enumerate(c) if k not in chosen)
-                  for f, c in zip(self.floor, columns, strict=True)]
+        others = [
+            not f.is_zero() or any(not x.is_zero() for k, x in enumerate(c) if k not in chosen)
+            for f, c in zip(self.floor, columns, strict=True)
+        ]
         low = self._mass_of(a and not b for a, b in zip(reached, others, strict=True))
         high = arb("inf") if all(self.costs[k] > 0 for k in chosen) else self._mass_of(reached)
         total = sum((self.pulls[k] for k in chosen), arb(0))
@@ -67,33 +96,52 @@ class Atomic:
         return self.mass if len(kept) == len(self.weights) else self.mass * sum(kept, arb(0))
 
     def summed(self, scales):
-        """The sum of the slopes, times the unknowns, in the unknowns divided by `scales`: a function of (1/inside, unknowns)
-        that gives it and its slopes, divided by the size of its terms."""
-        rates = [[rate * scale for rate in column] for column, scale in zip(self.rates, scales, strict=True)]
+        """The sum of the slopes, times the unknowns, in the unknowns divided by `scales`: a
+        function of (1/inside, unknowns) that gives it and its slopes, divided by the size of its
+        terms."""
+        rates = [
+            [rate * scale for rate in column]
+            for column, scale in zip(self.rates, scales, strict=True)
+        ]
         costs = [cost * scale for cost, scale in zip(self.costs, scales, strict=True)]
         kept = [w * f * self.mass for w, f in zip(self.weights, self.floor, strict=True)]
         gap = self.mass - sum(self.pulls, arb(0))
 
         def row(inverse, x):
             rho = [k * i for k, i in zip(kept, inverse, strict=True)]
-            total = gap + sum((cost * y for cost, y in zip(costs, x, strict=True)), arb(0)) - sum(rho, arb(0))
+            total = (
+                gap
+                + sum((cost * y for cost, y in zip(costs, x, strict=True)), arb(0))
+                - sum(rho, arb(0))
+            )
             size = abs(gap) + sum(costs, arb(0))
-            slopes = [cost + sum((r * i * rate for r, i, rate in zip(rho, inverse, column, strict=True)), arb(0))
-                      for cost, column in zip(costs, rates, strict=True)]
+            slopes = [
+                cost
+                + sum(
+                    (r * i * rate for r, i, rate in zip(rho, inverse, column, strict=True)), arb(0)
+                )
+                for cost, column in zip(costs, rates, strict=True)
+            ]
             return total / size, [slope / size for slope in slopes]
+
         return row
 
     def relative(self, scales, summed=None):
-        """(system in the unknowns divided by `scales`): a function of balls that gives the slopes and their slopes; the row of
-        the largest pull is `summed`, where given."""
+        """(system in the unknowns divided by `scales`): a function of balls that gives the slopes
+        and their slopes; the row of the largest pull is `summed`, where given."""
         size, atoms = len(self.rates), len(self.weights)
-        rates = [[rate * scale for rate in column] for column, scale in zip(self.rates, scales, strict=True)]
+        rates = [
+            [rate * scale for rate in column]
+            for column, scale in zip(self.rates, scales, strict=True)
+        ]
         masses = [w * self.mass for w in self.weights]
         loads = [[m * r for m, r in zip(masses, column, strict=True)] for column in rates]
         pairs = [(k, m) for k in range(size) for m in range(k + 1)]
         across = arb_mat(atoms, size, [rates[k][j] for j in range(atoms) for k in range(size)])
         first = arb_mat(size, atoms, [x for column in loads for x in column])
-        second = arb_mat(len(pairs), atoms, [loads[k][j] * rates[m][j] for k, m in pairs for j in range(atoms)])
+        second = arb_mat(
+            len(pairs), atoms, [loads[k][j] * rates[m][j] for k, m in pairs for j in range(atoms)]
+        )
         costs = [cost * scale for cost, scale in zip(self.costs, scales, strict=True)]
         floor = arb_mat(atoms, 1, self.floor)
         largest = max(range(size), key=lambda k: float(self.pulls[k].mid()))
@@ -112,11 +160,14 @@ class Atomic:
             if summed is not None:
                 values[largest], slopes[largest] = summed(inverse, x)
             return values, slopes
+
         return system
 
 
 def minimiser(potential):
-    """A ball for each unknown, shown to hold the one minimiser; nan where that can't be shown at this precision."""
+    """A ball for each unknown, shown to hold the one minimiser; nan where that can't be shown at
+    this precision.
+    """
     found = _searched(potential) if potential.is_roomy() else None
     system, x, scales = found or _from_floats(potential) or (None, None, None)
     middle = None if system is None else _sharpened(system, x)
@@ -127,13 +178,18 @@ def minimiser(potential):
 
 
 def _searched(potential):
-    """(system, a point close to its solution, scales) by damped Newton steps in the logarithms, as in `engine.potential`.
+    """(system, a point close to its solution, scales) by damped Newton steps in the logarithms, as
+    in `engine.potential`.
 
-    In balls, which one point fills better than it does an array: at 64 bits, or at the precision asked for where that costs
-    little more, or 64 are not enough.  None where it does not settle.
+    In balls, which one point fills better than it does an array: at 64 bits, or at the precision
+    asked for where that costs little more, or 64 are not enough.  None where it does not settle.
     """
     goal = ctx.prec
-    return _searched_at(goal, potential) if goal <= CHEAP else _searched_at(SEARCH, potential) or _searched_at(goal, potential)
+    return (
+        _searched_at(goal, potential)
+        if goal <= CHEAP
+        else _searched_at(SEARCH, potential) or _searched_at(goal, potential)
+    )
 
 
 def _searched_at(bits, potential):
@@ -156,17 +212,23 @@ def _searched_at(bits, potential):
 
 
 def _log_step(values, slopes, x):
-    """Newton's step in the logarithms, as floats; None where the system is singular to working precision."""
+    """Newton's step in the logarithms, as floats; None where the system is singular to working
+    precision.
+    """
     size = range(len(x))
     gradient = [y * v for y, v in zip(x, values, strict=True)]
-    hessian = [[slopes[k][m] * x[k] * x[m] + (gradient[k] if k == m else 0) for m in size] for k in size]
+    hessian = [
+        [slopes[k][m] * x[k] * x[m] + (gradient[k] if k == m else 0) for m in size] for k in size
+    ]
     inverse = inverted(hessian)
     step = None if inverse is None else [-float(s.mid()) for s in times(inverse, gradient)]
     return step if step is not None and all(map(isfinite, step)) else None
 
 
 def _from_floats(potential):
-    """(system, a point close to its solution, scales) from the search on arrays, which keeps digits near the peak; or None."""
+    """(system, a point close to its solution, scales) from the search on arrays, which keeps
+    digits near the peak; or None.
+    """
     floats = potential.floats()
     (found,), _ = solved(floats)
     if not np.isfinite(found).all():
@@ -174,13 +236,19 @@ def _from_floats(potential):
     with np.errstate(all="ignore"):
         slopes, scales = floats.at(np.log(found)[:, None]), [arb(c) for c in found]
     is_near = slopes.total_size[0] < NEARLY * sum(slopes.sizes)[0]
-    return potential.relative(scales, potential.summed(scales) if is_near else None), [arb(1)] * len(scales), scales
+    return (
+        potential.relative(scales, potential.summed(scales) if is_near else None),
+        [arb(1)] * len(scales),
+        scales,
+    )
 
 
 def _sharpened(system, x):
-    """Newton's steps from x, at a precision that doubles with the digits that are right; None where none is settled.
+    """Newton's steps from x, at a precision that doubles with the digits that are right; None where
+    none is settled.
 
-    Half the bits are enough, but for the guard bits that the goal has: the proof squares what is left.
+    Half the bits are enough, but for the guard bits that the goal has: the proof squares what is
+    left.
     """
     goal, bits = ctx.prec, FIRST
     while True:

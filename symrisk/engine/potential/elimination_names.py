@@ -1,4 +1,6 @@
-"""A grounded Laplacian system eliminated into names, without subtraction: what `grounded` does on arrays, as definitions."""
+"""A grounded Laplacian system eliminated into names, without subtraction: what `grounded` does
+on arrays, as definitions.
+"""
 
 import sympy
 
@@ -20,11 +22,21 @@ def eliminated(prefix, W, ground, right):
         if body.is_Symbol or body.is_Number:
             return body
         mark = "".join(str(k + 1) for k in places)
-        found = symbol(f"{prefix}{WORDS[letter]}{mark}", rf"{letter}_{{{mark}}}", "an elimination's step", **sign)
+        found = symbol(
+            f"{prefix}{WORDS[letter]}{mark}",
+            rf"{letter}_{{{mark}}}",
+            "an elimination's step",
+            **sign,
+        )
         while found in names:
             mark += "'"
             tagged = mark.replace("'", "_")
-            found = symbol(f"{prefix}{WORDS[letter]}{tagged}", rf"{letter}_{{{mark}}}", "an elimination's step", **sign)
+            found = symbol(
+                f"{prefix}{WORDS[letter]}{tagged}",
+                rf"{letter}_{{{mark}}}",
+                "an elimination's step",
+                **sign,
+            )
         names[found] = body
         return found
 
@@ -39,5 +51,9 @@ def eliminated(prefix, W, ground, right):
             W.update({(m, j): W[m, j] + share * W[k, j] for j in range(m)})
     solution = []
     for k in range(size):
-        solution.append(name("x", sympy.Add(right[k], *(W[k, m] * solution[m] for m in range(k))) / pivots[k], k))
+        solution.append(
+            name(
+                "x", sympy.Add(right[k], *(W[k, m] * solution[m] for m in range(k))) / pivots[k], k
+            )
+        )
     return names, solution

@@ -1,9 +1,11 @@
-"""Sums of inputs and of their products, such as p - n1 - n2 or n - p*beta, without loss: what is rounded away is added last.
+"""Sums of inputs and of their products, such as p - n1 - n2 or n - p*beta, without loss: what is
+rounded away is added last.
 
-Close to a pole or a face such a sum is small beside its terms, and everything is divided by it.  Its terms are known exactly, so
-that the inputs determine it; added one by one they leave a difference of the size of their rounding.  The rounding error of a
-sum or a product is itself a float, which a few more operations find (Knuth; Dekker and Veltkamp), so that the result is right
-to about one unit in its last place.
+Close to a pole or a face such a sum is small beside its terms, and everything is divided by it.
+Its terms are known exactly, so that the inputs determine it; added one by one they leave a
+difference of the size of their rounding.  The rounding error of a sum or a product is itself a
+float, which a few more operations find (Knuth; Dekker and Veltkamp), so that the result is right to
+about one unit in its last place.
 """
 
 from typing import NamedTuple
@@ -17,7 +19,9 @@ SPLITTER = sympy.Integer(2**27 + 1)
 
 
 class Part(NamedTuple):
-    """A term of a sum that is known exactly: its factors are floats as they stand; `negative` where it is taken away."""
+    """A term of a sum that is known exactly: its factors are floats as they stand; `negative`
+    where it is taken away.
+    """
 
     factors: tuple
     negative: bool
@@ -30,7 +34,9 @@ class Part(NamedTuple):
 
 
 def exact_parts(terms, inputs, definitions):
-    """(the Parts that some of the terms are the sum of, the other terms): a name that is a sum of inputs counts as these."""
+    """(the Parts that some of the terms are the sum of, the other terms): a name that is a sum
+    of inputs counts as these.
+    """
     parts, others = [], []
     for term in terms:
         found = _parts(term, inputs, definitions)
@@ -58,7 +64,9 @@ def _parts(term, inputs, definitions):
 
 
 def _factors(term, inputs):
-    """One or two exact factors of a term: inputs, a whole number, or twice an input; None where it is anything else."""
+    """One or two exact factors of a term: inputs, a whole number, or twice an input; None where
+    it is anything else.
+    """
     if term.is_Integer or term in inputs:
         return (term,)
     if term.is_Pow and term.exp == 2 and term.base in inputs:
@@ -68,14 +76,16 @@ def _factors(term, inputs):
     doubled, letters = term.args[0] == 2, list(term.args)
     if doubled:
         letters = [2 * letters[1], *letters[2:]]
-    plain = all(letter in inputs for letter in term.args[1 if doubled else 0:])
+    plain = all(letter in inputs for letter in term.args[1 if doubled else 0 :])
     return tuple(letters) if plain and len(letters) <= 2 else None
 
 
 def comes_first(parts, others):
-    """Whether the sum of the parts is to be formed by itself, before anything that is rounded is added.
+    """Whether the sum of the parts is to be formed by itself, before anything that is rounded is
+    added.
 
-    That is where it may be small beside its terms: they are not all of one sign, and rounding would come between them.
+    That is where it may be small beside its terms: they are not all of one sign, and rounding would
+    come between them.
     """
     signs = {part.negative if part.is_nonnegative else None for part in parts}
     could_cancel = len(signs) > 1 or None in signs

@@ -1,8 +1,9 @@
 """How many digits a float evaluation lost, and the warning that says so.
 
-A value is held against what its formula gives at the same floats, taken for exact numbers: what rounding the inputs costs is
-not counted, what rounding in between costs is.  A running bound of the error (`engine.rounding`) says which points to look at;
-balls of the same program tell how many digits are right there.
+A value is held against what its formula gives at the same floats, taken for exact numbers: what
+rounding the inputs costs is not counted, what rounding in between costs is.  A running bound of the
+error (`engine.rounding`) says which points to look at; balls of the same program tell how many
+digits are right there.
 """
 
 import warnings
@@ -22,15 +23,21 @@ from symrisk.engine.potential.arrays import UNIT
 from symrisk.errors import AccuracyWarning, NoMethod, NotConverged
 
 SUSPECT, TOLD = 1e-12, 1e-11
-"""Relative errors: a bound above the first is looked into, an error above the second is warned of."""
+"""Relative errors: a bound above the first is looked into, an error above the second is warned
+of.
+"""
 MOST_POINTS, MOST_LOOKS, MOST_ATOMS, ROOM = 64, 8, 4096, 1 << 14
-"""A grid is looked at in so many points, all of them where it has no more; the worst few of a larger one, in balls."""
+"""A grid is looked at in so many points, all of them where it has no more; the worst few of a
+larger one, in balls.
+"""
 FIRST, MOST = 128, 4096
 ENOUGH, NOTHING = 2.0**-60, 2.0**-1074
 
 
 def warn_at_point(chosen, arrays, values, value):
-    """AccuracyWarning where one value lost digits; values: the registers that it was computed in."""
+    """AccuracyWarning where one value lost digits; values: the registers that it was computed
+    in.
+    """
     with np.errstate(all="ignore"):
         bound = errors(chosen.program, values)[chosen.program.outputs[0]]
     if not bound <= SUSPECT * abs(value) and value == value and _is_small(chosen.program):
@@ -38,16 +45,22 @@ def warn_at_point(chosen, arrays, values, value):
 
 
 def warn_on_grid(chosen, arrays, result):
-    """AccuracyWarning where a value of a grid lost digits: all of a small grid, a sample of a large one and its extremes."""
+    """AccuracyWarning where a value of a grid lost digits: all of a small grid, a sample of a
+    large one and its extremes.
+    """
     if not _is_small(chosen.program):
         return
-    places = _sampled(result, max(MOST_LOOKS, min(MOST_POINTS, ROOM // _most_atoms(chosen.program))))
+    places = _sampled(
+        result, max(MOST_LOOKS, min(MOST_POINTS, ROOM // _most_atoms(chosen.program)))
+    )
     found = result.reshape(-1)[places] if result.flags.contiguous else result.flat[places]
     places, found = places[found == found], found[found == found]
     points = [_at(a, places, result.shape) for a in arrays]
     with np.errstate(all="ignore"):
         values = registers(chosen.program, points)
-        bound = np.broadcast_to(errors(chosen.program, values)[chosen.program.outputs[0]], found.shape)
+        bound = np.broadcast_to(
+            errors(chosen.program, values)[chosen.program.outputs[0]], found.shape
+        )
         suspicious = np.flatnonzero(~(bound <= SUSPECT * np.abs(found)))
         worst = suspicious[np.argsort(-bound[suspicious] / np.abs(found[suspicious]))]
     looks = len(worst) if result.size <= MOST_POINTS else MOST_LOOKS
@@ -67,10 +80,14 @@ def _look(chosen, point, value, bound):
 
 
 def lost(chosen, arrays, result):
-    """Decimal digits lost at each point of a grid: 0 to 16, nan where the value is not settled by balls."""
+    """Decimal digits lost at each point of a grid: 0 to 16, nan where the value is not settled
+    by balls.
+    """
     spread = [np.broadcast_to(a, np.shape(result)).ravel() for a in arrays]
-    found = [_relative_error(chosen.program, _fractions(point), value)
-             for *point, value in zip(*spread, np.ravel(result), strict=True)]
+    found = [
+        _relative_error(chosen.program, _fractions(point), value)
+        for *point, value in zip(*spread, np.ravel(result), strict=True)
+    ]
     return np.reshape([_digits_lost(error) for error in found], np.shape(result))
 
 
@@ -81,8 +98,12 @@ def _digits_lost(error):
 
 
 def _warn(seen, chosen):
-    """The warning for the worst of some looks, if it is worth one: of those that balls settled first."""
-    error, known, point, value = max(seen, key=lambda look: (look[1] and look[0] > TOLD, look[0]), default=(0, True, None, None))
+    """The warning for the worst of some looks, if it is worth one: of those that balls settled
+    first.
+    """
+    error, known, point, value = max(
+        seen, key=lambda look: (look[1] and look[0] > TOLD, look[0]), default=(0, True, None, None)
+    )
     if error <= TOLD:
         return
     right = floor(-log10(error)) if error < 1 else 0
@@ -91,8 +112,13 @@ def _warn(seen, chosen):
     else:
         said = f"may be right to {right} digits only, which balls do not settle"
     shown = chosen.point([repr(float(number)) for number in point])
-    warnings.warn(f"{chosen.title} = {float(value)!r} {said}, at {shown}: rounding has taken the others; .digits "
-                  "gives them", AccuracyWarning, stacklevel=5)
+    warnings.warn(
+        f"{chosen.title} = {float(value)!r} {said}, at {shown}: rounding has taken the others; "
+        f".digits "
+        "gives them",
+        AccuracyWarning,
+        stacklevel=5,
+    )
 
 
 def _is_small(program):
@@ -110,7 +136,9 @@ def _laws(program):
 
 
 def _sampled(result, wanted):
-    """Places of a grid, flat: all of a small one; else some that are spread evenly, its corners and its extremes."""
+    """Places of a grid, flat: all of a small one; else some that are spread evenly, its corners
+    and its extremes.
+    """
     if result.size <= wanted:
         return np.arange(result.size)
     spread = np.linspace(0, result.size - 1, wanted, dtype=int)
@@ -129,10 +157,17 @@ def _fractions(point):
 
 
 class Taken:
-    """A law of binary floats, each taken for the number that it is: what `Empirical.exactly` says, in balls only."""
+    """A law of binary floats, each taken for the number that it is: what `Empirical.exactly`
+    says, in balls only.
+    """
 
     def __init__(self, law):
-        self.variables, self.columns, self.arrays, self.size = law.variables, law.columns, law.arrays, law.size
+        self.variables, self.columns, self.arrays, self.size = (
+            law.variables,
+            law.columns,
+            law.arrays,
+            law.size,
+        )
 
     @property
     def points(self):
@@ -142,7 +177,9 @@ class Taken:
         values, weights = self.arrays
         shares = [arb(float(w)) for w in weights]
         total = sum(shares, arb(0))
-        return [[arb(float(v)) for v in column] for column in values], [share / total for share in shares]
+        return [[arb(float(v)) for v in column] for column in values], [
+            share / total for share in shares
+        ]
 
 
 @lru_cache(maxsize=16)
@@ -166,7 +203,9 @@ def _relative_error(program, numbers, value):
         known = exact_engine.rationals(program, numbers)
         if known[output] is not None:
             return _distance(arb(known[output]), value)
-        return exact_engine.settle(program, known, output, lambda ball: _distance(ball, value), 2 * FIRST, MOST)
+        return exact_engine.settle(
+            program, known, output, lambda ball: _distance(ball, value), 2 * FIRST, MOST
+        )
     except (NoMethod, NotConverged, ZeroDivisionError, OverflowError):
         return None
 

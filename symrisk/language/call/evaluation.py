@@ -100,7 +100,14 @@ def to_digits(quantity, digits, values):
     if registers[output] is None and _is_solved_for(chosen.program):
         # A minimiser may be a rational number, and its rounding a tie, which no precision settles.
         try:
-            return _settled(chosen, registers, numbers, lambda ball: rounded_ball(ball, digits), digits, most=SOON * digits + 256)
+            return _settled(
+                chosen,
+                registers,
+                numbers,
+                lambda ball: rounded_ball(ball, digits),
+                digits,
+                most=SOON * digits + 256,
+            )
         except NotConverged:
             registers = recognised(chosen.program, numbers, registers)
     if registers[output] is not None:
@@ -114,18 +121,33 @@ def _is_solved_for(program):
 
 def _check_digits(digits):
     if not isinstance(digits, int) or isinstance(digits, bool) or not 1 <= digits <= 100_000:
-        shown = repr(digits)[:40] if not isinstance(digits, int) or abs(digits) < 10**12 else "a larger one"
+        shown = (
+            repr(digits)[:40]
+            if not isinstance(digits, int) or abs(digits) < 10**12
+            else "a larger one"
+        )
         raise ArgumentError(f"digits is a whole number from 1 to 100000; not {shown}")
 
 
 def _settled(chosen, registers, numbers, good, digits, most=None):
-    """What `good` makes of the output's ball; a division by an exact zero, or a root of what is negative, has no value at all."""
+    """What `good` makes of the output's ball; a division by an exact zero, or a root of what is
+    negative, has no value at all.
+    """
+
     def missing(found):
         raise violation.no_value(chosen, numbers, found, arb.is_finite)
 
     if has_pole(chosen.program, registers):
         missing(exact_engine.balls(chosen.program, registers, exact_engine.SHOULD_HAVE))
-    return exact_engine.settle(chosen.program, registers, chosen.program.outputs[0], good, 4 * digits + 64, most, missing=missing)
+    return exact_engine.settle(
+        chosen.program,
+        registers,
+        chosen.program.outputs[0],
+        good,
+        4 * digits + 64,
+        most,
+        missing=missing,
+    )
 
 
 def to_ball(quantity, digits, values):

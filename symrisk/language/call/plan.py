@@ -15,7 +15,9 @@ from symrisk.language.names.graph import Graph
 
 @dataclass(frozen=True)
 class Plan:
-    """What a call with certain names computes: inputs in order, the program, the checks on its registers."""
+    """What a call with certain names computes: inputs in order, the program, the checks on its
+    registers.
+    """
 
     title: str
     inputs: tuple
@@ -25,18 +27,24 @@ class Plan:
 
     def point(self, values):
         """name=value for each input, as messages show it."""
-        return ", ".join(f"{s}={v}" for s, v in zip(self.inputs, values, strict=True)) or "any point"
+        return (
+            ", ".join(f"{s}={v}" for s, v in zip(self.inputs, values, strict=True)) or "any point"
+        )
 
 
 @lru_cache(maxsize=4096)
 def plan(quantity, given, axes=()):
-    """The Plan for `given` names (a frozenset of strings); ArgumentError for names that do not fit."""
+    """The Plan for `given` names (a frozenset of strings); ArgumentError for names that do not
+    fit.
+    """
     graph = quantity.graph
     graph.refuse_bound_roots()
     symbols = _symbols_by_name(quantity)
     unknown = sorted(given - symbols.keys())
     if unknown:
-        raise ArgumentError(f"{quantity.title} has no name {unknown[0]!r}; it takes {_signature(quantity)}")
+        raise ArgumentError(
+            f"{quantity.title} has no name {unknown[0]!r}; it takes {_signature(quantity)}"
+        )
     chosen = frozenset(symbols[name] for name in given)
     leaves, used = graph.reached(chosen)
     _check_whole(quantity, used, graph.lookup, chosen)
@@ -60,10 +68,15 @@ def region_only(quantity):
 def _check_fit(quantity, chosen, leaves):
     missing = sorted(s.name for s in leaves - chosen if getattr(s, "default", None) is None)
     if missing:
-        raise ArgumentError(f"{quantity.title} needs {', '.join(missing)}; it takes {_signature(quantity)}")
+        raise ArgumentError(
+            f"{quantity.title} needs {', '.join(missing)}; it takes {_signature(quantity)}"
+        )
     superfluous = sorted(s.name for s in chosen - leaves)
     if superfluous:
-        raise ArgumentError(f"{quantity.title} does not need {superfluous[0]} once {_others(chosen, superfluous)} are given")
+        raise ArgumentError(
+            f"{quantity.title} does not need {superfluous[0]} once {_others(chosen, superfluous)} "
+            f"are given"
+        )
 
 
 def _check_whole(quantity, used, lookup, chosen):
@@ -73,8 +86,11 @@ def _check_whole(quantity, used, lookup, chosen):
             together = lookup[name].potential.unknowns
             for other in together:
                 if other in chosen or not isinstance(lookup.get(other), Stationary):
-                    raise ArgumentError(f"{quantity.title}: {', '.join(map(str, together))} are solved for together; "
-                                        f"{other} is given and {name} is not")
+                    raise ArgumentError(
+                        f"{quantity.title}: {', '.join(map(str, together))} are solved for "
+                        f"together; "
+                        f"{other} is given and {name} is not"
+                    )
 
 
 def _others(chosen, superfluous):
@@ -82,9 +98,14 @@ def _others(chosen, superfluous):
 
 
 def _signature(quantity):
-    needed = [f"{n}={s.default}" if getattr(s, "default", None) is not None else n for n, s in quantity.inputs.items()]
+    needed = [
+        f"{n}={s.default}" if getattr(s, "default", None) is not None else n
+        for n, s in quantity.inputs.items()
+    ]
     also = sorted(str(name) for name in quantity.graph.reached()[1])
-    return ", ".join(needed) + (f" (or, in place of what defines them, {', '.join(also)})" if also else "")
+    return ", ".join(needed) + (
+        f" (or, in place of what defines them, {', '.join(also)})" if also else ""
+    )
 
 
 def _compile(quantity, inputs, defaults, axes):
@@ -94,16 +115,36 @@ def _compile(quantity, inputs, defaults, axes):
     wanted = [graph.head, *(slack for slack, _, _ in rules), *inputs]
     program = Builder({**graph.lookup, **defaults}, inputs, axes).program(wanted)
     registers = program.outputs[1:]
-    checks = [Check(r, ">" if strict else ">=", text) for r, (_, strict, text) in zip(registers, rules, strict=False)]
-    finite = [Check(r, "finite", f"{s} finite") for r, s in zip(registers[len(rules):], inputs, strict=True)]
-    whole = [Check(c.register, "whole", f"{s} whole") for c, s in zip(finite, inputs, strict=True) if s.is_integer]
-    return Plan(quantity.title, inputs, tuple(defaults.items()), program, (*finite, *checks, *whole))
+    checks = [
+        Check(r, ">" if strict else ">=", text)
+        for r, (_, strict, text) in zip(registers, rules, strict=False)
+    ]
+    finite = [
+        Check(r, "finite", f"{s} finite")
+        for r, s in zip(registers[len(rules) :], inputs, strict=True)
+    ]
+    whole = [
+        Check(c.register, "whole", f"{s} whole")
+        for c, s in zip(finite, inputs, strict=True)
+        if s.is_integer
+    ]
+    return Plan(
+        quantity.title, inputs, tuple(defaults.items()), program, (*finite, *checks, *whole)
+    )
 
 
 def _own_signs(inputs, solved):
-    """The signs that symbols have by their meaning, also of a name solved from given ones: n2 = n - n1 >= 0."""
-    known = {s: s for s in inputs} | {s: e for s, e in solved.items() if e.free_symbols <= set(inputs)}
-    return [(e, bool(s.is_positive), f"{s} {'>' if s.is_positive else '>='} 0") for s, e in known.items() if s.is_nonnegative]
+    """The signs that symbols have by their meaning, also of a name solved from given ones: n2 =
+    n - n1 >= 0.
+    """
+    known = {s: s for s in inputs} | {
+        s: e for s, e in solved.items() if e.free_symbols <= set(inputs)
+    }
+    return [
+        (e, bool(s.is_positive), f"{s} {'>' if s.is_positive else '>='} 0")
+        for s, e in known.items()
+        if s.is_nonnegative
+    ]
 
 
 def _hypotheses(quantity, graph, solved, inputs):
@@ -113,8 +154,11 @@ def _hypotheses(quantity, graph, solved, inputs):
         slack = relation.slack.xreplace(solved)
         lost = Graph(slack, graph.definitions).reached(frozenset(inputs))[0] - set(inputs)
         if lost:
-            raise ArgumentError(f"{quantity.title}: {relation} can't be checked from {', '.join(map(str, inputs))}; "
-                                f"{sorted(map(str, lost))[0]} is not known")
+            raise ArgumentError(
+                f"{quantity.title}: {relation} can't be checked from "
+                f"{', '.join(map(str, inputs))}; "
+                f"{sorted(map(str, lost))[0]} is not known"
+            )
         rules.append((slack, relation.strict, str(relation)))
         if relation.rel == "==":
             rules.append((-slack, False, str(relation)))
@@ -122,14 +166,22 @@ def _hypotheses(quantity, graph, solved, inputs):
 
 
 def _solved(quantity, inputs):
-    """Names that only the region still needs, solved from the given ones that they define: n2 = n - n1."""
+    """Names that only the region still needs, solved from the given ones that they define: n2 =
+    n - n1.
+    """
     lookup, solved = quantity.graph.lookup, {}
-    wanted = set().union(set(), *(r.slack.free_symbols for r in quantity.domain.premises)) - set(inputs) - lookup.keys()
+    wanted = (
+        set().union(set(), *(r.slack.free_symbols for r in quantity.domain.premises))
+        - set(inputs)
+        - lookup.keys()
+    )
     for name in sorted(wanted, key=str):
         if getattr(name, "default", None) is not None:
             solved[name] = name.default
     for given in (s for s in inputs if s in lookup and not isinstance(lookup[s], Unknown)):
-        for name in sorted(lookup[given].free_symbols & (wanted - solved.keys()), key=str, reverse=True):
+        for name in sorted(
+            lookup[given].free_symbols & (wanted - solved.keys()), key=str, reverse=True
+        ):
             slope = sympy.diff(lookup[given], name)
             if not slope.has(name):
                 solved[name] = (given - lookup[given].xreplace({name: sympy.Integer(0)})) / slope

@@ -9,7 +9,9 @@ from symrisk.errors import DomainError, NotConverged
 
 
 def beyond(quantity, hypothesis):
-    """What the quantity says of the points where this hypothesis of its own fails: `: ...`, or nothing."""
+    """What the quantity says of the points where this hypothesis of its own fails: `: ...`, or
+    nothing.
+    """
     words = {str(relation): said for relation, said in quantity.beyond}
     return f": {words[hypothesis]}" if hypothesis in words else ""
 
@@ -23,8 +25,11 @@ def on_arrays(quantity, chosen, offence, arrays, shape):
     numbers = [np.float64(value) for value in point]
     with np.errstate(all="ignore"):
         if _overflows(chosen.program, registers_of(chosen.program, numbers)):
-            return DomainError(f"{chosen.title} has no finite value in floats at {chosen.point(shown)}: a number on the "
-                               "way is too large; use .digits")
+            return DomainError(
+                f"{chosen.title} has no finite value in floats at {chosen.point(shown)}: a number "
+                f"on the "
+                "way is too large; use .digits"
+            )
         return no_value(chosen, shown, registers_of(chosen.program, numbers, strictly), np.isfinite)
 
 
@@ -39,22 +44,31 @@ def _overflows(program, registers):
 def broken(quantity, chosen, text, point):
     """The error for a point that breaks the check `text`."""
     if text.endswith(" whole"):
-        return DomainError(f"{chosen.title}: {text.removesuffix(' whole')} is a whole number; not {chosen.point(point)}")
+        return DomainError(
+            f"{chosen.title}: {text.removesuffix(' whole')} is a whole number; not "
+            f"{chosen.point(point)}"
+        )
     if text.endswith(" finite"):
         return DomainError(f"{chosen.title} takes finite numbers; not {chosen.point(point)}")
-    return DomainError(f"{chosen.title} holds for {text}; not at {chosen.point(point)}{beyond(quantity, text)}")
+    return DomainError(
+        f"{chosen.title} holds for {text}; not at {chosen.point(point)}{beyond(quantity, text)}"
+    )
 
 
 def no_value(chosen, point, registers, is_finite):
-    """The error for a point that has no value: an implicit name that is not solved there, or a pole."""
+    """The error for a point that has no value: an implicit name that is not solved there, or a
+    pole.
+    """
     unsolved = _unsolved(chosen.program, registers, is_finite)
     if unsolved is None:
         return DomainError(f"{chosen.title} has no finite value at {chosen.point(point)}")
     why = unsolved.why_none(registers)
     if why:
         return DomainError(f"{chosen.title} has {why}; not at {chosen.point(point)}")
-    return NotConverged(f"{chosen.title}: an implicit name has no solution, or several, where it is looked for, "
-                        f"at {chosen.point(point)}")
+    return NotConverged(
+        f"{chosen.title}: an implicit name has no solution, or several, where it is looked for, "
+        f"at {chosen.point(point)}"
+    )
 
 
 def _unsolved(program, registers, is_finite):

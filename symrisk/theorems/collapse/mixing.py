@@ -1,13 +1,15 @@
 r"""Iterative mixing of real and synthetic labels: how much real data prevents collapse?
 
-The features X stay; the first fit uses real labels.  Each generation is refitted, by min-norm interpolation or least
-squares, on w * (fresh real labels) + (1 - w) * (labels that the previous fit made, with fresh noise).  The fits share
-their mean, and their covariance is v_t times that of the first one:
+The features X stay; the first fit uses real labels.  Each generation is refitted, by min-norm
+interpolation or least squares, on w * (fresh real labels) + (1 - w) * (labels that the previous fit
+made, with fresh noise).  The fits share their mean, and their covariance is v_t times that of the
+first one:
 
     v_t = w^2 + (1 - w)^2 (1 + v_{t-1}),   v_0 = 1,
 
-for every fixed X, any n and p.  So the risk is R_t = B + v_t V with the bias and variance of the first fit, and everything
-about collapse is in v_t: an affine recursion with multiplier (1 - w)^2 and fixed point c(w).
+for every fixed X, any n and p.  So the risk is R_t = B + v_t V with the bias and variance of the
+first fit, and everything about collapse is in v_t: an affine recursion with multiplier (1 - w)^2
+and fixed point c(w).
 """
 
 from sympy import Rational, sqrt

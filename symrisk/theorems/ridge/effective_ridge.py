@@ -1,11 +1,14 @@
-r"""Ridge regression on one sample, for any covariance: everything rests on the effective ridge kappa.
+r"""Ridge regression on one sample, for any covariance: everything rests on the effective ridge
+kappa.
 
-    kappa = lam + gamma kappa df1(kappa),        R = kappa^2 |theta|^2 mean_G tau/(tau + kappa)^2 / (1 - gamma df2)
+    kappa = lam + gamma kappa df1(kappa),        R = kappa^2 |theta|^2 mean_G tau/(tau + kappa)^2 /
+    (1 - gamma df2)
                                                    + sigma^2 gamma df2 / (1 - gamma df2).
 
-theta_hat = argmin |y - X theta|^2/n + lam |theta|^2 shrinks as if the covariance Sigma itself were penalised by kappa >= lam;
-what the noise adds, and the bias, are those of a fit to Sigma times d kappa/d lam = 1/(1 - gamma df2).  H is the law of the
-eigenvalues of Sigma, G the same weighted by the squared coefficients.  The claims hold for every law.
+theta_hat = argmin |y - X theta|^2/n + lam |theta|^2 shrinks as if the covariance Sigma itself were
+penalised by kappa >= lam; what the noise adds, and the bias, are those of a fit to Sigma times d
+kappa/d lam = 1/(1 - gamma df2).  H is the law of the eigenvalues of Sigma, G the same weighted by
+the squared coefficients.  The claims hold for every law.
 """
 
 from symrisk.engine.expressions.mean import Mean

@@ -1,9 +1,11 @@
-r"""The effective ridge kappa: lam (X'X/n + lam)^{-1} acts, in the limit, as kappa (Sigma + kappa)^{-1}.
+r"""The effective ridge kappa: lam (X'X/n + lam)^{-1} acts, in the limit, as kappa (Sigma +
+kappa)^{-1}.
 
     kappa  =  lam + gamma kappa df1(kappa),        gamma = p/n.
 
-v = 1/kappa, the companion Stieltjes transform at -lam, is where gamma mean log(1 + v tau) + lam v - log v is least: a function
-that is convex in log v, so that there is one solution, for every law and every lam > 0.
+v = 1/kappa, the companion Stieltjes transform at -lam, is where gamma mean log(1 + v tau) + lam v -
+log v is least: a function that is convex in log v, so that there is one solution, for every law and
+every lam > 0.
 
 >>> from symrisk import Atoms
 >>> kappa_of_lam.digits(30, lam="0.3", gamma="1.5", H=Atoms({1: 1}))

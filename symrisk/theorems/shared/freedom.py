@@ -1,8 +1,11 @@
-r"""Degrees of freedom a feature: how many directions a ridge kappa leaves, of all that the covariance has.
+r"""Degrees of freedom a feature: how many directions a ridge kappa leaves, of all that the
+covariance has.
 
-    df1(kappa) = mean tau/(tau + kappa),    df2(kappa) = mean (tau/(tau + kappa))^2,    df12(kappa, kappa') between two ridges.
+    df1(kappa) = mean tau/(tau + kappa),    df2(kappa) = mean (tau/(tau + kappa))^2,    df12(kappa,
+    kappa') between two ridges.
 
-Each falls from the share of eigenvalues that are not zero, at kappa = 0, to 0.  One eigenvalue leaves one fraction:
+Each falls from the share of eigenvalues that are not zero, at kappa = 0, to 0.  One eigenvalue
+leaves one fraction:
 
 >>> from symrisk import Atoms
 >>> df1(kappa=3, H=Atoms({1: 1})), df2(kappa=3, H=Atoms({1: 1}))

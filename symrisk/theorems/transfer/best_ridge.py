@@ -1,15 +1,18 @@
-r"""The best penalty of pooled ridge, isotropic features: a quartic in the share beta, with one root at most.
+r"""The best penalty of pooled ridge, isotropic features: a quartic in the share beta, with one root
+at most.
 
 dR/dbeta has the sign of
 
     f(beta) = p^2 a beta^4 - n p (h + 3 a) beta^2 + n ((n + p)(h + a) + p s) beta - n^2 h,
 
-h = <theta_2, theta_bar>, a = <pi delta, theta_bar>, s the noise plus the variance of the shift over the pooled rows.  Where
-f vanishes it rises, so that a stationary share, mu = (1 - beta)(n - p beta)/beta, is the best one; there is one where h > 0
-and f is positive at the end min(1, n/p).  Otherwise an end is best: no fit (mu = infinity) for h <= 0, no penalty else.
+h = <theta_2, theta_bar>, a = <pi delta, theta_bar>, s the noise plus the variance of the shift over
+the pooled rows.  Where f vanishes it rises, so that a stationary share, mu = (1 - beta)(n - p
+beta)/beta, is the best one; there is one where h > 0 and f is positive at the end min(1, n/p).
+Otherwise an end is best: no fit (mu = infinity) for h <= 0, no penalty else.
 
-It is solved for the distance from that end, y = n/beta - p below the peak and z = n/beta - n from it on, in which the small
-penalty of a strong signal, mu = y (y + p - n)/(p + y) or z (z + n - p)/(n + z), is no difference.
+It is solved for the distance from that end, y = n/beta - p below the peak and z = n/beta - n from
+it on, in which the small penalty of a strong signal, mu = y (y + p - n)/(p + y) or z (z + n - p)/(n
++ z), is no difference.
 """
 
 from sympy import Le, Piecewise, oo
@@ -64,7 +67,8 @@ QUARTIC = (p**2 * aside * beta**4 - n * p * (ahead + 3 * aside) * beta**2
 
 
 def at_turn(size, away, y):
-    """The quartic times n^2/beta^4, in y = n/beta - size: at y = 0 it is its value at the end, not a difference.
+    """The quartic times n^2/beta^4, in y = n/beta - size: at y = 0 it is its value at the end, not
+    a difference.
 
     `size` is p below the peak and n from it on, `away` what the other of the two is beyond it.
     """

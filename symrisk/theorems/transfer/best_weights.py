@@ -1,12 +1,15 @@
 r"""The best weights of a source and a target sample in one ridge fit, isotropic features.
 
-Minimise R(beta_1, beta_2) = N/(1 - S) over 0 <= beta_k <= n_k/p, beta_1 + beta_2 <= 1.  The shares say the weights,
+Minimise R(beta_1, beta_2) = N/(1 - S) over 0 <= beta_k <= n_k/p, beta_1 + beta_2 <= 1.  The shares
+say the weights,
 
-    w_1/w_2 = beta_1 (n_2 - p beta_2) / (beta_2 (n_1 - p beta_1)),   mu/w_2 = (1 - beta_1 - beta_2)(n_2 - p beta_2)/beta_2,
+    w_1/w_2 = beta_1 (n_2 - p beta_2) / (beta_2 (n_1 - p beta_1)),   mu/w_2 = (1 - beta_1 -
+    beta_2)(n_2 - p beta_2)/beta_2,
 
-and every face of the polygon means something: beta_1 = 0 drops the source, beta_k = n_k/p interpolates sample k (w_k infinite
-beside the rest), beta_1 + beta_2 = 1 drops the penalty.  Inside, two slopes vanish together, polynomials of degree four that
-have no closed form; where the samples differ in noise alone they do: w_k = 1/sigma_k^2, mu = p/|theta_2|^2.
+and every face of the polygon means something: beta_1 = 0 drops the source, beta_k = n_k/p
+interpolates sample k (w_k infinite beside the rest), beta_1 + beta_2 = 1 drops the penalty.
+Inside, two slopes vanish together, polynomials of degree four that have no closed form; where the
+samples differ in noise alone they do: w_k = 1/sigma_k^2, mu = p/|theta_2|^2.
 """
 
 from functools import lru_cache
@@ -20,7 +23,19 @@ from symrisk.language.implicit import Implicit
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
-from symrisk.symbols import cross, delta_sq, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta1_sq, theta_sq
+from symrisk.symbols import (
+    cross,
+    delta_sq,
+    mu,
+    n1,
+    n2,
+    p,
+    sigma1_sq,
+    sigma2_sq,
+    symbol,
+    theta1_sq,
+    theta_sq,
+)
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import isotropic_ridge, weighted_ridge
 from symrisk.theorems.transfer.share_search import FACES, best_shares

@@ -1,20 +1,25 @@
-r"""Pooling, tuning, fusing, or the target alone: which has the least risk where, exactly at every finite size.
+r"""Pooling, tuning, fusing, or the target alone: which has the least risk where, exactly at every
+finite size.
 
 What a min-norm fit on sample k errs by in the span of its rows is the share r_k = n_k/p of
 
     d_1 = |delta|^2 + p sigma_1^2/(p - n_1 - 1),        d_2 = p sigma_2^2/(p - n_2 - 1):
 
-the source's noise counts as shift, and the target's as one of its own.  In these two numbers every risk is short, and what
-two of them differ by factors: as d_1 grows, pooling, tuning and the target alone pass through four orders,
+the source's noise counts as shift, and the target's as one of its own.  In these two numbers every
+risk is short, and what two of them differ by factors: as d_1 grows, pooling, tuning and the target
+alone pass through four orders,
 
-    pooled < tuned < target,   tuned < pooled < target,   tuned < target < pooled,   target < tuned < pooled.
+    pooled < tuned < target,   tuned < pooled < target,   tuned < target < pooled,   target < tuned
+    < pooled.
 
-Fusing puts what each fit errs by alone in parallel, a_1 a_2/(a_1 + a_2), and adds what both miss.  By its best weights it is
-never above target or source; from tuning or pooling it differs by a square less a product of two gains, and it loses to both
-where there is neither noise nor shift: no one of them is always best.
+Fusing puts what each fit errs by alone in parallel, a_1 a_2/(a_1 + a_2), and adds what both miss.
+By its best weights it is never above target or source; from tuning or pooling it differs by a
+square less a product of two gains, and it loses to both where there is neither noise nor shift: no
+one of them is always best.
 
-Only the fused risk knows the direction of the shift: cross = stretch |theta_2|^2, and stretch = 0 is a shift at right angles,
-or, for weights fixed beforehand, the mean over a shift of random direction.
+Only the fused risk knows the direction of the shift: cross = stretch |theta_2|^2, and stretch = 0
+is a shift at right angles, or, for weights fixed beforehand, the mean over a shift of random
+direction.
 """
 
 from symrisk.language.claim import Claim
@@ -39,7 +44,13 @@ from symrisk.symbols import (
     theta1_sq,
     theta_sq,
 )
-from symrisk.theorems.transfer import fine_tuning, finite_sample, late_fusion, least_risk, least_squares
+from symrisk.theorems.transfer import (
+    fine_tuning,
+    finite_sample,
+    late_fusion,
+    least_risk,
+    least_squares,
+)
 from symrisk.theorems.transfer.letters import by_ratios, coherent, one_noise
 from symrisk.theorems.transfer.two_fits import off_peak, r1, r2
 
@@ -92,7 +103,9 @@ pooling_ssr = Formula(
 
 
 def there(below, quantity, on=None):
-    """An estimator's risk where a sample may have more rows than dimensions, by the inputs that all risks here share."""
+    """An estimator's risk where a sample may have more rows than dimensions, by the inputs that
+    all risks here share.
+    """
     name, found = (symbol(f"{below.symbol.name}_{word}", below.symbol.latex, below.symbol.meaning, nonnegative=True)
                    for word in ("there", "found"))
     shared = {letter: body for letter, body in inputs.items() if letter not in (r1, r2, drift1, drift2)}
@@ -106,15 +119,18 @@ ESTIMATORS = {
     "target": (target_risk, target_there), "source": (source_risk, there(source_risk, ols.at({n2: 0}))),
     "pool": (pooled_risk, there(pooled_risk, ols)), "tune": (tuned_risk, there(tuned_risk, fine_tuning.tuned_risk), target_there),
     "fuse": (fused_risk, there(fused_risk, late_fusion.best_fused_risk, Region(*map(off_peak, (n1, n2)))))}
-"""The risks of each estimator, by regime: below the peaks, then with more rows than dimensions in either sample or both."""
+"""The risks of each estimator, by regime: below the peaks, then with more rows than dimensions
+in either sample or both.
+"""
 
 
 def winner(among=tuple(ESTIMATORS), **values):
-    """The estimator of least risk at each point of a grid: an array of names; the first of equals, "" where none holds.
+    """The estimator of least risk at each point of a grid: an array of names; the first of equals,
+    "" where none holds.
 
-    among: names of ESTIMATORS; values: what the formulas take, broadcast.  Each formula gets what it depends on, on either side
-    of the interpolation peaks.  Fusing is with its best weights, which one does not know; without it the map is that of three
-    fits.
+    among: names of ESTIMATORS; values: what the formulas take, broadcast.  Each formula gets what
+    it depends on, on either side of the interpolation peaks.  Fusing is with its best weights,
+    which one does not know; without it the map is that of three fits.
 
     >>> grid = {"n1": [10, 50, 200], "n2": 100, "p": 600, "snr": 5}
     >>> winner(ssr=0.1, **grid).tolist(), winner(("target", "pool", "tune"), ssr=[[0.1], [0.9]], **grid).tolist()
@@ -122,8 +138,8 @@ def winner(among=tuple(ESTIMATORS), **values):
     >>> winner(("target", "pool", "tune"), n1=[560, 700, 3000], n2=100, p=600, snr=5, ssr=0.3).tolist()
     ['target', 'target', 'pool']
 
-    Raises `ArgumentError` for an estimator or a name that there is not, `DomainError` for values that are not finite, have a
-    sign that their name excludes, or do not broadcast.
+    Raises `ArgumentError` for an estimator or a name that there is not, `DomainError` for values
+    that are not finite, have a sign that their name excludes, or do not broadcast.
     """
     return least_risk.winner(ESTIMATORS, among, values)
 

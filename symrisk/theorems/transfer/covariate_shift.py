@@ -1,12 +1,15 @@
-r"""Covariate shift: source and target share their coefficients and noise, their covariances commute, p > n.
+r"""Covariate shift: source and target share their coefficients and noise, their covariances commute,
+p > n.
 
-The pooled min-norm interpolator's risk by two scales, which minimise a convex potential, and by g_1 and g_2, how much of each
-sample's noise reaches the target, solved without subtraction:
+The pooled min-norm interpolator's risk by two scales, which minimise a convex potential, and by g_1
+and g_2, how much of each sample's noise reaches the target, solved without subtraction:
 
-    V = sigma^2 (g_1 + g_2),     B = |theta|^2 int (g_1 tau_1 + (g_2 + 1) tau_2)/D^2 dG,     D = a_1 tau_1 + a_2 tau_2 + 1.
+    V = sigma^2 (g_1 + g_2),     B = |theta|^2 int (g_1 tau_1 + (g_2 + 1) tau_2)/D^2 dG,     D = a_1
+    tau_1 + a_2 tau_2 + 1.
 
-H is the joint law of the eigenvalues, G weighs them by the squared coordinates of theta; G = H where these are spread evenly.
-The talk's eight constants, `covariate_shift_constants`, give the same for every law.
+H is the joint law of the eigenvalues, G weighs them by the squared coordinates of theta; G = H
+where these are spread evenly. The talk's eight constants, `covariate_shift_constants`, give the
+same for every law.
 """
 
 from sympy import Rational, log
@@ -40,7 +43,12 @@ from symrisk.symbols import (
     theta_sq,
 )
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
-from symrisk.theorems.transfer import concept_shift, covariate_shift_constants, multi_source, reciprocal_spectrum
+from symrisk.theorems.transfer import (
+    concept_shift,
+    covariate_shift_constants,
+    multi_source,
+    reciprocal_spectrum,
+)
 from symrisk.theorems.transfer.covariate_shift_constants import (
     D,
     E,

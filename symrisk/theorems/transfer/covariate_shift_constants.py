@@ -1,11 +1,14 @@
-r"""Covariate shift as the talk states it: eight constants, four for the noise and four for the signal.
+r"""Covariate shift as the talk states it: eight constants, four for the noise and four for the
+signal.
 
-Source and target share coefficients and noise, their covariances commute, p > n.  With D = a_1 tau_1 + a_2 tau_2 + 1,
+Source and target share coefficients and noise, their covariances commute, p > n.  With D = a_1
+tau_1 + a_2 tau_2 + 1,
 
-    V = -sigma^2 gamma int tau_2 (a_3 tau_1 + a_4 tau_2)/D^2 dH,     B = |theta|^2 int (b_3 tau_1 + (b_4 + 1) tau_2)/D^2 dG,
+    V = -sigma^2 gamma int tau_2 (a_3 tau_1 + a_4 tau_2)/D^2 dH,     B = |theta|^2 int (b_3 tau_1 +
+    (b_4 + 1) tau_2)/D^2 dG,
 
-b_1 = a_1 and b_2 = a_2, each further pair by two linear equations.  `covariate_shift` has the symmetric form, of one pair, and
-the claims that the two are equal in every law.
+b_1 = a_1 and b_2 = a_2, each further pair by two linear equations.  `covariate_shift` has the
+symmetric form, of one pair, and the claims that the two are equal in every law.
 """
 
 from sympy import log

@@ -1,7 +1,9 @@
-r"""Errata of the talk "Data Integration" (September 2025) and of the public R code, as far as features are isotropic.
+r"""Errata of the talk "Data Integration" (September 2025) and of the public R code, as far as
+features are isotropic.
 
-Statements about a sample covariance S = X'X/n are told along one of its eigenvectors, s the eigenvalue: a trace is their sum.
-The functions take the formulas they speak of, so that the modules of the theorems can bind their errata.
+Statements about a sample covariance S = X'X/n are told along one of its eigenvectors, s the
+eigenvalue: a trace is their sum. The functions take the formulas they speak of, so that the modules
+of the theorems can bind their errata.
 """
 
 from sympy import Piecewise, Rational
@@ -57,7 +59,9 @@ limit = Erratum(
 
 
 def of_pooled_ridge(ridge_risk):
-    """The errata on ridge: of its normalisation, of two limits, and of a term that the R code leaves out."""
+    """The errata on ridge: of its normalisation, of two limits, and of a term that the R code
+    leaves out.
+    """
     (q, root), = ridge_risk.roots.items()
     spread = q * (1 + p * q) / (2 * mu * p * q + mu + n - p)
     lent, rest = n1 * q, (mu + n2 / (1 + p * q)) / n1
@@ -81,7 +85,9 @@ def of_pooled_ridge(ridge_risk):
 
 
 def of_concept_shift(pooled_risk, target_risk, ssr_threshold):
-    """The erratum on the two cases of the threshold theorem: what its takeaway says of their boundary."""
+    """The erratum on the two cases of the threshold theorem: what its takeaway says of their
+    boundary.
+    """
     held = Region(n1 > 0, snr > 0, sigma_sq > 0)
     always = Claim("below the cutoff of SNR, or at it, pooling always hurts", pooled_risk, ">", target_risk,
                    on=held & Region(snr * (p - n1 - n2) * (p - n2) <= p**2))

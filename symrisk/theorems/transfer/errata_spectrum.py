@@ -1,8 +1,10 @@
-r"""Errata of the example of covariate shift: two conditions on n_1, and coefficients that are not spread evenly.
+r"""Errata of the example of covariate shift: two conditions on n_1, and coefficients that are not
+spread evenly.
 
-R(M) is the risk with Sigma_1 = M, of eigenvalues kappa and 1/kappa in halves, and Sigma_2 = I.  The slides compare R(M) with
-R(I), and R(M) at several kappa, without a word on the coefficients: all of it needs them spread evenly over the eigenspaces.
-The bias of the paper's code needs it too, in words of the code alone.
+R(M) is the risk with Sigma_1 = M, of eigenvalues kappa and 1/kappa in halves, and Sigma_2 = I.  The
+slides compare R(M) with R(I), and R(M) at several kappa, without a word on the coefficients: all of
+it needs them spread evenly over the eigenspaces. The bias of the paper's code needs it too, in
+words of the code alone.
 """
 
 from sympy import Rational
@@ -13,7 +15,11 @@ from symrisk.language.relation import Relation
 from symrisk.paper.errata import Erratum
 from symrisk.paper.theorem import Citation
 from symrisk.symbols import n1, n2, p, sigma_sq, snr
-from symrisk.theorems.transfer.reciprocal_least_squares import anisotropy, no_shift, shifted_ols_risk
+from symrisk.theorems.transfer.reciprocal_least_squares import (
+    anisotropy,
+    no_shift,
+    shifted_ols_risk,
+)
 
 THEOREM, ITEMS = "`Does covariate shift help?`, theorem, item ", "`Does covariate shift help?`, two eigenvalues, item "
 SETTING = {n2: 100, p: 600, snr: 50, sigma_sq: 1, anisotropy: 2}
@@ -22,7 +28,9 @@ few, half, many = (Region(Relation(2 * n1, rel, p)) & shifted_or_not for rel in 
 
 
 def of_reciprocal_spectrum(upper_share, pooled_bias, pooled_risk, even_risk, peak_strength, isotropic_risk):
-    """The errata, from the risks for any share of |theta|^2 in the eigenspace of kappa, and for coefficients spread evenly."""
+    """The errata, from the risks for any share of |theta|^2 in the eigenspace of kappa, and for
+    coefficients spread evenly.
+    """
     risks, slopes = (pooled_risk, even_risk), (pooled_risk.diff(anisotropy), even_risk.diff(anisotropy))
     low, middle, high = ({**SETTING, n1: size, upper_share: share} for size, share in ((100, 0), (300, 1), (400, 1)))
     return (
@@ -36,7 +44,9 @@ def of_reciprocal_spectrum(upper_share, pooled_bias, pooled_risk, even_risk, pea
 
 
 def _uneven(says, place, on, sides, rel, other, witness):
-    """A statement that holds for evenly spread coefficients, and fails for some that lie in one eigenspace."""
+    """A statement that holds for evenly spread coefficients, and fails for some that lie in one
+    eigenspace.
+    """
     anyhow, evenly = sides
     return Erratum(
         f"that {says} takes coefficients spread evenly over the eigenspaces, of which the slide does not speak",
@@ -45,7 +55,9 @@ def _uneven(says, place, on, sides, rel, other, witness):
 
 
 def _open_range(even_risk, isotropic_risk):
-    """Item 2 as its condition reads, `p/2 <= n1` and no more, takes in n > p, where the fit is least squares."""
+    """Item 2 as its condition reads, `p/2 <= n1` and no more, takes in n > p, where the fit is
+    least squares.
+    """
     return Erratum(
         "the condition of item 2 is p/2 <= n1 < p - n2, of which the text keeps the first half: for n > p a shift helps "
         "while the source is the smaller sample", Citation("sur2025", THEOREM + "2"),
@@ -57,7 +69,9 @@ def _open_range(even_risk, isotropic_risk):
 
 
 def _second_branch(even_risk, peak_strength, isotropic_risk):
-    """Item (iii) says min{p/2, p - n2}; at n1 = p - n2 < p/2 the risk is infinite, and its strength depends on kappa."""
+    """Item (iii) says min{p/2, p - n2}; at n1 = p - n2 < p/2 the risk is infinite, and its
+    strength depends on kappa.
+    """
     return Erratum(
         "item (iii) holds at n1 = p/2 < p - n2, not at min{p/2, p - n2}: n1 = p - n2 is the interpolation peak, whose strength "
         "depends on kappa", Citation("sur2025", ITEMS + "(iii)"),
@@ -68,7 +82,9 @@ def _second_branch(even_risk, peak_strength, isotropic_risk):
 
 
 def _coded_bias(pooled_bias, upper_share, witness):
-    """The code weighs every eigenspace by its dimension; so the bias it returns is free of kappa."""
+    """The code weighs every eigenspace by its dimension; so the bias it returns is free of
+    kappa.
+    """
     coded = (p - n1 - n2) / p * snr * sigma_sq
     return Erratum(
         "the code takes no coefficients, only their variance: its bias is that of coefficients spread evenly",

@@ -1,22 +1,26 @@
 r"""Fine-tuning: start from a fit to the source, then correct it on the target sample.
 
-Two corrections of an initial theta_init that the target sample has not seen.  The min-norm correction interpolates the
-target and changes theta_init in the rows' span only, so that its error is
+Two corrections of an initial theta_init that the target sample has not seen.  The min-norm
+correction interpolates the target and changes theta_init in the rows' span only, so that its error
+is
 
     (I - Pi_2) (theta_init - theta_2)  +  X_2^+ epsilon_2;
 
-exactly in the mean, for Gaussian isotropic rows, R = (p - n_2)/p R_init + sigma_2^2 n_2/(p - n_2 - 1).  Ridge fine-tuning,
+exactly in the mean, for Gaussian isotropic rows, R = (p - n_2)/p R_init + sigma_2^2 n_2/(p - n_2 -
+1).  Ridge fine-tuning,
 
     min |y_2 - X_2 theta|^2 + mu |theta - theta_init|^2,
 
-is ridge regression with theta_2 - theta_init as signal; its asymptotic risk hangs on one root q.  The initial risk enters
-as a single number, so that any independent start may be put in place of the source fit: give `start`.  The source fit is
-that of late fusion: the min-norm interpolator for n_1 < p - 1, least squares for n_1 > p + 1.
+is ridge regression with theta_2 - theta_init as signal; its asymptotic risk hangs on one root q.
+The initial risk enters as a single number, so that any independent start may be put in place of the
+source fit: give `start`.  The source fit is that of late fusion: the min-norm interpolator for n_1
+< p - 1, least squares for n_1 > p + 1.
 
-A pooled start has seen the target rows that it was fitted to and interpolates them: corrected on them it stays as it is.  So
-of n_2 = n_2a + n_2b target rows n_2a are pooled and n_2b held back for the correction.  Holding them back beats pooling them
-all where the signal is weak beside noise and shift, and close to the interpolation peak whatever the signal.  The best split
-may leave rows on both sides; it is a root of a quintic that does not factor.
+A pooled start has seen the target rows that it was fitted to and interpolates them: corrected on
+them it stays as it is.  So of n_2 = n_2a + n_2b target rows n_2a are pooled and n_2b held back for
+the correction.  Holding them back beats pooling them all where the signal is weak beside noise and
+shift, and close to the interpolation peak whatever the signal.  The best split may leave rows on
+both sides; it is a root of a quintic that does not factor.
 """
 
 from symrisk.language.claim import Claim
@@ -25,7 +29,19 @@ from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
-from symrisk.symbols import delta_sq, inner12, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta1_sq, theta_sq
+from symrisk.symbols import (
+    delta_sq,
+    inner12,
+    n1,
+    n2,
+    p,
+    sigma1_sq,
+    sigma2_sq,
+    sigma_sq,
+    symbol,
+    theta1_sq,
+    theta_sq,
+)
 from symrisk.theorems.transfer import finite_sample, late_fusion, least_squares, two_fits
 from symrisk.theorems.transfer.letters import coherent_pair, targets
 from symrisk.theorems.transfer.ridge_tuning import (
@@ -64,7 +80,9 @@ scaled_source_risk = Formula(
 
 
 def from_fit(corrected, fit_risk):
-    """What holds from any start, from a fit: where both hold, the fit's risk in the start's place."""
+    """What holds from any start, from a fit: where both hold, the fit's risk in the start's
+    place.
+    """
     return {"on": corrected.on & fit_risk.on, "beyond": at_peak, "accuracy": corrected.accuracy,
             "where": {**dict(corrected.where), start: fit_risk}}
 

@@ -1,16 +1,19 @@
 r"""Pooled ridge under concept shift, isotropic features: every sample size, every penalty.
 
-    theta_hat = argmin |y_1 - X_1 theta|^2 + |y_2 - X_2 theta|^2 + mu |theta|^2          (mu is absolute)
+    theta_hat = argmin |y_1 - X_1 theta|^2 + |y_2 - X_2 theta|^2 + mu |theta|^2          (mu is
+    absolute)
 
-To first order the resolvent (X'X + mu I)^{-1} acts as q I, and theta_hat is in the mean the share beta of the pooled
-coefficients theta_bar = theta_2 + pi delta, pi = n_1/n.  Everything is in beta, which falls from min(1, n/p) at mu = 0 to 0
-at mu = infinity; with nu = p beta^2/n
+To first order the resolvent (X'X + mu I)^{-1} acts as q I, and theta_hat is in the mean the share
+beta of the pooled coefficients theta_bar = theta_2 + pi delta, pi = n_1/n.  Everything is in beta,
+which falls from min(1, n/p) at mu = 0 to 0 at mu = infinity; with nu = p beta^2/n
 
-    (1 - nu) R  =  |(1-beta) theta_2 - pi (beta-nu) delta|^2 + pi nu (1 - pi nu) |delta|^2 + nu (pi sigma_1^2 + (1-pi) sigma_2^2).
+    (1 - nu) R  =  |(1-beta) theta_2 - pi (beta-nu) delta|^2 + pi nu (1 - pi nu) |delta|^2 + nu (pi
+    sigma_1^2 + (1-pi) sigma_2^2).
 
-The first square brings a <theta_2, delta> term, which min-norm interpolation and least squares do not have.  The formulas
-are affine in |theta_2|^2, <theta_2, delta> and |delta|^2 and take estimates of them as they come: that the three obey
-Cauchy-Schwarz is a hypothesis of those claims only that need it.
+The first square brings a <theta_2, delta> term, which min-norm interpolation and least squares do
+not have.  The formulas are affine in |theta_2|^2, <theta_2, delta> and |delta|^2 and take estimates
+of them as they come: that the three obey Cauchy-Schwarz is a hypothesis of those claims only that
+need it.
 """
 
 from sympy import Gt, oo
@@ -23,7 +26,20 @@ from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.samples import ridge_risk as ridge_replicate
-from symrisk.symbols import cross, delta_sq, mu, n, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, symbol, theta_sq
+from symrisk.symbols import (
+    cross,
+    delta_sq,
+    mu,
+    n,
+    n1,
+    n2,
+    p,
+    sigma1_sq,
+    sigma2_sq,
+    sigma_sq,
+    symbol,
+    theta_sq,
+)
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import concept_shift, errata
 from symrisk.theorems.transfer.letters import coherent, sampled

@@ -1,14 +1,15 @@
 r"""Late fusion: fit source and target apart, then add the two fits with weights.
 
-For Gaussian isotropic rows the fit on sample k, min-norm interpolation or least squares, has mean r_k theta_k and second
-moment r_k |theta_k|^2 + sigma_k^2 zeta_k, where
+For Gaussian isotropic rows the fit on sample k, min-norm interpolation or least squares, has mean
+r_k theta_k and second moment r_k |theta_k|^2 + sigma_k^2 zeta_k, where
 
     r_k = n_k/p,  zeta_k = n_k/(p - n_k - 1)   below the interpolation threshold (n_k < p - 1),
     r_k = 1,      zeta_k = p/(n_k - p - 1)     above it                          (n_k > p + 1).
 
-The fits are independent, so the risk of w_1 theta_hat_1 + w_2 theta_hat_2 is a quadratic form in the weights, exactly at
-every finite size: R(w) = w'Mw - 2w'u + |theta_2|^2.  Everything below is that parabola.  Its claims are proved in r_k and
-zeta_k, so that they hold in all regimes at once, and for any independent fits with such moments.  `many_fits` has K of them.
+The fits are independent, so the risk of w_1 theta_hat_1 + w_2 theta_hat_2 is a quadratic form in
+the weights, exactly at every finite size: R(w) = w'Mw - 2w'u + |theta_2|^2.  Everything below is
+that parabola.  Its claims are proved in r_k and zeta_k, so that they hold in all regimes at once,
+and for any independent fits with such moments.  `many_fits` has K of them.
 """
 
 

@@ -1,6 +1,7 @@
 """Which of several estimators has the least risk, at each point of a grid.
 
-An estimator is a tuple of formulas, one a regime: at each point the first that holds there has its risk.
+An estimator is a tuple of formulas, one a regime: at each point the first that holds there has its
+risk.
 """
 
 import numpy as np
@@ -13,8 +14,8 @@ from symrisk.language.names.inputs import default_of
 def risks(estimators, among, values):
     """{name: risks on the grid of all values}, nan where no formula of the estimator holds.
 
-    Raises `ArgumentError` for an estimator or a name that there is not, `DomainError` for values that are not finite, have a
-    sign that their name excludes, or do not broadcast.
+    Raises `ArgumentError` for an estimator or a name that there is not, `DomainError` for values
+    that are not finite, have a sign that their name excludes, or do not broadcast.
     """
     among = tuple(among)
     for name in among:

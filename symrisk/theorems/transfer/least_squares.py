@@ -1,12 +1,15 @@
-r"""Pooled least squares under concept shift: exact beyond the interpolation peak, for Gaussian isotropic rows.
+r"""Pooled least squares under concept shift: exact beyond the interpolation peak, for Gaussian
+isotropic rows.
 
-With S = X'X, S_1 = X_1'X_1 and n > p + 1 least squares errs by S^{-1} S_1 delta + S^{-1} X' epsilon: it misses no signal.
-S_1 = S^{1/2} B S^{1/2} with a matrix-beta B, rotation invariant and independent of S, so that the leak's second moment is
+With S = X'X, S_1 = X_1'X_1 and n > p + 1 least squares errs by S^{-1} S_1 delta + S^{-1} X'
+epsilon: it misses no signal. S_1 = S^{1/2} B S^{1/2} with a matrix-beta B, rotation invariant and
+independent of S, so that the leak's second moment is
 
-    E |S^{-1} S_1 delta|^2 = C_OLS |delta|^2,   C_OLS = kappa_1 + kappa_2 + kappa_2 (n p - 2)/(n - p - 1),
+    E |S^{-1} S_1 delta|^2 = C_OLS |delta|^2,   C_OLS = kappa_1 + kappa_2 + kappa_2 (n p - 2)/(n - p
+    - 1),
 
-kappa_1 = E B_11 B_22 and kappa_2 = E B_12^2.  At n = p and n = p + 1 the noise's expectation is infinite, and errors say so;
-below the peak, `finite_sample` takes over.
+kappa_1 = E B_11 B_22 and kappa_2 = E B_12^2.  At n = p and n = p + 1 the noise's expectation is
+infinite, and errors say so; below the peak, `finite_sample` takes over.
 """
 
 from symrisk.language.claim import Claim
@@ -16,7 +19,19 @@ from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import estimators
 from symrisk.simulate.experiment import Simulation
-from symrisk.symbols import delta_sq, n, n1, n2, p, shift, sigma1_sq, sigma2_sq, sigma_sq, symbol, variance
+from symrisk.symbols import (
+    delta_sq,
+    n,
+    n1,
+    n2,
+    p,
+    shift,
+    sigma1_sq,
+    sigma2_sq,
+    sigma_sq,
+    symbol,
+    variance,
+)
 from symrisk.theorems.transfer import isotropic_ridge
 from symrisk.theorems.transfer.letters import one_noise, sources, targets
 

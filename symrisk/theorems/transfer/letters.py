@@ -1,4 +1,5 @@
-"""Letters of the transfer theorems: what several put for one, and the regions where one is positive.
+"""Letters of the transfer theorems: what several put for one, and the regions where one is
+positive.
 
 Of any number of samples, sample k has coefficients theta_0 + Delta_k, theta_0 being the target's.
 """

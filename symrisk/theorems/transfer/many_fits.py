@@ -1,8 +1,9 @@
-r"""Late fusion of K fits: a weighted sum of K independent fits, for a target that need not be among their samples.
+r"""Late fusion of K fits: a weighted sum of K independent fits, for a target that need not be among
+their samples.
 
-The fit on sample k has mean r_k theta_k and second moment M_kk = r_k |theta_k|^2 + sigma_k^2 zeta_k (see `late_fusion`), on
-either side of its peak n_k = p; two of them have E<theta_hat_k, theta_hat_m> = M_km = r_k r_m <theta_k, theta_m>.  With
-u_k = r_k <theta_k, theta_0>,
+The fit on sample k has mean r_k theta_k and second moment M_kk = r_k |theta_k|^2 + sigma_k^2 zeta_k
+(see `late_fusion`), on either side of its peak n_k = p; two of them have E<theta_hat_k,
+theta_hat_m> = M_km = r_k r_m <theta_k, theta_m>.  With u_k = r_k <theta_k, theta_0>,
 
     R(w) = w'Mw - 2 w'u + |theta_0|^2,
 
@@ -21,7 +22,17 @@ from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.two_fits import many_fused_risk
 from symrisk.symbols import inner12, n1, n2, noise, numbered, p, size, symbol, theta1_sq, theta_sq
 from symrisk.theorems.transfer import late_fusion
-from symrisk.theorems.transfer.two_fits import infinite, r1, r2, scattered_of, shown_of, w1, w2, zeta1, zeta2
+from symrisk.theorems.transfer.two_fits import (
+    infinite,
+    r1,
+    r2,
+    scattered_of,
+    shown_of,
+    w1,
+    w2,
+    zeta1,
+    zeta2,
+)
 
 
 def shown(k):
@@ -63,7 +74,8 @@ def aimed(k):
 
 
 def fused_risk_of(K):
-    """The expected risk of sum_k w_k theta_hat_k, the fits being to K independent samples, the target's not always among them.
+    """The expected risk of sum_k w_k theta_hat_k, the fits being to K independent samples, the
+    target's not always among them.
 
     >>> both = fused_risk_of(2)
     >>> both(p=60, n1=25, n2=12, w1=0.4, w2=0.6, theta0_sq=2, theta1_sq=3, theta2_sq=2, inner01=2, inner02=2, inner12=2,
@@ -93,7 +105,9 @@ def of_fits(K):
 
 
 def best_of(K):
-    """(the risk of K fits less what it would be at weights v with M v = u, what that difference is: (w - v)'M(w - v))."""
+    """(the risk of K fits less what it would be at weights v with M v = u, what that difference
+    is: (w - v)'M(w - v)).
+    """
     each = numbered(K)
     best = {k: symbol(f"v{k}", f"w_{k}^*", f"best weight of fit {k}") for k in each}
     known = {aimed(k): sum(moment(k, m) * best[m] for m in each) for k in each}

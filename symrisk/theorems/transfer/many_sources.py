@@ -1,7 +1,9 @@
-r"""Min-norm pooling of K samples with any coefficients, for Gaussian isotropic rows: exact at every finite size.
+r"""Min-norm pooling of K samples with any coefficients, for Gaussian isotropic rows: exact at every
+finite size.
 
-Sample k has coefficients theta_0 + Delta_k.  Of the pooled rows W = X X' is Wishart; a group of m rows leaks in the mean the
-share m (p - m - 1)/(p (p - n - 1)) of its own shift, so that together the shifts cost
+Sample k has coefficients theta_0 + Delta_k.  Of the pooled rows W = X X' is Wishart; a group of m
+rows leaks in the mean the share m (p - m - 1)/(p (p - n - 1)) of its own shift, so that together
+the shifts cost
 
     sum_k n_k |Delta_k|^2 / p  +  sum_{k<l} n_k n_l |Delta_k - Delta_l|^2 / (p (p - n - 1)),
 
@@ -42,9 +44,11 @@ from symrisk.theorems.transfer.pooling.setting import INFINITE
 
 
 def pooled_risk_of(K):
-    """The expected risk of min-norm pooling K samples with any coefficients, on a target theta_0 that need not be among them.
+    """The expected risk of min-norm pooling K samples with any coefficients, on a target theta_0
+    that need not be among them.
 
-    A Formula over n1, sigma1_sq, ..., gram11, gram12, ..., theta_sq = |theta_0|^2 and p, for p > n + 1.
+    A Formula over n1, sigma1_sq, ..., gram11, gram12, ..., theta_sq = |theta_0|^2 and p, for p > n
+    + 1.
 
     >>> two = pooled_risk_of(2)
     >>> two.digits(6, n1=3, n2=2, p=10, theta_sq=1, sigma1_sq=1, sigma2_sq=1, gram11=1, gram12=0, gram22=0)
@@ -91,12 +95,16 @@ def disagreed(K):
 
 
 def risk_in(room, K):
-    """Signal, what the samples leak alone, and noise and disagreement over the room: p - n - 1, or p - n in the limit."""
+    """Signal, what the samples leak alone, and noise and disagreement over the room: p - n - 1,
+    or p - n in the limit.
+    """
     return (p - rows_of(K)) / p * theta_sq + alone(K) + (noise_of(K) + disagreed(K)) / room
 
 
 def leaked(K):
-    """What the shifts of K samples cost, by their rows: what each row brings in, less the square of what all do together."""
+    """What the shifts of K samples cost, by their rows: what each row brings in, less the square
+    of what all do together.
+    """
     samples = numbered(K)
     mean_sq = sum(size(k) * size(m) * gram(k, m) for k in samples for m in samples)
     return ((p - 1) * p * alone(K) - mean_sq) / (p * (p - rows_of(K) - 1))
@@ -134,7 +142,9 @@ claims = (
 
 def replicate(rng, *, n1: int, n2: int, n3: int, p: int, sigma1_sq, sigma2_sq, sigma3_sq, theta_sq,
               gram11, gram12, gram13, gram22, gram23, gram33, rows):
-    """One replicate of the risk of three samples; shifts at right angles to the target's coefficients."""
+    """One replicate of the risk of three samples; shifts at right angles to the target's
+    coefficients.
+    """
     grams = ((theta_sq, 0, 0, 0), (0, gram11, gram12, gram13), (0, gram12, gram22, gram23), (0, gram13, gram23, gram33))
     return samples.pooled_risk(rng, sizes=(n1, n2, n3), p=p, noises=(sigma1_sq, sigma2_sq, sigma3_sq), gram=grams, rows=rows)
 

@@ -1,16 +1,20 @@
-r"""Pooling K samples with any covariances that commute, any coefficients, noises and weights, for any target.
+r"""Pooling K samples with any covariances that commute, any coefficients, noises and weights, for
+any target.
 
     theta_hat = argmin sum_k w_k |y_k - X_k theta|^2 + mu theta' Omega theta
 
-with a penalty mu > 0; in its limit mu -> 0 below the peak (n < p), the interpolator of least norm; and without one above it
-(n > p), weighted least squares.  The scales c_k minimise a convex potential, `equivalents.pooled`.  The risk is that of the mean
-fit theta_bar, and of the noise that each sample lets through,
+with a penalty mu > 0; in its limit mu -> 0 below the peak (n < p), the interpolator of least norm;
+and without one above it (n > p), weighted least squares.  The scales c_k minimise a convex
+potential, `equivalents.pooled`.  The risk is that of the mean fit theta_bar, and of the noise that
+each sample lets through,
 
-    R  =  |theta_bar - theta_0|^2_{Sigma_0}  +  sum_k g_k (sigma_k^2 + |theta_bar - theta_k|^2_{Sigma_k}):
+    R  =  |theta_bar - theta_0|^2_{Sigma_0}  +  sum_k g_k (sigma_k^2 + |theta_bar -
+    theta_k|^2_{Sigma_k}):
 
-what a sample's coefficients differ from the mean fit acts as label noise.  Everything is read off one joint law H of the
-eigenvalues tau_1, ..., tau_K of the samples' covariances, tau_0 of the target's and tau_omega of the penalty's, and of the
-coefficients' coordinates b_k, b_0: |theta|^2 is p times the mean of b^2.  The claims hold for every such law.
+what a sample's coefficients differ from the mean fit acts as label noise.  Everything is read off
+one joint law H of the eigenvalues tau_1, ..., tau_K of the samples' covariances, tau_0 of the
+target's and tau_omega of the penalty's, and of the coefficients' coordinates b_k, b_0: |theta|^2 is
+p times the mean of b^2.  The claims hold for every such law.
 """
 
 from symrisk.equivalents.pooled import REGIMES, Pooled
@@ -28,10 +32,11 @@ MOST_SAMPLES = 8
 
 
 def multi_source(K):
-    """The theorem on K pooled samples: variance, bias and risk in the three regimes, with its claims.
+    """The theorem on K pooled samples: variance, bias and risk in the three regimes, with its
+    claims.
 
-    Raises NoMethod for more than MOST_SAMPLES samples: the text of the theorem grows with the cube of their number.
-    `symrisk.equivalents` has the numbers for any.
+    Raises NoMethod for more than MOST_SAMPLES samples: the text of the theorem grows with the cube
+    of their number. `symrisk.equivalents` has the numbers for any.
 
     >>> from symrisk import Atoms
     >>> from symrisk.symbols import eigenvalue, tau0
@@ -64,7 +69,9 @@ def formulas_of(K):
 
 
 def simulations_of(K):
-    """The risk in each regime at a law of three atoms; the noise without a penalty with its finite-size factor."""
+    """The risk in each regime at a law of three atoms; the noise without a penalty with its
+    finite-size factor.
+    """
     samples = numbered(K)
     heavy = {weight(k).name: 1 + k % 2 for k in samples}
     ridge, free, ols = (Pooled(K, regime) for regime in ("ridge", "ridgeless", "ols"))

@@ -1,6 +1,8 @@
-"""What is claimed of K pooled samples of any covariances, in every joint law: a group of claims each.
+"""What is claimed of K pooled samples of any covariances, in every joint law: a group of claims
+each.
 
-A group yields (sentence, left, relation, right, hypotheses ...); the sentence gets the number of samples.
+A group yields (sentence, left, relation, right, hypotheses ...); the sentence gets the number of
+samples.
 """
 
 from itertools import combinations_with_replacement
@@ -105,7 +107,9 @@ def among(quantity, values):
 
 
 def isotropy(K):
-    """Where all covariances are the identity: the form by shares of `weighted_ridge`, and the noise of the rows."""
+    """Where all covariances are the identity: the form by shares of `weighted_ridge`, and the
+    noise of the rows.
+    """
     ones = {tau0: 1, tau_omega: 1, **{eigenvalue(k): 1 for k in numbered(K)}}
     ridge = Pooled(K, "ridge")
     shares = {k: c / (mu + sum(ridge.scales)) for k, c in zip(ridge.samples, ridge.scales, strict=True)}

@@ -1,10 +1,13 @@
-r"""What the scales of pooled samples minimise is convex in their logarithms: they exist at most once, and Newton steps find them.
+r"""What the scales of pooled samples minimise is convex in their logarithms: they exist at most
+once, and Newton steps find them.
 
-    Phi(u)  =  p mean log(mu tau_omega + sum_k e^{u_k} tau_k)  +  sum_k e^{u_k}/w_k  -  sum_k n_k u_k,        c_k = e^{u_k}.
+    Phi(u)  =  p mean log(mu tau_omega + sum_k e^{u_k} tau_k)  +  sum_k e^{u_k}/w_k  -  sum_k n_k
+    u_k,        c_k = e^{u_k}.
 
-Its slope along u_k is the excess of what sample k is fitted, and costs, over its rows.  Each logarithm is that of a sum of
-exponentials: convex, and strictly so along each direction in which two of the exponents differ.  With costs c_k/w_k no line
-is straight, whatever the law.  Without them (the interpolator, n < p) it takes eigenvalues tau_k that are not zero throughout.
+Its slope along u_k is the excess of what sample k is fitted, and costs, over its rows.  Each
+logarithm is that of a sum of exponentials: convex, and strictly so along each direction in which
+two of the exponents differ.  With costs c_k/w_k no line is straight, whatever the law.  Without
+them (the interpolator, n < p) it takes eigenvalues tau_k that are not zero throughout.
 """
 
 from symrisk.engine.expressions.mean import Mean
@@ -23,7 +26,8 @@ def claims_of(pooled):
     bend = potential.curvature(*pooled.scales)
     if pooled.regime == "ridgeless":
         yield Claim(f"the potential is convex in the logarithms of the scales ({told})", bend, ">=", 0)
-    # Without costs a sample whose eigenvalues are all zero would leave the line along its scale straight.
+    # Without costs a sample whose eigenvalues are all zero would leave the line along its scale
+    # straight.
     alive = [Relation(Mean(tau_k, H), ">", 0) for tau_k, cost in zip(pooled.eigenvalues, pooled.costs, strict=True) if cost == 0]
     yield Claim(f"the potential is strictly convex in the logarithms of the scales ({told})", bend, ">", 0,
                 on=bend.moving & Region(*alive))
@@ -33,7 +37,8 @@ def claims_of(pooled):
                     c * potential.diff(c), "==", p * Mean(c * tau_k / inside, H) + cost - size(k))
 
 
-# Of one sample least squares has c = n - p whatever the law: its potential rests on the law by a constant.
+# Of one sample least squares has c = n - p whatever the law: its potential rests on the law by a
+# constant.
 pools = tuple(Pooled(K, regime) for regime in REGIMES for K in WORDS if (K, regime) != (1, "ols"))
 (ridge_potential_of_1, ridge_potential_of_2, ridge_potential_of_3, ridgeless_potential_of_1, ridgeless_potential_of_2,
  ridgeless_potential_of_3, ols_potential_of_2, ols_potential_of_3) = (pooled.potential for pooled in pools)

@@ -1,11 +1,13 @@
-r"""Covariate shift between two eigenvalues above the peak: pooled least squares, Sigma_2 = I, Sigma_1 of kappa and 1/kappa.
+r"""Covariate shift between two eigenvalues above the peak: pooled least squares, Sigma_2 = I,
+Sigma_1 of kappa and 1/kappa.
 
-For n = n_1 + n_2 > p nothing is missed of common coefficients; the risk is tr (c_1 M + c_2 I)^{-1} times the noise, with
-c_1 + c_2 = n - p and x = c_1/c_2 the positive zero of
+For n = n_1 + n_2 > p nothing is missed of common coefficients; the risk is tr (c_1 M + c_2 I)^{-1}
+times the noise, with c_1 + c_2 = n - p and x = c_1/c_2 the positive zero of
 
     (n_2 x - n_1) ((1 + x)^2 + 2 d x) + p d x (1 - x),          2 kappa d = (kappa - 1)^2.
 
-Here the shift helps exactly while the source is the smaller sample, n_1 < n_2; below the peak it is n_1 < p/2 instead.
+Here the shift helps exactly while the source is the smaller sample, n_1 < n_2; below the peak it is
+n_1 < p/2 instead.
 """
 
 from symrisk.language.claim import Claim

@@ -1,16 +1,18 @@
-r"""Covariate shift with any reciprocal spectrum: what is true of one pair of eigenvalues tau, 1/tau is true of their means.
+r"""Covariate shift with any reciprocal spectrum: what is true of one pair of eigenvalues tau, 1/tau
+is true of their means.
 
-Sigma_2 = I; the eigenvalues of Sigma_1 = M come in pairs, 2 tau d = (tau - 1)^2.  The rows of the source take up the scale x at
-which n_1/p is the mean over the pairs of
+Sigma_2 = I; the eigenvalues of Sigma_1 = M come in pairs, 2 tau d = (tau - 1)^2.  The rows of the
+source take up the scale x at which n_1/p is the mean over the pairs of
 
     f(x, d)  =  x (1 + d + x)/((1 + x)^2 + 2 d x),
 
-which grows with x, grows with d for x < 1 and falls with d for x > 1, and is a half at x = 1 for every d.  So, pair by pair:
-x < 1 exactly for n_1 < p/2, and widening any pair then lowers x, and with it the risk ((p-n_1) x + n_2)/(p-n) sigma^2 + ...;
-for n_1 > p/2 it raises both; at n_1 = p/2 nothing changes.  With M = I for comparison all d are zero.
+which grows with x, grows with d for x < 1 and falls with d for x > 1, and is a half at x = 1 for
+every d.  So, pair by pair: x < 1 exactly for n_1 < p/2, and widening any pair then lowers x, and
+with it the risk ((p-n_1) x + n_2)/(p-n) sigma^2 + ...; for n_1 > p/2 it raises both; at n_1 = p/2
+nothing changes.  With M = I for comparison all d are zero.
 
-The statements on f hold at every x, so that means over any number of pairs inherit them; two kinds of pairs are carried
-through to the risk.
+The statements on f hold at every x, so that means over any number of pairs inherit them; two kinds
+of pairs are carried through to the risk.
 """
 
 from sympy import Rational
@@ -25,7 +27,15 @@ from symrisk.symbols import n, n1, n2, p, sigma_sq, snr, symbol, theta_sq, varia
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import reciprocal_spectrum as one_pair
 from symrisk.theorems.transfer.letters import noisy
-from symrisk.theorems.transfer.reciprocal_spectrum import anisotropy, few, half, many, no_shift, pair_spread, scale
+from symrisk.theorems.transfer.reciprocal_spectrum import (
+    anisotropy,
+    few,
+    half,
+    many,
+    no_shift,
+    pair_spread,
+    scale,
+)
 
 wider = symbol("wider", "h", "what a pair's spread grows by", positive=True)
 first_spread = symbol("first_spread", "d_1", "spread of the pairs of the first kind", nonnegative=True)

@@ -1,13 +1,17 @@
-r"""Covariate shift between two eigenvalues: Sigma_2 = I, Sigma_1 = M with eigenvalues kappa and 1/kappa, p/2 of each.
+r"""Covariate shift between two eigenvalues: Sigma_2 = I, Sigma_1 = M with eigenvalues kappa and
+1/kappa, p/2 of each.
 
-Source and target share coefficients and noise; p > n = n_1 + n_2.  To first order the projection off the rows acts as
-P = (p-n)/(p-n_1) (I + x M)^{-1}, where x is what the source's rows take up along a unit eigenvalue:
+Source and target share coefficients and noise; p > n = n_1 + n_2.  To first order the projection
+off the rows acts as P = (p-n)/(p-n_1) (I + x M)^{-1}, where x is what the source's rows take up
+along a unit eigenvalue:
 
-    n_1/p  =  mean of x tau/(1 + x tau) over kappa and 1/kappa  =  x (1 + d + x)/((1 + x)^2 + 2 d x),    2 kappa d = (kappa-1)^2.
+    n_1/p  =  mean of x tau/(1 + x tau) over kappa and 1/kappa  =  x (1 + d + x)/((1 + x)^2 + 2 d
+    x),    2 kappa d = (kappa-1)^2.
 
-The mean rises with d for x < 1 and falls with it for x > 1; at x = 1 it is a half whatever d.  So x, and with it the noise
-V = ((p-n_1) x + n_2)/(p-n) sigma^2, falls with kappa while n_1 < p/2 and rises beyond.  The missed signal theta'P theta
-does not depend on kappa where theta is spread evenly over the two eigenspaces (G = H); without that the risk may do anything.
+The mean rises with d for x < 1 and falls with it for x > 1; at x = 1 it is a half whatever d.  So
+x, and with it the noise V = ((p-n_1) x + n_2)/(p-n) sigma^2, falls with kappa while n_1 < p/2 and
+rises beyond.  The missed signal theta'P theta does not depend on kappa where theta is spread evenly
+over the two eigenspaces (G = H); without that the risk may do anything.
 """
 
 from sympy import Rational, oo
@@ -162,7 +166,9 @@ limits = (
 )
 
 finite_even_risk = even_risk + pooled_variance / (p - n1 - n2 - 1)
-"""The noise times (p - n)/(p - n - 1): exact at kappa = 1, and most of what a finite size adds elsewhere."""
+"""The noise times (p - n)/(p - n - 1): exact at kappa = 1, and most of what a finite size adds
+elsewhere.
+"""
 
 simulations = (
     Simulation(even_risk, even_replicate, finite_even_risk, says="coefficients spread evenly, few source samples",

@@ -1,7 +1,8 @@
 r"""Ridge fine-tuning of any independent start, of risk R_0: the best penalty is p sigma_2^2/R_0.
 
-What the start lacks is fitted to n_2 target rows with penalty mu; in the mean the share beta_2 of it
-is added, and 1 - beta_2 = mu q_2 of it stays missing.  At its best penalty it improves on any start.
+What the start lacks is fitted to n_2 target rows with penalty mu; in the mean the share beta_2 of
+it is added, and 1 - beta_2 = mu q_2 of it stays missing.  At its best penalty it improves on any
+start.
 """
 
 from symrisk.language.claim import Claim

@@ -1,8 +1,10 @@
-r"""Where the shares of least weighted ridge risk are: a search that cannot miss, for the solver to start from.
+r"""Where the shares of least weighted ridge risk are: a search that cannot miss, for the solver to
+start from.
 
-R = N/(1 - S) is least where the least value of F_R = N - R (1 - S) is zero (Dinkelbach): from any R, the minimiser of F_R has a
-lower risk, and the risks fall to the least one faster than geometrically.  In beta_2 the function F_R is a parabola that opens
-upwards, so that its minimum over 0 <= beta_2 <= min(n_2/p, 1 - beta_1) is known; what is left is a function of beta_1 made of
+R = N/(1 - S) is least where the least value of F_R = N - R (1 - S) is zero (Dinkelbach): from any
+R, the minimiser of F_R has a lower risk, and the risks fall to the least one faster than
+geometrically.  In beta_2 the function F_R is a parabola that opens upwards, so that its minimum
+over 0 <= beta_2 <= min(n_2/p, 1 - beta_1) is known; what is left is a function of beta_1 made of
 pieces of degree four at most, and every stationary point of every piece is looked at.
 """
 
@@ -16,7 +18,8 @@ FACES = {name: number for number, name in enumerate(
 def best_shares(n1, n2, p, theta_sq, delta_sq, cross, sigma1_sq, sigma2_sq):
     """(beta_1, beta_2, number of the face in FACES) of least risk, for arrays of one shape.
 
-    A share is "none" (0), "all" of what the sample can show (n_k/p), "free" between, or the "rest" 1 - beta_1.
+    A share is "none" (0), "all" of what the sample can show (n_k/p), "free" between, or the "rest"
+    1 - beta_1.
     """
     first, second = n1 / p, n2 / p
     least = np.array(theta_sq, float)
@@ -38,7 +41,9 @@ def _face(share1, share2, first, second):
 
 
 class Pieces:
-    """F_R at one R: with x = beta_1, y = beta_2 it is f(x) - 2 g(x) y + a y^2, f and g polynomials (lowest power first)."""
+    """F_R at one R: with x = beta_1, y = beta_2 it is f(x) - 2 g(x) y + a y^2, f and g
+    polynomials (lowest power first).
+    """
 
     def __init__(self, R, n1, n2, p, t, d, c, s1, s2):
         self.inputs = n1, n2, p, t, d, c, s1, s2
@@ -76,7 +81,9 @@ class Pieces:
 
 
 def zeros(poly, most):
-    """Every zero in [0, most] of polynomials of degree three at most, between the turns of each; an end where there is none."""
+    """Every zero in [0, most] of polynomials of degree three at most, between the turns of each;
+    an end where there is none.
+    """
     c = [*poly, *[0 * most] * (4 - len(poly))]
     turns = np.sort([np.nan_to_num(np.clip(z, 0, most)) for z in _quadratic(c[1], c[2], 3 * c[3])], axis=0)
     low, high = np.array([0 * most, *turns]), np.array([*turns, most])
@@ -89,7 +96,9 @@ def zeros(poly, most):
 
 
 def _quadratic(c, half, a):
-    """Zeros of c + 2 half x + a x^2, in the form that does not cancel; nan where they are not real."""
+    """Zeros of c + 2 half x + a x^2, in the form that does not cancel; nan where they are not
+    real.
+    """
     with np.errstate(all="ignore"):
         root = np.sqrt(half * half - a * c)
         big = np.where(half >= 0, -(half + root), root - half)

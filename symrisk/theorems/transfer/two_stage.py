@@ -1,17 +1,20 @@
-r"""Two stages on the same target rows: weighted pooled ridge on everything, then min-norm correction on the target.
+r"""Two stages on the same target rows: weighted pooled ridge on everything, then min-norm correction
+on the target.
 
     theta_init = argmin w_1 |y_1 - X_1 theta|^2 + w_2 |y_2 - X_2 theta|^2 + mu |theta|^2,
     theta_hat  = theta_init + X_2^+ (y_2 - X_2 theta_init) = (I - Pi_2) theta_init + X_2^+ y_2.
 
-The start has seen the target rows, but is ridge, so that it does not interpolate them and the correction has something to
-do.  Off the rows of X_2 stays its error; in the shares beta_k of the first stage, with s_k = p beta_k^2/n_k and
-m = 1 - beta_1 - beta_2 = mu q, to first order
+The start has seen the target rows, but is ridge, so that it does not interpolate them and the
+correction has something to do.  Off the rows of X_2 stays its error; in the shares beta_k of the
+first stage, with s_k = p beta_k^2/n_k and m = 1 - beta_1 - beta_2 = mu q, to first order
 
-    R = (1 - n_2/p) ( (1-s_2) (|m theta_2 - (beta_1-s_1) delta|^2 + s_1 (1-s_1) |delta|^2 + s_1 sigma_1^2) + s_1 s_2 sigma_2^2 )
+    R = (1 - n_2/p) ( (1-s_2) (|m theta_2 - (beta_1-s_1) delta|^2 + s_1 (1-s_1) |delta|^2 + s_1
+    sigma_1^2) + s_1 s_2 sigma_2^2 )
             / ((1 - s_1 - s_2) (1 - beta_2)^2)  +  n_2 sigma_2^2/(p - n_2).
 
-A vanishing penalty leaves the pooled interpolator, which the correction does not change; an infinite one, or no weight on
-the source, the target alone; no weight on the target a ridge fit to the source, corrected on rows that it has not seen.
+A vanishing penalty leaves the pooled interpolator, which the correction does not change; an
+infinite one, or no weight on the source, the target alone; no weight on the target a ridge fit to
+the source, corrected on rows that it has not seen.
 """
 
 from sympy import Integer
@@ -23,12 +26,35 @@ from symrisk.language.relation import Relation
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
-from symrisk.symbols import cross, delta_sq, inner12, mu, n1, n2, p, sigma1_sq, sigma2_sq, symbol, theta1_sq, theta_sq
+from symrisk.symbols import (
+    cross,
+    delta_sq,
+    inner12,
+    mu,
+    n1,
+    n2,
+    p,
+    sigma1_sq,
+    sigma2_sq,
+    symbol,
+    theta1_sq,
+    theta_sq,
+)
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import concept_shift, weighted_ridge
 from symrisk.theorems.transfer.comparison import stretch
 from symrisk.theorems.transfer.letters import coherent
-from symrisk.theorems.transfer.weighted_ridge import beta1, beta2, free, left1, left2, missed, q, w1, w2
+from symrisk.theorems.transfer.weighted_ridge import (
+    beta1,
+    beta2,
+    free,
+    left1,
+    left2,
+    missed,
+    q,
+    w1,
+    w2,
+)
 
 spread1 = symbol("spread1", "s_1", "noise of the source that the first stage passes on, p beta_1^2/n_1", nonnegative=True)
 spread2 = symbol("spread2", "s_2", "noise of the target that the first stage passes on, p beta_2^2/n_2", nonnegative=True)

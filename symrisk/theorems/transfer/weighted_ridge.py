@@ -1,11 +1,14 @@
 r"""Weighted pooled ridge of K samples, isotropic features: every weight, every penalty, every size.
 
-    theta_hat = argmin sum_k w_k |y_k - X_k theta|^2 + mu |theta|^2          (mu is absolute; only w_k/mu matter)
+    theta_hat = argmin sum_k w_k |y_k - X_k theta|^2 + mu |theta|^2          (mu is absolute; only
+    w_k/mu matter)
 
-To first order the fit is in the mean theta_bar = sum_k beta_k theta_k.  The shares beta_k say everything: the engine of K
-numbers collapses to them, w_k q = beta_k/(n_k - p beta_k) and mu q = 1 - sum_k beta_k, and with s_k = p beta_k^2/n_k
+To first order the fit is in the mean theta_bar = sum_k beta_k theta_k.  The shares beta_k say
+everything: the engine of K numbers collapses to them, w_k q = beta_k/(n_k - p beta_k) and mu q = 1
+- sum_k beta_k, and with s_k = p beta_k^2/n_k
 
-    R = ( |theta_0 - theta_bar|^2 + sum_k s_k (sigma_k^2 + |Delta_k|^2 + 2 <Delta_k, theta_0 - theta_bar>) ) / (1 - sum_k s_k).
+    R = ( |theta_0 - theta_bar|^2 + sum_k s_k (sigma_k^2 + |Delta_k|^2 + 2 <Delta_k, theta_0 -
+    theta_bar>) ) / (1 - sum_k s_k).
 
 beta_k = n_k/p is min-norm interpolation, beta_k = n_k/n least squares, beta = 0 no fit at all.
 """
@@ -17,7 +20,21 @@ from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import samples
 from symrisk.simulate.experiment import Simulation
-from symrisk.symbols import cross, delta_sq, mu, n1, n2, noise, numbered, p, sigma1_sq, sigma2_sq, size, symbol, theta_sq
+from symrisk.symbols import (
+    cross,
+    delta_sq,
+    mu,
+    n1,
+    n2,
+    noise,
+    numbered,
+    p,
+    sigma1_sq,
+    sigma2_sq,
+    size,
+    symbol,
+    theta_sq,
+)
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.transfer import concept_shift, isotropic_ridge
 from symrisk.theorems.transfer.isotropic_ridge import beta, ols_risk, share_risk
@@ -38,12 +55,14 @@ def distance_of(k):
 
 
 def risk_of(K):
-    """The risk of pooling K isotropic samples with shares beta_k, for a target theta_0 of squared norm theta_sq.
+    """The risk of pooling K isotropic samples with shares beta_k, for a target theta_0 of squared
+    norm theta_sq.
 
-    Sample k has size n_k, noise sigma_k^2 and coefficients theta_0 + Delta_k; the shifts enter by their Gram data
-    gram_kl = <Delta_k, Delta_l> and cross_k = <theta_0, Delta_k>.  Weights and penalty enter through the shares alone:
-    w_k q = beta_k / (n_k - p beta_k) and mu q = 1 - sum_k beta_k.  Gram data are taken as they come, estimates too: that they are
-    those of vectors is not asked.
+    Sample k has size n_k, noise sigma_k^2 and coefficients theta_0 + Delta_k; the shifts enter by
+    their Gram data gram_kl = <Delta_k, Delta_l> and cross_k = <theta_0, Delta_k>.  Weights and
+    penalty enter through the shares alone: w_k q = beta_k / (n_k - p beta_k) and mu q = 1 - sum_k
+    beta_k.  Gram data are taken as they come, estimates too: that they are those of vectors is not
+    asked.
 
     >>> ridge = risk_of(1)
     >>> ridge(n1=50, p=100, beta1=0.25, theta_sq=1, gram11=0, cross1=0, sigma1_sq=1)

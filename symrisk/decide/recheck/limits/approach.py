@@ -1,8 +1,9 @@
-"""What a claim about a limit says: what moves with the name that tends to a point, in letters, and under which conditions.
+"""What a claim about a limit says: what moves with the name that tends to a point, in letters, and
+under which conditions.
 
-Where one root moves with the name, its equation, linear in the name, gives the name in terms of the root.
+Where one root moves with the name, its equation, linear in the name, gives the name in terms of the
+root.
 """
-
 
 import sympy
 
@@ -15,7 +16,9 @@ from symrisk.language.relation import FLIPPED
 
 
 class Approach:
-    """`inner` rel `aim` as `name` comes to `point` from `side`; `letter` is what moves, `image` the name in its terms."""
+    """`inner` rel `aim` as `name` comes to `point` from `side`; `letter` is what moves, `image`
+    the name in its terms.
+    """
 
     def __init__(self, problem):
         self.problem, says = problem, problem.claim.says
@@ -29,8 +32,12 @@ class Approach:
         self.side = int(side)
         roots = {**problem.region.roots, **problem.claim.roots}
         self.generators, self.aim = Generators(roots), aim
-        self.inner, self.claimed, _ = (self.generators.rewrite(e) for e in (self.given, aim, self.point))
-        self.conditions = [(self.generators.rewrite(e), strict) for e, strict in problem.region.conditions]
+        self.inner, self.claimed, _ = (
+            self.generators.rewrite(e) for e in (self.given, aim, self.point)
+        )
+        self.conditions = [
+            (self.generators.rewrite(e), strict) for e, strict in problem.region.conditions
+        ]
         self.equations = self._equations()
         moving = self._moving()
         if len(moving) > 1:
@@ -41,21 +48,41 @@ class Approach:
 
     def _equations(self):
         for _ in range(2):
-            found = {name: self.generators.rewrite(root.polynomial) for name, root in list(self.generators.roots.items())}
+            found = {
+                name: self.generators.rewrite(root.polynomial)
+                for name, root in list(self.generators.roots.items())
+            }
         return found
 
     @cached_property
     def _all_moving(self):
         """Every root that depends on the name, directly or through others."""
         moving = set()
-        roots = {name: self.generators.roots[name].free_symbols | e.free_symbols for name, e in self.equations.items()}
-        while more := {name for name, symbols in roots.items() if symbols & {self.name, *moving}} - moving:
+        roots = {
+            name: self.generators.roots[name].free_symbols | e.free_symbols
+            for name, e in self.equations.items()
+        }
+        while (
+            more := {name for name, symbols in roots.items() if symbols & {self.name, *moving}}
+            - moving
+        ):
             moving |= more
         return moving
 
     def _moving(self):
-        reached = set().union(self.inner.free_symbols, self.claimed.free_symbols, *(e.free_symbols for e, _ in self.conditions))
-        while more := {s for n in reached & self.equations.keys() for s in self.generators.roots[n].free_symbols} - reached:
+        reached = set().union(
+            self.inner.free_symbols,
+            self.claimed.free_symbols,
+            *(e.free_symbols for e, _ in self.conditions),
+        )
+        while (
+            more := {
+                s
+                for n in reached & self.equations.keys()
+                for s in self.generators.roots[n].free_symbols
+            }
+            - reached
+        ):
             reached |= more
         return sorted(self._all_moving & reached, key=str)
 
@@ -65,7 +92,10 @@ class Approach:
         numerator, denominator = sympy.fraction(sympy.together(equation))
         polynomial = sympy.Poly(numerator if denominator.has(self.name) else equation, self.name)
         if polynomial.degree() != 1:
-            raise NotProved(f"{self.problem.claim.says}: the equation of {self.letter} is not linear in {self.name}")
+            raise NotProved(
+                f"{self.problem.claim.says}: the equation of {self.letter} is not linear in "
+                f"{self.name}"
+            )
         slope, rest = polynomial.all_coeffs()
         return -rest / slope
 
@@ -85,10 +115,21 @@ class Approach:
         letters = {*self.equations, *self.generators.powers}
         spoken = (self.inner, self.claimed, self.image, *(e for e, _ in found))
         symbols = set().union(*(e.free_symbols for e in spoken))
-        found += [(s, bool(s.is_positive)) for s in symbols if s.is_nonnegative and s not in letters and s != self.name]
+        found += [
+            (s, bool(s.is_positive))
+            for s in symbols
+            if s.is_nonnegative and s not in letters and s != self.name
+        ]
         if self.name.is_nonnegative:
             found.append((self.image, bool(self.name.is_positive)))
-        found.append((-self.side * self.image if self.point.is_infinite else self.side * (self.image - self.point), True))
+        found.append(
+            (
+                -self.side * self.image
+                if self.point.is_infinite
+                else self.side * (self.image - self.point),
+                True,
+            )
+        )
         for name in self.equations:
             if name in symbols:
                 found += self._between(self.generators.roots[name])
@@ -102,7 +143,9 @@ class Approach:
         return found + ([(high - root.unknown, True)] if high != sympy.oo else [])
 
     def completed(self, known):
-        """{symbol: value} with what the equations of held roots give; NotProved where they do not give it."""
+        """{symbol: value} with what the equations of held roots give; NotProved where they do
+        not give it.
+        """
         known = dict(known)
         pending = [self.equations[name] for name in self.held if name in known]
         while pending:
@@ -113,12 +156,23 @@ class Approach:
             equation, left = ready[0]
             pending.remove(equation)
             for symbol in left:
-                known[symbol] = _linear_zero(sympy.fraction(sympy.together(equation))[0], symbol, known)
+                known[symbol] = _linear_zero(
+                    sympy.fraction(sympy.together(equation))[0], symbol, known
+                )
         return known
 
     def solutions(self, names):
-        """{letter: its value} of letters that are not among `names` and that held roots' equations give, linear in them."""
-        found, pending = {}, [sympy.fraction(sympy.together(self.equations[name]))[0] for name in self.held if str(name) in names]
+        """{letter: its value} of letters that are not among `names` and that held roots'
+        equations give, linear in them.
+        """
+        found, pending = (
+            {},
+            [
+                sympy.fraction(sympy.together(self.equations[name]))[0]
+                for name in self.held
+                if str(name) in names
+            ],
+        )
         for _ in range(len(pending)):
             for equation in pending:
                 missing = {s for s in equation.free_symbols - found.keys() if str(s) not in names}

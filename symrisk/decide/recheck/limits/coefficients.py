@@ -1,4 +1,6 @@
-"""The coefficients that decide in a regime of a limit: which must not vanish, found again as polynomials, and their signs."""
+"""The coefficients that decide in a regime of a limit: which must not vanish, found again as
+polynomials, and their signs.
+"""
 
 from fractions import Fraction
 
@@ -26,7 +28,9 @@ def check_signs(says, approach, regime, hypotheses):
 
 
 def _needed(approach, regime):
-    """The lowest coefficients, up to numbers, that must not vanish in a regime; None where they can't be found again so."""
+    """The lowest coefficients, up to numbers, that must not vanish in a regime; None where they
+    can't be found again so.
+    """
     needed = [_polynomial(regime["denominator"])]
     if regime["orders"][0] < regime["orders"][1]:
         needed.append(_polynomial(regime["numerator"]))
@@ -44,26 +48,38 @@ def _needed(approach, regime):
 def _divisors(expression):
     """What an expression divides by, wherever it stands; numbers left out."""
     nodes = sympy.preorder_traversal(expression)
-    return {node.base for node in nodes if node.is_Pow and node.exp.could_extract_minus_sign() and not node.base.is_number}
+    return {
+        node.base
+        for node in nodes
+        if node.is_Pow and node.exp.could_extract_minus_sign() and not node.base.is_number
+    }
 
 
 class _Reading:
-    """Lowest coefficients in eps as polynomials, {monomial: coefficient} with monomials as sets of (name, exponent)."""
+    """Lowest coefficients in eps as polynomials, {monomial: coefficient} with monomials as sets
+    of (name, exponent).
+    """
 
     def __init__(self, approach, regime):
         self.approach, self.regime = approach, regime
         self.symbols = {str(s): s for e, _ in approach.hypotheses for s in e.free_symbols}
         names = {link["variable"] for link in regime["chart"]}
         self.solved = approach.solutions(names)
-        spoken = set().union(approach.inner.free_symbols, approach.image.free_symbols, approach.point.free_symbols)
-        self.is_possible = {str(s) for s in spoken - {approach.name, *self.solved}} | {str(approach.letter)} <= names
+        spoken = set().union(
+            approach.inner.free_symbols, approach.image.free_symbols, approach.point.free_symbols
+        )
+        self.is_possible = {str(s) for s in spoken - {approach.name, *self.solved}} | {
+            str(approach.letter)
+        } <= names
 
     def lowest(self, expression):
         """(coefficient of the numerator, of the denominator, order); zero counts as of order 1."""
         expression = self.approach.put(expression).xreplace({self.approach.letter: self._moved()})
         for link in reversed(self.regime["chart"]):
             if link["coordinate"] is None and link["variable"] in self.symbols:
-                fixed = expression_of(link["numerator"], self.symbols) / expression_of(link["denominator"], self.symbols)
+                fixed = expression_of(link["numerator"], self.symbols) / expression_of(
+                    link["denominator"], self.symbols
+                )
                 expression = expression.xreplace({self.symbols[link["variable"]]: fixed})
         for symbol, solution in self.solved.items():
             expression = expression.xreplace({symbol: solution})
@@ -82,7 +98,11 @@ class _Reading:
         bound = self.regime["bound"]
         if bound is None:
             return -side / EPS
-        return expression_of(bound["numerator"], self.symbols) / expression_of(bound["denominator"], self.symbols) + side * EPS
+        return (
+            expression_of(bound["numerator"], self.symbols)
+            / expression_of(bound["denominator"], self.symbols)
+            + side * EPS
+        )
 
 
 def _named(terms, symbols):
@@ -96,7 +116,9 @@ def _named(terms, symbols):
 def _polynomial(table):
     found = {}
     for exponents, coefficient in table["terms"]:
-        monomial = frozenset((v, e) for v, e in zip(table["variables"], exponents, strict=True) if e)
+        monomial = frozenset(
+            (v, e) for v, e in zip(table["variables"], exponents, strict=True) if e
+        )
         found[monomial] = Fraction(coefficient)
     return found
 
@@ -110,10 +132,16 @@ def _monic(polynomial):
 
 
 def check_same_cell(says, regime, entry):
-    """A proof within a regime is on the regime's own cell, before the names that equations have replaced."""
-    kept = regime["chart"][:len(entry["chart"])]
-    rest = regime["chart"][len(entry["chart"]):]
-    if entry["chart"] != kept or entry["side"] != regime["side"] or any(link["coordinate"] is not None for link in rest):
+    """A proof within a regime is on the regime's own cell, before the names that equations have
+    replaced.
+    """
+    kept = regime["chart"][: len(entry["chart"])]
+    rest = regime["chart"][len(entry["chart"]) :]
+    if (
+        entry["chart"] != kept
+        or entry["side"] != regime["side"]
+        or any(link["coordinate"] is not None for link in rest)
+    ):
         raise NotProved(f"{says}: a sign is shown on another cell than its regime's")
 
 
@@ -121,6 +149,9 @@ def expression_of(table, symbols):
     """A printed polynomial as an expression, its variables looked up by name."""
     terms = []
     for exponents, coefficient in table["terms"]:
-        powers = (symbols.get(v, sympy.Symbol(v))**e for v, e in zip(table["variables"], exponents, strict=True))
+        powers = (
+            symbols.get(v, sympy.Symbol(v)) ** e
+            for v, e in zip(table["variables"], exponents, strict=True)
+        )
         terms.append(sympy.Rational(coefficient) * sympy.Mul(*powers))
     return sympy.Add(*terms)

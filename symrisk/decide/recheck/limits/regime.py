@@ -1,7 +1,9 @@
-"""One printed regime of a limit: its chart, the end of the letter that moves, and what is read off there.
+"""One printed regime of a limit: its chart, the end of the letter that moves, and what is read off
+there.
 
-All is looked at at random coordinates of the regime: there the name and the expression are series in one letter eps.  Which
-lowest coefficients must not vanish is found again as polynomials, for the divisors and for what brings the name to its point.
+All is looked at at random coordinates of the regime: there the name and the expression are series
+in one letter eps.  Which lowest coefficients must not vanish is found again as polynomials, for the
+divisors and for what brings the name to its point.
 """
 
 from functools import cache
@@ -9,10 +11,21 @@ from functools import cache
 import sympy
 
 from symrisk.decide.recheck.arithmetic import over, parsed, quotient_at, value_at
-from symrisk.decide.recheck.chart import check_chart, check_spelling, drawn_coordinates, far_end, images
+from symrisk.decide.recheck.chart import (
+    check_chart,
+    check_spelling,
+    drawn_coordinates,
+    far_end,
+    images,
+)
 from symrisk.decide.recheck.cover import check_sides, satisfies_sides
 from symrisk.decide.recheck.hypotheses import known_hypotheses
-from symrisk.decide.recheck.limits.coefficients import EPS, check_same_cell, check_signs, expression_of
+from symrisk.decide.recheck.limits.coefficients import (
+    EPS,
+    check_same_cell,
+    check_signs,
+    expression_of,
+)
 from symrisk.decide.recheck.methods.factors import check_factors
 from symrisk.decide.recheck.methods.positive import product_at
 from symrisk.errors import NotProved
@@ -51,8 +64,12 @@ def check_regime(says, approach, certificate, regime, draw):
 
 def _check_names(says, approach, names):
     """A chart is over the letters that are spoken of, but for those that an equation gives."""
-    spoken = set().union(approach.inner.free_symbols, approach.claimed.free_symbols, approach.image.free_symbols, *(
-        e.free_symbols for e, _ in approach.hypotheses)) - {approach.name if approach.letter != approach.name else None}
+    spoken = set().union(
+        approach.inner.free_symbols,
+        approach.claimed.free_symbols,
+        approach.image.free_symbols,
+        *(e.free_symbols for e, _ in approach.hypotheses),
+    ) - {approach.name if approach.letter != approach.name else None}
     known = {s: None for s in spoken if str(s) in names}
     missing = spoken - known.keys()
     if len(missing) > len(approach.held):
@@ -67,16 +84,24 @@ def _check_spelling(says, regime, names):
     for table in tables:
         check_spelling(says, table, set())
         if not set(table["variables"]) <= names:
-            raise NotProved(f"{says}: {', '.join(table['variables'])} are not all letters of a regime")
+            raise NotProved(
+                f"{says}: {', '.join(table['variables'])} are not all letters of a regime"
+            )
 
 
 def _hypotheses(approach, regime, extra):
-    """What is known on a regime: the region's hypotheses, and side conditions by which regimes are told apart."""
+    """What is known on a regime: the region's hypotheses, and side conditions by which regimes
+    are told apart.
+    """
     symbols = {str(s): s for e, _ in approach.hypotheses for s in e.free_symbols}
     sides = [(expression_of(side["polynomial"], symbols), side["strict"]) for side in extra]
     names = {link["variable"] for link in regime["chart"]}
     solved = approach.solutions(names)
-    plain = [(e, strict) for e, strict in approach.hypotheses if {str(s) for s in e.free_symbols - solved.keys()} <= names]
+    plain = [
+        (e, strict)
+        for e, strict in approach.hypotheses
+        if {str(s) for s in e.free_symbols - solved.keys()} <= names
+    ]
     return known_hypotheses([*plain, *sides], solved, regime["chart"])
 
 
@@ -152,7 +177,9 @@ def _holds(conditions, known):
 
 
 def _check_faces(says, approach, regime, held, coordinates):
-    """On closed faces the hypotheses hold; where they do at the start of the letter's interval, that face is closed."""
+    """On closed faces the hypotheses hold; where they do at the start of the letter's interval,
+    that face is closed.
+    """
     own = f"s_{approach.letter}"
     for link in regime["chart"]:
         if link["coordinate"] != own and not link["closed"]:
@@ -179,7 +206,10 @@ def _check_ends(says, approach, regime, known, coordinates):
     if is_bare and link["denominator"]["variables"] == []:
         # Zero parts a letter without bounds: the other half is another interval.
         return
-    start, beyond = (images(regime["chart"], {**coordinates, own: parsed(s)})[str(approach.letter)] for s in ("0", "1"))
+    start, beyond = (
+        images(regime["chart"], {**coordinates, own: parsed(s)})[str(approach.letter)]
+        for s in ("0", "1")
+    )
     tried = [start + (start - beyond) * NEAR]
     far = far_end(regime["chart"], coordinates, own)
     if far is not None:
@@ -194,7 +224,9 @@ def _check_ends(says, approach, regime, known, coordinates):
 
 
 def _check_series(says, approach, regime, known, values, bound):
-    """The name tends to its point, and the expression has the orders, the lowest coefficients and the limit that are printed."""
+    """The name tends to its point, and the expression has the orders, the lowest coefficients
+    and the limit that are printed.
+    """
     numbers = {s: _rational(v) for s, v in known.items()}
     moved = _moved(regime, None if bound is None else _rational(bound), EPS)
 
@@ -204,13 +236,18 @@ def _check_series(says, approach, regime, known, values, bound):
     image = approach.image.xreplace({**numbers, approach.letter: moved})
     there = 1 / image if approach.point.is_infinite else image - approach.point.xreplace(numbers)
     order, coefficient = _lowest(there)
-    if order <= 0 or coefficient * (-approach.side if approach.point.is_infinite else approach.side) <= 0:
+    if (
+        order <= 0
+        or coefficient * (-approach.side if approach.point.is_infinite else approach.side) <= 0
+    ):
         raise NotProved(f"{says}: {approach.name} does not tend to {approach.point} in a regime")
     order, coefficient = lowest(approach.inner)
     printed = quotient_at(regime, values)
     orders = [max(order, 0), max(-order, 0)]
     if regime["orders"] != orders or _rational(printed) != coefficient:
-        raise NotProved(f"{says}: a regime's lowest order is {coefficient}*eps^{order}, not as printed")
+        raise NotProved(
+            f"{says}: a regime's lowest order is {coefficient}*eps^{order}, not as printed"
+        )
     limit = sympy.oo * coefficient if order < 0 else coefficient if order == 0 else sympy.Integer(0)
     if limit_text(regime, order, coefficient, approach) != regime["limit"]:
         raise NotProved(f"{says}: {regime['limit']} is not the limit in a regime")
@@ -224,9 +261,15 @@ def limit_text(regime, order, coefficient, approach):
     """A limit as it is printed: infinite, 0, or the quotient of the lowest coefficients."""
     if order != 0:
         return "0" if order > 0 else str(sympy.oo * coefficient)
-    symbols = set().union(*(e.free_symbols for e, _ in approach.hypotheses), approach.inner.free_symbols)
+    symbols = set().union(
+        *(e.free_symbols for e, _ in approach.hypotheses), approach.inner.free_symbols
+    )
     named = {str(s): s for s in symbols}
-    return str(sympy.factor(expression_of(regime["numerator"], named) / expression_of(regime["denominator"], named)))
+    return str(
+        sympy.factor(
+            expression_of(regime["numerator"], named) / expression_of(regime["denominator"], named)
+        )
+    )
 
 
 def _check_shown(says, approach, regime, limit, aim, values):
@@ -239,7 +282,9 @@ def _check_shown(says, approach, regime, limit, aim, values):
     else:
         expected = {"gap": shown.get("gap"), "strict": approach.rel in ("<", ">")}
     if shown != expected or expected.get("gap", True) is None:
-        raise NotProved(f"{says}: it is not {sorted(shown)} by which a limit is compared with the claimed side")
+        raise NotProved(
+            f"{says}: it is not {sorted(shown)} by which a limit is compared with the claimed side"
+        )
     if "gap" in shown:
         gap = aim - limit if approach.rel in ("<", "<=") else limit - aim
         if _rational(product_at(shown["gap"], values, parsed)) != gap:
@@ -255,15 +300,25 @@ def _rational(number):
 
 
 def _lowest(expression):
-    """(order, coefficient) of the lowest power of eps in a rational function of eps; zero counts as of order 1."""
+    """(order, coefficient) of the lowest power of eps in a rational function of eps; zero counts
+    as of order 1.
+    """
     quotient = sympy.QQ.frac_field(EPS).from_sympy(expression)
     if not quotient:
         return 1, sympy.Integer(0)
-    (high, numerator), (low, denominator) = (min(part.terms()) for part in (quotient.numer, quotient.denom))
+    (high, numerator), (low, denominator) = (
+        min(part.terms()) for part in (quotient.numer, quotient.denom)
+    )
     return high[0] - low[0], sympy.QQ.to_sympy(numerator / denominator)
 
 
 def stands(left, rel, right):
     """Whether `left rel right` for exact numbers, infinities among them."""
-    found = {"<": left < right, "<=": left <= right, "==": sympy.Eq(left, right), ">=": left >= right, ">": left > right}[rel]
+    found = {
+        "<": left < right,
+        "<=": left <= right,
+        "==": sympy.Eq(left, right),
+        ">=": left >= right,
+        ">": left > right,
+    }[rel]
     return found == sympy.true

@@ -1,4 +1,6 @@
-"""Printed factors: each has the sign it is said to have, for the reason that is said, and these signs multiply to the claim."""
+"""Printed factors: each has the sign it is said to have, for the reason that is said, and these
+signs multiply to the claim.
+"""
 
 from fractions import Fraction
 
@@ -11,9 +13,11 @@ from symrisk.errors import NotProved
 
 
 def check_factors(says, entry, strict, hypotheses):
-    """NotProved where a factor has not the sign it is said to have, or the signs do not multiply to the claim.
+    """NotProved where a factor has not the sign it is said to have, or the signs do not multiply to
+    the claim.
 
-    entry: a chart, a constant and factors.  hypotheses: a function of no arguments; it is asked for where a reason is one.
+    entry: a chart, a constant and factors.  hypotheses: a function of no arguments; it is asked for
+    where a reason is one.
     """
     seen = []
     for factor in entry["factors"]:
@@ -26,16 +30,23 @@ def check_factors(says, entry, strict, hypotheses):
 
 def _check_factor(says, factor, chart, hypotheses):
     coordinates = {link["coordinate"] for link in chart} - {None}
-    if not set(factor["polynomial"]["variables"]) <= coordinates or not factor["polynomial"]["variables"]:
+    if (
+        not set(factor["polynomial"]["variables"]) <= coordinates
+        or not factor["polynomial"]["variables"]
+    ):
         raise NotProved(f"{says}: a factor is not written in the coordinates")
     check_spelling(says, factor["polynomial"], coordinates)
     found = _sign(factor, closed_of(chart), hypotheses)
     if found != (factor["sign"], factor["strict"]):
-        raise NotProved(f"{says}: {factor['because']} does not show that a factor has the sign {factor['sign']}")
+        raise NotProved(
+            f"{says}: {factor['because']} does not show that a factor has the sign {factor['sign']}"
+        )
 
 
 def _sign(factor, closed, hypotheses):
-    """(sign, strict) of a factor by the reason that it prints, the plainest being asked first; None where it shows none."""
+    """(sign, strict) of a factor by the reason that it prints, the plainest being asked first;
+    None where it shows none.
+    """
     table, because = factor["polynomial"], factor["because"]
     sign, strict = coefficient_sign(table, closed)
     if because == COEFFICIENTS:
@@ -54,17 +65,23 @@ def _sign(factor, closed, hypotheses):
 
 
 def coefficient_sign(table, closed):
-    """(sign, strict) where all coefficients have one sign; strict where a term holds no coordinate that may be zero."""
+    """(sign, strict) where all coefficients have one sign; strict where a term holds no
+    coordinate that may be zero.
+    """
     signs = {coefficient.startswith("-") for _, coefficient in table["terms"]}
     if len(signs) != 1:
         return None, False
     touching = [place for place, name in enumerate(table["variables"]) if name in closed]
-    strict = any(all(exponents[place] == 0 for place in touching) for exponents, _ in table["terms"])
+    strict = any(
+        all(exponents[place] == 0 for place in touching) for exponents, _ in table["terms"]
+    )
     return (-1 if signs.pop() else 1), strict
 
 
 def _counted(table, closed):
-    """The sign on s > 0 of a polynomial in one coordinate, by isolating its roots; None where one of them may be positive."""
+    """The sign on s > 0 of a polynomial in one coordinate, by isolating its roots; None where
+    one of them may be positive.
+    """
     if len(table["variables"]) != 1:
         return None
     coefficients = {exponents[0]: parsed(c) for exponents, c in table["terms"]}

@@ -1,4 +1,6 @@
-"""An identity again: the sides agree exactly in letters, and to many digits at points of the region."""
+"""An identity again: the sides agree exactly in letters, and to many digits at points of the
+region.
+"""
 
 import random
 from itertools import islice
@@ -15,21 +17,37 @@ POINTS = 3
 
 
 def check_identity(problem, certificate):
-    """NotProved where the sides differ, as polynomials in letters or on the cells printed, or at points of the region."""
+    """NotProved where the sides differ, as polynomials in letters or on the cells printed, or at
+    points of the region.
+    """
     says = problem.claim.says
     if problem.strict or problem.is_limit:
         raise NotProved(f"{says}: two sides that agree prove no such relation")
     if [certificate["left"], certificate["right"]] != problem.printed_sides:
-        raise NotProved(f"{says}: it is not {certificate['left']} and {certificate['right']} that are claimed to agree")
+        raise NotProved(
+            f"{says}: it is not {certificate['left']} and {certificate['right']} that are claimed "
+            f"to agree"
+        )
     draw = random.Random(1)
     if "cells" in certificate:
         check_cover(problem, certificate["cells"])
-    for chart in [cell["chart"] for cell in certificate["cells"]] if "cells" in certificate else [_everywhere(problem)]:
-        check_product(problem, chart, lambda values, read: read("0"), draw, "the sides differ at random letters")
+    for chart in (
+        [cell["chart"] for cell in certificate["cells"]]
+        if "cells" in certificate
+        else [_everywhere(problem)]
+    ):
+        check_product(
+            problem,
+            chart,
+            lambda values, read: read("0"),
+            draw,
+            "the sides differ at random letters",
+        )
     if speaks_of_laws(problem):
         check_at_drawn_laws(problem)
     else:
-        # What holds on cells alone, by an equation among the hypotheses, need not hold anywhere else.
+        # What holds on cells alone, by an equation among the hypotheses, need not hold anywhere
+        # else.
         _check_many_digits(problem, [] if "cells" in certificate else [anywhere(problem)])
 
 
@@ -39,7 +57,15 @@ def _everywhere(problem):
     links = []
     for name in letters_of(problem).free:
         image = {"variables": [f"s_{name}"], "terms": [[[1], "1"]]}
-        links.append({"variable": name, "numerator": image, "denominator": one, "closed": False, "coordinate": f"s_{name}"})
+        links.append(
+            {
+                "variable": name,
+                "numerator": image,
+                "denominator": one,
+                "closed": False,
+                "coordinate": f"s_{name}",
+            }
+        )
     return links
 
 

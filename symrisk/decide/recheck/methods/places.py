@@ -1,4 +1,6 @@
-"""The places of a sign table by FLINT: real zeros from isolated complex roots in balls, intervals and signs between them."""
+"""The places of a sign table by FLINT: real zeros from isolated complex roots in balls,
+intervals and signs between them.
+"""
 
 import flint
 from flint import fmpq_poly, fmpz, fmpz_poly

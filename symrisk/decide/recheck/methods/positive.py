@@ -1,4 +1,6 @@
-"""A positive gap again: charts that cover the region, and factors that multiply to the gap with the signs they have."""
+"""A positive gap again: charts that cover the region, and factors that multiply to the gap with
+the signs they have.
+"""
 
 import random
 from functools import cache
@@ -14,7 +16,9 @@ from symrisk.errors import NotProved
 
 
 def check_positive(problem, certificate):
-    """NotProved where a factor, a product, a point of a cell or the cover of the region is not as printed."""
+    """NotProved where a factor, a product, a point of a cell or the cover of the region is not
+    as printed.
+    """
     says, cells = problem.claim.says, certificate["cells"]
     if problem.is_equation or problem.is_limit or certificate["strict"] != problem.strict:
         raise NotProved(f"{says}: another relation is claimed than the certificate is of")
@@ -24,8 +28,18 @@ def check_positive(problem, certificate):
     check_cover(problem, cells)
     draw = random.Random(2)
     for cell in cells:
-        check_factors(says, cell, problem.strict, cache(lambda cell=cell: hypotheses_of(problem, cell["chart"])))
-        check_product(problem, cell["chart"], lambda values, read, cell=cell: product_at(cell, values, read), draw)
+        check_factors(
+            says,
+            cell,
+            problem.strict,
+            cache(lambda cell=cell: hypotheses_of(problem, cell["chart"])),
+        )
+        check_product(
+            problem,
+            cell["chart"],
+            lambda values, read, cell=cell: product_at(cell, values, read),
+            draw,
+        )
     if speaks_of_laws(problem):
         check_at_drawn_laws(problem)
 

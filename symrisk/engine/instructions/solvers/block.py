@@ -1,4 +1,6 @@
-"""Means and minimisers over a law: a block's program run atom by atom, on arrays, on exact rationals and on balls."""
+"""Means and minimisers over a law: a block's program run atom by atom, on arrays, on exact
+rationals and on balls.
+"""
 
 from functools import lru_cache
 
@@ -6,7 +8,15 @@ import numpy as np
 from flint import arb, arb_mat, ctx, fmpq
 
 from symrisk.engine.instructions.leaves import Constant, Input
-from symrisk.engine.potential.arrays import UNIT, Batch, bounds, correction_bound, solved, subsets, unreached
+from symrisk.engine.potential.arrays import (
+    UNIT,
+    Batch,
+    bounds,
+    correction_bound,
+    solved,
+    subsets,
+    unreached,
+)
 from symrisk.engine.potential.balls import Atomic, minimiser
 from symrisk.errors import NoMethod
 
@@ -15,9 +25,11 @@ MOST_EXACT = 64
 
 
 def array_means(block, outer, run):
-    """The means of a block's outputs, arrays of the shape that the registers from outside broadcast to.
+    """The means of a block's outputs, arrays of the shape that the registers from outside broadcast
+    to.
 
-    run: a function (program, inputs) -> outputs.  Grid times atoms is taken a bounded piece at a time.
+    run: a function (program, inputs) -> outputs.  Grid times atoms is taken a bounded piece at a
+    time.
     """
     values, weights = columns(block)
     shape = np.broadcast_shapes(*(np.shape(o) for o in outer), weights.shape[:-1])
@@ -33,9 +45,13 @@ def array_means(block, outer, run):
 
 
 def columns(block):
-    """(arrays of the block's variables, weights), the variables that the law does not speak of at their defaults."""
+    """(arrays of the block's variables, weights), the variables that the law does not speak of
+    at their defaults.
+    """
     known = block.law.columns
-    return [known[v] if v in known else np.full(1, float(v.default)) for v in block.variables], block.law.arrays[1]
+    return [
+        known[v] if v in known else np.full(1, float(v.default)) for v in block.variables
+    ], block.law.arrays[1]
 
 
 def _rows(array, shape):
@@ -51,7 +67,9 @@ def _cut(array, place):
 def _mean(output, weights):
     """A sum over the atoms, without BLAS: its threads take longer to meet than the sum takes."""
     if weights.ndim == 1:
-        return np.einsum("...c,c->...", np.broadcast_to(output, (*np.shape(output)[:-1], len(weights))), weights)
+        return np.einsum(
+            "...c,c->...", np.broadcast_to(output, (*np.shape(output)[:-1], len(weights))), weights
+        )
     return np.sum(output * weights, axis=-1)
 
 
@@ -63,13 +81,20 @@ def mean_errors(block, outer, outer_errors, bounded):
     values, weights = columns(block)
     shape = np.broadcast_shapes(*(np.shape(o) for o in outer), weights.shape[:-1])
     inputs = [*values, *(_rows(o, shape) for o in outer)]
-    moved = [*(_column_errors(v) for v in values), *(_rows(np.broadcast_to(e, np.shape(o)), shape)
-                                                      for e, o in zip(outer_errors, outer, strict=True))]
+    moved = [
+        *(_column_errors(v) for v in values),
+        *(
+            _rows(np.broadcast_to(e, np.shape(o)), shape)
+            for e, o in zip(outer_errors, outer, strict=True)
+        ),
+    ]
     found = []
     for output, error in zip(*bounded(block.program, inputs, moved), strict=True):
         # Adding up in a row loses about the square root of the number of terms.
         own = UNIT * (3 + np.sqrt(weights.shape[-1])) * np.abs(output)
-        found.append(np.reshape(np.broadcast_to(_mean(error + own, weights), (int(np.prod(shape)),)), shape))
+        found.append(
+            np.reshape(np.broadcast_to(_mean(error + own, weights), (int(np.prod(shape)),)), shape)
+        )
     return found
 
 
@@ -79,30 +104,55 @@ def _column_errors(values):
 
 
 def minimiser_errors(block, found, registers, moved, bounded):
-    """Bounds of the errors of `array_minimiser`, an array each; moved: the errors of the registers."""
+    """Bounds of the errors of `array_minimiser`, an array each; moved: the errors of the
+    registers.
+    """
     weights = block.law.arrays[1]
     size, shape = len(found), np.shape(found[0])
-    flat, shifts = ([_rows(np.broadcast_to(r, shape), shape) for r in part] for part in (registers, moved))
+    flat, shifts = (
+        [_rows(np.broadcast_to(r, shape), shape) for r in part] for part in (registers, moved)
+    )
     shifts = [np.broadcast_to(s, f.shape) for s, f in zip(shifts, flat, strict=True)]
     place = slice(0, int(np.prod(shape)))
     rates = []
 
     def run(program, inputs):
-        errors = [*(_column_errors(v) for v in inputs[:len(block.variables)]), *shifts[1 + 2 * size:]]
+        errors = [
+            *(_column_errors(v) for v in inputs[: len(block.variables)]),
+            *shifts[1 + 2 * size :],
+        ]
         outputs, bounds_of = bounded(program, inputs, errors)
-        relative = [np.where(e == 0, 0.0, e / np.abs(o)) for e, o in zip(bounds_of, outputs, strict=True)]
-        rates.append(np.max([np.broadcast_to(np.max(np.atleast_2d(r), axis=-1), (place.stop,)) for r in relative], axis=0))
+        relative = [
+            np.where(e == 0, 0.0, e / np.abs(o)) for e, o in zip(bounds_of, outputs, strict=True)
+        ]
+        rates.append(
+            np.max(
+                [
+                    np.broadcast_to(np.max(np.atleast_2d(r), axis=-1), (place.stop,))
+                    for r in relative
+                ],
+                axis=0,
+            )
+        )
         return outputs
+
     batch = _batch(block, size, flat, place, run)
     scales = np.stack([np.broadcast_to(c, shape).ravel() for c in found], axis=1)
     mass, *rest = (s[:, 0] for s in shifts)
-    costs, pulls = (np.broadcast_to(np.stack(part, axis=1), scales.shape) for part in (rest[:size], rest[size:2 * size]))
-    bound = correction_bound(batch, scales, rates[0] + UNIT * (3 + np.sqrt(weights.shape[-1])), mass, costs, pulls)
+    costs, pulls = (
+        np.broadcast_to(np.stack(part, axis=1), scales.shape)
+        for part in (rest[:size], rest[size : 2 * size])
+    )
+    bound = correction_bound(
+        batch, scales, rates[0] + UNIT * (3 + np.sqrt(weights.shape[-1])), mass, costs, pulls
+    )
     return [np.reshape(column, shape) for column in bound.T]
 
 
 def array_minimiser(block, names, registers, run):
-    """The unknowns that minimise a potential, an array each; nan where there is no minimiser or none was found."""
+    """The unknowns that minimise a potential, an array each; nan where there is no minimiser or
+    none was found.
+    """
     weights = block.law.arrays[1]
     shape = np.broadcast_shapes(*(np.shape(r) for r in registers), weights.shape[:-1])
     flat = [_rows(r, shape) for r in registers]
@@ -115,19 +165,27 @@ def array_minimiser(block, names, registers, run):
 
 
 def _batch(block, size, flat, place, run):
-    """The potentials at some of the points; flat: mass, costs, pulls and what the block reads, a column each."""
+    """The potentials at some of the points; flat: mass, costs, pulls and what the block reads, a
+    column each.
+    """
     values, weights = columns(block)
     mass, *rest = (_cut(column, place) for column in flat)
-    inputs = [*(_cut(v, place) for v in values), *rest[2 * size:]]
+    inputs = [*(_cut(v, place) for v in values), *rest[2 * size :]]
     floor, *rates = (_table(t, weights.shape[-1]) for t in run(block.program, inputs))
     points = place.stop - place.start
-    costs, pulls = (np.concatenate([np.broadcast_to(x, (points, 1)) for x in part], axis=1)
-                    for part in (rest[:size], rest[size:2 * size]))
-    return Batch(floor, rates, _cut(weights, place), np.broadcast_to(mass[:, 0], points), costs, pulls)
+    costs, pulls = (
+        np.concatenate([np.broadcast_to(x, (points, 1)) for x in part], axis=1)
+        for part in (rest[:size], rest[size : 2 * size])
+    )
+    return Batch(
+        floor, rates, _cut(weights, place), np.broadcast_to(mass[:, 0], points), costs, pulls
+    )
 
 
 def impossible(block, names, registers, run):
-    """Why the potential has no minimiser at one point, in words; '' where it may have one.  Registers are floats or balls."""
+    """Why the potential has no minimiser at one point, in words; '' where it may have one.
+    Registers are floats or balls.
+    """
     if any(isinstance(r, arb) for r in registers):
         potential = _atomic(block, len(names), [arb(r) for r in registers])
         empty, found = potential.unreached(), potential.bounds
@@ -137,14 +195,21 @@ def impossible(block, names, registers, run):
 
         def found(chosen):
             return [x[0] for x in bounds(batch, chosen)]
+
     if empty > 0:
-        return f"no {', '.join(names)} there: atoms of mass {_shown(empty)} in all are reached by none of them, and by no penalty"
+        return (
+            f"no {', '.join(names)} there: atoms of mass {_shown(empty)} in all are reached by "
+            f"none of them, and by no penalty"
+        )
     for chosen in subsets(len(names)):
         *numbers, holds = found(chosen)
         if not holds:
             low, pull, high = map(_shown, numbers)
-            return (f"no {', '.join(names[k] for k in chosen)} there: pulled by {pull} in all, which must lie strictly between "
-                    f"{low} and {high}, the mass within reach")
+            return (
+                f"no {', '.join(names[k] for k in chosen)} there: pulled by {pull} in all, which "
+                f"must lie strictly between "
+                f"{low} and {high}, the mass within reach"
+            )
     return ""
 
 
@@ -159,7 +224,9 @@ def _table(values, atoms):
 
 
 def exact_means(block, outer, rationals):
-    """The means as exact rationals, or None where something is not rational or there are many atoms."""
+    """The means as exact rationals, or None where something is not rational or there are many
+    atoms.
+    """
     if None in outer or block.law.size > MOST_EXACT:
         return None
     try:
@@ -168,12 +235,19 @@ def exact_means(block, outer, rationals):
         return None
     totals = [fmpq(0)] * len(block.program.outputs)
     for values, weight in points:
-        known = {v: v.default for v in block.variables} | dict(zip(block.law.variables, values, strict=True))
-        registers = rationals(block.program, [fmpq(int(known[v].p), int(known[v].q)) for v in block.variables] + list(outer))
+        known = {v: v.default for v in block.variables} | dict(
+            zip(block.law.variables, values, strict=True)
+        )
+        registers = rationals(
+            block.program,
+            [fmpq(int(known[v].p), int(known[v].q)) for v in block.variables] + list(outer),
+        )
         found = [registers[i] for i in block.program.outputs]
         if None in found:
             return None
-        totals = [t + f * fmpq(int(weight.p), int(weight.q)) for t, f in zip(totals, found, strict=True)]
+        totals = [
+            t + f * fmpq(int(weight.p), int(weight.q)) for t, f in zip(totals, found, strict=True)
+        ]
     return totals
 
 
@@ -183,7 +257,9 @@ def ball_means(block, outer):
     program, constants = compiled(block.program)
     known = [arb(p) / q for p, q in constants]
     values = [value for row in rows for value in program(known, *row, *outer)]
-    return (arb_mat(1, len(rows), weights) * arb_mat(len(rows), len(block.program.outputs), values)).entries()
+    return (
+        arb_mat(1, len(rows), weights) * arb_mat(len(rows), len(block.program.outputs), values)
+    ).entries()
 
 
 def ball_minimiser(block, names, registers):
@@ -196,7 +272,7 @@ def ball_minimiser(block, names, registers):
 def _atomic(block, size, registers):
     """The potential at one point, in balls."""
     mass, *rest = registers
-    costs, pulls, outer = rest[:size], rest[size:2 * size], rest[2 * size:]
+    costs, pulls, outer = rest[:size], rest[size : 2 * size], rest[2 * size :]
     rows, weights = _ball_rows(block)
     program, constants = compiled(block.program)
     known = [arb(p) / q for p, q in constants]

@@ -1,6 +1,7 @@
 """The zero of a polynomial in an interval: exactly where rational, as a ball, and on arrays.
 
-Coefficients come lowest first.  The interval (lo, hi) holds exactly one zero; None stands for an infinite end.
+Coefficients come lowest first.  The interval (lo, hi) holds exactly one zero; None stands for an
+infinite end.
 """
 
 import numpy as np
@@ -31,9 +32,14 @@ def _inside(z, between):
 def ball_root(between, coefficients, exact=(None,)):
     """An enclosure of the one real zero in the interval: simple roots isolated by ball arithmetic.
 
-    exact: the coefficients as rationals, where they are known; zeros outside the interval may then be multiple ones.
+    exact: the coefficients as rationals, where they are known; zeros outside the interval may then
+    be multiple ones.
     """
-    inside = [zero for factor in _factors(coefficients, exact) for zero in _zeros_inside(between, _trimmed(between[0], factor))]
+    inside = [
+        zero
+        for factor in _factors(coefficients, exact)
+        for zero in _zeros_inside(between, _trimmed(between[0], factor))
+    ]
     return inside[0] if len(inside) == 1 else arb("nan")
 
 
@@ -58,7 +64,8 @@ def _isolated(coefficients):
     try:
         zeros = _real(poly.roots(), coefficients)
         if any(zero.rel_accuracy_bits() < ctx.prec // 4 for zero in zeros):
-            # Isolated, but so close to others that the slope may vanish in the ball: Newton's step needs a smaller one.
+            # Isolated, but so close to others that the slope may vanish in the ball: Newton's step
+            # needs a smaller one.
             zeros = _real(poly.roots(arb(2) ** -(ctx.prec // 2)), coefficients)
     except ValueError:
         return [arb("nan")]
@@ -70,7 +77,9 @@ def _real(zeros, coefficients):
 
 
 def _trimmed(low, coefficients):
-    """The coefficients without exact zeros at the ends: a smaller degree, and zeros at 0 that lie outside the interval."""
+    """The coefficients without exact zeros at the ends: a smaller degree, and zeros at 0 that
+    lie outside the interval.
+    """
     coefficients = list(coefficients)
     while len(coefficients) > 2 and coefficients[-1] == 0:
         coefficients.pop()
@@ -80,7 +89,9 @@ def _trimmed(low, coefficients):
 
 
 def _refined(zero, poly):
-    """The isolated zero to working precision: interval Newton steps m - P(m)/P'(zero) as long as they halve the radius."""
+    """The isolated zero to working precision: interval Newton steps m - P(m)/P'(zero) as long as
+    they halve the radius.
+    """
     slope = poly.derivative()
     while True:
         middle = arb(zero.mid())
@@ -96,7 +107,9 @@ def _outside(z, between):
 
 
 def _quadratic(coefficients, sqrt):
-    """Both zeros of c + b x + a x^2, each in the form that does not cancel, as the sign of b says."""
+    """Both zeros of c + b x + a x^2, each in the form that does not cancel, as the sign of b
+    says.
+    """
     c, b, a = coefficients
     half = b / 2
     root = sqrt(half * half - a * c)
@@ -107,15 +120,23 @@ def _quadratic(coefficients, sqrt):
 def array_root(between, coefficients, missing="raise"):
     """The zero at every point of arrays that broadcast together.
 
-    Where the interval holds none, or several, NotConverged is raised; with missing="nan" such points are nan.
+    Where the interval holds none, or several, NotConverged is raised; with missing="nan" such
+    points are nan.
     """
-    shape = np.broadcast_shapes(*(np.shape(c) for c in coefficients), *(np.shape(e) for e in between if e is not None))
+    shape = np.broadcast_shapes(
+        *(np.shape(c) for c in coefficients), *(np.shape(e) for e in between if e is not None)
+    )
     coefficients = [np.broadcast_to(np.asarray(c, float), shape) for c in coefficients]
-    low, high = (None if e is None else np.broadcast_to(np.asarray(e, float), shape) for e in between)
+    low, high = (
+        None if e is None else np.broadcast_to(np.asarray(e, float), shape) for e in between
+    )
     with np.errstate(all="ignore"):
         zero = _by_degree(low, high, coefficients)
     if missing == "raise" and not np.all(np.isfinite(zero)):
-        raise NotConverged(f"a polynomial of degree {len(coefficients) - 1} has no zero, or several, in its interval")
+        raise NotConverged(
+            f"a polynomial of degree {len(coefficients) - 1} has no zero, or several, in its "
+            f"interval"
+        )
     return zero
 
 
@@ -138,10 +159,15 @@ def _array_quadratic(low, high, coefficients):
     half = b / 2
     square = half * half
     difference = _discriminant(half, a, c, square - a * c, square)
-    root = np.where(np.isfinite(square), np.sqrt(difference), np.abs(half) * np.sqrt(1 - a / half * (c / half)))
+    root = np.where(
+        np.isfinite(square), np.sqrt(difference), np.abs(half) * np.sqrt(1 - a / half * (c / half))
+    )
     big = np.where(half >= 0, -(half + root), root - half)
     first, second = big / a, c / big
-    first_inside, second_inside = _is_inside(first, low, high), _is_inside(second, low, high) & (first != second)
+    first_inside, second_inside = (
+        _is_inside(first, low, high),
+        _is_inside(second, low, high) & (first != second),
+    )
     return np.where(first_inside == second_inside, np.nan, np.where(first_inside, first, second))
 
 
@@ -156,7 +182,9 @@ def _discriminant(half, a, c, difference, square):
 
 
 def _array_general(low, high, coefficients):
-    """Degree three and more: one sign change of the Taylor coefficients between the ends means one zero (Budan)."""
+    """Degree three and more: one sign change of the Taylor coefficients between the ends means
+    one zero (Budan).
+    """
     low, high = _bracket(low, high, coefficients)
     count = _variations(coefficients, low) - _variations(coefficients, high)
     zero = _bracketed(low, high, coefficients)
@@ -196,7 +224,9 @@ def _is_inside(z, low, high):
 
 
 def _bracket(low, high, coefficients):
-    """Finite ends, scaling with the zeros (Fujiwara); an end at 0 moves off it, below the smallest zero there can be."""
+    """Finite ends, scaling with the zeros (Fujiwara); an end at 0 moves off it, below the
+    smallest zero there can be.
+    """
     reach = _fujiwara(coefficients)
     low = np.array(-reach if low is None else np.maximum(low, -reach))
     high = np.array(reach if high is None else np.minimum(high, reach))
@@ -209,11 +239,19 @@ def _bracket(low, high, coefficients):
 def _fujiwara(coefficients):
     """Twice the largest |c_k/c_d|^(1/(d-k)): no zero is larger in modulus."""
     degree = len(coefficients) - 1
-    return 2 * np.max([np.abs(c / coefficients[-1]) ** (1 / (degree - k)) for k, c in enumerate(coefficients[:-1])], axis=0)
+    return 2 * np.max(
+        [
+            np.abs(c / coefficients[-1]) ** (1 / (degree - k))
+            for k, c in enumerate(coefficients[:-1])
+        ],
+        axis=0,
+    )
 
 
 def _bracketed(low, high, coefficients, steps=200):
-    """Newton's step where it stays inside the bracket, bisection elsewhere and at every fourth step."""
+    """Newton's step where it stays inside the bracket, bisection elsewhere and at every fourth
+    step.
+    """
     slope = [k * c for k, c in enumerate(coefficients)][1:]
     rising = _horner(coefficients, high) >= _horner(coefficients, low)
     x = _middle(low, high)
@@ -231,11 +269,14 @@ def _bracketed(low, high, coefficients, steps=200):
 
 
 def _polished(x, coefficients):
-    """(x after two of Newton's steps with a residual of 32 digits, the last step): that is how far x may be from the zero."""
+    """(x after two of Newton's steps with a residual of 32 digits, the last step): that is how
+    far x may be from the zero.
+    """
     step, slope = np.zeros_like(x), [k * c for k, c in enumerate(coefficients)][1:]
     for _ in range(2):
         step = _fine(coefficients, x) / _horner(slope, x)
-        # Close to a multiple zero, and where numbers are too large to be split, a step is no better than where one is.
+        # Close to a multiple zero, and where numbers are too large to be split, a step is no better
+        # than where one is.
         x = np.where(np.abs(step) <= CLOSE * np.abs(x), x - step, x)
     return x, step
 
@@ -249,9 +290,13 @@ def _fine(coefficients, x):
 
 
 def _middle(low, high):
-    """The geometric mean of ends of one sign, so that the scale is found in few steps; the middle otherwise."""
+    """The geometric mean of ends of one sign, so that the scale is found in few steps; the
+    middle otherwise.
+    """
     same = low * high > 0
-    return np.where(same, np.sign(high) * np.sqrt(np.abs(low)) * np.sqrt(np.abs(high)), (low + high) / 2)
+    return np.where(
+        same, np.sign(high) * np.sqrt(np.abs(low)) * np.sqrt(np.abs(high)), (low + high) / 2
+    )
 
 
 def _horner(coefficients, x):
@@ -262,7 +307,9 @@ def _horner(coefficients, x):
 
 
 def _checked(x, step, coefficients):
-    """nan where the residual, relative to its terms, or the last correction, relative to x, says that x is no zero."""
+    """nan where the residual, relative to its terms, or the last correction, relative to x, says
+    that x is no zero.
+    """
     size = _horner([np.abs(c) for c in coefficients], np.abs(x))
     residual_is_small = np.abs(_horner(coefficients, x)) <= 1e-12 * size
     is_close = ~(np.abs(step) > CLOSE * np.abs(x))

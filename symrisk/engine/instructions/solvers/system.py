@@ -1,7 +1,9 @@
-"""Several unknowns that solve a system of polynomial equations: on arrays by Newton's method, in balls by Krawczyk's.
+"""Several unknowns that solve a system of polynomial equations: on arrays by Newton's method, in
+balls by Krawczyk's.
 
-The system brings a function that gives a point close to the solution meant (`near`).  On arrays that point is polished and
-judged by the last correction; in balls a box around it is shown to hold one solution, and only one.
+The system brings a function that gives a point close to the solution meant (`near`).  On arrays
+that point is polished and judged by the last correction; in balls a box around it is shown to hold
+one solution, and only one.
 """
 
 from functools import lru_cache
@@ -24,10 +26,14 @@ CLOSE = 1e-12
 
 @lru_cache(maxsize=256)
 def compiled(system, case):
-    """The equations of a case, and their slopes row by row, as one program over the unknowns and the parameters."""
+    """The equations of a case, and their slopes row by row, as one program over the unknowns and
+    the parameters.
+    """
     equations = sympy.Matrix(system.cases[case])
     inputs = (*system.unknowns, *(name for name, _ in system.parameters))
-    return Builder({}, inputs).program([*equations, *equations.jacobian(sympy.Matrix(system.unknowns))])
+    return Builder({}, inputs).program(
+        [*equations, *equations.jacobian(sympy.Matrix(system.unknowns))]
+    )
 
 
 def evaluated(program, unknowns, parameters, constant):
@@ -41,7 +47,7 @@ def evaluated(program, unknowns, parameters, constant):
         else:
             registers.append(instruction.in_operators(registers))
     found, size = [registers[i] for i in program.outputs], len(unknowns)
-    return found[:size], [found[size * (i + 1):size * (i + 2)] for i in range(size)]
+    return found[:size], [found[size * (i + 1) : size * (i + 2)] for i in range(size)]
 
 
 def array_solution(system, parameters):
@@ -54,23 +60,37 @@ def array_solution(system, parameters):
         found = np.array(starts, float)
         for number in np.unique(case):
             here = np.flatnonzero(case == number)
-            here_found = _newton(compiled(system, int(number)), found[:, here], [v[here] for v in flat])
-            held = np.array([pinned(system, int(number), unknown) is not None for unknown in system.unknowns])
-            found[:, here] = np.where(held[:, None] & np.isfinite(here_found), found[:, here], here_found)
+            here_found = _newton(
+                compiled(system, int(number)), found[:, here], [v[here] for v in flat]
+            )
+            held = np.array(
+                [pinned(system, int(number), unknown) is not None for unknown in system.unknowns]
+            )
+            found[:, here] = np.where(
+                held[:, None] & np.isfinite(here_found), found[:, here], here_found
+            )
     return [row.reshape(shape) for row in found]
 
 
 def _start(system, arrays):
-    """What `near` gives, as float arrays and an array of whole numbers; ArgumentError where it gives something else."""
+    """What `near` gives, as float arrays and an array of whole numbers; ArgumentError where it
+    gives something else.
+    """
     size = np.shape(next(iter(arrays.values()), 0.0))
     names = ", ".join(map(str, system.unknowns))
     try:
-        *starts, case = (np.broadcast_to(np.asarray(part, float), size) for part in system.near(**arrays))
+        *starts, case = (
+            np.broadcast_to(np.asarray(part, float), size) for part in system.near(**arrays)
+        )
     except (TypeError, ValueError, ArithmeticError, LookupError) as error:
-        raise ArgumentError(f"{names}: near does not give arrays for the unknowns and their case: {error}") from error
+        raise ArgumentError(
+            f"{names}: near does not give arrays for the unknowns and their case: {error}"
+        ) from error
     if len(starts) != len(system.unknowns) or not np.all(np.isin(case, range(len(system.cases)))):
-        raise ArgumentError(f"{names}: near gives an array for each unknown and one of the cases' numbers, "
-                            f"0 to {len(system.cases) - 1}; not {len(starts)} arrays and {case!r}")
+        raise ArgumentError(
+            f"{names}: near gives an array for each unknown and one of the cases' numbers, "
+            f"0 to {len(system.cases) - 1}; not {len(starts)} arrays and {case!r}"
+        )
     return starts, case.astype(int)
 
 
@@ -89,17 +109,19 @@ def _newton(program, x, parameters):
 
 
 def _polished(program, x, step, parameters):
-    """x and the last step, after steps of which the residual is taken to 32 digits: that step is the forward error.
+    """x and the last step, after steps of which the residual is taken to 32 digits: that step is
+    the forward error.
 
-    In floats a residual may be nothing but rounding, and a step that vanishes no proof that digits are right: so it is for
-    polynomials that are written out.
+    In floats a residual may be nothing but rounding, and a step that vanishes no proof that digits
+    are right: so it is for polynomials that are written out.
     """
     twofold = [Twofold(value) for value in parameters]
     for _ in range(POLISHINGS):
         values, _ = evaluated(program, [Twofold(row) for row in x], twofold, Twofold.of_quotient)
         _, slopes = evaluated(program, x, parameters, truediv)
         finer = _solved(slopes, [value.value for value in values], x.shape)
-        # Numbers too large to be split have no finer step: there the one in floats is what is known.
+        # Numbers too large to be split have no finer step: there the one in floats is what is
+        # known.
         known = np.isfinite(finer).all(axis=0)
         step = np.where(known, finer, step)
         x = x - np.where(known, finer, 0)
@@ -107,7 +129,9 @@ def _polished(program, x, step, parameters):
 
 
 def _solved(slopes, values, shape):
-    matrix = np.array([[np.broadcast_to(entry, shape[1]) for entry in row] for row in slopes]).transpose(2, 0, 1)
+    matrix = np.array(
+        [[np.broadcast_to(entry, shape[1]) for entry in row] for row in slopes]
+    ).transpose(2, 0, 1)
     right = np.array([np.broadcast_to(value, shape[1]) for value in values]).T[..., None]
     singular = ~(np.abs(np.linalg.det(matrix)) > 0)
     matrix = np.where(singular[:, None, None], np.nan, matrix)
@@ -115,22 +139,32 @@ def _solved(slopes, values, shape):
 
 
 def exact_solution(system, place, parameters):
-    """The unknown as a rational number where an equation says so alone, as at the end of an interval; else None."""
+    """The unknown as a rational number where an equation says so alone, as at the end of an
+    interval; else None.
+    """
     if None in parameters:
         return None
     _, case = _nearby(system, [as_float(v) for v in parameters])
     value = pinned(system, case, system.unknowns[place])
     if value is None:
         return None
-    known = {name: sympy.Rational(int(v.p), int(v.q)) for (name, _), v in zip(system.parameters, parameters, strict=True)}
+    known = {
+        name: sympy.Rational(int(v.p), int(v.q))
+        for (name, _), v in zip(system.parameters, parameters, strict=True)
+    }
     return fmpq(*map(int, sympy.fraction(value.xreplace(known))))
 
 
 @lru_cache(maxsize=1024)
 def pinned(system, case, unknown):
-    """What an equation of the case says that this unknown is, without the others; None where none does."""
+    """What an equation of the case says that this unknown is, without the others; None where
+    none does.
+    """
     for equation in system.cases[case]:
-        if equation.free_symbols & set(system.unknowns) == {unknown} and sympy.degree(equation, unknown) == 1:
+        if (
+            equation.free_symbols & set(system.unknowns) == {unknown}
+            and sympy.degree(equation, unknown) == 1
+        ):
             slope, rest = sympy.Poly(equation, unknown).all_coeffs()
             return -rest / slope
     return None
@@ -140,12 +174,16 @@ def _nearby(system, numbers):
     """(a point close to the solution, the case it solves) at one point."""
     names = [name.name for name, _ in system.parameters]
     with np.errstate(all="ignore"):
-        starts, case = _start(system, {name: np.array([number]) for name, number in zip(names, numbers, strict=True)})
+        starts, case = _start(
+            system, {name: np.array([number]) for name, number in zip(names, numbers, strict=True)}
+        )
     return [float(start[0]) for start in starts], int(case[0])
 
 
 def ball_solution(system, parameters):
-    """A ball for each unknown that holds one solution of the system, and no other; nan where none can be shown."""
+    """A ball for each unknown that holds one solution of the system, and no other; nan where
+    none can be shown.
+    """
     nothing = [arb("nan")] * len(system.unknowns)
     if not all(p.is_finite() for p in parameters):
         return nothing
@@ -159,6 +197,7 @@ def ball_solution(system, parameters):
 
     def at_middles(x):
         return evaluated(program, x, [arb(p.mid()) for p in parameters], _constant)
+
     middle = sharpened(at_middles, [arb(start) for start in starts])
     return nothing if middle is None else enclosed(at, middle) or nothing
 

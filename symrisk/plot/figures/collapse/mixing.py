@@ -1,4 +1,6 @@
-"""Variance against the weight of the real labels and against the generation: any real labels stop the collapse."""
+"""Variance against the weight of the real labels and against the generation: any real labels
+stop the collapse.
+"""
 
 import numpy as np
 
@@ -28,11 +30,15 @@ def factor_at(w, t):
     return np.where(w == 0, mixing.collapsing_factor_at(t=t), mixed)
 
 
-def variance_against_weight(ax=None, *, generations=GENERATIONS, simulate=0, rng=None, executor=None):
-    """v_t for several t, and c(w) to which they tend, against the weight w of the real labels; returns the Axes.
+def variance_against_weight(
+    ax=None, *, generations=GENERATIONS, simulate=0, rng=None, executor=None
+):
+    """v_t for several t, and c(w) to which they tend, against the weight w of the real labels;
+    returns the Axes.
 
-    The least c is 1/phi at w = 1/phi, phi the golden ratio; at w = 1/3 and w = 1 it is that of one fit on real labels.  As
-    w falls to 0 v_t rises to 1 + t, and c without bound.  ``simulate=200`` adds means of 200 replicates.
+    The least c is 1/phi at w = 1/phi, phi the golden ratio; at w = 1/3 and w = 1 it is that of one
+    fit on real labels.  As w falls to 0 v_t rises to 1 + t, and c without bound.  ``simulate=200``
+    adds means of 200 replicates.
 
     >>> ax = variance_against_weight(generations=(2,))
     >>> [round(float(line.get_xdata()[0]), 3) for line in ax.lines if line.get_label() == "golden"]
@@ -44,25 +50,49 @@ def variance_against_weight(ax=None, *, generations=GENERATIONS, simulate=0, rng
     top, colors = 1.8 * (1 + max(generations)), canvas.shades(len(generations), "plasma")
     ax.set(xlim=(-0.14, 1.02), yscale="log", ylim=(0.4, top))
     _plain_ticks(ax.yaxis, top)
-    canvas.describe(ax, "Least variance at the golden share of real labels",
-                    f"{tex(FACTOR_AT)} after {tex(symbols.t)} generations, {tex(FACTOR)} in the long run",
-                    f"weight of the real labels {tex(symbols.w)}", "variance, relative to one real fit")
+    canvas.describe(
+        ax,
+        "Least variance at the golden share of real labels",
+        f"{tex(FACTOR_AT)} after {tex(symbols.t)} generations, {tex(FACTOR)} in the long run",
+        f"weight of the real labels {tex(symbols.w)}",
+        "variance, relative to one real fit",
+    )
     canvas.level(ax, 1, "better than one real fit")
-    lines = [ax.plot(w, factor_at(w, t), color=color, linewidth=2, label=f"t = {t:g}", zorder=3)[0]
-             for t, color in zip(generations, colors, strict=True)]
+    lines = [
+        ax.plot(w, factor_at(w, t), color=color, linewidth=2, label=f"t = {t:g}", zorder=3)[0]
+        for t, color in zip(generations, colors, strict=True)
+    ]
     for t, color in zip(generations, colors, strict=True):
         _simulate(ax, [(x, t) for x in SIMULATED_WEIGHTS], 0, color, simulate, rng, executor)
-    ax.plot(w[1:], mixing.variance_factor(w=w[1:]), color=canvas.INK, linewidth=2.8, label="variance_factor", zorder=4)
+    ax.plot(
+        w[1:],
+        mixing.variance_factor(w=w[1:]),
+        color=canvas.INK,
+        linewidth=2.8,
+        label="variance_factor",
+        zorder=4,
+    )
     _landmarks(ax, top)
     if single:
         canvas.alone(ax, mixing.variance_factor_at.accuracy, *_signs(simulate))
-    canvas.settle(ax, lines, [canvas.note(ax, tex(symbols.t, t), (0, 1 + t), canvas.darker(color), (-6, 0), ha="right")
-                              for t, color in zip(generations, colors, strict=True)])
+    canvas.settle(
+        ax,
+        lines,
+        [
+            canvas.note(
+                ax, tex(symbols.t, t), (0, 1 + t), canvas.darker(color), (-6, 0), ha="right"
+            )
+            for t, color in zip(generations, colors, strict=True)
+        ],
+    )
     return ax
 
 
-def variance_against_generation(ax=None, *, weights=WEIGHTS, last=LAST, simulate=0, rng=None, executor=None):
-    """v_t against the generation t for several weights w of the real labels; without any it grows for ever.  The Axes.
+def variance_against_generation(
+    ax=None, *, weights=WEIGHTS, last=LAST, simulate=0, rng=None, executor=None
+):
+    """v_t against the generation t for several weights w of the real labels; without any it grows
+    for ever.  The Axes.
 
     >>> ax = variance_against_generation(weights=(0,), last=3)
     >>> ax.lines[-1].get_ydata().tolist()
@@ -71,17 +101,29 @@ def variance_against_generation(ax=None, *, weights=WEIGHTS, last=LAST, simulate
     single, ax, t, rng = ax is None, canvas.axes(ax), np.arange(last + 1), generator(rng)
     ax.set(xlim=(0, last), ylim=(0, CEILING))
     ax.xaxis.get_major_locator().set_params(integer=True)
-    canvas.describe(ax, "Any real labels stop the collapse", f"weight {tex(symbols.w)} of the real labels in each generation",
-                    f"generation {tex(symbols.t)}", f"variance {tex(FACTOR_AT)}, relative to the first fit")
+    canvas.describe(
+        ax,
+        "Any real labels stop the collapse",
+        f"weight {tex(symbols.w)} of the real labels in each generation",
+        f"generation {tex(symbols.t)}",
+        f"variance {tex(FACTOR_AT)}, relative to the first fit",
+    )
     canvas.level(ax, 1, "better than the first fit")
-    colors, visited = canvas.shades(len(weights)), np.unique(np.linspace(1, 0.8 * last, 4).astype(int)).tolist()
-    lines = [ax.plot(t, factor_at(w, t), color=color, linewidth=2.4, label=f"w = {w:g}", zorder=3)[0]
-             for w, color in zip(weights, colors, strict=True)]
+    colors, visited = (
+        canvas.shades(len(weights)),
+        np.unique(np.linspace(1, 0.8 * last, 4).astype(int)).tolist(),
+    )
+    lines = [
+        ax.plot(t, factor_at(w, t), color=color, linewidth=2.4, label=f"w = {w:g}", zorder=3)[0]
+        for w, color in zip(weights, colors, strict=True)
+    ]
     for w, color in zip(weights, colors, strict=True):
         _simulate(ax, [(w, x) for x in visited], 1, color, simulate, rng, executor)
     if single:
         canvas.alone(ax, mixing.variance_factor_at.accuracy, *_signs(simulate))
-    canvas.settle(ax, lines, [_name(ax, w, color, last) for w, color in zip(weights, colors, strict=True)])
+    canvas.settle(
+        ax, lines, [_name(ax, w, color, last) for w, color in zip(weights, colors, strict=True)]
+    )
     return ax
 
 
@@ -91,9 +133,14 @@ def figure(simulate=0, rng=None, executor=None):
     variance_against_weight(left, simulate=simulate, rng=rng, executor=executor)
     variance_against_generation(right, simulate=simulate, rng=rng, executor=executor)
     canvas.key(picture, *_signs(simulate))
-    canvas.caption(picture, "Min-norm interpolation or least squares, the same features in every generation, fresh label noise "
-                   "of one variance.", f"Curves: {mixing.variance_factor.accuracy}, whatever the features; the bias is the first "
-                   r"fit's throughout. $\varphi = (1 + \sqrt{5})/2$.")
+    canvas.caption(
+        picture,
+        "Min-norm interpolation or least squares, the same features in every generation, fresh "
+        "label noise "
+        "of one variance.",
+        f"Curves: {mixing.variance_factor.accuracy}, whatever the features; the bias is the first "
+        r"fit's throughout. $\varphi = (1 + \sqrt{5})/2$.",
+    )
     return picture
 
 
@@ -127,16 +174,28 @@ def _name(ax, w, color, last):
     text, t = f"${symbols.w.latex} = {WRITTEN.get(w, f'{w:g}')}$", np.arange(last + 1)
     end = float(factor_at(w, last))
     if end <= CEILING:
-        return canvas.note(ax, text, (last, end), canvas.darker(color), (-4, 9 if end >= 1 else -10), ha="right")
+        return canvas.note(
+            ax, text, (last, end), canvas.darker(color), (-4, 9 if end >= 1 else -10), ha="right"
+        )
     leaves = np.interp(CEILING, factor_at(w, t), t)
-    return canvas.note(ax, text + ": collapse" * (w == 0), (leaves, CEILING), canvas.darker(color), (5, -8), ha="left")
+    return canvas.note(
+        ax,
+        text + ": collapse" * (w == 0),
+        (leaves, CEILING),
+        canvas.darker(color),
+        (5, -8),
+        ha="left",
+    )
 
 
 def _simulate(ax, points, across, color, reps, rng, executor):
     """Simulated variances at points (w, t), against the weight (0) or the generation (1)."""
     if not reps:
         return
-    runs = [_run(w, t, reps, child, executor) for (w, t), child in zip(points, rng.spawn(len(points)), strict=True)]
+    runs = [
+        _run(w, t, reps, child, executor)
+        for (w, t), child in zip(points, rng.spawn(len(points)), strict=True)
+    ]
     canvas.simulated(ax, [point[across] for point in points], runs, 1.0, color)
 
 

@@ -34,7 +34,9 @@ class Curve:
 
     @property
     def unit(self):
-        return {"target": shift.target_risk(**self.target), "signal": self.snr, "noise": 1.0}[self.per]
+        return {"target": shift.target_risk(**self.target), "signal": self.snr, "noise": 1.0}[
+            self.per
+        ]
 
     @property
     def level(self):
@@ -45,7 +47,9 @@ class Curve:
         return formula(n1=n1, ssr=self.ssr, **self.target) / self.unit
 
     def size(self, formula):
-        """The best, or the largest useful, source sample size; None where no source sample helps."""
+        """The best, or the largest useful, source sample size; None where no source sample
+        helps.
+        """
         return (formula(ssr=self.ssr, **self.target) or None) if self.snr > 0 else None
 
     def exit(self, n1, top):
@@ -54,19 +58,33 @@ class Curve:
         return float(inside[-1])
 
 
-def risk_against_source_size(ax=None, *, snr=SNR, ssr=(0.2,), n2=100, p=600, simulate=0, rng=None, executor=None, per="target"):
-    """Pooled risk against n1, a curve for each SNR and SSR, with the target-only risk as the level to beat; the Axes.
+def risk_against_source_size(
+    ax=None,
+    *,
+    snr=SNR,
+    ssr=(0.2,),
+    n2=100,
+    p=600,
+    simulate=0,
+    rng=None,
+    executor=None,
+    per="target",
+):
+    """Pooled risk against n1, a curve for each SNR and SSR, with the target-only risk as the level
+    to beat; the Axes.
 
-    A dot marks the best source size n1*, a diamond the largest useful one, where they exist.  `per` is the unit of risk:
-    ``"target"`` (the target-only risk: every curve starts at 1), ``"signal"`` or ``"noise"``.  ``simulate=200`` adds the
-    means of 200 replicates with standard errors and, dotted, what they estimate: the exact risk at this finite size.
+    A dot marks the best source size n1*, a diamond the largest useful one, where they exist.  `per`
+    is the unit of risk: ``"target"`` (the target-only risk: every curve starts at 1), ``"signal"``
+    or ``"noise"``.  ``simulate=200`` adds the means of 200 replicates with standard errors and,
+    dotted, what they estimate: the exact risk at this finite size.
 
     >>> ax = risk_against_source_size(snr=(1, 5))
     >>> [round(float(line.get_xdata()[0]), 1) for line in ax.lines if line.get_label() == "best_source_size"]
     [179.8]
 
-    Raises `ArgumentError` for an unknown unit, `DomainError` where that unit is zero and where the formula does not hold.
-    """
+    Raises `ArgumentError` for an unknown unit, `DomainError` where that unit is zero and where the
+    formula does not hold.
+    """  # noqa: E501
     curves, rng, single = _curves(snr, ssr, n2, p, per), generator(rng), ax is None
     ax = canvas.axes(ax)
     n1 = np.linspace(0, p - n2 - 1, 1001)
@@ -79,7 +97,11 @@ def risk_against_source_size(ax=None, *, snr=SNR, ssr=(0.2,), n2=100, p=600, sim
     if single:
         canvas.alone(ax, shift.pooled_risk.accuracy, *_signs(simulate))
     names = _varied(curves)
-    canvas.settle(ax, lines, [_name(ax, curve, n1, color, names) for curve, color in zip(curves, colors, strict=True)])
+    canvas.settle(
+        ax,
+        lines,
+        [_name(ax, curve, n1, color, names) for curve, color in zip(curves, colors, strict=True)],
+    )
     return ax
 
 
@@ -96,12 +118,19 @@ def figure(simulate=0, rng=None, executor=None):
 def _curves(snr, ssr, n2, p, per):
     if per not in UNITS:
         raise ArgumentError(f"per is one of {', '.join(UNITS)}; not {per!r}")
-    curves = [Curve(float(s), float(r), n2, p, per) for s in np.atleast_1d(snr) for r in np.atleast_1d(ssr)]
+    curves = [
+        Curve(float(s), float(r), n2, p, per)
+        for s in np.atleast_1d(snr)
+        for r in np.atleast_1d(ssr)
+    ]
     if not curves:
         raise ArgumentError("snr and ssr are one value each at least; there is none")
     for curve in curves:
         if not curve.unit > 0:
-            raise DomainError(f"risk per {per} takes a {per} risk or signal above zero; not at snr={curve.snr:g}, n2={n2}")
+            raise DomainError(
+                f"risk per {per} takes a {per} risk or signal above zero; not at "
+                f"snr={curve.snr:g}, n2={n2}"
+            )
     return curves
 
 
@@ -118,9 +147,18 @@ def _frame(ax, curves, n1):
     """Limits and words; the upper limit, which cuts the interpolation peak off."""
     top, low = HEADROOM * max(c.level for c in curves), min(c.risk(n1).min() for c in curves)
     ax.set(xlim=(0, curves[0].p - curves[0].n2), ylim=(low - 0.15 * (top - low), top))
-    fixed = [tex(getattr(symbols, s), getattr(curves[0], s)) for s in ("n2", "p", "snr", "ssr") if not _varies(curves, s)]
-    canvas.describe(ax, _title(curves), ", ".join(fixed), f"source sample size {tex(symbols.n1)}",
-                    f"pooled risk ${POOLED}\\,/\\,{UNITS[curves[0].per]}$")
+    fixed = [
+        tex(getattr(symbols, s), getattr(curves[0], s))
+        for s in ("n2", "p", "snr", "ssr")
+        if not _varies(curves, s)
+    ]
+    canvas.describe(
+        ax,
+        _title(curves),
+        ", ".join(fixed),
+        f"source sample size {tex(symbols.n1)}",
+        f"pooled risk ${POOLED}\\,/\\,{UNITS[curves[0].per]}$",
+    )
     return top
 
 
@@ -130,16 +168,23 @@ def _title(curves):
         return "Source data never help here"
     if all(helped) or len(_varied(curves)) > 1:
         return "Source data help below the dashed line"
-    return f"Source data help {'once the signal is strong' if _varies(curves, 'snr') else 'while the shift is small'}"
+    return (
+        f"Source data help "
+        f"{'once the signal is strong' if _varies(curves, 'snr') else 'while the shift is small'}"
+    )
 
 
 def _levels(ax, curves, colors):
-    """The target-only risk, dashed: once, with the side where pooling helps shaded, if all curves share it."""
+    """The target-only risk, dashed: once, with the side where pooling helps shaded, if all
+    curves share it.
+    """
     if np.ptp([curve.level for curve in curves]) < 1e-12:
         canvas.level(ax, curves[0].level, "pooling helps")
         return
     for curve, color in zip(curves, colors, strict=True):
-        ax.plot(ax.get_xlim(), [curve.level] * 2, color=color, label="level", zorder=2, **canvas.DASHED)
+        ax.plot(
+            ax.get_xlim(), [curve.level] * 2, color=color, label="level", zorder=2, **canvas.DASHED
+        )
 
 
 def _draw(ax, curve, n1, color):
@@ -151,21 +196,29 @@ def _draw(ax, curve, n1, color):
 
 
 def _name(ax, curve, n1, color, names):
-    """What sets a curve apart: under its minimum where that lies deep, else left of it shortly before it leaves the picture."""
+    """What sets a curve apart: under its minimum where that lies deep, else left of it shortly
+    before it leaves the picture.
+    """
     text = ", ".join(tex(getattr(symbols, name), getattr(curve, name)) for name in names)
     best, (low, top) = curve.size(shift.best_source_size), ax.get_ylim()
     if best and curve.risk(best) < DEEP * curve.level:
         return canvas.note(ax, text, (best, curve.risk(best)), canvas.darker(color), (18, -11))
     place = curve.exit(n1, top - 0.07 * (top - low))
-    return canvas.note(ax, text, (place, curve.risk(place)), canvas.darker(color), (-7, 2), ha="right")
+    return canvas.note(
+        ax, text, (place, curve.risk(place)), canvas.darker(color), (-7, 2), ha="right"
+    )
 
 
 def _simulate(ax, curve, n1, exit, color, reps, rng, executor):
     if not reps:
         return
     sizes = np.unique(np.linspace(0, exit, SIZES + 2)[1:-1].astype(int)).tolist()
-    runs = [shift.simulations[0].run(reps, rng=child, executor=executor, n1=size, ssr=curve.ssr, **curve.target)
-            for size, child in zip(sizes, rng.spawn(len(sizes)), strict=True)]
+    runs = [
+        shift.simulations[0].run(
+            reps, rng=child, executor=executor, n1=size, ssr=curve.ssr, **curve.target
+        )
+        for size, child in zip(sizes, rng.spawn(len(sizes)), strict=True)
+    ]
     finite = curve.risk(n1[:-1], finite_sample.pooled_risk)
     ax.plot(n1[:-1], finite, ":", color=color, linewidth=1.4, label="finite_size", zorder=3)
     canvas.simulated(ax, sizes, runs, curve.unit, color)
@@ -174,14 +227,26 @@ def _simulate(ax, curve, n1, exit, color, reps, rng, executor):
 def _signs(simulate):
     """What the signs stand for, as pairs (text, line properties)."""
     yield f"target-only risk ${TARGET}$", canvas.DASHED
-    yield f"best size {tex(shift.best_source_size.symbol)}", {"linestyle": "", "marker": "o", "markersize": 8}
-    yield f"largest useful size {tex(shift.largest_source_size.symbol)}", {"linestyle": "", "marker": "D", "markersize": 7}
+    yield (
+        f"best size {tex(shift.best_source_size.symbol)}",
+        {"linestyle": "", "marker": "o", "markersize": 8},
+    )
+    yield (
+        f"largest useful size {tex(shift.largest_source_size.symbol)}",
+        {"linestyle": "", "marker": "D", "markersize": 7},
+    )
     if simulate:
         yield f"simulated, {simulate} replicates ± standard error", canvas.POINTS
 
 
 def _small_print(simulate):
-    yield ("Min-norm interpolation, isotropic features, equal noise in source and target, $p > n_1 + n_2$. "
-           f"Curves: {shift.pooled_risk.accuracy}; their peak at $n_1 = p - n_2$ is cut off.")
+    yield (
+        "Min-norm interpolation, isotropic features, equal noise in source and target, $p > n_1 + "
+        "n_2$. "
+        f"Curves: {shift.pooled_risk.accuracy}; their peak at $n_1 = p - n_2$ is cut off."
+    )
     if simulate:
-        yield "Points: Gaussian features. Dotted, mostly under the curves: the exact expectation at this size."
+        yield (
+            "Points: Gaussian features. Dotted, mostly under the curves: the exact expectation "
+            "at this size."
+        )

@@ -1,4 +1,6 @@
-"""Pooled risk against the source sample size, a curve for each kappa: for coefficients spread evenly all cross at n1 = p/2."""
+"""Pooled risk against the source sample size, a curve for each kappa: for coefficients spread
+evenly all cross at n1 = p/2.
+"""
 
 from dataclasses import dataclass
 
@@ -17,7 +19,9 @@ HEADROOM, SIZES = 1.4, 5
 
 @dataclass(frozen=True)
 class Curve:
-    """One curve: all but the source sample size is fixed.  The noise variance is one, and risks are in its units."""
+    """One curve: all but the source sample size is fixed.  The noise variance is one, and risks
+    are in its units.
+    """
 
     anisotropy: float
     share: float | None
@@ -42,7 +46,9 @@ class Curve:
     def risk(self, n1, formula=None):
         """The pooled risk; without source samples that of the target alone."""
         some = np.asarray(n1) > 0
-        return np.where(some, (formula or self.formula)(n1=np.where(some, n1, 1), **self.point), self.level)
+        return np.where(
+            some, (formula or self.formula)(n1=np.where(some, n1, 1), **self.point), self.level
+        )
 
     def run(self, n1, reps, **settings):
         """A simulated Comparison at one size."""
@@ -50,36 +56,65 @@ class Curve:
         return simulation.run(reps, n1=n1, **self.point, **settings)
 
 
-def risk_against_source_size(ax=None, *, anisotropy=KAPPA, share=None, n2=100, p=600, snr=SNR, simulate=0, rng=None,
-                             executor=None):
-    """Pooled risk against n1 for source eigenvalues kappa and 1/kappa, in units of the noise; returns the Axes.
+def risk_against_source_size(
+    ax=None,
+    *,
+    anisotropy=KAPPA,
+    share=None,
+    n2=100,
+    p=600,
+    snr=SNR,
+    simulate=0,
+    rng=None,
+    executor=None,
+):
+    """Pooled risk against n1 for source eigenvalues kappa and 1/kappa, in units of the noise;
+    returns the Axes.
 
-    `anisotropy`: the values of kappa.  `share`: that of |theta|^2 in the eigenspace of kappa, or None for coefficients spread
-    evenly; all curves then cross at n1 = p/2, where a dot is.  The dashed line is the risk of the target alone.
-    ``simulate=200`` adds means of 200 replicates with standard errors.
+    `anisotropy`: the values of kappa.  `share`: that of |theta|^2 in the eigenspace of kappa, or
+    None for coefficients spread evenly; all curves then cross at n1 = p/2, where a dot is.  The
+    dashed line is the risk of the target alone. ``simulate=200`` adds means of 200 replicates with
+    standard errors.
 
     >>> ax = risk_against_source_size(anisotropy=(1, 10))
     >>> [(float(dot.get_xdata()[0]), round(float(dot.get_ydata()[0]), 3)) for dot in ax.lines if dot.get_label() == "crossing"]
     [(300.0, 3.667)]
 
     Raises `DomainError` where the formula does not hold.
-    """
-    curves, single, ax = [Curve(float(k), share, n2, p, snr) for k in np.atleast_1d(anisotropy)], ax is None, canvas.axes(ax)
+    """  # noqa: E501
+    curves, single, ax = (
+        [Curve(float(k), share, n2, p, snr) for k in np.atleast_1d(anisotropy)],
+        ax is None,
+        canvas.axes(ax),
+    )
     n1 = np.linspace(0, p - n2, 1001)[:-1]
     _frame(ax, curves, n1)
     colors = canvas.shades(len(curves), "plasma")
-    lines = [ax.plot(n1, curve.risk(n1), color=color, linewidth=2.4, label=f"kappa = {curve.anisotropy:g}", zorder=3)[0]
-             for curve, color in zip(curves, colors, strict=True)]
+    lines = [
+        ax.plot(
+            n1,
+            curve.risk(n1),
+            color=color,
+            linewidth=2.4,
+            label=f"kappa = {curve.anisotropy:g}",
+            zorder=3,
+        )[0]
+        for curve, color in zip(curves, colors, strict=True)
+    ]
     _cross(ax, curves)
     _simulate(ax, curves, colors, n1, simulate, rng, executor)
     if single:
         canvas.alone(ax, curves[0].formula.accuracy, *_signs(simulate))
-    canvas.beside(ax, lines, [tex(spectrum.anisotropy, curve.anisotropy) for curve in curves], colors)
+    canvas.beside(
+        ax, lines, [tex(spectrum.anisotropy, curve.anisotropy) for curve in curves], colors
+    )
     return ax
 
 
 def figure(simulate=0, rng=None, executor=None):
-    """Coefficients spread evenly, as in the talk's figure, and all of them in either eigenspace of the source."""
+    """Coefficients spread evenly, as in the talk's figure, and all of them in either eigenspace
+    of the source.
+    """
     (picture, panels), rng = canvas.page(3, width=17.0), generator(rng)
     for ax, share in zip(panels, (None, 0, 1), strict=True):
         risk_against_source_size(ax, share=share, simulate=simulate, rng=rng, executor=executor)
@@ -94,16 +129,23 @@ def _frame(ax, curves, n1):
     low, top = min(curve.risk(n1).min() for curve in curves), HEADROOM * first.level
     ax.set(xlim=(0, first.p - first.n2), ylim=(low - 0.15 * (top - low), top))
     fixed = [tex(getattr(symbols, name), getattr(first, name)) for name in ("n2", "p", "snr")]
-    canvas.describe(ax, _title(first.share), ", ".join(fixed), f"source sample size {tex(symbols.n1)}",
-                    rf"pooled risk $R_{{\mathrm{{pool}}}}\,/\,{symbols.sigma_sq.latex}$")
+    canvas.describe(
+        ax,
+        _title(first.share),
+        ", ".join(fixed),
+        f"source sample size {tex(symbols.n1)}",
+        rf"pooled risk $R_{{\mathrm{{pool}}}}\,/\,{symbols.sigma_sq.latex}$",
+    )
     canvas.level(ax, first.level, "pooling helps")
 
 
 def _title(share):
     if share is None:
         return "Up to $n_1 = p/2$ a shifted source helps more"
-    return {0: "Signal where the source varies least", 1: "Signal where the source varies most"}.get(
-        share, tex(spectrum.upper_share, share))
+    return {
+        0: "Signal where the source varies least",
+        1: "Signal where the source varies most",
+    }.get(share, tex(spectrum.upper_share, share))
 
 
 def _cross(ax, curves):
@@ -120,8 +162,10 @@ def _simulate(ax, curves, colors, n1, reps, rng, executor):
     for curve, color, child in zip(curves, colors, generator(rng).spawn(len(curves)), strict=True):
         inside = n1[curve.risk(n1) <= ax.get_ylim()[1]]
         sizes = np.unique(np.linspace(0, inside[-1], SIZES + 2)[1:-1].astype(int)).tolist()
-        runs = [curve.run(size, reps, rng=one, executor=executor)
-                for size, one in zip(sizes, child.spawn(len(sizes)), strict=True)]
+        runs = [
+            curve.run(size, reps, rng=one, executor=executor)
+            for size, one in zip(sizes, child.spawn(len(sizes)), strict=True)
+        ]
         canvas.simulated(ax, sizes, runs, 1.0, color)
 
 
@@ -134,8 +178,12 @@ def _signs(simulate):
 
 
 def _small_print(simulate):
-    yield (r"Min-norm interpolation. The source's covariance has eigenvalues $\kappa$ and $1/\kappa$ in halves, the target's "
-           f"is the identity; common coefficients and noise. Curves: {spectrum.even_risk.accuracy}; their peak at "
-           "$n_1 = p - n_2$ is cut off.")
+    yield (
+        r"Min-norm interpolation. The source's covariance has eigenvalues $\kappa$ and $1/\kappa$ "
+        r"in halves, the target's "
+        f"is the identity; common coefficients and noise. Curves: {spectrum.even_risk.accuracy}; "
+        f"their peak at "
+        "$n_1 = p - n_2$ is cut off."
+    )
     if simulate:
         yield "Points: Gaussian features."
