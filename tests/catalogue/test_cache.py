@@ -210,7 +210,7 @@ class OwnLaw(Atoms):
 
 @pytest.mark.parametrize("part", [
     Own(p), sympy.Function("f")(p), sympy.Dummy("x"), lambda: [(1, 1)], OwnLaw({1: 1}), sympy.Float(2), object(), {1, 2}, 1.0,
-    Empirical(np.array([1.0, 2.0]))], ids=str)
+    Empirical(np.array([1.0, 2.0]))], ids=lambda part: type(part).__name__)
 def test_what_is_not_known_has_no_hash(part):
     "Nothing says what the user's own functions, nodes and laws do: what rests on them is decided each time."
     step = Step("it holds", instances=lambda: [(1, 1)])
