@@ -15,7 +15,7 @@ from flint import fmpq_poly
 
 from symrisk.decide.methods.sign_table import holds_on_the_line
 from symrisk.engine.algebra.moments import COMMON
-from symrisk.engine.algebra.rational import to_fmpq
+from symrisk.engine.algebra.rational import to_fmpq, to_rational
 from symrisk.engine.cells.space import Space
 from symrisk.engine.expressions.demands import DIVISOR, EXISTING, LOGARITHM, RADICAND, demands
 from symrisk.engine.expressions.limit_of import LimitOf
@@ -245,9 +245,9 @@ def _zeros_between(poly, low, high):
         (low, high), fmpq_poly([to_fmpq(c) for c in reversed(poly.all_coeffs())])
     )
     ends = [None if end.is_infinite else end for end in (low, high)]
-    return sympy.Poly(
-        [sympy.Rational(int(c.p), int(c.q)) for c in reversed(inner.coeffs())], poly.gen
-    ).count_roots(*ends)
+    return sympy.Poly([to_rational(c) for c in reversed(inner.coeffs())], poly.gen).count_roots(
+        *ends
+    )
 
 
 def _without_zeros_at(ends, poly):

@@ -41,7 +41,7 @@ class Chart(Noun):
         cells = tuple(self._charted(space, links) for links in others)
         for cell in cells:
             _check_hypotheses(space, cell)
-        space._cells[None] = cells
+        space.use(cells)
 
     def _check_round_trips(self):
         images, inverse = dict(self.images), dict(self.inverse)

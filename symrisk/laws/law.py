@@ -7,8 +7,9 @@ mean is a trace.
 
 import numpy as np
 import sympy
-from flint import arb, fmpq
+from flint import arb
 
+from symrisk.engine.algebra.rational import to_fmpq, to_rational
 from symrisk.engine.decimals import exact
 from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError, DomainError, NoMethod
@@ -47,8 +48,8 @@ class Law(sympy.Basic):
         list of weights.
         """
         columns = zip(*(values for values, _ in self.points), strict=True)
-        exact = [[fmpq(int(v.p), int(v.q)) for v in column] for column in columns]
-        return exact, [fmpq(int(w.p), int(w.q)) for _, w in self.points]
+        exact = [[to_fmpq(v) for v in column] for column in columns]
+        return exact, [to_fmpq(w) for _, w in self.points]
 
     @cached_property
     def arrays(self):
@@ -203,7 +204,7 @@ def _number(name, value):
             raise ArgumentError(f"Atoms: a letter that a mean binds is no {name}; not {bound[0]}")
         return value
     number = value if isinstance(value, sympy.Rational) else exact(name, value)
-    return sympy.Rational(int(number.p), int(number.q))
+    return to_rational(number)
 
 
 def _variables(rows, of):

@@ -2,8 +2,9 @@
 
 import numpy as np
 import sympy
-from flint import arb, fmpq
+from flint import arb
 
+from symrisk.engine.algebra.rational import to_fmpq, to_rational
 from symrisk.engine.decimals import exact
 from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError, DomainError, NoMethod
@@ -29,7 +30,7 @@ class PowerLaw(Law):
 
     def __new__(cls, alpha, dimension):
         number = alpha if isinstance(alpha, sympy.Rational) else exact("alpha", alpha)
-        alpha = sympy.Rational(int(number.p), int(number.q))
+        alpha = to_rational(number)
         if isinstance(dimension, bool) or not isinstance(dimension, (int, sympy.Integer)):
             raise ArgumentError(f"PowerLaw: the dimension is a whole number; not {dimension!r}")
         if not 0 < alpha <= STEEPEST or not 1 <= dimension <= LARGEST:
@@ -54,7 +55,7 @@ class PowerLaw(Law):
 
     def balls(self):
         alpha, dimension = self.args
-        exponent = -arb(fmpq(int(alpha.p), int(alpha.q)))
+        exponent = -arb(to_fmpq(alpha))
         return [[arb(k) ** exponent for k in range(1, int(dimension) + 1)]], [
             1 / arb(int(dimension))
         ] * int(dimension)

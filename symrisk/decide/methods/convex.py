@@ -13,11 +13,12 @@ differences span all directions, no line is left that is straight.
 from dataclasses import dataclass
 
 import sympy
-from flint import fmpq, fmpq_mat
+from flint import fmpq_mat
 
 from symrisk.decide.defined import Signs
 from symrisk.decide.verdict import Verdict
 from symrisk.engine.algebra.moments import living
+from symrisk.engine.algebra.rational import to_fmpq
 from symrisk.engine.expressions.mean import Mean, is_bound
 from symrisk.language.made import Curvature
 from symrisk.language.relation import FLIPPED
@@ -276,7 +277,7 @@ def _minus(one, other):
 
 def _rank(vectors, size):
     return (
-        fmpq_mat(len(vectors), size, [fmpq(int(e.p), int(e.q)) for v in vectors for e in v]).rank()
+        fmpq_mat(len(vectors), size, [to_fmpq(e) for v in vectors for e in v]).rank()
         if vectors
         else 0
     )

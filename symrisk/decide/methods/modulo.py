@@ -8,7 +8,7 @@ Buchberger's algorithm, which keeps track of them.
 
 from itertools import combinations, product
 
-from sympy import QQ, Rational
+from sympy import QQ
 from sympy.polys.orderings import grevlex
 from sympy.polys.rings import ring
 
@@ -17,7 +17,7 @@ from symrisk.decide.verdict import Verdict
 from symrisk.decide.witnesses.laws import speaks_of_laws
 from symrisk.decide.witnesses.witness import definitions
 from symrisk.engine.algebra.generators import Member
-from symrisk.engine.algebra.rational import to_fmpq
+from symrisk.engine.algebra.rational import to_fmpq, to_rational
 
 NAME = "modulo"
 MOST_PAIRS, MOST_TERMS, MOST_CASES = 40, 2000, 16
@@ -86,9 +86,7 @@ def modulo(problem):
     def back(poly):
         width = len(space.field.symbols)
         terms = {
-            tuple(powers.get(i, 0) for i in range(width)): to_fmpq(
-                Rational(int(c.numerator), int(c.denominator))
-            )
+            tuple(powers.get(i, 0) for i in range(width)): to_fmpq(to_rational(c))
             for e, c in poly.terms()
             for powers in [dict(zip(order, e, strict=True))]
         }

@@ -18,7 +18,7 @@ from symrisk.decide.witnesses.points import is_whole
 from symrisk.decide.witnesses.witness import refuted
 from symrisk.decide.zeros.places import Quotient, SignTable
 from symrisk.decide.zeros.real_zeros import Zero, real_zeros
-from symrisk.engine.algebra.rational import degree_in
+from symrisk.engine.algebra.rational import degree_in, to_rational
 from symrisk.engine.cells.space import Space
 from symrisk.errors import NoMethod
 
@@ -88,9 +88,7 @@ def _refuted(problem, letter, found, certificate):
 
     rational = [x for _, x in sorted(points, key=preference)]
     for x in rational:
-        verdict = refuted(
-            problem.claim, {letter: sympy.Rational(int(x.p), int(x.q))}, NAME, certificate
-        )
+        verdict = refuted(problem.claim, {letter: to_rational(x)}, NAME, certificate)
         if verdict is not None:
             return verdict
     for place in found.failing if not rational else ():
@@ -108,7 +106,7 @@ def algebraic(zero: Zero, letter):
     """An irrational zero as an expression: with a square root, or as the zero of its polynomial
     that it is in order.
     """
-    coefficients = [sympy.Rational(int(c.p), int(c.q)) for c in zero.factor.coeffs()]
+    coefficients = [to_rational(c) for c in zero.factor.coeffs()]
     if len(coefficients) == 3:
         c, b, _ = coefficients
         half_spread = sympy.sqrt(b**2 / 4 - c)

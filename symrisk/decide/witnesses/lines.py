@@ -7,11 +7,11 @@ hit.
 
 import random
 
-import sympy
 from flint import fmpq, fmpq_poly
 
 from symrisk.decide.witnesses.points import point_at
 from symrisk.decide.zeros.places import Quotient, SignTable
+from symrisk.engine.algebra.rational import to_rational
 from symrisk.errors import NoMethod
 
 BASES = 6
@@ -77,10 +77,7 @@ def _along(space, cell, link, base, terms, side, relation, draw):
             point = point_at(
                 space,
                 cell,
-                {
-                    space.field.symbols[i]: sympy.Rational(int(v.p), int(v.q))
-                    for i, v in values.items()
-                },
+                {space.field.symbols[i]: to_rational(v) for i, v in values.items()},
                 draw,
             )
             if point is not None:

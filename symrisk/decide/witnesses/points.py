@@ -6,7 +6,7 @@ import sympy
 from flint import fmpq
 
 from symrisk.decide.witnesses.simple import simplest
-from symrisk.engine.algebra.rational import to_fmpq
+from symrisk.engine.algebra.rational import to_fmpq, to_rational
 
 POINTS = 400
 SCALES = (
@@ -83,7 +83,7 @@ def _chosen(symbol, low, high, draw, size):
     found = (_whole if is_whole(symbol) else _fraction)(
         *ends, *(end is not None and end[1] for end in (low, high)), draw, size
     )
-    return None if found is None else sympy.Rational(int(found.p), int(found.q))
+    return None if found is None else to_rational(found)
 
 
 def _whole(low, high, has_low, has_high, draw, size):
@@ -176,4 +176,4 @@ def inputs_of(space, values, draw):
 def at(ratio, point):
     """The value of a quotient at a point, or None where it has none there."""
     value = ratio.at([to_fmpq(point[s]) if s in point else None for s in ratio.field.symbols])
-    return None if value is None else sympy.Rational(int(value.p), int(value.q))
+    return None if value is None else to_rational(value)

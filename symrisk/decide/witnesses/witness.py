@@ -11,7 +11,7 @@ from flint import arb
 from symrisk.decide.verdict import NO_WHOLE, Verdict
 from symrisk.decide.witnesses.points import is_whole
 from symrisk.engine.algebra.generators import Root, Stationary
-from symrisk.engine.algebra.rational import to_fmpq
+from symrisk.engine.algebra.rational import to_fmpq, to_rational
 from symrisk.engine.balls.ball import Ball
 from symrisk.engine.balls.exact import has_pole, rationals, settle
 from symrisk.engine.expressions.apart import renamed
@@ -202,7 +202,7 @@ def _value(side, roots, point):
     program, registers = _computed((side,), roots, point)
     exact = registers[program.outputs[0]]
     if exact is not None:
-        return sympy.Rational(int(exact.p), int(exact.q))
+        return to_rational(exact)
     return settle(program, registers, program.outputs[0], _shown, most=FINEST)
 
 

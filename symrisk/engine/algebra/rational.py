@@ -68,6 +68,11 @@ def to_fmpq(number):
     return fmpq(int(number.numerator), int(number.denominator))
 
 
+def to_rational(number) -> sympy.Rational:
+    """python-flint's fmpq or fmpz, an int or a Fraction as a SymPy Rational."""
+    return sympy.Rational(int(number.numerator), int(number.denominator))
+
+
 def as_float(number):
     """A rational as the nearest float, infinite where it is beyond them."""
     try:
@@ -142,10 +147,7 @@ class Field:
         """A python-flint polynomial of this field as a SymPy expression."""
         spend(10 * HANDLING * len(poly))
         return sympy.Add(
-            *(
-                sympy.Rational(int(c.p), int(c.q)) * self._monomial(exponents)
-                for exponents, c in poly.to_dict().items()
-            )
+            *(to_rational(c) * self._monomial(exponents) for exponents, c in poly.to_dict().items())
         )
 
     def _monomial(self, exponents):

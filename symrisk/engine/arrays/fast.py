@@ -8,6 +8,7 @@ call never waits for the compiler.
 import importlib.util
 from functools import lru_cache
 from math import prod
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -18,7 +19,8 @@ from symrisk.errors import ArgumentError
 
 HOT = 2_000_000
 BACKENDS = (None, "numpy", "numba")
-SEEN = {}
+SEEN = WeakKeyDictionary()
+"""program -> how many points it was asked for, as long as anybody has it."""
 
 
 def runner(backend, program, shape):

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from flint import fmpq
 
+from symrisk.engine.algebra.rational import to_fmpq
 from symrisk.engine.balls.exact import balls, rationals
 from symrisk.engine.instructions.minimise import Minimise
 from symrisk.engine.instructions.solvers.block import MOST_EXACT
@@ -79,7 +80,7 @@ def _is_stationary(block, unknowns, registers):
         given = {v: v.default for v in block.variables} | dict(
             zip(block.law.variables, values, strict=True)
         )
-        inputs = [fmpq(int(given[v].p), int(given[v].q)) for v in block.variables]
+        inputs = [to_fmpq(given[v]) for v in block.variables]
         inside = rationals(block.program, [*inputs, *outer])
         floor, *rates = (inside[i] for i in block.program.outputs)
         if floor is None or None in rates:
@@ -88,7 +89,7 @@ def _is_stationary(block, unknowns, registers):
         total = sum(shares, floor)
         if total == 0:
             return False
-        share_of_mass = mass * fmpq(int(weight.p), int(weight.q)) / total
+        share_of_mass = mass * to_fmpq(weight) / total
         slopes = [
             slope + share_of_mass * share for slope, share in zip(slopes, shares, strict=True)
         ]

@@ -21,6 +21,9 @@ from symrisk.engine.cells.elimination import Elimination
 from symrisk.engine.cells.fibre import NoChain
 from symrisk.engine.cells.within import Within
 
+MOST_REMEMBERED = 256
+"""Sets of conditions over one field whose cells are kept."""
+
 
 def derive(algebra, conditions, variables, coordinates, last=None):
     """The cells of the region that `conditions` describe; `last` forces the last variable of the
@@ -63,9 +66,14 @@ def components(conditions, variables, last=None):
 def _remembered(algebra, conditions, variables, coordinates, last):
     """Claims on one region ask for the same cells again and again."""
     name = (frozenset(condition.name for condition in conditions), variables, last)
-    if name not in algebra.memory:
-        algebra.memory[name] = _over_tied(algebra, conditions, variables, coordinates, last)
-    return algebra.memory[name]
+    known = algebra.memory
+    if name not in known:
+        cells = _over_tied(algebra, conditions, variables, coordinates, last)
+        if len(known) >= MOST_REMEMBERED:
+            # A dict keeps the order of insertion: the oldest goes.
+            del known[next(iter(known))]
+        known[name] = cells
+    return known[name]
 
 
 def _over_tied(algebra, conditions, variables, coordinates, last):

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from flint import arb, arb_mat, ctx, fmpq
 
+from symrisk.engine.algebra.rational import to_fmpq
 from symrisk.engine.instructions.leaves import Constant, Input
 from symrisk.engine.potential.arrays import (
     UNIT,
@@ -240,14 +241,12 @@ def exact_means(block, outer, rationals):
         )
         registers = rationals(
             block.program,
-            [fmpq(int(known[v].p), int(known[v].q)) for v in block.variables] + list(outer),
+            [to_fmpq(known[v]) for v in block.variables] + list(outer),
         )
         found = [registers[i] for i in block.program.outputs]
         if None in found:
             return None
-        totals = [
-            t + f * fmpq(int(weight.p), int(weight.q)) for t, f in zip(totals, found, strict=True)
-        ]
+        totals = [t + f * to_fmpq(weight) for t, f in zip(totals, found, strict=True)]
     return totals
 
 

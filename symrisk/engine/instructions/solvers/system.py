@@ -13,7 +13,7 @@ import numpy as np
 import sympy
 from flint import arb, fmpq
 
-from symrisk.engine.algebra.rational import as_float
+from symrisk.engine.algebra.rational import as_float, to_rational
 from symrisk.engine.arrays.twofold import Twofold
 from symrisk.engine.balls.krawczyk import enclosed, sharpened
 from symrisk.engine.instructions.leaves import Constant, Input
@@ -149,8 +149,7 @@ def exact_solution(system, place, parameters):
     if value is None:
         return None
     known = {
-        name: sympy.Rational(int(v.p), int(v.q))
-        for (name, _), v in zip(system.parameters, parameters, strict=True)
+        name: to_rational(v) for (name, _), v in zip(system.parameters, parameters, strict=True)
     }
     return fmpq(*map(int, sympy.fraction(value.xreplace(known))))
 
