@@ -1,5 +1,6 @@
 """Deciding claims: one method of proof a file, tried in the order of METHODS."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import RLock
 
@@ -22,6 +23,7 @@ from symrisk.decide.witnesses.laws import speaks_of_laws
 from symrisk.engine.algebra.moments import COMMON
 from symrisk.engine.budget import question
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
+from symrisk.language.claim import Claim
 
 METHODS = (limit, identity, modulo, convex, positive, sturm, sign_table, refute)
 _TURN = RLock()
@@ -30,7 +32,7 @@ as they come: one at a time.
 """
 
 
-def prove(claim, methods=METHODS):
+def prove(claim: Claim, methods: Sequence[Callable] = METHODS) -> Verdict:
     """Decide a claim: a Verdict that is proved, refuted or undecided, with its evidence.
 
     Each method answers from exact algebra or not at all; the first answer stands, and a proof is

@@ -15,6 +15,8 @@ from symrisk.derive.evidence import attempt, because, holds, joined, shown
 from symrisk.derive.whole import among_whole
 from symrisk.engine.expressions import tex
 from symrisk.errors import NoMethod
+from symrisk.language.quantity import Quantity
+from symrisk.language.region import Region
 from symrisk.language.relation import Relation
 
 
@@ -65,7 +67,9 @@ class Extremum:
         return tex.display(self.latex())
 
 
-def minimizer(quantity, name, on=None):
+def minimizer(
+    quantity: Quantity, name: sympy.Symbol, on: Region | Relation | None = None
+) -> Extremum:
     """The point of least value along `name`, over its whole interval in the region: an Extremum,
     proved.
 

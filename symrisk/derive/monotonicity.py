@@ -13,6 +13,8 @@ from symrisk.derive.along.slopes import runs
 from symrisk.derive.evidence import joined, shown
 from symrisk.derive.opposite import drawn_opposites, opposite_signs
 from symrisk.errors import NoMethod
+from symrisk.language.quantity import Quantity
+from symrisk.language.region import Region
 from symrisk.language.relation import Relation
 
 
@@ -45,7 +47,9 @@ class Monotonicity:
 DIRECTIONS = {1: "increasing", -1: "decreasing", 0: "constant"}
 
 
-def monotonicity(quantity, name, on=None):
+def monotonicity(
+    quantity: Quantity, name: sympy.Symbol, on: Region | Relation | None = None
+) -> Monotonicity:
     """How a quantity runs along `name` over the region: a Monotonicity, proved.
 
     It rests on claims: that the quantity is defined and continuous along the whole interval of

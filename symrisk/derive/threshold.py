@@ -13,6 +13,8 @@ from symrisk.derive.evidence import holds, joined, shown
 from symrisk.engine.algebra.rational import coefficients_in
 from symrisk.engine.expressions import tex
 from symrisk.errors import NoMethod
+from symrisk.language.quantity import Quantity
+from symrisk.language.region import Region
 from symrisk.language.relation import Relation
 
 OPPOSITE = {">": "<", "<": ">"}
@@ -56,7 +58,9 @@ class Threshold:
         return tex.display(self.latex())
 
 
-def threshold(quantity, name, on=None):
+def threshold(
+    quantity: Quantity, name: sympy.Symbol, on: Region | Relation | None = None
+) -> Threshold:
     """The value of `name` at which a quantity changes sign: a Threshold, proved.
 
     Factors of known sign are taken out; what is left must be linear in `name`.  Where the

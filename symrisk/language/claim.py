@@ -1,6 +1,11 @@
 """Claims: `lhs rel rhs` on a region, kept as two sides until somebody asks."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from sympy.core.relational import Relational
 
 from symrisk.engine.expressions import tex
 from symrisk.engine.expressions.demands import demands, put_all
@@ -14,6 +19,11 @@ from symrisk.language.law_hypotheses import hypotheses_of_laws
 from symrisk.language.names.meanings import Meanings
 from symrisk.language.region import Region
 from symrisk.language.relation import Relation, as_relations
+from symrisk.language.side import Side
+
+# SymPy has no types of its own: its expressions pass, and named here would let all pass.
+Compared: TypeAlias = Side | int | Fraction | str
+"""What an author writes on a side: a formula, an expression, or a number that is exact."""
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -40,7 +50,18 @@ class Claim(Noun):
     implicit: tuple
     needs: tuple | None = None
 
-    def __init__(self, says, lhs, rel, rhs, *, on=None, iff=(), roots=None, needs=None):
+    def __init__(
+        self,
+        says: str,
+        lhs: Compared,
+        rel: str,
+        rhs: Compared,
+        *,
+        on: Region | Relation | Relational | None = None,
+        iff: Relation | Relational | Sequence[Relation | Relational] = (),
+        roots: Mapping | None = None,
+        needs: tuple | None = None,
+    ):
         if not isinstance(says, str):
             raise ArgumentError(f"a claim begins with its sentence; not {says!r}")
         region, conditions = _as_region(on), []

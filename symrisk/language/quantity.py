@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from itertools import filterfalse
+from typing import TypeAlias, overload
 
 import numpy as np
 import sympy
@@ -24,6 +26,14 @@ from symrisk.language.relation import FLIPPED, Relation
 from symrisk.language.side import Side
 from symrisk.laws.law import Law
 
+# SymPy has no types of its own: its numbers pass any of these, and named here would let all pass.
+Scalar: TypeAlias = int | float | Fraction | Decimal | np.number
+"""A number as a call takes it: a float comes back."""
+Array: TypeAlias = np.ndarray | list | tuple
+"""Numbers as a call takes them: an array comes back."""
+Exact: TypeAlias = int | Fraction | Decimal | str
+"""A number as `digits` and `ball` take it: what it is exactly is known."""
+
 
 class Quantity(Side):
     """What can be evaluated, differentiated, compared and printed.
@@ -39,7 +49,22 @@ class Quantity(Side):
 
     beyond = ()
 
-    def __call__(self, /, *, outside="raise", backend=None, **values) -> float | np.ndarray:
+    @overload
+    def __call__(  # type: ignore[overload-overlap]  # a number broadcasts as an array of none does
+        self, /, *, outside: str = "raise", backend: str | None = None, **values: Scalar | Law
+    ) -> float: ...
+
+    @overload
+    def __call__(
+        self,
+        /,
+        *,
+        outside: str = "raise",
+        backend: str | None = None,
+        **values: Scalar | Array | Law,
+    ) -> np.ndarray: ...
+
+    def __call__(self, /, *, outside="raise", backend=None, **values):
         """The value at given names.
 
         NumPy broadcasting: arrays in, an array out; numbers in, a float out.  Any name of the graph
@@ -57,7 +82,7 @@ class Quantity(Side):
         quantity, numbers = self._with_laws(values)
         return evaluation.on_grid(quantity, numbers, outside, backend)
 
-    def digits_lost(self, /, **values) -> float | np.ndarray:
+    def digits_lost(self, /, **values: Scalar | Array | Law) -> float | np.ndarray:
         """How many decimal digits rounding costs the value.
 
         It is 0 where the float is right to the last bit, 16 where no digit is.  The value that is
@@ -72,7 +97,7 @@ class Quantity(Side):
         quantity, numbers = self._with_laws(values)
         return evaluation.digits_lost(quantity, numbers)
 
-    def digits(self, digits: int = 30, /, **values) -> Decimal:
+    def digits(self, digits: int = 30, /, **values: Exact | Law) -> Decimal:
         """The value correctly rounded to `digits` significant digits.
 
         Values are exact: int, Fraction, Rational, Decimal or a string ('0.2', '1/5'); a binary
@@ -83,7 +108,7 @@ class Quantity(Side):
         quantity, numbers = self._with_laws(values)
         return evaluation.to_digits(quantity, digits, numbers)
 
-    def ball(self, digits: int = 30, /, **values) -> Ball:
+    def ball(self, digits: int = 30, /, **values: Exact | Law) -> Ball:
         """A rigorous enclosure, of radius about 10^-digits relative.
 
         Values are exact, as for `digits`.
