@@ -107,7 +107,12 @@ def started(*words, **streams):
     """The command as a process of its own, its window's size not told by the one that runs the tests."""
     command = [sys.executable, "-m", "symrisk", *map(str, words)]
     told = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-    return subprocess.Popen(command, text=True, env={**told, "PYTHONPATH": str(ROOT)}, **streams)
+    # A shell that runs the tests in the background has them ignore Ctrl-C, and what they start.
+    return subprocess.Popen(command, text=True, env={**told, "PYTHONPATH": str(ROOT)}, preexec_fn=heeding_interrupts, **streams)
+
+
+def heeding_interrupts():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_help_is_light():
