@@ -147,3 +147,22 @@ def test_every_task_is_dealt_once():
     shares = Shares(tasks)
     dealt = [shares.next(f"worker {i % 3}") for i in range(len(tasks))]
     assert sorted(dealt) == sorted(tasks) and shares.next("worker 0") is None
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="holds signals back")
+def test_an_interrupt_while_a_process_is_copied_is_not_lost():
+    "It comes when the copy is made: hooks of the copying would ignore it."
+    code = (
+        "import os, signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from symrisk import catalogue\n"
+        "from symrisk.catalogue.workers import worker\n"
+        "found = catalogue.survey('symrisk.theorems.collapse')\n"
+        "os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "try:\n"
+        "    worker.Worker(found).stop()\n"
+        "except KeyboardInterrupt:\n"
+        "    print('interrupted')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100)
+    assert (done.stdout, done.stderr) == ("interrupted\n", "")

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 
 from symrisk.catalogue.look import survey
@@ -25,7 +26,8 @@ class Worker:
         forked = context.get_start_method() == "fork"
         arguments = (found if forked else None, found.given, theirs, os.getpid())
         self.process = context.Process(target=_work, args=arguments, daemon=True)
-        self.process.start()
+        with _interrupts_held():
+            self.process.start()
         theirs.close()
 
     @property
@@ -49,6 +51,21 @@ class Worker:
         return code
 
 
+@contextmanager
+def _interrupts_held():
+    """Ctrl-C waits: one that comes while the process is copied, in a hook whose errors are
+    ignored, would be lost.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _context():
     """Where nothing but this thread runs, a copy of the process, which has all imported;
     elsewhere a fresh one.
@@ -61,6 +78,8 @@ def _work(found, given, link, parent):
     """A worker's life: it says that it is ready, then answers each task."""
     # The one that started it is told of Ctrl-C, and ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     # What a step prints is no row.

@@ -102,6 +102,7 @@ def _entry(cell, poly, power, sign, because):
 
 
 def by_coefficients(cell, poly):
+    """The sign that the coefficients of a factor in a cell's coordinates give it, and why."""
     plain, sign = coefficient_sign(poly, cell.closed), cell.coefficient_sign(poly)
     return (
         sign,

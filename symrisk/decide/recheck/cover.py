@@ -144,6 +144,7 @@ def _check_images(problem, letters, cell, draw):
 
 
 def satisfies_sides(cell, values):
+    """Whether the printed side conditions of a cell hold at values of its variables."""
     return all(
         value > 0 or (value == 0 and not side["strict"])
         for side in cell["side"]

@@ -43,6 +43,7 @@ def negation(claim, fails, given, rel):
 
 
 def are_places(fails, given, count):
+    """Whether numbers name a hypothesis out of so many, and others, each once and in order."""
     return (
         sorted({*given}) == [*given]
         and fails not in given
