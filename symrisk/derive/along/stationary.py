@@ -57,10 +57,15 @@ def lies_between(line, point):
 def value_at(line, run, point):
     """The value at the slope's zero: the quantity modulo the core, which leaves no power of x as
     high as the core's degree.
+
+    NoMethod where it has none there.
     """
     field, index = run.space.field, run.space.field.index[run.x]
     ratio = run.space.convert(line.expression)
     num, den = (modulo(field, poly, run.core, index) for poly in (ratio.num, ratio.den))
+    if den.num == 0:
+        # The slope's zero is one of the denominator too: there is a pole, not a least value.
+        raise NoMethod(f"{line.title} has no value where its slope along {run.x} vanishes")
     reduced = _divided(field, num, den, run.core, index)
     powers = _powers(reduced, run.x).items()
     return sum(
