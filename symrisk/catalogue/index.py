@@ -12,6 +12,8 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from symrisk import derivations
+
 FILE = Path(__file__).with_name("index.json")
 PACKAGE = Path(__file__).parent.parent
 DERIVATION = "derivations."
@@ -76,10 +78,8 @@ def fingerprint() -> str:
 
 def _files():
     """(setting/stem, file) of every theorem and derivation, wherever derivations are kept."""
-    derivations = PACKAGE / "derivations"
-    if not any(derivations.glob("*/__init__.py")):
-        derivations = PACKAGE.parent / "derivations"
-    for folder, kind in ((PACKAGE / "theorems", "theorems"), (derivations, "derivations")):
+    shipped = Path(derivations.__path__[0])
+    for folder, kind in ((PACKAGE / "theorems", "theorems"), (shipped, "derivations")):
         for file in folder.rglob("*.py"):
             # The shipped folder has a file of its own above the settings, the repository's has
             # none.
