@@ -10,12 +10,8 @@ name is divided by close to the point only: `germ` looks there.
 
 from functools import lru_cache
 
-import sympy
-from flint import fmpq_poly
-
 from symrisk.decide.methods.sign_table import holds_on_the_line
 from symrisk.engine.algebra.moments import COMMON
-from symrisk.engine.algebra.rational import to_fmpq, to_rational
 from symrisk.engine.cells.space import Space
 from symrisk.engine.expressions.demands import DIVISOR, EXISTING, LOGARITHM, RADICAND, demands
 from symrisk.engine.expressions.limit_of import LimitOf
@@ -80,7 +76,7 @@ def refuse_undefined(problem) -> tuple:
                 "no value"
             )
     for root in sorted(roots, key=str):
-        _check_root(root, signs)
+        root.show_existing(signs.of)
     return tuple(rests_on)
 
 
@@ -193,68 +189,3 @@ class Signs:
             return region.space(*expressions, roots=rested_on(self.roots, expressions))
         symbols = set().union(*(e.free_symbols for e in expressions))
         return region.bare if symbols <= set(region.bare.symbols) else region.space()
-
-
-def _check_root(root, signs):
-    """A change of sign from just inside one end to just inside the other: then there is a zero
-    between them.
-
-    Of an equation in numbers alone the zeros are counted: there is one, as the author says, or the
-    name means nothing.
-    """
-    poly = sympy.Poly(root.polynomial, root.unknown)
-    low, high = root.between
-    inside = [_just_inside(poly, low, 1), _just_inside(poly, high, -1)]
-    between = f"between {low} and {high}"
-    if not all((-first * second).implies(strict=True) for first, second in signs.of(*inside)):
-        raise NoMethod(
-            f"{root.unknown} is not shown to exist: {root.polynomial} need not change sign "
-            f"{between}"
-        )
-    if root.free_symbols == {root.unknown} and (count := _zeros_between(poly, low, high)) != 1:
-        raise NoMethod(
-            f"{root.unknown} is not one number: {root.polynomial} has {count} zeros {between}"
-        )
-
-
-def _just_inside(poly, end, side):
-    """What has the sign of a polynomial just inside an end: its value there, or the first
-    derivative that does not vanish.
-
-    side: 1 to the right of the end, -1 to its left, where the derivatives of odd order turn the
-    sign.
-    """
-    if end in (sympy.oo, -sympy.oo):
-        return poly.LC() * (-side) ** poly.degree()
-    turn = sympy.Integer(1)
-    while not poly.is_zero:
-        value = sympy.cancel(poly.eval(end))
-        if value != 0:
-            return turn * value
-        poly, turn = poly.diff(), turn * side
-    return sympy.Integer(0)
-
-
-def _zeros_between(poly, low, high):
-    """How many zeros a polynomial in numbers has strictly between two ends, each counted once."""
-    if not all(
-        c.is_Rational for c in (*poly.all_coeffs(), *(end for end in (low, high) if end.is_finite))
-    ):
-        return 1
-    inner = _without_zeros_at(
-        (low, high), fmpq_poly([to_fmpq(c) for c in reversed(poly.all_coeffs())])
-    )
-    ends = [None if end.is_infinite else end for end in (low, high)]
-    return sympy.Poly([to_rational(c) for c in reversed(inner.coeffs())], poly.gen).count_roots(
-        *ends
-    )
-
-
-def _without_zeros_at(ends, poly):
-    """The polynomial with its zeros at the ends divided out: they are not between them."""
-    for end in ends:
-        if end.is_finite:
-            factor = fmpq_poly([-to_fmpq(end), 1])
-            while poly(to_fmpq(end)) == 0:
-                poly = poly // factor
-    return poly

@@ -6,9 +6,9 @@ from graphlib import CycleError, TopologicalSorter
 
 import sympy
 
-from symrisk.engine.algebra.generators import Unknown
 from symrisk.engine.expressions import tex
 from symrisk.engine.noun import cached_property
+from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import ArgumentError
 from symrisk.language.expression import exact_expression, refuse_namesakes
 from symrisk.language.made import Node

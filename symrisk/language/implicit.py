@@ -11,10 +11,14 @@ from dataclasses import dataclass
 
 import sympy
 
-from symrisk.engine.algebra.generators import Member, Root, Stationary, System, Unknown
 from symrisk.engine.expressions import tex
 from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.potential.reading import read_potential
+from symrisk.engine.unknowns.member import Member
+from symrisk.engine.unknowns.root import Root
+from symrisk.engine.unknowns.stationary import Stationary
+from symrisk.engine.unknowns.system import System
+from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import ArgumentError
 from symrisk.language.expression import exact_expression
 
@@ -229,24 +233,6 @@ def _interval(unknown, between):
 
 def definition_latex(name: sympy.Symbol, definition) -> str:
     """One line of a `where`: `name = expression`, or what an implicit name solves."""
-    if not isinstance(definition, Unknown):
-        return f"{tex.latex(name)} &= {tex.latex(definition)}"
-    if isinstance(definition, Stationary):
-        return f"0 &= {tex.latex(definition.potential.slope(name))}"
-    if isinstance(definition, Member):
-        return _system_latex(definition.system)
-    low, high = map(tex.latex, definition.between)
-    between = f"{low} < {tex.latex(name)} < {high}"
-    return f"0 &= {tex.latex(definition.polynomial)},\\quad {between}"
-
-
-def _system_latex(system):
-    """The unknowns of a system as what it solves, at parameters that are not its own letters."""
-    together = ", ".join(map(tex.latex, system.unknowns))
-    put = []
-    for name, value in system.parameters:
-        if name != value:
-            put.append(f"{tex.latex(name)} = {tex.latex(value)}")
-    line = f"\\left({together}\\right) &= {system.latex}"
-    where = ",\\; ".join(put)
-    return f"{line}\\quad\\text{{at}}\\quad {where}" if put else line
+    if isinstance(definition, Unknown):
+        return definition.latex()
+    return f"{tex.latex(name)} &= {tex.latex(definition)}"

@@ -9,7 +9,6 @@ from typing import TypeAlias, overload
 import numpy as np
 import sympy
 
-from symrisk.engine.algebra.generators import Stationary
 from symrisk.engine.balls.ball import Ball
 from symrisk.engine.expressions import tex
 from symrisk.engine.expressions.mean import varies
@@ -165,7 +164,7 @@ class Quantity(Side):
 
     @property
     def roots(self) -> dict:
-        """The implicit names in `expanded`, name -> Root."""
+        """The implicit names in `expanded`, name -> Unknown, as a proof takes it."""
         return self.graph.roots
 
     @cached_property
@@ -237,13 +236,13 @@ class Quantity(Side):
     def where_used(self) -> list[tuple]:
         """(name, definition) of what the value rests on, in the author's order.
 
-        The unknowns of one potential stand together, also where only some of them are used.
+        What is solved for as a whole stands together, also where only some of it is used.
         """
-        lookup, used = self.written.lookup, self.written.reached()[1]
+        unknowns, used = self.written.unknowns, self.written.reached()[1]
         shown = set(used)
-        for name in used:
-            if isinstance(lookup[name], Stationary):
-                shown.update(lookup[name].potential.unknowns)
+        for name in used & unknowns.keys():
+            if unknowns[name].is_solved_whole:
+                shown.update(unknowns[name].together)
         return [(name, body) for name, body in self.written.definitions if name in shown]
 
     def _where_lines(self):

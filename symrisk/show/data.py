@@ -72,7 +72,7 @@ def _formula(formula):
         "meaning": words.meaning(formula.symbol),
         "accuracy": formula.accuracy,
         "definition": words.line(formula.written.head),
-        "where": {str(name): words.defined_as(name, body) for name, body in words.used(formula)},
+        "where": {str(name): words.defined_as(body) for name, body in words.used(formula)},
         "inputs": [words.described(symbol) for symbol in formula.inputs.values()],
         "region": [words.relation(r) for r in formula.on.hypotheses],
         "latex": formula.latex(),

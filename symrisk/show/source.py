@@ -12,8 +12,8 @@ from sympy.printing.julia import JuliaCodePrinter
 from sympy.printing.pycode import PythonCodePrinter
 from sympy.printing.rcode import RCodePrinter
 
-from symrisk.engine.algebra.generators import Unknown
 from symrisk.engine.expressions.mean import write_out_means
+from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import NoMethod
 from symrisk.language.names.graph import Graph
 from symrisk.language.names.inputs import default_of

@@ -5,7 +5,7 @@ from sympy.printing.pretty.pretty import PrettyPrinter
 from sympy.printing.pretty.stringpict import prettyForm
 from sympy.printing.str import StrPrinter
 
-from symrisk.engine.algebra.generators import Member, Stationary, Unknown
+from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.language.names.inputs import default_of
 from symrisk.language.side import Side
 
@@ -33,25 +33,13 @@ def line(expression):
     return Line().doprint(sympy.sympify(expression))
 
 
-def defined_as(name, body):
+def defined_as(body):
     """What a name stands for: an expression, or the equation that an implicit name solves."""
-    if not isinstance(body, Unknown):
-        return line(body)
-    if isinstance(body, Member):
-        together = ", ".join(map(str, body.system.unknowns))
-        return f"entry {body.place + 1} of ({together}), {body.system.says}"
-    if isinstance(body, Stationary):
-        others = ", ".join(str(c) for c in body.potential.unknowns if c != name)
-        return (
-            f"the positive solution{f', together with {others},' if others else ''} of "
-            f"{line(body.potential.slope(name))} = 0"
-        )
-    low, high = map(line, body.between)
-    return f"the zero of {line(body.polynomial)} with {low} < {name} < {high}"
+    return body.sentence(line) if isinstance(body, Unknown) else line(body)
 
 
 def definition(name, body):
-    return f"{name} = {defined_as(name, body)}"
+    return f"{name} = {defined_as(body)}"
 
 
 def drawn(name, body, unicode):

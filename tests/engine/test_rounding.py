@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from sympy import Integer, Piecewise, Rational, log, sqrt
 
 from symrisk import Atoms, Mean
-from symrisk.engine.algebra.generators import Root
 from symrisk.engine.arrays.registers import registers
 from symrisk.engine.arrays.rounding import errors
 from symrisk.engine.balls import exact
 from symrisk.engine.program.builder import Builder
+from symrisk.engine.unknowns.root import Root
 from symrisk.symbols import symbol, tau
 
 a = symbol("a", "a", "a positive letter", positive=True)

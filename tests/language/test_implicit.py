@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 from symrisk import Claim, Formula, Implicit, Region, prove
-from symrisk.engine.algebra.generators import Root
+from symrisk.engine.unknowns.root import Root
 from symrisk.errors import ArgumentError, DomainError, NotConverged
 from symrisk.symbols import gamma, symbol
 

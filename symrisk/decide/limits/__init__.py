@@ -15,7 +15,7 @@ import sympy
 from symrisk.decide.limits.frame import Frame, is_strict
 from symrisk.decide.limits.piece import Piece, Vanishing
 from symrisk.decide.limits.regime import Reading, ends
-from symrisk.engine.algebra.generators import Generators, Member, Root
+from symrisk.engine.algebra.generators import Generators
 from symrisk.engine.cells.space import Space
 from symrisk.engine.expressions.limit_of import LimitOf
 from symrisk.errors import NoMethod
@@ -44,8 +44,9 @@ class Germ:
         self.rel = problem.relation.rel if is_left else FLIPPED[problem.relation.rel]
         self.inner, self.name, self.point, side = node.args
         self.side, self.roots = int(side), {**self.region.roots, **self.claim.roots}
-        for name in (name for name, root in self.roots.items() if isinstance(root, Member)):
-            raise NoMethod(f"{name} solves a system of equations: no limit is read off those")
+        for name, root in self.roots.items():
+            if not root.is_algebraic:
+                raise NoMethod(f"{name} {root.solves}: no limit is read off those")
         self._choose_letter(Generators(self.roots))
 
     def _choose_letter(self, generators):
@@ -80,7 +81,7 @@ class Germ:
     def _moving(self, generators, used):
         """The roots in use that depend on x, directly or through others."""
         for root in list(generators.roots.values()):
-            generators.rewrite(getattr(root, "polynomial", ZERO))
+            generators.rewrite(root.polynomial)
         roots, moving, reached = generators.roots, set(), set(used)
         while (
             more := {
@@ -99,7 +100,7 @@ class Germ:
     def _follow(self, roots, moving, plain):
         """Let the root that moves with x take its place; the conditions that the root brings."""
         root = roots[moving[0]]
-        polynomial = self._in_name(root.polynomial) if isinstance(root, Root) else None
+        polynomial = self._in_name(root.polynomial)
         if len(moving) > 1 or polynomial is None or polynomial.degree() != 1:
             raise NoMethod(
                 f"with {self.name} moves {' and '.join(map(str, moving))}; a limit follows one "

@@ -16,7 +16,6 @@ from symrisk.decide.certificate import table
 from symrisk.decide.verdict import Verdict
 from symrisk.decide.witnesses.laws import speaks_of_laws
 from symrisk.decide.witnesses.witness import definitions
-from symrisk.engine.algebra.generators import Member
 from symrisk.engine.algebra.rational import to_fmpq, to_rational
 
 NAME = "modulo"
@@ -24,31 +23,42 @@ MOST_PAIRS, MOST_TERMS, MOST_CASES = 40, 2000, 16
 
 
 def systems(claim):
-    """The systems of equations that names of a claim solve, each once."""
-    members = [root for root in definitions(claim).values() if isinstance(root, Member)]
-    return list({member.system: member for member in members}.values())
+    """The cases of each system of equations that names of a claim solve, each system once."""
+    found = {}
+    for root in definitions(claim).values():
+        if root.together not in found and root.cases():
+            found[root.together] = root.cases()
+    return list(found.values())
 
 
 def cases(claim):
     """Every choice of one case of each system, as the list of its equations."""
-    chosen = product(*(member.cases() for member in systems(claim)))
+    chosen = product(*systems(claim))
     return [[equation for case in choice for equation in case] for choice in chosen]
 
 
 def not_used(problem):
-    """What is to be said of names that solve equations, of which only an equation between
-    polynomials makes use.
-    """
-    names = sorted(
-        str(name) for name, root in definitions(problem.claim).items() if isinstance(root, Member)
-    )
-    if not names:
-        return ()
-    verb = "solve" if len(names) > 1 else "solves"
-    if problem.is_equation:
-        solving = f"the equations that {', '.join(names)} {verb}"
-        return (f"the difference of the sides is not seen to lie in the ideal of {solving}",)
-    return (f"{', '.join(names)} {verb} equations, which no method uses for an inequality",)
+    """What is to be said of names of which no proof knows more than a letter's sign."""
+    opaque, reasons = unseen(problem.claim), []
+    names = sorted(str(name) for name, root in opaque.items() if root.cases())
+    if names:
+        verb = "solve" if len(names) > 1 else "solves"
+        together = ", ".join(names)
+        if problem.is_equation:
+            ideal = f"the ideal of the equations that {together} {verb}"
+            reasons.append(f"the difference of the sides is not seen to lie in {ideal}")
+        else:
+            reasons.append(f"{together} {verb} equations, which no method uses for an inequality")
+    for name in sorted(opaque.keys(), key=str):
+        if not opaque[name].cases():
+            reasons.append(f"{name} {opaque[name].solves}: it was taken for any letter")
+    return tuple(reasons)
+
+
+def unseen(claim):
+    """The implicit names of a claim that are no zeros of polynomials, name -> Unknown."""
+    roots = {**claim.region.roots, **claim.roots}
+    return {name: root for name, root in roots.items() if not root.is_algebraic}
 
 
 def frame(problem):

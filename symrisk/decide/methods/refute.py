@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 import sympy
 
-from symrisk.decide.methods.modulo import systems
+from symrisk.decide.methods.modulo import unseen
 from symrisk.decide.witnesses.laws import refuted_at_drawn_laws, speaks_of_laws
 from symrisk.decide.witnesses.lines import line_points
 from symrisk.decide.witnesses.points import is_whole, points, simple_points
@@ -53,7 +53,7 @@ def refute(problem):
     if speaks_of_laws(problem):
         # Laws are drawn together with what minimises a potential over them; what solves other
         # equations is not.
-        return None if systems(problem.claim) else refuted_at_drawn_laws(problem)
+        return None if unseen(problem.claim) else refuted_at_drawn_laws(problem)
     claim, spare = problem.claim, None
     for point in _candidates(problem):
         if spare is not None and not has_whole_counts(point):

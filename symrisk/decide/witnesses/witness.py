@@ -10,13 +10,12 @@ from flint import arb
 
 from symrisk.decide.verdict import NO_WHOLE, Verdict
 from symrisk.decide.witnesses.points import is_whole
-from symrisk.engine.algebra.generators import Root, Stationary
 from symrisk.engine.algebra.rational import to_fmpq, to_rational
 from symrisk.engine.balls.ball import Ball
 from symrisk.engine.balls.exact import has_pole, rationals, settle
-from symrisk.engine.expressions.apart import renamed
 from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.program.builder import Builder
+from symrisk.engine.unknowns.root import Root
 from symrisk.errors import DomainError, NotConverged, SymriskError
 
 SHOWN = 12
@@ -119,16 +118,15 @@ def _compares(slack, claim, point, rel):
 
 
 def definitions(claim):
-    """What the implicit names of a claim solve, name -> Unknown; an unknown of a potential
-    minimises it.
+    """What the implicit names of a claim solve, name -> Unknown, as it is evaluated.
+
+    An unknown of a potential minimises it; what a proof takes it for holds of other points as well.
     """
     found = {**claim.region.roots, **claim.roots}
     for side, names in claim.meanings.pairs():
-        solvers = side.graph.solvers
-        potentials = {name: body for name, body in solvers.items() if isinstance(body, Stationary)}
-        found.update(
-            {names.get(name, name): renamed(body, names) for name, body in potentials.items()}
-        )
+        for name, solver in side.graph.solvers.items():
+            if type(solver) is not type(side.graph.roots[name]):
+                found[names.get(name, name)] = solver.renamed(names)
     return found
 
 

@@ -10,10 +10,10 @@ from symrisk.derive.along.continuity import refuse_unknown
 from symrisk.derive.along.interval import interval
 from symrisk.derive.along.letters import speaking
 from symrisk.derive.evidence import holds, shown
-from symrisk.engine.algebra.generators import Stationary
 from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.expressions.rested_on import rested_on
 from symrisk.engine.noun import cached_property
+from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import ArgumentError, NoMethod
 from symrisk.language.claim import Claim
 from symrisk.language.expression import refuse_namesakes
@@ -25,7 +25,7 @@ from symrisk.language.relation import Relation
 class Line:
     """A quantity along `x` over a region, everything written in inputs and implicit names.
 
-    expression: the value.  slope: its derivative by x.  roots: the implicit names, name -> Root.
+    expression: the value.  slope: its derivative by x.  roots: the implicit names, name -> Unknown.
     title: how it is called.
     """
 
@@ -177,8 +177,11 @@ def _refuse_laws_that_move(quantity, line):
 
 
 def _laws(graph):
-    """The laws of the means in a graph, and of its potentials."""
-    bodies = [graph.head, *(body for _, body in graph.definitions)]
-    explicit = [body for body in bodies if isinstance(body, sympy.Basic)]
-    potentials = {body.potential.law for body in bodies if isinstance(body, Stationary)}
-    return potentials.union(*({mean.law for mean in e.atoms(Mean)} for e in explicit))
+    """The laws of the means in a graph, and of its implicit names."""
+    found = set()
+    for body in (graph.head, *(body for _, body in graph.definitions)):
+        if isinstance(body, Unknown):
+            found |= body.laws
+        else:
+            found.update(mean.law for mean in body.atoms(Mean))
+    return found

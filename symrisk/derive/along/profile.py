@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.derive.along.letters import written
-from symrisk.engine.algebra.generators import Member
 from symrisk.engine.algebra.rational import coefficients_in, degree_in, homogeneous_substitute
 from symrisk.engine.algebra.signs import Sign
 from symrisk.engine.cells.cell import Cell, Condition
@@ -140,10 +139,9 @@ def profile(line, expression):
     """
     region, x = line.region, line.x
     for name, root in line.roots.items():
-        if isinstance(root, Member) and x in root.free_symbols:
+        if not root.is_algebraic and x in root.free_symbols:
             raise NoMethod(
-                f"{name} solves a system of equations that moves with {x}: it is not held while "
-                f"{x} varies"
+                f"{name} {root.solves} that moves with {x}: it is not held while {x} varies"
             )
     roots = rested_on(line.roots, [expression, *(relation.slack for relation in region.premises)])
     space = region.space(expression, x, roots=roots, keep=x)

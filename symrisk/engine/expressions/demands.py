@@ -8,11 +8,11 @@ cases is needed only where that case holds.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import sympy
 from sympy.core.relational import Relational
 
-from symrisk.engine.algebra.generators import Root, Unknown
 from symrisk.engine.expressions.mean import Mean, check_variables, is_bound
 
 DIVISOR, RADICAND, LOGARITHM, EXISTING = "different from zero", "non-negative", "positive", "there"
@@ -24,14 +24,15 @@ class Demand:
     pair (condition, truth), holds.
 
     law: the law over which the bound variables in it are taken, where that is still a letter or has
-    no atoms; else None. root: what the base, an implicit name, solves, where it is to be there.
+    no atoms; else None. root: the Unknown that the base, an implicit name, is, where it is to be
+    there.
     """
 
     base: sympy.Expr
     wanted: str
     guards: tuple = ()
     law: sympy.Basic | None = None
-    root: Root | None = None
+    root: Any = None
 
     @property
     def free_symbols(self) -> set:
@@ -134,12 +135,10 @@ class Reader:
             return
         self.seen.add((name, guards))
         body = self.names[name]
-        if not isinstance(body, Unknown):
+        if isinstance(body, sympy.Basic):
             yield from self.of(body, guards)
-        elif isinstance(body, Root):
-            yield Demand(name, EXISTING, guards, root=body)
-            for part in (body.polynomial, *body.between):
-                yield from self.of(sympy.sympify(part), guards)
+        else:
+            yield from body.demands(self, guards)
 
     def _of_cases(self, node, guards):
         """A case is needed where its condition holds and none before it does; a condition, where

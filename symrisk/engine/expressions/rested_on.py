@@ -10,7 +10,7 @@ def rested_on(roots: Mapping, expressions: Iterable) -> dict:
     in turn.
 
     >>> from sympy.abc import x, y, z
-    >>> from symrisk.engine.algebra.generators import Root
+    >>> from symrisk.engine.unknowns.root import Root
     >>> roots = {x: Root(x, x**2 - y), y: Root(y, y**3 - 2), z: Root(z, z - 1)}
     >>> list(rested_on(roots, [x + 1]))
     [x, y]

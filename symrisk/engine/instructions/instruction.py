@@ -49,11 +49,6 @@ class Instruction:
         """The register for an expression of its heads: by default, of its arguments in order."""
         return builder.emit(cls(*(builder.compile(part) for part in expression.args)))
 
-    @classmethod
-    def parts(cls, definition: Any) -> tuple:
-        """The expressions that an implicit definition of its heads is made of."""
-        raise NotImplementedError(cls.__name__)
-
     @property
     def reads(self) -> tuple[int, ...]:
         """The registers that it reads."""

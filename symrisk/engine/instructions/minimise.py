@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from symrisk.engine.algebra.generators import Stationary
 from symrisk.engine.arrays.registers import outputs, strict_outputs
 from symrisk.engine.arrays.rounding import bounded
 from symrisk.engine.instructions.instruction import Instruction
@@ -19,6 +18,7 @@ from symrisk.engine.instructions.solvers.block import (
     minimiser_errors,
 )
 from symrisk.engine.program.program import Block
+from symrisk.engine.unknowns.stationary import Stationary
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,10 @@ class Minimise(Instruction):
     def built(cls, builder: Any, expression: Stationary) -> int:
         potential = expression.potential
         block, outer = builder.block([potential.floor, *potential.rates], potential.law)
-        constants = (potential.mass, *potential.costs, *potential.pulls)
-        numbers = tuple(builder.compile(e) for e in constants)
+        numbers = tuple(map(builder.compile, potential.constants))
         names = tuple(map(str, potential.unknowns))
         unknowns = builder.emit(cls(block, names, numbers + outer))
         return builder.emit(Pick(unknowns, expression.place))
-
-    @classmethod
-    def parts(cls, definition: Stationary) -> tuple:
-        """Save what varies over the law inside it."""
-        potential = definition.potential
-        return potential.mass, *potential.costs, *potential.pulls, *definition.free_symbols
 
     @property
     def reads(self) -> tuple[int, ...]:

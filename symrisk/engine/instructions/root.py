@@ -8,12 +8,12 @@ import numpy as np
 import sympy
 from flint import arb, fmpq
 
-from symrisk.engine.algebra.generators import Root
 from symrisk.engine.arrays.ulps import over
 from symrisk.engine.expressions.mean import write_out_means
 from symrisk.engine.instructions.instruction import Instruction, into
 from symrisk.engine.instructions.solvers.polynomial import array_root, ball_root, exact_root
 from symrisk.engine.potential.arrays import UNIT
+from symrisk.engine.unknowns.root import Root
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,6 @@ class FindRoot(Instruction):
         polynomial = sympy.Poly(sympy.fraction(cleared)[0], expression.unknown)
         coefficients = polynomial.all_coeffs()[::-1]
         return builder.emit(cls(low, high, tuple(builder.compile(c) for c in coefficients)))
-
-    @classmethod
-    def parts(cls, definition: Root) -> tuple:
-        return write_out_means(definition.polynomial), *map(sympy.sympify, definition.between)
 
     @property
     def reads(self) -> tuple[int, ...]:

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
-from symrisk.engine.algebra.generators import Member, System
 from symrisk.engine.instructions.instruction import Instruction, into
 from symrisk.engine.instructions.solvers.system import (
     array_solution,
@@ -15,6 +14,8 @@ from symrisk.engine.instructions.solvers.system import (
     exact_solution,
 )
 from symrisk.engine.potential.arrays import UNIT
+from symrisk.engine.unknowns.member import Member
+from symrisk.engine.unknowns.system import System
 
 DIRECTIONS = (1.0, -1.0, -1.0, 1.0, 1.0)
 """In which direction each parameter is moved, in turn."""
@@ -35,15 +36,11 @@ class Solve(Instruction):
 
     @classmethod
     def built(cls, builder: Any, expression: Member) -> int:
-        parameters = expression.system.parameters
-        values = tuple(builder.compile(value) for _, value in parameters)
+        system = expression.system
+        values = tuple(map(builder.compile, system.values))
         # What its parameters stand for is in the registers: equal systems are then one.
-        named = replace(expression.system, parameters=tuple((name, name) for name, _ in parameters))
+        named = replace(system, parameters=tuple((name, name) for name, _ in system.parameters))
         return builder.emit(cls(named, expression.place, values))
-
-    @classmethod
-    def parts(cls, definition: Member) -> tuple:
-        return tuple(value for _, value in definition.system.parameters)
 
     @property
     def reads(self) -> tuple[int, ...]:

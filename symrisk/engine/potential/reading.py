@@ -2,8 +2,8 @@
 
 import sympy
 
-from symrisk.engine.algebra.generators import Potential
 from symrisk.engine.expressions.mean import Mean, is_bound
+from symrisk.engine.unknowns.potential import Potential
 from symrisk.errors import ArgumentError
 
 NO_TERM = "is no term of a potential: mass*Mean(log(...), H), cost*c or -pull*log(c)"

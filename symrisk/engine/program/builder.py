@@ -2,7 +2,6 @@
 
 import sympy
 
-from symrisk.engine.algebra.generators import Unknown
 from symrisk.engine.expressions.mean import check_variables, is_bound
 from symrisk.engine.instructions.arithmetic import Add, Divide, Multiply, Subtract
 from symrisk.engine.instructions.complement import Complement
@@ -54,7 +53,7 @@ class Builder(Assembly):
             return self.product(expression)
         if expression.is_Pow:
             return self.power(expression.base, expression.exp)
-        return instruction_for(expression).built(self, expression)
+        return self.built(expression)
 
     def name(self, symbol):
         """The register that holds what a name stands for."""
@@ -66,9 +65,13 @@ class Builder(Assembly):
         if symbol in self.inputs:
             return self.emit(Input(self.inputs.index(symbol)))
         definition = self.definitions[symbol]
-        if not isinstance(definition, Unknown):
+        if isinstance(definition, sympy.Basic):
             return self.compile(definition)
-        return instruction_for(definition).built(self, definition)
+        return definition.compiled(self)
+
+    def built(self, meant):
+        """The register of an expression, or of an unknown, that an instruction stands for."""
+        return instruction_for(meant).built(self, meant)
 
     def sum(self, expression):
         """The register of a sum: what is exact by itself, what cancels where it does not."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 import sympy
 
 from symrisk.engine.expressions.mean import Mean
-from symrisk.engine.program.heads import instruction_for
 
 
 @dataclass
@@ -50,4 +49,4 @@ def parts(definition):
     """The expressions that a definition is made of, save those that vary over a law inside it."""
     if isinstance(definition, sympy.Basic):
         return (definition,)
-    return instruction_for(definition).parts(definition)
+    return definition.parts

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 import sympy
 
-from symrisk.engine.algebra.generators import Stationary, Unknown
 from symrisk.engine.arrays.grid import Check
 from symrisk.engine.program.builder import Builder
+from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import ArgumentError
 from symrisk.language.expression import refuse_namesakes
 from symrisk.language.names.graph import Graph
@@ -80,17 +80,17 @@ def _check_fit(quantity, chosen, leaves):
 
 
 def _check_whole(quantity, used, lookup, chosen):
-    """The unknowns of one potential are solved for together, or given together."""
+    """What is solved for as a whole, as the unknowns of one potential, is given as a whole."""
     for name in sorted(used, key=str):
-        if isinstance(lookup[name], Stationary):
-            together = lookup[name].potential.unknowns
-            for other in together:
-                if other in chosen or not isinstance(lookup.get(other), Stationary):
-                    raise ArgumentError(
-                        f"{quantity.title}: {', '.join(map(str, together))} are solved for "
-                        f"together; "
-                        f"{other} is given and {name} is not"
-                    )
+        body = lookup[name]
+        if not isinstance(body, Unknown) or not body.is_solved_whole:
+            continue
+        for other in body.together:
+            if other in chosen or not isinstance(lookup.get(other), type(body)):
+                raise ArgumentError(
+                    f"{quantity.title}: {', '.join(map(str, body.together))} are solved for "
+                    f"together; {other} is given and {name} is not"
+                )
 
 
 def _others(chosen, superfluous):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import sympy
 
-from symrisk.engine.algebra.generators import Member, Root, Stationary, Unknown
 from symrisk.engine.budget import refuse_large
-from symrisk.engine.expressions.apart import renamed, told_apart
+from symrisk.engine.expressions.apart import told_apart
 from symrisk.engine.expressions.demands import demands, put_all
 from symrisk.engine.expressions.mean import Mean, is_bound, varies, write_out_means
 from symrisk.engine.noun import Noun, cached_property
+from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import NoMethod
 from symrisk.language.names.slopes import Slopes
 
@@ -48,12 +48,12 @@ class Graph(Noun):
 
     @property
     def explicit(self) -> list:
-        """The head and what explicit definitions say; of a potential, what varies over its law."""
+        """The head and what explicit definitions say; of implicit ones, what varies over a law."""
         expressions = [self.head]
         for _, body in self.definitions:
-            if isinstance(body, Stationary):
-                expressions += [Mean(part, body.potential.law) for part in body.potential.varying]
-            elif not isinstance(body, Unknown):
+            if isinstance(body, Unknown):
+                expressions += body.means
+            else:
                 expressions.append(body)
         return expressions
 
@@ -102,25 +102,26 @@ class Graph(Noun):
     @cached_property
     def expanded(self) -> sympy.Expr:
         """The head in leaves and implicit names."""
-        expanded = self._expand(self.head, {})
+        expanded = self.expand(self.head)
         refuse_large(expanded)
         return write_out_means(expanded)
 
     def expand(self, expression) -> sympy.Expr:
         """An expression in this graph's names, in leaves and implicit names."""
-        return self._expand(sympy.sympify(expression), {})
-
-    def _expand(self, expression, memo):
+        expression = sympy.sympify(expression)
         replacements = {}
-        for symbol in expression.free_symbols & self.lookup.keys():
-            definition = self.lookup[symbol]
-            if isinstance(definition, Unknown):
-                continue
-            if symbol not in memo:
-                memo[symbol] = self._expand(definition, memo)
-                refuse_large(memo[symbol])
-            replacements[symbol] = memo[symbol]
+        for symbol in expression.free_symbols & self.lookup.keys() - self.unknowns.keys():
+            if symbol not in self._known:
+                body = self.expand(self.lookup[symbol])
+                refuse_large(body)
+                self._known[symbol] = body
+            replacements[symbol] = self._known[symbol]
         return expression.xreplace(replacements) if replacements else expression
+
+    @cached_property
+    def _known(self) -> dict:
+        """What explicit definitions are in leaves and implicit names, as far as it was asked."""
+        return {}
 
     @cached_property
     def demands(self) -> tuple:
@@ -129,63 +130,35 @@ class Graph(Noun):
         In leaves and implicit names; asked of each as it stands, so that nothing is cancelled by
         what is put into it.
         """
-        memo = {}
-        names = {name: self._equation(body, memo) for name, body in self.definitions}
+        names = dict(self.definitions)
+        for name, body in self.unknowns.items():
+            if body.is_algebraic:
+                # A polynomial is asked for once what it rests on is written out.
+                names[name] = body.expanded(self.expand)
         found = demands(self.head, names)
-        return put_all(found, lambda e: write_out_means(self._expand(e, memo)))
-
-    def _equation(self, body, memo):
-        """A definition, one by a polynomial with what it rests on written out."""
-        return self._expanded_root(body, memo) if isinstance(body, Root) else body
+        return put_all(found, lambda e: write_out_means(self.expand(e)))
 
     @cached_property
     def roots(self) -> dict:
-        """The implicit names the head uses, with what they solve in leaves.
-
-        name -> Root with its polynomial, or Member with its parameters.
-        """
+        """The implicit names the head uses, with what a proof takes them for, in leaves."""
         self.refuse_bound_roots()
         _, used = self.reached()
         solved = set(used)
-        for name in used:
-            solved.update(_solved_together(self.lookup[name]))
-        memo, found = {}, {}
-        for name in sorted(solved & self.lookup.keys(), key=str):
-            if isinstance(self.lookup[name], Unknown):
-                found[name] = self._expanded_root(self.lookup[name], memo)
+        for name in used & self.unknowns.keys():
+            solved.update(self.unknowns[name].together)
+        found = {}
+        for name in sorted(solved & self.unknowns.keys(), key=str):
+            found[name] = self.unknowns[name].expanded(self.expand)
         return found
-
-    def _expanded_root(self, root, memo):
-        if isinstance(root, Stationary):
-            potential = root.potential
-            slope = self._expand(potential.slope(root.unknown), memo)
-            polynomial = _polynomial(slope, root.unknown)
-            alive = potential.alive(root.unknown)
-            return Root(root.unknown, polynomial, sure=True, alive=alive)
-        if isinstance(root, Member):
-            used = root.free_symbols & self.lookup.keys()
-            return root.xreplace({s: self._expand(s, memo) for s in used})
-        ends = tuple(self._expand(sympy.sympify(end), memo) for end in root.between)
-        polynomial = _polynomial(self._expand(root.polynomial, memo), root.unknown)
-        return Root(root.unknown, polynomial, ends, root.radicand, root.sure, root.alive)
 
     @cached_property
     def solvers(self) -> dict:
         """What the implicit names that the head uses solve, in leaves: `roots` as evaluated."""
-        memo = {}
-        return {name: self._in_leaves(self.lookup[name], memo) for name in self.roots}
+        return {name: self.in_leaves(name) for name in self.roots}
 
     def in_leaves(self, name):
         """The definition of an implicit name in leaves, as it is evaluated."""
-        return self._in_leaves(self.lookup[name], {})
-
-    def _in_leaves(self, body, memo):
-        if isinstance(body, (Root, Member)):
-            return self._expanded_root(body, memo)
-        if not isinstance(body, Stationary):
-            return body
-        explicit = {s: self._expand(s, memo) for s in body.free_symbols if s in self.lookup}
-        return body.xreplace({s: e for s, e in explicit.items() if e != s})
+        return self.unknowns[name].solver(self.expand)
 
     def without(self, names: Collection) -> "Graph":
         """The same graph with the definitions of `names` dropped: they are inputs now."""
@@ -252,7 +225,7 @@ class Graph(Noun):
         """The same quantity with some of its names changed."""
         definitions = []
         for name, body in self.definitions:
-            moved = renamed(body, names) if isinstance(body, Unknown) else body.xreplace(names)
+            moved = body.renamed(names) if isinstance(body, Unknown) else body.xreplace(names)
             definitions.append((names.get(name, name), moved))
         return Graph(self.head.xreplace(names), tuple(definitions))
 
@@ -275,13 +248,6 @@ def _defined_otherwise(graph, other):
     return {name for name, body in graph.definitions if lookup.get(name, body) != body}
 
 
-def _solved_together(definition):
-    """The names that are solved for together with one that has this definition."""
-    if isinstance(definition, Stationary):
-        return definition.potential.unknowns
-    return definition.system.unknowns if isinstance(definition, Member) else ()
-
-
 def _needed_first(lookup):
     """(name, definition) pairs in an order in which each comes after those that it uses."""
     done, waiting = {}, dict(lookup)
@@ -297,14 +263,3 @@ def _is_ready(name, definition, waiting):
     if isinstance(definition, Unknown):
         return True
     return not (definition.free_symbols - {name}) & waiting.keys()
-
-
-def _polynomial(equation, unknown):
-    """The equation's numerator once means are written out: a polynomial again.
-
-    An equation with means left stays as it is.
-    """
-    written = write_out_means(equation)
-    if written.atoms(Mean) or written.is_polynomial(unknown):
-        return written
-    return sympy.fraction(sympy.together(written))[0]

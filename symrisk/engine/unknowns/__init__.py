@@ -1,0 +1,1 @@
+"""What implicit names solve, a kind a file; each answers for itself wherever it is met."""
