@@ -1,11 +1,15 @@
 """Names: what they mean where several sides speak of them."""
 
+import operator
+
+import numpy as np
 import pytest
 import sympy
 
-from symrisk import Formula, Implicit
-from symrisk.errors import ArgumentError
+from symrisk import Claim, Formula, Implicit, Region, prove
+from symrisk.errors import ArgumentError, DomainError
 from symrisk.language.expression import Expression, as_side
+from symrisk.language.names.graph import _followed
 from symrisk.language.names.meanings import Meanings
 from symrisk.language.names.slopes import Slopes
 from symrisk.language.names.together import letters, refuse_unclear, written_together
@@ -69,3 +73,51 @@ def test_slopes_go_through_names():
     assert slopes.total(a * y) == 2 * x * y
     assert sympy.simplify(slopes.total(z) - 1 / (2 * z)) == 0
     assert slopes.brought == {}
+
+
+# -- three that are told apart
+
+w = symbol("w", "w", "a third positive letter", positive=True)
+small = Region(z < 2)
+ROOTS = [formula(z, where={**Implicit.root(z, z**2 - letter)}, on=on) for letter, on in ((x, None), (y, None), (w, small))]
+
+
+def test_what_a_part_is_called_in_the_whole_is_kept():
+    "The third root is z'': joining says so, for nobody can read it off the letters."
+    first, second, third = (part.graph for part in ROOTS)
+    two, primes = first.joined(second, operator.add)
+    assert [{str(name): str(fresh)} for name, fresh in primes.items()] == [{"z": "z'"}]
+    three, primes = two.joined(third, operator.add)
+    assert [{str(name): str(fresh)} for name, fresh in primes.items()] == [{"z": "z''"}]
+    assert sorted(map(str, three.unknowns)) == ["z", "z'", "z''"]
+    assert first.joined(first, operator.add)[1] == {}
+
+
+def test_a_third_root_keeps_its_own_region():
+    "What holds where w < 4 is refused beyond, and nothing is proved of another root by it."
+    first, second, third = ROOTS
+    total = first + second + third
+    assert total(x=1, y=100, w=1) == 12
+    with pytest.raises(DomainError, match="holds for z'' < 2; not at"):
+        total(x=1, y=1, w=100)
+    assert prove(Claim("the third stays below two", total, "<", first + second + 2)).status == "proved"
+    assert prove(Claim("the second does as well", total, "<", first + 2 + third)).status == "refuted"
+
+
+def test_names_follow_one_renaming_after_another():
+    "A letter that was primed is primed again; one that was not is primed now."
+    fresh, twice = sympy.Symbol("x'"), sympy.Symbol("x''")
+    assert _followed({x: fresh}, {fresh: twice, y: z}) == {x: twice, y: z}
+
+
+def test_a_system_moves_with_the_root_that_is_its_parameter():
+    "Where the root is primed, what the system is solved at is; its own letter stays."
+
+    def near(z):
+        return 2 * z, np.zeros(np.shape(z), int)
+
+    twice = Implicit.equation((a,), [(a - 2 * z,)], near, (z,), latex="2z", says="twice a root")
+    of_x, of_y = (formula(a + z, where={**own, **twice}) for own in (root_of_x, root_of_y))
+    both = of_x + of_y
+    assert both(x=4, y=9) == 15 and both.digits(10, x=4, y=9) == 15
+    assert prove(Claim("each is three roots", of_x - formula(3 * z, where={**root_of_x}), "==", 0)).status == "proved"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import sympy
 
-from symrisk.engine.expressions.apart import primed
 from symrisk.engine.expressions.demands import demands, put_all
 from symrisk.engine.noun import cached_property
 from symrisk.language.law_hypotheses import hypotheses_of_laws
@@ -42,13 +41,24 @@ class Arithmetic(Node):
     right: Quantity
 
     @cached_property
+    def _joined(self):
+        """(the graph, {name of the right side: its primed name in it})."""
+        return self.left.graph.joined(self.right.graph, OPERATIONS[self.operation])
+
+    @property
     def graph(self):
-        return self.left.graph.combine(self.right.graph, OPERATIONS[self.operation])
+        return self._joined[0]
+
+    @property
+    def _parts(self):
+        """Each side with {name: primed name} of what the other side defines otherwise."""
+        return (self.left, {}), (self.right, self._joined[1])
 
     @cached_property
     def on(self) -> Region:
         """Where both hold."""
-        return _in_words_of(self.left, self.graph) & _in_words_of(self.right, self.graph)
+        held = [_in_words_of(part, primes, self.graph) for part, primes in self._parts]
+        return held[0] & held[1]
 
     @property
     def beyond(self):
@@ -65,8 +75,7 @@ class Arithmetic(Node):
         A quotient of the two may cancel what each divides by.
         """
         found = []
-        for part in (self.left, self.right):
-            primes = _primes(part, self.graph)
+        for part, primes in self._parts:
             found += put_all(part.demands_given(names), lambda e, primes=primes: e.xreplace(primes))
         found += self._demands_of_operation(names)
         found += super().demands_given(names)
@@ -76,16 +85,14 @@ class Arithmetic(Node):
         """The demand of a division by the right side, or of a power by it, as it stands."""
         if self.operation not in ("/", "**"):
             return ()
-        left, right = (self._expanded(side, names) for side in (self.left, self.right))
+        left, right = (
+            part.graph.without(names).expanded.xreplace(primes) for part, primes in self._parts
+        )
         if self.operation == "/":
             return demands(sympy.Pow(right, -1, evaluate=False))
         if not right.is_Integer:
             return demands(sympy.Pow(left, right, evaluate=False))
         return demands(1 / left) if right.is_negative else ()
-
-    def _expanded(self, side, names):
-        expression = side.graph.without(names).expanded
-        return expression.xreplace(_primes(side, self.graph))
 
     @property
     def own_symbols(self):
@@ -125,17 +132,18 @@ class Arithmetic(Node):
         return LATEX[self.operation](left, right)
 
 
-def _in_words_of(part, graph):
+def _in_words_of(part, primes, graph):
     """Where a part holds, as hypotheses of the whole, whose graph is given.
 
-    A name that the whole does not define as the part does is written out.
+    primes: the part's names that are primed in the whole.  A name that the whole does not define as
+    the part does is written out.
     """
     own = {n for n, body in part.graph.definitions if graph.lookup.get(n) != body}
     if not own & _letters_of_expressions(part.on):
         return part.on
     written = [relation.changed(part.graph.expand) for relation in part.on.hypotheses]
     region = Region(*written, over=part.on.over).charted(part.on.chart)
-    return region.renamed(_primes(part, graph))
+    return region.renamed(primes)
 
 
 def _letters_of_expressions(region):
@@ -144,14 +152,4 @@ def _letters_of_expressions(region):
     for relation in region.hypotheses:
         for side in relation.compared:
             found.update(*(expression.free_symbols for expression in side.bare))
-    return found
-
-
-def _primes(part, graph):
-    """{name: primed name} of the part's implicit names that the whole has under a primed name."""
-    found = {}
-    for name in part.graph.roots:
-        fresh = primed(name)
-        if fresh in graph.lookup and fresh not in part.graph.lookup:
-            found[name] = fresh
     return found

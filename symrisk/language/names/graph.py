@@ -195,23 +195,28 @@ class Graph(Noun):
         return self.substitute(varying) if varying else self
 
     def combine(self, other: "Graph", operation: Callable) -> "Graph":
-        """operation(head, other head).
+        """operation(head, other head), over what the two define together."""
+        return self.joined(other, operation)[0]
+
+    def joined(self, other: "Graph", operation: Callable) -> "tuple[Graph, dict]":
+        """(operation(head, other head), {name of the other: its primed name}).
 
         A name that the two define differently is written out, or primed in the other.
         """
-        left, right = self, other
+        left, right, primes = self, other, {}
         while clashes := _defined_otherwise(left, right):
             implicit = {n for n in clashes if n in left.unknowns and n in right.unknowns}
             explicit = clashes - implicit
             if explicit:
                 left, right = left.inlined(explicit), right.inlined(explicit)
             else:
-                right = right.beside(left)
+                right, names = right.beside(left)
+                primes = _followed(primes, names)
         definitions = {**left.lookup, **right.lookup}
-        return Graph(operation(left.head, right.head), tuple(definitions.items()))
+        return Graph(operation(left.head, right.head), tuple(definitions.items())), primes
 
-    def beside(self, other: "Graph") -> "Graph":
-        """The same quantity, implicit names that the other graph defines otherwise primed."""
+    def beside(self, other: "Graph") -> "tuple[Graph, dict]":
+        """(the same quantity, {name: its primed name} where the other defines it otherwise)."""
         taken = {s.name for s in self.names | other.names}
         names = told_apart(self.unknowns, other.unknowns, taken)
         graph = self.renamed(names)
@@ -219,7 +224,7 @@ class Graph(Noun):
         for name, body in graph.definitions:
             is_shared = isinstance(body, Unknown) and name in other.unknowns
             definitions.append((name, other.unknowns[name] if is_shared else body))
-        return Graph(graph.head, tuple(definitions))
+        return Graph(graph.head, tuple(definitions)), names
 
     def renamed(self, names: Mapping) -> "Graph":
         """The same quantity with some of its names changed."""
@@ -240,6 +245,15 @@ class Graph(Noun):
     def flat(self) -> "Graph":
         """The same quantity with explicit definitions written out."""
         return Graph(self.expanded, tuple(self.roots.items()))
+
+
+def _followed(first, then):
+    """The names that renaming by `first` and `then` by another leads to."""
+    found = {name: then.get(fresh, fresh) for name, fresh in first.items()}
+    for name, fresh in then.items():
+        if name not in first.values():
+            found[name] = fresh
+    return found
 
 
 def _defined_otherwise(graph, other):
