@@ -6,14 +6,15 @@ from decimal import Decimal
 import mpmath
 import numpy as np
 import pytest
+import sympy
 from engine.integral import Integral
 
-from symrisk import Claim, Formula, Implicit, Region, monotonicity, prove
+from symrisk import Claim, Formula, Implicit, Mean, Region, monotonicity, prove
 from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import NoMethod
 from symrisk.show import words
 from symrisk.show.source import source
-from symrisk.symbols import symbol
+from symrisk.symbols import H, symbol, tau
 
 a = symbol("a", "a", "where the integral begins", positive=True)
 b = symbol("b", "b", "where it ends", positive=True)
@@ -22,6 +23,7 @@ d = symbol("d", "d", "the shift, defined", positive=True)
 free = symbol("free", "f", "any number")
 s = symbol("s", "s", "what is integrated over", positive=True)
 area = symbol("area", "A", "an integral")
+size = symbol("size", "x", "what is solved for", positive=True)
 value = symbol("value", "v", "what is asked for")
 
 LOGARITHM = Integral(area, 1 / (s + d), s, a, b)
@@ -171,3 +173,26 @@ def test_a_kind_that_says_little_claims_nothing():
     assert silent.cases() == [] and not silent.is_algebraic
     with pytest.raises(TypeError, match="abstract"):
         type("Empty", (Unknown,), {})()
+
+
+# -- what they are written in
+
+def doubled(c):
+    return 2 * c, np.zeros(np.shape(c), int)
+
+
+WRITTEN_IN = {
+    "root": Implicit.root(size, size**2 - c),
+    "system": Implicit.equation((size,), [(size - 2 * c,)], doubled, (c,), latex="2c", says="twice c"),
+    "potential": Implicit.potential((size,), c * Mean(sympy.log(1 + size * tau), H) - a * sympy.log(size)),
+}
+
+
+@pytest.mark.parametrize("kind", WRITTEN_IN)
+def test_nothing_is_proved_of_what_a_solution_rests_on(kind):
+    "Where what is put into its equations divides by zero there is no value, whatever solves them."
+    rests = Formula(value, size, where={**WRITTEN_IN[kind], c: 1 / (b - 1)})
+    same = Claim("it is what it is", rests, "==", rests)
+    found = prove(same)
+    assert found.status == "undecided" and "b - 1 is not shown to be different from zero" in found.assumes[0]
+    assert prove(Claim("it is what it is", rests, "==", rests, on=Region(b > 1))).status == "proved"

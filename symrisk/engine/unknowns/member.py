@@ -47,8 +47,9 @@ class Member(Unknown):
         return self.system.unknowns
 
     def demands(self, reader: Any, guards: tuple) -> Iterator[Demand]:
-        """Nothing: evaluation finds out."""
-        return iter(())
+        """What it is written in; that there is a solution, evaluation finds out."""
+        for part in self.written:
+            yield from reader.of(part, guards)
 
     def cases(self) -> list[list]:
         """Its system's cases, each the equations of one, in what the parameters stand for."""

@@ -88,8 +88,9 @@ class Stationary(Unknown):
         return slopes, brought
 
     def demands(self, reader: Any, guards: tuple) -> Iterator[Demand]:
-        """Nothing: evaluation finds out."""
-        return iter(())
+        """What it is written in; that there is a solution, evaluation finds out."""
+        for part in self.written:
+            yield from reader.of(part, guards)
 
     def latex(self) -> str:
         return f"0 &= {tex.latex(self.potential.slope(self.unknown))}"
