@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 import sympy
 from engine.integral import Integral
+from engine.settled import Settled
 
 from symrisk import Claim, Formula, Implicit, Mean, Region, monotonicity, prove
 from symrisk.engine.unknowns.unknown import Unknown
-from symrisk.errors import NoMethod
+from symrisk.errors import NoMethod, NotConverged
 from symrisk.show import words
 from symrisk.show.source import source
 from symrisk.symbols import H, symbol, tau
@@ -148,6 +149,15 @@ def test_what_is_false_of_a_new_kind_is_refuted():
     assert float(found.values[0].mid) == pytest.approx(float(closed(**point)), rel=1e-9)
 
 
+def test_a_hypothesis_may_speak_of_a_new_kind():
+    "What follows from it by algebra is proved, and what does not is looked for where it holds."
+    large = Region(whole > 1)
+    assert prove(Claim("twice is more than three", twice, ">", 3, on=large)).status == "proved"
+    found = prove(Claim("twice is more than five", twice, ">", 5, on=large))
+    point = {str(letter): float(number) for letter, number in found.witness.items()}
+    assert found.status == "refuted" and 1 < closed(**point) < 2
+
+
 def test_nothing_is_proved_of_what_may_not_exist():
     "An identity in a name that may have no value is none."
     loose = Formula(value, area, where={area: Integral(area, 1 / (s + free), s, a, b)})
@@ -156,6 +166,33 @@ def test_nothing_is_proved_of_what_may_not_exist():
     backwards = Formula(value, area, where={area: Integral(area, 1 / s, s, a - 1, b)})
     assert prove(Claim("it is what it is", backwards, "==", backwards)).status == "undecided"
     assert prove(Claim("it is what it is", backwards, "==", backwards, on=Region(a > 1))).status == "proved"
+
+
+# -- a kind that is the root of an equation, and more
+
+SETTLED = Formula(value, free, where={free: Settled(free, a / (1 + a), b)})
+
+
+def test_a_kind_may_be_more_than_the_root_it_is_proved_as():
+    "It is evaluated by its own steps, and proved as what stays: b(1 + a)."
+    at = np.array([0.5, 1.0, 7.0])
+    np.testing.assert_allclose(SETTLED(a=at, b=3), 3 * (1 + at), rtol=1e-13)
+    assert SETTLED.digits(30, a="1/3", b="1/7") == Decimal("0." + "190476" * 5)
+    assert SETTLED.roots[free].is_algebraic and not SETTLED.graph.solvers[free].is_algebraic
+    assert prove(Claim("it is b(1 + a)", SETTLED, "==", b * (1 + a))).status == "proved"
+    assert prove(Claim("it grows with a", SETTLED.diff(a), ">", 0)).status == "proved"
+    assert prove(Claim("it is below b", SETTLED, "<", b)).status == "refuted"
+
+
+def test_a_root_that_is_not_where_it_settles_proves_nothing():
+    "For a rate beyond one the equation has a zero, which no step leads to."
+    runs_off = Formula(value, free, where={free: Settled(free, a, b)})
+    says = "it is b/(1 - a)", (1 - a) * runs_off, "==", b
+    found = prove(Claim(*says, on=Region(a > 1)))
+    assert found.status == "undecided" and "free need not settle" in found.assumes[0]
+    assert prove(Claim(*says, on=Region(a < 1))).status == "proved"
+    with pytest.raises(NotConverged):
+        runs_off(a=2.0, b=1.0)
 
 
 def test_a_kind_that_says_little_claims_nothing():

@@ -19,8 +19,8 @@ class Unknown(ABC):
     other fields.  It must say which expressions it is `written` in and how it is `rewritten`, its
     `latex` and its `sentence`.  To be evaluated it is `compiled`: by the instruction whose `heads`
     hold it, or by what it builds itself.  All else has an answer that claims nothing: there is no
-    slope, and a proof takes the name as a letter of which it knows the sign alone.  To add one, put
-    a file beside this one; nothing else names its class.
+    slope, and a proof takes the name as a letter of which it knows the sign alone, which its symbol
+    has by the author's word.  To add one, put a file beside this one; nothing else names its class.
 
     >>> from sympy.abc import x, y, z
     >>> from symrisk.engine.unknowns.root import Root
@@ -34,7 +34,8 @@ class Unknown(ABC):
     unknown: sympy.Symbol
 
     is_algebraic: ClassVar[bool] = False
-    """Whether it is the zero of a polynomial that proofs may use; else the name is any letter."""
+    """Whether it is a `Root`, which proofs compute with; else they take the name as any letter.  A
+    kind that satisfies an equation is `expanded` to the root of it."""
     is_solved_whole: ClassVar[bool] = False
     """Whether none of the names that are solved for together can be given without the others."""
     sure: bool = False
@@ -55,7 +56,7 @@ class Unknown(ABC):
 
     @property
     def equations(self) -> tuple[sympy.Basic, ...]:
-        """What of it moves where a name moves."""
+        """What its value is a function of: letters that it binds itself are left out."""
         return self.written
 
     @property
