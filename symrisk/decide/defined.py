@@ -133,7 +133,7 @@ class Signs:
     def __init__(self, problem):
         self.problem = problem
         self.generated = {*problem.space.generators.roots, *problem.space.generators.powers}
-        self.roots = {**problem.region.roots, **problem.claim.roots}
+        self.roots = problem.claim.unknowns
         self.name = tuple(problem.region.conditions), problem.region.over, tuple(self.roots.items())
 
     def _has_generator(self, expression):

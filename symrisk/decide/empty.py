@@ -38,7 +38,7 @@ def empty(problem):
     claim = problem.claim
     name = (
         tuple((r.slack, r.rel) for r in claim.region.premises),
-        tuple({**claim.region.roots, **claim.roots}.items()),
+        tuple(claim.unknowns.items()),
     )
     if name not in FOUND:
         if len(FOUND) >= MOST_KEPT:

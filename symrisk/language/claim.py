@@ -112,8 +112,13 @@ class Claim(Noun):
 
     @property
     def roots(self) -> dict:
-        """The implicit names of sides and region, name -> Root."""
+        """The implicit names of sides and region, name -> Unknown, as a proof takes it."""
         return self._place[1]
+
+    @cached_property
+    def unknowns(self) -> dict:
+        """The same, those of the region first."""
+        return {**self.region.roots, **self.roots}
 
     @cached_property
     def _place(self):
@@ -235,7 +240,7 @@ class Claim(Noun):
         if not asked.issuperset(needs):
             asked = asked.union(needs)
             says = f"{self.says}: {condition} has a value"
-            value = self._has_value(says, self.region, self._known_roots, needs)
+            value = self._has_value(says, self.region, self.unknowns, needs)
             parts += value._by_cases(asked)
         for case in cases_of(condition):
             parts += self._where(case)._by_cases(asked)
@@ -274,22 +279,17 @@ class Claim(Noun):
             found += demands(side, self.meanings.roots)
         return put_all(found, write_out_means)
 
-    @property
-    def _known_roots(self):
-        """The implicit names of the region and of the claim, name -> Root."""
-        return {**self.region.roots, **self.roots}
-
     def _used_roots(self):
         """The roots that the sides and the region speak of, and those that these rest on."""
         spoken = (*self.expanded, *(r.slack for r in self.region.premises))
-        return rested_on(self._known_roots, spoken)
+        return rested_on(self.unknowns, spoken)
 
     def _where(self, case: Case):
         """The claim in one case; of the roots, those that it still needs."""
         left, right = map(case.known, self.expanded)
         premises = map(case.premise, self.region.premises)
         needs = put_all(self.demands, case.known)
-        roots = case.roots(self._known_roots)
+        roots = case.roots(self.unknowns)
         region = Region(*premises, case.relation, over=self.region.over)
         says, rel = f"{self.says}, {case.relation}", self.relation.rel
         half = Claim(says, left, rel, right, on=region, roots=roots, needs=needs)

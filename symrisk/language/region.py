@@ -87,7 +87,7 @@ class Region(Noun):
 
     @cached_property
     def roots(self) -> dict:
-        """The implicit names that the premises use, name -> Root."""
+        """The implicit names that the premises use, name -> Unknown."""
         return self._premises_and_roots[1]
 
     @cached_property

@@ -99,7 +99,7 @@ class Relation(Noun):
 
     @property
     def roots(self) -> dict:
-        """Implicit names that the sides use, name -> Root."""
+        """Implicit names that the sides use, name -> Unknown."""
         return self._expanded_and_roots[1]
 
     @cached_property

@@ -104,6 +104,16 @@ def test_a_third_root_keeps_its_own_region():
     assert prove(Claim("the second does as well", total, "<", first + 2 + third)).status == "refuted"
 
 
+def test_a_claim_tells_what_all_its_names_solve():
+    "Those of its region too; one that is defined otherwise than in a side has a prime."
+    first, second, _ = ROOTS
+    claim = Claim("they differ", second, "==", 1, on=Region(first < 5))
+    assert sorted(map(str, claim.unknowns)) == ["z", "z'"]
+    assert claim.unknowns[z].polynomial == z**2 - y
+    alone = Claim("it is less than six", first, "<", 6, on=Region(first < 5)).unknowns
+    assert {str(name): root.polynomial for name, root in alone.items()} == {"z": z**2 - x}
+
+
 def test_names_follow_one_renaming_after_another():
     "A letter that was primed is primed again; one that was not is primed now."
     fresh, twice = sympy.Symbol("x'"), sympy.Symbol("x''")

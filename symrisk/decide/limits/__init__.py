@@ -18,6 +18,8 @@ from symrisk.decide.limits.regime import Reading, ends
 from symrisk.engine.algebra.generators import Generators
 from symrisk.engine.cells.space import Space
 from symrisk.engine.expressions.limit_of import LimitOf
+from symrisk.engine.expressions.moved_by import moved_by
+from symrisk.engine.expressions.rested_on import rested_on
 from symrisk.errors import NoMethod
 from symrisk.language.relation import FLIPPED
 
@@ -43,7 +45,7 @@ class Germ:
             )
         self.rel = problem.relation.rel if is_left else FLIPPED[problem.relation.rel]
         self.inner, self.name, self.point, side = node.args
-        self.side, self.roots = int(side), {**self.region.roots, **self.claim.roots}
+        self.side, self.roots = int(side), self.claim.unknowns
         for name, root in self.roots.items():
             if not root.is_algebraic:
                 raise NoMethod(f"{name} {root.solves}: no limit is read off those")
@@ -82,20 +84,8 @@ class Germ:
         """The roots in use that depend on x, directly or through others."""
         for root in list(generators.roots.values()):
             generators.rewrite(root.polynomial)
-        roots, moving, reached = generators.roots, set(), set(used)
-        while (
-            more := {
-                name for name, root in roots.items() if root.free_symbols & {self.name, *moving}
-            }
-            - moving
-        ):
-            moving |= more
-        while (
-            more := {s for name in reached & roots.keys() for s in roots[name].free_symbols}
-            - reached
-        ):
-            reached |= more
-        return sorted(moving & reached, key=str)
+        moving = moved_by(generators.roots, {self.name})
+        return sorted(moving & rested_on(generators.roots, used).keys(), key=str)
 
     def _follow(self, roots, moving, plain):
         """Let the root that moves with x take its place; the conditions that the root brings."""

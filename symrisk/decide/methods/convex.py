@@ -20,6 +20,7 @@ from symrisk.decide.verdict import Verdict
 from symrisk.engine.algebra.moments import living
 from symrisk.engine.algebra.rational import to_fmpq
 from symrisk.engine.expressions.mean import Mean, is_bound
+from symrisk.engine.expressions.moved_by import moved_by
 from symrisk.language.made import Curvature
 from symrisk.language.relation import FLIPPED
 
@@ -96,10 +97,8 @@ def _have_logarithms(problem, names):
 
 def _moves_a_root(problem, names):
     """Whether an implicit name depends on the names, so that it is no constant along a line."""
-    roots, moving = problem.claim.roots, set(names)
-    while more := {name for name, root in roots.items() if root.free_symbols & moving} - moving:
-        moving |= more
-    return bool(moving & roots.keys())
+    roots = problem.claim.roots
+    return bool(moved_by(roots, names) | (roots.keys() & set(names)))
 
 
 def _is_moving(problem, curvature):

@@ -57,8 +57,7 @@ def not_used(problem):
 
 def unseen(claim):
     """The implicit names of a claim that are no zeros of polynomials, name -> Unknown."""
-    roots = {**claim.region.roots, **claim.roots}
-    return {name: root for name, root in roots.items() if not root.is_algebraic}
+    return {name: root for name, root in claim.unknowns.items() if not root.is_algebraic}
 
 
 def frame(problem):

@@ -27,9 +27,8 @@ def negation(claim, fails, given, rel):
     if rel not in ways:
         return None
     known = [premises[place].written_out() for place in given]
-    roots = rested_on(
-        {**claim.region.roots, **claim.roots}, [failing.lhs, *(relation.lhs for relation in known)]
-    )
+    spoken = [failing.lhs, *(relation.lhs for relation in known)]
+    roots = rested_on(claim.unknowns, spoken)
     parts = [failing.lhs, *(part for root in roots.values() for part in root.equations)]
     over = [s for s in claim.region.symbols if any(part.has(s) for part in parts)]
     return Claim(

@@ -57,7 +57,7 @@ def _root_values(mp, problem, known, used, digits):
         return _many_digits(mp, expression, {**known, **(further or {})})
 
     found = {}
-    for name, root in {**problem.region.roots, **problem.claim.roots}.items():
+    for name, root in problem.claim.unknowns.items():
         if name in used:
             found[name] = root.by_mpmath(mp, number_at, digits)
     return found

@@ -122,7 +122,7 @@ def definitions(claim):
 
     An unknown of a potential minimises it; what a proof takes it for holds of other points as well.
     """
-    found = {**claim.region.roots, **claim.roots}
+    found = dict(claim.unknowns)
     for side, names in claim.meanings.pairs():
         for name, solver in side.graph.solvers.items():
             if type(solver) is not type(side.graph.roots[name]):

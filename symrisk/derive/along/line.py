@@ -11,6 +11,7 @@ from symrisk.derive.along.interval import interval
 from symrisk.derive.along.letters import speaking
 from symrisk.derive.evidence import holds, shown
 from symrisk.engine.expressions.mean import Mean
+from symrisk.engine.expressions.moved_by import moved_by
 from symrisk.engine.expressions.rested_on import rested_on
 from symrisk.engine.noun import cached_property
 from symrisk.engine.unknowns.unknown import Unknown
@@ -68,10 +69,7 @@ class Line:
     @property
     def moving(self):
         """The implicit names that move with x."""
-        moved = {self.x}
-        for _ in self.roots:
-            moved |= {name for name, root in self.roots.items() if root.free_symbols & moved}
-        return moved - {self.x}
+        return moved_by(self.roots, {self.x}) - {self.x}
 
     def refuse_moving(self, why):
         """NoMethod where a root moves with x: what is written in it can't be evaluated by replacing

@@ -3,6 +3,13 @@ the second.
 
 Two statements may each define `x` as a root, each of its own equation: put side by side they speak
 of x and x'.
+
+A letter does not hold what it solves, as a mean holds its law.  SymPy puts the terms of a sum in
+the order of its letters: a letter that held its equation would be added in another place, and
+rounded otherwise, whenever the equation is written otherwise.  Certificates, points and printed
+formulas tell letters by their names, so that a prime would be needed all the same.  And an equation
+speaks of its own letter.  So what is solved holds the letter, and who puts two statements together
+is told the names that were given: nobody reads them off a prime.
 """
 
 import sympy

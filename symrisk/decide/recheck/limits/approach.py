@@ -30,8 +30,7 @@ class Approach:
         self.rel = problem.relation.rel if is_left else FLIPPED[problem.relation.rel]
         self.given, self.name, self.point, side = node.args
         self.side = int(side)
-        roots = {**problem.region.roots, **problem.claim.roots}
-        self.generators, self.aim = Generators(roots), aim
+        self.generators, self.aim = Generators(problem.claim.unknowns), aim
         self.inner, self.claimed, _ = (
             self.generators.rewrite(e) for e in (self.given, aim, self.point)
         )

@@ -28,9 +28,8 @@ def failing_near(problem, fails, given, rel):
         return None
     failing = premises[fails].written_out()
     known = [premises[place].written_out() for place in given]
-    roots = rested_on(
-        {**claim.region.roots, **claim.roots}, [failing.lhs, *(relation.lhs for relation in known)]
-    )
+    spoken = [failing.lhs, *(relation.lhs for relation in known)]
+    roots = rested_on(claim.unknowns, spoken)
     _, name, point, side = node.args
     moves = any(part.has(name) for root in roots.values() for part in root.equations) or any(
         r.lhs.has(name) for r in known
