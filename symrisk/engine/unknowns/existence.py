@@ -16,6 +16,18 @@ def check_root(root: Any, signs: Callable) -> None:
 
     Of an equation in numbers alone the zeros are counted: there is one, as the author says, or the
     name means nothing.
+
+    signs: of several expressions gives a tuple of their signs on each cell of a region.
+
+    >>> from sympy.abc import x, y
+    >>> from symrisk.engine.algebra.signs import Sign
+    >>> from symrisk.engine.unknowns.root import Root
+    >>> up, down = Sign(1, True), Sign(-1, True)
+    >>> check_root(Root(x, x**2 - y), lambda *inside: [(down, up)])
+    >>> check_root(Root(x, x**2 - y), lambda *inside: [(down, up), (up, up)])
+    Traceback (most recent call last):
+        ...
+    symrisk.errors.NoMethod: x is not shown to exist: x**2 - y need not change sign between 0 and oo
     """
     poly = sympy.Poly(root.polynomial, root.unknown)
     low, high = root.between

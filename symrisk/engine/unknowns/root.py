@@ -113,6 +113,10 @@ def cleared(equation: sympy.Expr, unknown: sympy.Symbol) -> sympy.Expr:
     """The equation's numerator once means are written out: a polynomial again.
 
     An equation with means left stays as it is.
+
+    >>> from sympy.abc import x, y
+    >>> cleared(x + 1/(x + y), x)
+    x*(x + y) + 1
     """
     written = write_out_means(equation)
     if written.atoms(Mean) or written.is_polynomial(unknown):
