@@ -140,6 +140,14 @@ class Quantity(Side):
         return {**laws, **evaluation.all_names(quantity, numbers, self.title)}
 
     @property
+    def over_stand_ins(self) -> tuple["Quantity", tuple]:
+        """(the same over laws that only stand in, pairs of these and the laws in their place).
+
+        What is planned for the one is planned for the other, whatever the numbers of the laws.
+        """
+        return self, ()
+
+    @property
     def inputs(self) -> Inputs:
         """The names a call needs, each with its meaning, kind and default."""
         names = self.graph.reached()[0] | region_only(self)

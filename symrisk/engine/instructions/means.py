@@ -54,7 +54,8 @@ class Means(Instruction):
         return (self.block.law,)
 
     def over(self, law: Any, other: Any) -> "Means":
-        return Means(self.block.over(law, other), self.outer)
+        block = self.block.over(law, other)
+        return self if block is self.block else Means(block, self.outer)
 
     def on_arrays(self, values: Sequence, out: np.ndarray | None = None) -> list[np.ndarray]:
         return array_means(self.block, [values[i] for i in self.outer], outputs)

@@ -57,7 +57,8 @@ class Minimise(Instruction):
         return (self.block.law,)
 
     def over(self, law: Any, other: Any) -> "Minimise":
-        return Minimise(self.block.over(law, other), self.names, self.numbers)
+        block = self.block.over(law, other)
+        return self if block is self.block else Minimise(block, self.names, self.numbers)
 
     def _read(self, registers: Sequence) -> list:
         return [registers[i] for i in self.numbers]

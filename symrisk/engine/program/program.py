@@ -38,8 +38,12 @@ class Program(Noun):
         return hash((self.inputs, self.code, self.outputs))
 
     def over(self, law, other):
-        """The same program over another law."""
+        """The same program over another law; the program itself where it has no such law."""
         code = tuple(instruction.over(law, other) for instruction in self.code)
+        if all(new is old for new, old in zip(code, self.code, strict=True)):
+            # What is known of a program is kept by the program: one that is equal would be
+            # compared with it each time.
+            return self
         return Program(self.inputs, code, self.outputs)
 
 
@@ -66,9 +70,12 @@ class Block:
     law: object
 
     def over(self, law, other):
-        """The same block over another law."""
-        own = other if self.law is law else self.law
-        return Block(self.program.over(law, other), self.variables, own)
+        """The same block over another law; the block itself where it has no such law."""
+        own = other if self.law == law else self.law
+        program = self.program.over(law, other)
+        if own is self.law and program is self.program:
+            return self
+        return Block(program, self.variables, own)
 
 
 @lru_cache(maxsize=1024)

@@ -1,16 +1,22 @@
-"""Plans: what a call with certain names computes, and which checks it makes."""
+"""Plans: what a call with certain names computes, and which checks it makes.
 
-from dataclasses import dataclass
+A plan does not depend on the numbers of a law: it is made once over a law that stands in, and each
+law that comes is put in its place.
+"""
+
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import sympy
 
 from symrisk.engine.arrays.grid import Check
+from symrisk.engine.noun import cached_property
 from symrisk.engine.program.builder import Builder
 from symrisk.engine.unknowns.unknown import Unknown
-from symrisk.errors import ArgumentError
+from symrisk.errors import ArgumentError, SymriskError
 from symrisk.language.expression import refuse_namesakes
 from symrisk.language.names.graph import Graph
+from symrisk.laws.stand_in import StandIn
 
 
 @dataclass(frozen=True)
@@ -19,11 +25,28 @@ class Plan:
     registers.
     """
 
-    title: str
+    quantity: object
     inputs: tuple
     defaults: tuple
     program: object
     checks: tuple
+
+    @property
+    def title(self) -> str:
+        """What messages call the quantity; said only where one is written, for laws are long."""
+        return self.quantity.title
+
+    def over(self, quantity, laws) -> "Plan":
+        """The same plan for the quantity itself, its laws in place of those that stand in."""
+        program = self.program
+        for stand_in, law in laws:
+            program = program.over(stand_in, law)
+        return replace(self, quantity=quantity, program=program)
+
+    @cached_property
+    def says_a_stand_in(self) -> bool:
+        """Whether a check speaks, in its words, of a law that only stands in."""
+        return any(StandIn.MARK in check.text for check in self.checks)
 
     def point(self, values):
         """name=value for each input, as messages show it."""
@@ -37,6 +60,19 @@ def plan(quantity, given, axes=()):
     """The Plan for `given` names (a frozenset of strings); ArgumentError for names that do not
     fit.
     """
+    shape, laws = quantity.over_stand_ins
+    if laws:
+        try:
+            found = plan(shape, given, axes)
+        except SymriskError:
+            # What is wrong is said of the quantity itself, below.
+            found = None
+        if found is not None and not found.says_a_stand_in:
+            return found.over(quantity, laws)
+    return _planned(quantity, given, axes)
+
+
+def _planned(quantity, given, axes):
     graph = quantity.graph
     graph.refuse_bound_roots()
     symbols = _symbols_by_name(quantity)
@@ -128,9 +164,7 @@ def _compile(quantity, inputs, defaults, axes):
         for c, s in zip(finite, inputs, strict=True)
         if s.is_integer
     ]
-    return Plan(
-        quantity.title, inputs, tuple(defaults.items()), program, (*finite, *checks, *whole)
-    )
+    return Plan(quantity, inputs, tuple(defaults.items()), program, (*finite, *checks, *whole))
 
 
 def _own_signs(inputs, solved):

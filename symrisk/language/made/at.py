@@ -11,11 +11,14 @@ from symrisk.engine.expressions.mean import is_bound, varies, write_out_means
 from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
 from symrisk.language.law_hypotheses import hypotheses_of_laws
+from symrisk.language.made.constant import Constant
 from symrisk.language.made.made import Made, accuracy_of
 from symrisk.language.names.graph import Graph
 from symrisk.language.quantity import Quantity
 from symrisk.language.region import Region
 from symrisk.language.relation import Relation
+from symrisk.laws.law import Law
+from symrisk.laws.stand_in import StandIn
 
 
 @dataclass(frozen=True, repr=False)
@@ -112,6 +115,21 @@ class At(Made):
         return write_out_means(expression.xreplace(self._expressions))
 
     @property
+    def over_stand_ins(self) -> tuple[Quantity, tuple]:
+        """The same with a law that stands in for each that is given; equal ones share theirs."""
+        stand_ins, values = {}, []
+        for name, value in self.values:
+            law = _law_of(value)
+            if law is not None:
+                own = StandIn(1 + len(stand_ins), law.variables)
+                value = Constant(stand_ins.setdefault(law, own))
+            values.append((name, value))
+        if not stand_ins:
+            return self, ()
+        pairs = tuple((stand_in, law) for law, stand_in in stand_ins.items())
+        return At(self.of, tuple(values)), pairs
+
+    @property
     def beyond(self):
         found = [(self._moved(relation), words) for relation, words in self.of.beyond]
         for _, value in self.values:
@@ -143,6 +161,14 @@ class At(Made):
         put = [f"{tex.latex(name)} = {value.head_latex()}" for name, value in self.values]
         where = ",\\, ".join(put)
         return f"\\left.{self.of.wrapped('*')}\\right|_{{{where}}}"
+
+
+def _law_of(value):
+    """The law that a value is, or None; one in letters brings hypotheses of its own."""
+    for written in value.bare:
+        if isinstance(written, Law) and not written.free_symbols:
+            return written if not isinstance(written, StandIn) else None
+    return None
 
 
 def _sign_kept(name, value):
