@@ -19,7 +19,8 @@ from symrisk.engine.instructions.leaves import Input
 from symrisk.engine.instructions.pick import Spread
 from symrisk.engine.program.program import betrayed
 
-BLOCK = 1 << 14
+BLOCK, WIDE_BLOCK = 1 << 14, 1 << 15
+"""Points of a block that stays in cache: with solvers in it, and with arithmetic alone."""
 
 
 class Check(NamedTuple):
@@ -219,21 +220,36 @@ class Layout:
             last.update(dict.fromkeys(instruction.reads, position))
         free, slots, kept = [], {}, set(self.program.outputs)
         for position, (register, instruction) in enumerate(self.steps):
-            if register == self.output or instruction.gives_several:
-                continue
-            slots[register] = free.pop() if free else len(set(slots.values()))
-            for i in set(instruction.reads):
+            read_last = []
+            for i in dict.fromkeys(instruction.reads):
                 if i in slots and i not in kept and last[i] == position:
-                    free.append(slots[i])
+                    read_last.append(slots[i])
+            if instruction.may_write_over:
+                free += read_last
+            if register != self.output and not instruction.gives_several:
+                slots[register] = free.pop() if free else len(set(slots.values()))
+            if not instruction.may_write_over:
+                free += read_last
         return slots
 
     def _cut_axis(self):
         """Blocks are slices of one axis, whole in those after it, single in those before it."""
-        axis, inner = len(self.shape) - 1, 1
-        while axis > 0 and inner * self.shape[axis] <= BLOCK:
+        axis, inner, size = len(self.shape) - 1, 1, self._block_size()
+        while axis > 0 and inner * self.shape[axis] <= size:
             inner *= self.shape[axis]
             axis -= 1
-        return axis, max(1, BLOCK // inner)
+        return axis, max(1, size // inner)
+
+    def _block_size(self):
+        """How many points a block has at most.
+
+        Points that are solved for together stop together, and their number may show in the last
+        digit: there it stays as it is.  Arithmetic does not mind.
+        """
+        for _, instruction in self.steps:
+            if instruction.gives_several or instruction.is_solver:
+                return BLOCK
+        return WIDE_BLOCK
 
     def _moving(self):
         """Small registers that full ones read and that differ from block to block."""

@@ -18,7 +18,7 @@ class Arithmetic(Instruction):
     left: int
     right: int
 
-    is_arithmetic = True
+    is_arithmetic = may_write_over = True
     sign: ClassVar[str]
     operate: ClassVar[Callable]
     ufunc: ClassVar[np.ufunc]

@@ -37,6 +37,8 @@ class Instruction:
     """Whether balls of it take long, and a value may be a tie that no precision settles."""
     raises_no_flag: ClassVar[bool] = False
     """Whether it can give nan or infinity without raising a flag of the processor."""
+    may_write_over: ClassVar[bool] = False
+    """Whether its array may take the place of one it reads: it is one step, entry by entry."""
     is_arithmetic: ClassVar[bool] = False
     """Whether an infinite value of it that is no pole is a number too large for a float."""
     words: ClassVar[dict[str, Callable]] = {}

@@ -70,7 +70,7 @@ class WholePower(Instruction):
     base: int
     exponent: int
 
-    is_arithmetic = True
+    is_arithmetic = may_write_over = True
     words = {"integer_power": integer_power}
 
     @property

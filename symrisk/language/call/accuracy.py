@@ -31,6 +31,8 @@ MOST_POINTS, MOST_LOOKS, MOST_ATOMS, ROOM = 64, 8, 4096, 1 << 14
 larger one, in balls.
 """
 FIRST, MOST = 128, 4096
+PIECE = 1 << 15
+"""Numbers that are looked through at once."""
 ENOUGH, NOTHING = 2.0**-60, 2.0**-1074
 
 
@@ -142,7 +144,24 @@ def _sampled(result, wanted):
     if result.size <= wanted:
         return np.arange(result.size)
     spread = np.linspace(0, result.size - 1, wanted, dtype=int)
-    return np.unique([*spread, np.argmin(result), np.argmax(result)])
+    return np.unique([*spread, *_extremes(result)])
+
+
+def _extremes(result):
+    """The places of the least and of the largest value, flat, as argmin and argmax give them.
+
+    Both are looked for in one pass over pieces that stay in cache, where finding a place costs much
+    more than finding a value.
+    """
+    flat = np.ravel(result)
+    starts = range(0, flat.size, PIECE)
+    pieces = [flat[start : start + PIECE] for start in starts]
+    lowest = np.argmin([np.minimum.reduce(piece) for piece in pieces])
+    highest = np.argmax([np.maximum.reduce(piece) for piece in pieces])
+    return (
+        starts[lowest] + np.argmin(pieces[lowest]),
+        starts[highest] + np.argmax(pieces[highest]),
+    )
 
 
 def _at(array, places, shape):
