@@ -287,18 +287,10 @@ def correction_bound(batch, c, inside, mass, costs, pulls):
 
 
 def _largest_answer(slopes, loads, total):
-    """A bound of the answers to loads of any signs, no larger than these, whose sum is no larger
-    than `total`.
+    """A bound of Newton's steps for slopes no larger than these loads, whose sum is no larger than
+    `total`, an array a row.
     """
-    inner = slopes.W[:-1]
-    to_last = [row[-1] for row in inner]
-    ground = [a + b for a, b in zip(slopes.ground[:-1], to_last, strict=True)]
-    (lost, kept, found), _ = grounded.eliminated(
-        [row[:-1] for row in inner], ground, [slopes.ground[:-1], to_last, loads[:-1]]
-    )
-    pivot = sum((w * share for w, share in zip(to_last, lost, strict=True)), slopes.ground[-1])
-    end = (total + sum(share * load for share, load in zip(lost, loads[:-1], strict=True))) / pivot
-    return np.array([*(a + share * end for a, share in zip(found, kept, strict=True)), end])
+    return np.array(grounded.largest_answer(slopes.W, slopes.ground, loads, total))
 
 
 def start(batch):

@@ -8,9 +8,15 @@ A network of K nodes joined by conductances W_kl >= 0, node k leaking to the gro
 
 Eliminating a node leaves such a network again, in sums, products and quotients of non-negative
 numbers: for loads b >= 0 each entry of H^{-1} b is right to a few ulps, however close to singular H
-is.  (The idea is that of Grassmann, Taksar and Heyman for Markov chains, 1985.)  Nothing is checked
-here: `symrisk.equivalents.grounded` refuses what is no such network.
+is.  (The idea is that of Grassmann, Taksar and Heyman for Markov chains, 1985.)
+
+The elimination is written once, in `eliminated`, by Python's operators alone: over numbers and
+arrays here, over names in `elimination_names`.  Nothing is checked here:
+`symrisk.equivalents.grounded` refuses what is no such network.
 """
+
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -36,55 +42,97 @@ def solve(W, r, b, total=None):
         found, pivots = eliminated(rows, ground, loads)
     else:
         found, pivots = balanced(rows, ground, loads, [total[..., m] for m in many])
-    return np.stack([np.stack(column, axis=-1) for column in found], axis=-1), np.stack(
-        pivots, axis=-1
-    )
+    answers = np.stack([np.stack(column, axis=-1) for column in found], axis=-1)
+    return answers, np.stack(pivots, axis=-1)
 
 
-def eliminated(W, r, loads):
-    """The answers to some loads, with numbers or arrays for W[i][j], r[i] and each load's entries;
-    and the pivots.
+def as_it_is(letter: str, value: Any, *places: int) -> Any:
+    """A number of the elimination, as it is."""
+    return value
 
-    Nodes go in order: d = r_k + sum_l W_kl, then W_ij += W_ik W_kj / d, r_i and the loads likewise.
+
+def eliminated(
+    W: Sequence,
+    r: Sequence,
+    loads: Sequence,
+    order: Sequence[int] | None = None,
+    keep: Callable = as_it_is,
+) -> tuple[list, list]:
+    """(the answers to some loads, the pivots in the order of the nodes).
+
+    W[i][j], r[i] and each load's entries are numbers, arrays or expressions: whatever adds up,
+    multiplies and divides.  Nodes go in `order`, by default from the first to the last:
+
+        d = r_k + sum_l W_kl,   W_ij += W_ik W_kj / d,   r_i += W_ik r_k / d,   b_i += W_ik b_k / d.
+
+    keep: what is done to a number before it is used again, from a letter ("W", "r", "v" for a load,
+    "d" for a pivot, "x" for an answer), the number, and the nodes that it belongs to.
+
+    >>> from fractions import Fraction
+    >>> half = Fraction(1, 2)
+    >>> eliminated([[0, half], [half, 0]], [half, 0], [[0, 1]])
+    ([[Fraction(2, 1), Fraction(4, 1)]], [Fraction(1, 1), Fraction(1, 4)])
     """
-    W, r, loads, pivots, nodes = (
-        [list(row) for row in W],
-        list(r),
-        [list(load) for load in loads],
-        [],
-        range(len(r)),
-    )
-    for k in nodes:
-        pivots.append(sum(W[k][k + 1 :], r[k]))
-        for i in nodes[k + 1 :]:
+    W, r, loads = [list(row) for row in W], list(r), [list(load) for load in loads]
+    order = range(len(r)) if order is None else order
+    left, pivots = sorted(order), [None] * len(r)
+    rest = {}
+    for k in order:
+        left.remove(k)
+        rest[k] = list(left)
+        for m in rest[k]:
+            W[k][m] = keep("W", W[k][m], k, m)
+            W[m][k] = keep("W", W[m][k], m, k)
+        r[k] = keep("r", r[k], k)
+        for load in loads:
+            load[k] = keep("v", load[k], k)
+        pivots[k] = keep("d", sum((W[k][m] for m in rest[k]), r[k]), k)
+        for i in rest[k]:
             passed = W[i][k] / pivots[k]
             for row in (r, *loads):
                 row[i] = row[i] + passed * row[k]
-            for j in nodes[k + 1 :]:
-                W[i][j] = W[i][j] + passed * W[k][j] if i != j else W[i][j]
-    for k in reversed(nodes):
+            for j in rest[k]:
+                if j != i:
+                    W[i][j] = W[i][j] + passed * W[k][j]
+    for k in reversed(order):
         for load in loads:
-            load[k] = sum((W[k][j] * load[j] for j in nodes[k + 1 :]), load[k]) / pivots[k]
+            reached = sum((W[k][m] * load[m] for m in rest[k]), load[k])
+            load[k] = keep("x", reached / pivots[k], k)
     return loads, pivots
 
 
-def balanced(W, r, loads, totals):
-    """The answers when each load has a given sum: the last node holds it, the others are grounded
-    there as well.
+def held_at_last(W, r, loads):
+    """(lost, kept, answers, pivots, last pivot) where the last node is held, and the others are
+    grounded there as well; W is symmetric.
 
     A load on node k reaches the ground before the last node in the share lost_k, and the last node
-    in the share 1 - lost_k.
+    in the share kept_k = 1 - lost_k, which is no difference here.
     """
-    to_last = [row[-1] for row in W[:-1]]
     inner = [list(row[:-1]) for row in W[:-1]]
-    (lost, kept, *found), pivots = eliminated(
-        inner,
-        [a + b for a, b in zip(r[:-1], to_last, strict=True)],
-        [r[:-1], to_last, *(load[:-1] for load in loads)],
-    )
-    pivot = sum((w * share for w, share in zip(to_last, lost, strict=True)), r[-1])
+    to_last = [row[-1] for row in W[:-1]]
+    ground = [own + tie for own, tie in zip(r[:-1], to_last, strict=True)]
+    loads = [r[:-1], to_last, *(load[:-1] for load in loads)]
+    (lost, kept, *answers), pivots = eliminated(inner, ground, loads)
+    last = sum((tie * share for tie, share in zip(to_last, lost, strict=True)), r[-1])
+    return lost, kept, answers, pivots, last
+
+
+def balanced(W, r, loads, totals):
+    """(the answers when each load has a given sum, the pivots): the last node takes what the sum
+    leaves it.
+    """
+    lost, kept, inner, pivots, last = held_at_last(W, r, loads)
     answers = []
-    for load, x, total in zip(loads, found, totals, strict=True):
-        end = (total - sum(share * b for share, b in zip(lost, load[:-1], strict=True))) / pivot
-        answers.append([*(a + share * end for a, share in zip(x, kept, strict=True)), end])
-    return answers, [*pivots, pivot]
+    for load, held, total in zip(loads, inner, totals, strict=True):
+        end = (total - sum(share * b for share, b in zip(lost, load[:-1], strict=True))) / last
+        answers.append([*(a + share * end for a, share in zip(held, kept, strict=True)), end])
+    return answers, [*pivots, last]
+
+
+def largest_answer(W, r, load, total):
+    """A bound of the answers to loads of any signs, no larger than these, whose sum is no larger
+    than `total`: a list.
+    """
+    lost, kept, (held,), _, last = held_at_last(W, r, [load])
+    end = (total + sum(share * b for share, b in zip(lost, load[:-1], strict=True))) / last
+    return [*(a + share * end for a, share in zip(held, kept, strict=True)), end]
