@@ -1,8 +1,7 @@
 r"""When the equivalents exist: one condition for each set of sources, as data.
 
-The system c_k tr(Sigma_k Q) + c_k/w_k = n_k is the stationarity of a sum of exponentials, log det
-plus linear terms, and has a solution exactly when the sizes lie inside the polytope of the
-determinant's exponents.  In terms of ranks:
+The system c_k tr(Sigma_k Q) + c_k/w_k = n_k is the stationarity of a determinantal potential, and
+`symrisk.engine.potential.existence` says when that has a minimiser.  In the three regimes:
 
     ridge      mu > 0:          always; ridgeless  mu = 0, n < p:   \sum_A n_k < rank(\sum_A
     Sigma_k)            for every non-empty set A of sources; ols        mu = 0, n > p:   \sum_A n_k
@@ -15,12 +14,14 @@ equivalent here covers it.  Sources without rows don't count.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 from math import fsum
 
 import numpy as np
 
 from symrisk.engine.arrays.given import cleared, is_diagonal
+from symrisk.engine.potential.existence import Ranks, smallest_first
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 
 REGIMES = ("ridge", "ridgeless", "ols")
@@ -114,9 +115,8 @@ def conditions(rank_of: Callable, sizes, dimension, regime):
     sources = [k for k, size in enumerate(sizes) if size > 0]
     if regime == "ols":
         yield _condition(rank_of, sizes, dimension, regime, (), sources)
-    for count in range(1, len(sources) + 1):
-        for subset in combinations(sources, count):
-            yield _condition(rank_of, sizes, dimension, regime, subset, sources)
+    for subset in smallest_first(sources):
+        yield _condition(rank_of, sizes, dimension, regime, subset, sources)
 
 
 def require(rank_of, sizes, dimension, regime):
@@ -173,15 +173,20 @@ def _is_plain(single, sizes, dimension, regime, subset, sources):
 
 
 def _condition(rank_of, sizes, dimension, regime, subset, sources):
-    of = frozenset(subset) if regime == "ridgeless" else frozenset(sources) - frozenset(subset)
-    rank = rank_of(of) if of else 0
-    taken = [float(sizes[k]) for k in subset]
+    is_ols = regime == "ols"
+    ranks = Ranks(rank_of, sources, dimension, has_floor=not is_ols, has_costs=is_ols)
     if not subset:
-        room = rank - dimension
-        return Condition(regime, subset, 0.0, rank, dimension, room, room == 0)
-    room = fsum(
-        [rank, *(-size for size in taken)] if regime == "ridgeless" else [rank, -dimension, *taken]
-    )
+        missing = ranks.unreached()
+        rank = rank_of(frozenset(sources)) if sources else 0
+        return Condition(regime, subset, 0.0, rank, dimension, float(-missing), missing == 0)
+    low, high = ranks.interval(subset)
+    taken = [float(sizes[k]) for k in subset]
+    # Both are formed with one rounding: the sign is exact, with sizes an ulp off an edge as well.
+    room = float(sum(map(Fraction, taken)) - low) if is_ols else fsum([high, *(-n for n in taken)])
+    rank = high
+    if is_ols:
+        others = frozenset(sources) - frozenset(subset)
+        rank = rank_of(others) if others else 0
     return Condition(regime, subset, fsum(taken), rank, dimension, room, room > 0)
 
 

@@ -22,13 +22,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from symrisk.engine.arrays.cholesky import factor
 from symrisk.engine.arrays.given import cleared, numbers
+from symrisk.engine.potential.existence import Ranks, smallest_first
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.simulate.designs import DESIGNS, Rows, count, gaussian_rows, generator
 from symrisk.simulate.diagonal import applied, covariance, full, half, root, smallest
@@ -280,10 +280,14 @@ class Setting:
                 "penalty is positive definite; its smallest eigenvalue is zero to working precision"
             )
         some = [k for k, n in enumerate(self.sizes) if n]
+        is_wide = self.n < self.p
+        ranks = Ranks(self._rank, some, self.p, has_floor=is_wide, has_costs=not is_wide)
         for group in () if self.mu else self._groups(some):
-            rows, others = sum(self.sizes[k] for k in group), [k for k in some if k not in group]
-            seen = self._rank(group) if self.n < self.p else self.p - self._rank(others)
-            if self.n < self.p and rows > seen - 2 or self.n >= self.p and seen and rows < seen + 2:
+            rows = sum(self.sizes[k] for k in group)
+            low, high = ranks.interval(group)
+            seen = high if is_wide else low
+            has_room = rows <= seen - 2 if is_wide else not seen or rows >= seen + 2
+            if not has_room:
                 raise DomainError(
                     "at mu = 0 the noise has a finite expectation where rows are two off the "
                     "dimensions they fill; "
@@ -292,16 +296,13 @@ class Setting:
                 )
 
     def _groups(self, some):
-        sizes = (
-            range(1, len(some) + 1)
-            if any(smallest(self.covariances[k]) <= 0 for k in some)
-            else {len(some)} - {0}
-        )
-        return (group for size in sizes for group in combinations(some, size))
+        if any(smallest(self.covariances[k]) <= 0 for k in some):
+            return smallest_first(some)
+        # Where each sample sees every dimension, all of them together say it all.
+        return [tuple(some)] if some else []
 
     def _rank(self, group):
-        if not group:
-            return 0
+        group = sorted(group)
         if all(self.covariances[k].ndim == 1 for k in group):
             values = sum(self.covariances[k] for k in group)
         else:

@@ -14,9 +14,9 @@ from symrisk.engine.potential.arrays import (
     difference,
     exists,
     solved,
-    subsets,
     unreached,
 )
+from symrisk.engine.potential.existence import smallest_first, subsets
 
 SEEDS = given(seed=st.integers(0, 2**32 - 1))
 
@@ -205,3 +205,4 @@ def test_differences_are_rounded_once(seed):
 def test_subsets():
     "Every nonempty one, once."
     assert sorted(map(tuple, subsets(3))) == [(0,), (0, 1), (0, 1, 2), (0, 2), (1,), (1, 2), (2,)]
+    assert list(smallest_first(range(3))) == [(0,), (1,), (2,), (0, 1), (0, 2), (1, 2), (0, 1, 2)]

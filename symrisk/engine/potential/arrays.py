@@ -12,9 +12,12 @@ with terms as small as itself, and sets the level of a Newton step wherever its 
 than the slopes'.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from symrisk.engine.potential import grounded
+from symrisk.engine.potential.existence import Reach, subsets
 
 STEPS = 200
 WIDENINGS = 420
@@ -339,9 +342,26 @@ def _scale(batch, rates, floor, halvings=16):
     return np.sqrt(low) * np.sqrt(high)
 
 
-def subsets(size):
-    """Every nonempty subset of the unknowns' places."""
-    return [[k for k in range(size) if mask >> k & 1] for mask in range(1, 1 << size)]
+class Masses(Reach):
+    """What the unknowns of a batch reach, as masses of atoms: an array (N,) each."""
+
+    def __init__(self, batch: Batch):
+        self.batch, self.unknowns = batch, range(len(batch.rates))
+
+    def reached(self, chosen: Sequence[int]) -> np.ndarray:
+        mass = _mass_of(self.batch, self._rate_of(chosen) > 0)
+        all_bear_a_cost = (self.batch.costs[:, chosen] > 0).all(axis=1)
+        return np.where(all_bear_a_cost, np.inf, mass)
+
+    def only(self, chosen: Sequence[int], others: Sequence[int]) -> np.ndarray:
+        kept_by_others = self._rate_of(others) + self.batch.floor > 0
+        return _mass_of(self.batch, (self._rate_of(chosen) > 0) & ~kept_by_others)
+
+    def unreached(self) -> np.ndarray:
+        return _mass_of(self.batch, ~(self._rate_of(self.unknowns) + self.batch.floor > 0))
+
+    def _rate_of(self, some):
+        return sum((self.batch.rates[k] for k in some), np.zeros((1, 1)))
 
 
 def exists(batch):
@@ -363,27 +383,16 @@ def unreached(batch):
     """The mass of the atoms at which the floor and every rate vanish: the potential is defined
     where there are none.
     """
-    return _mass_of(batch, ~(sum(batch.rates) + batch.floor > 0))
+    return Masses(batch).unreached()
 
 
 def bounds(batch, chosen):
     """(low, pulls of the chosen unknowns, high, low < pulls < high): a minimiser exists where that
-    holds for every choice.
+    holds for every choice; see `existence`.
 
-    high: the mass of the atoms that one of the chosen reaches, infinite where all of the chosen
-    bear a cost.  low: the mass of the atoms that only the chosen reach, and no floor.  These are
-    the rank conditions of `symrisk.equivalents.regimes`, for covariances that commute and costs of
-    any kind.  The mass of some atoms is known to `BLUR` only: an edge is not to be crossed by
-    rounding.
+    The mass of some atoms is known to `BLUR` only: an edge is not to be crossed by rounding.
     """
-    chosen_rate = sum(batch.rates[k] for k in chosen) > 0
-    others = (
-        sum((rate for k, rate in enumerate(batch.rates) if k not in chosen), np.zeros((1, 1)))
-        + batch.floor
-        > 0
-    )
-    high, low = (_mass_of(batch, where) for where in (chosen_rate, chosen_rate & ~others))
-    high = np.where((batch.costs[:, chosen] > 0).all(axis=1), np.inf, high)
+    low, high = Masses(batch).interval(chosen)
     total = batch.pulls[:, chosen].sum(axis=1)
     slack = BLUR * batch.mass
     above, below = (

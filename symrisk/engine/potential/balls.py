@@ -6,6 +6,7 @@ whatever their scales.  Where the pulls nearly fill the mass, the sum of the slo
 one of them: its terms are as small as it is.
 """
 
+from collections.abc import Sequence
 from math import exp, isfinite, log1p
 
 import numpy as np
@@ -14,6 +15,7 @@ from flint import arb, arb_mat, ctx
 from symrisk.engine.balls.krawczyk import enclosed, inverted, largest, times
 from symrisk.engine.balls.precision import precision
 from symrisk.engine.potential.arrays import WHOLE, Batch, solved
+from symrisk.engine.potential.existence import Reach
 
 SEARCH, CHEAP, FIRST, ROUGH = 64, 512, 96, 2.0**-20
 STEPS, CLOSE = 60, 1e-4
@@ -21,7 +23,7 @@ NEARLY, ROOMY = 1e-3, 1e-2
 GUARD = 24
 
 
-class Atomic:
+class Atomic(Reach):
     """One potential in balls: lists over the atoms for the floor, each rate and the weights;
     mass; lists of costs and pulls.
     """
@@ -35,6 +37,7 @@ class Atomic:
             costs,
             pulls,
         )
+        self.unknowns = range(len(rates))
 
     def floats(self):
         """The same potential as arrays, a batch of one."""
@@ -70,23 +73,28 @@ class Atomic:
             for pull, cost, mean in zip(self.pulls, self.costs, means, strict=True)
         ]
 
-    def unreached(self):
+    def reached(self, chosen: Sequence[int]) -> arb:
+        if all(self.costs[k] > 0 for k in chosen):
+            return arb("inf")
+        return self._mass_of(self._where(self.rates[k] for k in chosen))
+
+    def only(self, chosen: Sequence[int], others: Sequence[int]) -> arb:
+        own = self._where(self.rates[k] for k in chosen)
+        kept = self._where([self.floor, *(self.rates[k] for k in others)])
+        return self._mass_of(a and not b for a, b in zip(own, kept, strict=True))
+
+    def unreached(self) -> arb:
         """The mass of the atoms at which the floor and every rate vanish."""
-        return self._mass_of(
-            all(x.is_zero() for x in column) for column in zip(self.floor, *self.rates, strict=True)
-        )
+        return self._mass_of(not held for held in self._where([self.floor, *self.rates]))
+
+    def _where(self, columns):
+        """Whether one of some columns does not vanish, atom by atom."""
+        return [not all(x.is_zero() for x in row) for row in zip(*columns, strict=True)]
 
     def bounds(self, chosen):
-        """(low, pulls of the chosen unknowns, high, whether low < pulls < high): as in
-        `engine.potential`, what is not known to fail holding."""
-        columns = list(zip(*self.rates, strict=True))
-        reached = [any(not c[k].is_zero() for k in chosen) for c in columns]
-        others = [
-            not f.is_zero() or any(not x.is_zero() for k, x in enumerate(c) if k not in chosen)
-            for f, c in zip(self.floor, columns, strict=True)
-        ]
-        low = self._mass_of(a and not b for a, b in zip(reached, others, strict=True))
-        high = arb("inf") if all(self.costs[k] > 0 for k in chosen) else self._mass_of(reached)
+        """(low, pulls of the chosen unknowns, high, whether low < pulls < high): as for arrays,
+        what is not known to fail holding."""
+        low, high = self.interval(chosen)
         total = sum((self.pulls[k] for k in chosen), arb(0))
         return low, total, high, not (total <= low or total >= high)
 

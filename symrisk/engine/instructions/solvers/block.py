@@ -15,10 +15,10 @@ from symrisk.engine.potential.arrays import (
     bounds,
     correction_bound,
     solved,
-    subsets,
     unreached,
 )
 from symrisk.engine.potential.balls import Atomic, minimiser
+from symrisk.engine.potential.existence import subsets
 from symrisk.errors import NoMethod
 
 ROOM = 1 << 16
