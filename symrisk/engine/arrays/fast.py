@@ -113,10 +113,14 @@ def _tests(program, checks):
         ">": "0 < r{0} < inf",
         ">=": "0 <= r{0} < inf",
     }
-    tests = [texts[kind].format(r) for r, kind in checks]
+    tests = [texts[kind].format(r) for r, kind in checks if kind != "finite"]
     # A pole must not hide: what could turn infinity into a number is looked at before it does.
-    finite = [f"isfinite(r{r})" for r in (*exposed(program), program.outputs[0])]
-    return " & ".join(f"({test})" for test in [*tests, *finite])
+    finite = {r for r, kind in checks if kind == "finite"}
+    finite |= {*exposed(program), program.outputs[0]}
+    # What is on one side of 0 and below infinity has been found finite.
+    finite -= {r for r, kind in checks if kind in (">", ">=")}
+    tests += [f"isfinite(r{r})" for r in sorted(finite)]
+    return " & ".join(f"({test})" for test in tests) or "True"
 
 
 def _text(instruction, names):

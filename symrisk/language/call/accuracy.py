@@ -31,7 +31,7 @@ MOST_POINTS, MOST_LOOKS, MOST_ATOMS, ROOM = 64, 8, 4096, 1 << 14
 larger one, in balls.
 """
 FIRST, MOST = 128, 4096
-PIECE = 1 << 15
+PIECE = 1 << 16
 """Numbers that are looked through at once."""
 ENOUGH, NOTHING = 2.0**-60, 2.0**-1074
 
@@ -150,18 +150,18 @@ def _sampled(result, wanted):
 def _extremes(result):
     """The places of the least and of the largest value, flat, as argmin and argmax give them.
 
-    Both are looked for in one pass over pieces that stay in cache, where finding a place costs much
-    more than finding a value.
+    One pass over pieces that stay in cache finds both values; the places are looked for only in
+    the pieces that have them.
     """
     flat = np.ravel(result)
-    starts = range(0, flat.size, PIECE)
-    pieces = [flat[start : start + PIECE] for start in starts]
-    lowest = np.argmin([np.minimum.reduce(piece) for piece in pieces])
-    highest = np.argmax([np.maximum.reduce(piece) for piece in pieces])
-    return (
-        starts[lowest] + np.argmin(pieces[lowest]),
-        starts[highest] + np.argmax(pieces[highest]),
-    )
+    pieces, least, largest = [], [], []
+    for start in range(0, flat.size, PIECE):
+        piece = flat[start : start + PIECE]
+        pieces.append(piece)
+        least.append(np.minimum.reduce(piece))
+        largest.append(np.maximum.reduce(piece))
+    low, high = np.argmin(least), np.argmax(largest)
+    return low * PIECE + np.argmin(pieces[low]), high * PIECE + np.argmax(pieces[high])
 
 
 def _at(array, places, shape):
