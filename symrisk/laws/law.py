@@ -15,6 +15,8 @@ from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 from symrisk.symbols import BOUND, eigenvalue, tau
 
+SMALLEST_NORMAL = 2.0**-1022
+
 
 class Law(sympy.Basic):
     """What every law has: `variables`, and their values with weights, as `points`, `balls()` and
@@ -72,7 +74,7 @@ class Law(sympy.Basic):
             raise ArgumentError(
                 f"{self!r}: {number} is a letter, for claims; a value takes numbers"
             )
-        value = float(number)
+        value = _nearest_float(number)
         if abs(value) == float("inf") or (value == 0 and number != 0):
             raise DomainError(
                 f"{self!r}: {number} is too {'large' if value else 'small'} for a float; use "
@@ -91,6 +93,19 @@ class Law(sympy.Basic):
 
     def _latex(self, printer):
         return rf"\text{{{self!r}}}"
+
+
+def _nearest_float(number):
+    """A number as a float, as SymPy rounds it; Python divides whole numbers much sooner."""
+    if number.is_Rational:
+        try:
+            value = int(number.p) / int(number.q)
+        except OverflowError:
+            return float(number)
+        # Below the normal floats SymPy rounds twice.
+        if abs(value) >= SMALLEST_NORMAL:
+            return value
+    return float(number)
 
 
 class Atoms(Law):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from symrisk import Atoms
 from symrisk.errors import ArgumentError, DomainError
+from symrisk.laws.law import _nearest_float
 from symrisk.symbols import coordinate, eigenvalue, p, tau, tau_omega, w
 
 t1, t2 = eigenvalue(1), eigenvalue(2)
@@ -128,3 +129,10 @@ def test_columns_are_arrays():
     "One a variable."
     law = Atoms({(1, 2): "1/2", (3, 4): "1/2"})
     np.testing.assert_array_equal(law.columns[t2], [2, 4])
+
+
+@given(top=st.integers(-(2**80), 2**80), bottom=st.integers(1, 2**80), scale=st.sampled_from([0, 900, 1020, 1100]), below=st.booleans())
+def test_floats_of_rationals_are_those_of_sympy(top, bottom, scale, below):
+    "Of every size, subnormal ones and those too large for a float among them."
+    number = sympy.Rational(top, bottom) * sympy.Integer(2) ** (-scale if below else scale)
+    assert _nearest_float(number) == float(number)

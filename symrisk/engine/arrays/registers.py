@@ -7,6 +7,7 @@ which nothing turns back into a number.
 
 import numpy as np
 
+from symrisk.engine.arrays.spread import every
 from symrisk.engine.instructions.instruction import into
 from symrisk.engine.instructions.leaves import Input
 
@@ -27,7 +28,7 @@ def firmly(instruction, values, out=None):
         # A solver that finds nothing says so by nan, and nan alone raises no flag; nor does a
         # constant too large for a float.
         for part in found if instruction.gives_several else [found]:
-            if not np.all(np.isfinite(part)):
+            if not every(np.isfinite(part)):
                 raise FloatingPointError(instruction.name)
     return found
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from symrisk.engine.arrays.spread import every
 from symrisk.engine.potential.arrays import UNIT
 
 SMALLEST_NORMAL, SMALLEST = 2.0**-1022, 2.0**-1074
@@ -30,7 +31,7 @@ def of_product(value: Any, factor: Any, units: float = 1) -> Any:
     (True, True)
     """
     size = abs(value)
-    if np.all(size >= SMALLEST_NORMAL):
+    if every(size >= SMALLEST_NORMAL):
         return units * UNIT * size
     is_lost = (size < SMALLEST_NORMAL) & (factor > 0)
     return units * UNIT * size + np.where(is_lost, SMALLEST, 0.0)[()]

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from symrisk.engine.arrays.spread import spread
 from symrisk.engine.potential import grounded
 from symrisk.engine.potential.existence import Reach, subsets
 
@@ -301,15 +302,10 @@ def start(batch):
     q the root of an equation.
     """
     rates = np.stack(
-        [
-            batch.mean(np.broadcast_to(r, (len(batch), r.shape[1]))) / batch.mass
-            for r in batch.rates
-        ],
+        [batch.mean(spread(r, (len(batch), r.shape[1]))) / batch.mass for r in batch.rates],
         axis=1,
     )
-    floor = (
-        batch.mean(np.broadcast_to(batch.floor, (len(batch), batch.floor.shape[1]))) / batch.mass
-    )
+    floor = batch.mean(spread(batch.floor, (len(batch), batch.floor.shape[1]))) / batch.mass
     q, costly = batch.gap / (batch.mass * floor), (batch.costs > 0).any(axis=1)
     if costly.any():
         q[costly] = _scale(batch.part(costly), rates[costly], floor[costly])
@@ -413,5 +409,5 @@ def _mass_of(batch, where):
     """
     if where.all():
         return batch.mass
-    where = np.broadcast_to(where, (len(batch), batch.weights.shape[-1]))
+    where = spread(where, (len(batch), batch.weights.shape[-1]))
     return np.where(where.all(axis=1), batch.mass, batch.mean(where.astype(float)))

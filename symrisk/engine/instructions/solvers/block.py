@@ -8,6 +8,7 @@ import numpy as np
 from flint import arb, arb_mat, ctx, fmpq
 
 from symrisk.engine.algebra.rational import to_fmpq
+from symrisk.engine.arrays.spread import spread
 from symrisk.engine.instructions.leaves import Constant, Input
 from symrisk.engine.potential.arrays import (
     UNIT,
@@ -58,7 +59,7 @@ def columns(block):
 def _rows(array, shape):
     """An array as a column over the points, or as a single number."""
     array = np.asarray(array, float)
-    return array.reshape(1, 1) if array.size == 1 else np.broadcast_to(array, shape).reshape(-1, 1)
+    return array.reshape(1, 1) if array.size == 1 else spread(array, shape).reshape(-1, 1)
 
 
 def _cut(array, place):
@@ -69,7 +70,7 @@ def _mean(output, weights):
     """A sum over the atoms, without BLAS: its threads take longer to meet than the sum takes."""
     if weights.ndim == 1:
         return np.einsum(
-            "...c,c->...", np.broadcast_to(output, (*np.shape(output)[:-1], len(weights))), weights
+            "...c,c->...", spread(output, (*np.shape(output)[:-1], len(weights))), weights
         )
     return np.sum(output * weights, axis=-1)
 
@@ -84,18 +85,13 @@ def mean_errors(block, outer, outer_errors, bounded):
     inputs = [*values, *(_rows(o, shape) for o in outer)]
     moved = [
         *(_column_errors(v) for v in values),
-        *(
-            _rows(np.broadcast_to(e, np.shape(o)), shape)
-            for e, o in zip(outer_errors, outer, strict=True)
-        ),
+        *(_rows(spread(e, np.shape(o)), shape) for e, o in zip(outer_errors, outer, strict=True)),
     ]
     found = []
     for output, error in zip(*bounded(block.program, inputs, moved), strict=True):
         # Adding up in a row loses about the square root of the number of terms.
         own = UNIT * (3 + np.sqrt(weights.shape[-1])) * np.abs(output)
-        found.append(
-            np.reshape(np.broadcast_to(_mean(error + own, weights), (int(np.prod(shape)),)), shape)
-        )
+        found.append(np.reshape(spread(_mean(error + own, weights), (int(np.prod(shape)),)), shape))
     return found
 
 
@@ -110,10 +106,8 @@ def minimiser_errors(block, found, registers, moved, bounded):
     """
     weights = block.law.arrays[1]
     size, shape = len(found), np.shape(found[0])
-    flat, shifts = (
-        [_rows(np.broadcast_to(r, shape), shape) for r in part] for part in (registers, moved)
-    )
-    shifts = [np.broadcast_to(s, f.shape) for s, f in zip(shifts, flat, strict=True)]
+    flat, shifts = ([_rows(spread(r, shape), shape) for r in part] for part in (registers, moved))
+    shifts = [spread(s, f.shape) for s, f in zip(shifts, flat, strict=True)]
     place = slice(0, int(np.prod(shape)))
     rates = []
 
@@ -128,20 +122,17 @@ def minimiser_errors(block, found, registers, moved, bounded):
         ]
         rates.append(
             np.max(
-                [
-                    np.broadcast_to(np.max(np.atleast_2d(r), axis=-1), (place.stop,))
-                    for r in relative
-                ],
+                [spread(np.max(np.atleast_2d(r), axis=-1), (place.stop,)) for r in relative],
                 axis=0,
             )
         )
         return outputs
 
     batch = _batch(block, size, flat, place, run)
-    scales = np.stack([np.broadcast_to(c, shape).ravel() for c in found], axis=1)
+    scales = np.stack([spread(c, shape).ravel() for c in found], axis=1)
     mass, *rest = (s[:, 0] for s in shifts)
     costs, pulls = (
-        np.broadcast_to(np.stack(part, axis=1), scales.shape)
+        spread(np.stack(part, axis=1), scales.shape)
         for part in (rest[:size], rest[size : 2 * size])
     )
     bound = correction_bound(
@@ -175,12 +166,10 @@ def _batch(block, size, flat, place, run):
     floor, *rates = (_table(t, weights.shape[-1]) for t in run(block.program, inputs))
     points = place.stop - place.start
     costs, pulls = (
-        np.concatenate([np.broadcast_to(x, (points, 1)) for x in part], axis=1)
+        np.concatenate([spread(x, (points, 1)) for x in part], axis=1)
         for part in (rest[:size], rest[size : 2 * size])
     )
-    return Batch(
-        floor, rates, _cut(weights, place), np.broadcast_to(mass[:, 0], points), costs, pulls
-    )
+    return Batch(floor, rates, _cut(weights, place), spread(mass[:, 0], points), costs, pulls)
 
 
 def impossible(block, names, registers, run):
@@ -221,7 +210,7 @@ def _shown(number):
 def _table(values, atoms):
     """A table points x atoms; one row where it is the same at every point."""
     values = np.atleast_2d(values)
-    return np.broadcast_to(values, (len(values), atoms))
+    return spread(values, (len(values), atoms))
 
 
 def exact_means(block, outer, rationals):
