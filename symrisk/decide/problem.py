@@ -8,6 +8,7 @@ import sympy
 from flint import fmpq
 
 from symrisk.engine.algebra.rational import to_fmpq
+from symrisk.engine.expressions import tex
 from symrisk.engine.expressions.limit_of import LimitOf
 from symrisk.engine.noun import cached_property
 from symrisk.errors import NoMethod
@@ -85,7 +86,7 @@ class Problem:
     @cached_property
     def printed_sides(self):
         """The two sides as text."""
-        return [str(side) for side in self.sides]
+        return [tex.plain(side) for side in self.sides]
 
 
 @lru_cache(maxsize=4096)

@@ -58,3 +58,28 @@ def test_one_line_needs_no_alignment():
 def test_what_would_freeze_a_browser_is_not_displayed(length, shown):
     "Longer than 4000 characters: None, so that Jupyter falls back to the repr."
     assert (tex.display("x" * length) is not None) == shown
+
+
+def test_what_was_printed_is_printed_again():
+    "Pieces are remembered by what they are: a text is that of `str`, whatever was printed before."
+    for seed in range(3):
+        inner = (p - n1 + seed) ** 2 / (n2 + sqrt(w))
+        for expression in (inner, 1 - inner, Rational(-1, 3) * inner * (1 - w), 1 / (inner - 1)):
+            assert tex.plain(expression) == tex.plain(expression) == str(expression)
+            assert tex.text(1 - expression) == tex.TextPrinter().doprint(1 - expression)
+
+
+def test_orders_are_remembered_apart():
+    "The two printers of text put terms in different orders, and neither prints what the other has."
+    expression = sqrt(p - n1)
+    assert (tex.plain(expression), tex.text(expression)) == ("sqrt(-n1 + p)", "sqrt(p - n1)")
+    assert (tex.plain(expression), tex.text(expression)) == ("sqrt(-n1 + p)", "sqrt(p - n1)")
+
+
+def test_what_is_remembered_is_bounded(monkeypatch):
+    "The memory is emptied when it is full."
+    monkeypatch.setattr(tex, "MOST_KEPT", 5)
+    monkeypatch.setattr(tex.Remembering, "known", {})
+    for k in range(1, 20):
+        assert tex.plain(p + n1 * k**2) == str(p + n1 * k**2)
+        assert 0 < len(tex.Remembering.known) <= 5

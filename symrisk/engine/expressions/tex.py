@@ -15,8 +15,35 @@ class Printer(LatexPrinter):
         return sorted(terms, key=lambda term: term.could_extract_minus_sign())
 
 
-class TextPrinter(StrPrinter):
-    """The same order in plain text."""
+MOST_KEPT = 8192
+"""Expressions whose text a printer remembers."""
+
+
+class Remembering(StrPrinter):
+    """SymPy's printer of plain text; what it has printed it remembers.
+
+    The sides of claims are large and made of the same pieces, and ordering the terms of a piece
+    takes long.  What a piece looks like depends on nothing but the piece: a class has one memory.
+    """
+
+    known = {}
+
+    def _print(self, expr, **kwargs):
+        if kwargs or not getattr(expr, "args", ()):
+            return super()._print(expr, **kwargs)
+        printed = self.known.get(expr)
+        if printed is None:
+            printed = super()._print(expr)
+            if len(self.known) >= MOST_KEPT:
+                self.known.clear()
+            self.known[expr] = printed
+        return printed
+
+
+class TextPrinter(Remembering):
+    """The order of `Printer` in plain text."""
+
+    known = {}
 
     def _as_ordered_terms(self, expr, order=None):
         terms = super()._as_ordered_terms(expr, order)
@@ -26,6 +53,16 @@ class TextPrinter(StrPrinter):
 def text(expression):
     """An expression as text, positive terms first: `p - n1`."""
     return TextPrinter().doprint(sympy.sympify(expression))
+
+
+def plain(expression):
+    """An expression as `str` gives it.
+
+    >>> from sympy.abc import x
+    >>> plain((1 - x) / 2), str((1 - x) / 2)
+    ('1/2 - x/2', '1/2 - x/2')
+    """
+    return Remembering().doprint(expression)
 
 
 def latex(expression):
