@@ -9,9 +9,7 @@ def table(field, poly):
     """A polynomial as {"variables": [...], "terms": [[[exponents], "coefficient"], ...]}, in the
     letters it uses.
     """
-    used = [
-        i for i in range(len(field.symbols)) if any(exponents[i] for exponents in poly.monoms())
-    ]
+    used = [i for i, degree in enumerate(poly.degrees()) if degree > 0]
     terms = [
         [[int(exponents[i]) for i in used], str(c)]
         for exponents, c in sorted(poly.to_dict().items(), reverse=True)

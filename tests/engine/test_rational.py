@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from sympy.abc import x, y, z
 
 from symrisk.engine.algebra.rational import (
+    MOST_DERIVED,
     Field,
     coefficients_in,
     degree_in,
     homogeneous_substitute,
     key,
     modulo,
+    name_of,
     to_fmpq,
 )
 from symrisk.errors import DomainError, NoMethod
@@ -168,3 +170,22 @@ def test_a_product_that_no_memory_holds_is_refused():
     many = field.convert(sum(field.symbols) + 1)**6
     with pytest.raises(NoMethod, match="terms is beyond the budget MOST_TERMS"):
         many * many
+
+
+@pytest.mark.parametrize("power", [0, 1, 2, MOST_DERIVED, MOST_DERIVED + 1, MOST_DERIVED + 9])
+def test_coefficients_of_any_power(power):
+    "Read off derivatives up to a power, and term by term beyond it: the same."
+    a, b, _ = (field.generator(symbol).num for symbol in (x, y, z))
+    poly = (a * fmpq(2, 3) + b) ** power * (b - 7) + a * b
+    parts = coefficients_in(poly, 0)
+    assert max(parts) == max(power, 1)
+    assert all(degree_in(part, 0) == 0 and not part.is_zero() for part in parts.values())
+    assert sum((part * a**k for k, part in parts.items()), a * 0) == poly
+
+
+@given(expressions, expressions)
+def test_names_are_of_one_polynomial(left, right):
+    "Two have the same name exactly where they are equal."
+    first, second = (field.convert(expression).num for expression in (left, right))
+    assert (name_of(first) == name_of(second)) == (first == second)
+    assert name_of(first + second - second) == name_of(first)

@@ -9,7 +9,7 @@ import sympy
 from symrisk.decide.certificate import table
 from symrisk.decide.defined import divisors
 from symrisk.decide.limits.frame import Frame
-from symrisk.engine.algebra.rational import coefficients_in, key
+from symrisk.engine.algebra.rational import coefficients_in, name_of
 from symrisk.engine.cells.cell import lead_sign, monic
 from symrisk.errors import NoMethod
 
@@ -49,7 +49,7 @@ class Reading:
             raise self.frame.vanishing(poly)
         if poly.is_constant():
             return lead_sign(poly)
-        name = key(monic(poly))
+        name = name_of(monic(poly))
         if name not in self.known:
             self.known[name] = self._shown(monic(poly))
         return self.known[name] * lead_sign(poly)

@@ -22,6 +22,8 @@ HANDLING = 20
 """What it costs to take one term into Python's hands, in products of terms."""
 CALL = 5
 """Terms that would take as long as the calls around them."""
+MOST_DERIVED = 12
+"""The highest power in a letter whose coefficients are read off derivatives."""
 
 
 def product(a, b):
@@ -247,6 +249,24 @@ class Ratio:
 def coefficients_in(poly, index):
     """{k: coefficient of x_index^k}, each a polynomial free of x_index."""
     spend(HANDLING * (CALL + len(poly)))
+    degree = degree_in(poly, index)
+    if degree > MOST_DERIVED:
+        return _sorted_by_power(poly, index)
+    # The k-th derivative at zero is k! times the coefficient: no term comes into Python's hands.
+    parts, derivative, factorial = {}, poly, 1
+    for exponent in range(degree + 1):
+        coefficient = derivative.subs({index: 0})
+        if not coefficient.is_zero():
+            parts[exponent] = coefficient / factorial
+        derivative = derivative.derivative(index)
+        factorial *= exponent + 1
+    return parts
+
+
+def _sorted_by_power(poly, index):
+    """The same, term by term: for a high power, of which a derivative for each lower one would be
+    taken.
+    """
     parts = {}
     for exponents, coefficient in poly.to_dict().items():
         rest = (*exponents[:index], 0, *exponents[index + 1 :])
@@ -272,8 +292,18 @@ def homogeneous_substitute(poly, index, value):
     return result, degree
 
 
+def name_of(poly):
+    """A hashable form of a polynomial, different from those of all others of its field.
+
+    python-flint prints terms in the order of its context, exactly, and far quicker than it hands
+    them out.
+    """
+    spend(HANDLING * len(poly))
+    return str(poly)
+
+
 def key(poly):
-    """A hashable form of a polynomial."""
+    """What puts polynomials in an order that is the same on every machine."""
     spend(HANDLING * len(poly))
     return tuple(
         sorted((tuple(map(int, e)), (int(c.p), int(c.q))) for e, c in poly.to_dict().items())

@@ -38,11 +38,12 @@ UNKNOWN, ZERO, POSITIVE, NEGATIVE = Sign(None, False), Sign(0, False), Sign(1, T
 
 def coefficient_sign(poly, closed):
     """The sign of `poly` where its generators are > 0, or >= 0 for the indices in `closed`."""
-    terms = poly.to_dict()
-    if not terms:
+    coefficients = poly.coeffs()
+    if not coefficients:
         return ZERO
-    signs = {1 if coefficient > 0 else -1 for coefficient in terms.values()}
-    if len(signs) == 2:
+    is_positive = coefficients[0] > 0
+    if any((coefficient > 0) != is_positive for coefficient in coefficients):
         return UNKNOWN
-    strict = any(all(exponents[i] == 0 for i in closed) for exponents in terms)
-    return Sign(signs.pop(), strict)
+    # What is left at zero are the terms without a coordinate that may be zero.
+    strict = not closed or not poly.subs(dict.fromkeys(closed, 0)).is_zero()
+    return Sign(1 if is_positive else -1, strict)

@@ -9,7 +9,7 @@ from symrisk.engine.algebra.rational import (
     degree_in,
     factored,
     homogeneous_substitute,
-    key,
+    name_of,
 )
 from symrisk.engine.algebra.signs import UNKNOWN, Sign, coefficient_sign
 from symrisk.engine.noun import cached_property
@@ -30,7 +30,7 @@ class Condition(Sided):
     @cached_property
     def name(self):
         """A hashable form."""
-        return key(self.poly), self.strict
+        return name_of(self.poly), self.strict
 
     @cached_property
     def factors(self):
@@ -147,7 +147,7 @@ class Cell:
         """The sign of a polynomial in the variables, as far as coefficients and side conditions
         show it.
         """
-        name = key(poly)
+        name = name_of(poly)
         if name not in self.signs:
             self.signs[name] = self._sign(poly)
         return self.signs[name]
@@ -170,7 +170,7 @@ class Cell:
         """
         strict = [self.pull(condition.poly) for condition in self.side if condition.strict]
         return frozenset(
-            key(monic(factor)) for pulled in strict for factor, _ in factored(pulled)[1]
+            name_of(monic(factor)) for pulled in strict for factor, _ in factored(pulled)[1]
         )
 
     def coefficient_sign(self, pulled):
@@ -180,7 +180,7 @@ class Cell:
         sign = coefficient_sign(pulled, self.closed)
         return (
             Sign(sign.value, True)
-            if sign.value and self.nonzero and key(monic(pulled)) in self.nonzero
+            if sign.value and self.nonzero and name_of(monic(pulled)) in self.nonzero
             else sign
         )
 
@@ -208,7 +208,7 @@ class Cell:
         """The sign of a product of factors that coefficients leave open, from a side condition
         that is that product.
         """
-        wanted = {key(monic(factor)) for factor in unknown}
+        wanted = {name_of(monic(factor)) for factor in unknown}
         for condition in self.side:
             constant, factors = factored(self.pull(condition.poly))
             open_factors, sign, leading, may_vanish = (
@@ -220,7 +220,7 @@ class Cell:
             for factor, exponent in factors:
                 found = coefficient_sign(factor, self.closed)
                 if found.value is None and exponent % 2:
-                    open_factors.add(key(monic(factor)))
+                    open_factors.add(name_of(monic(factor)))
                     leading *= lead_sign(factor)
                 elif found.value is not None:
                     sign = sign * found.power(exponent)

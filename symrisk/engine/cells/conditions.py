@@ -2,12 +2,12 @@
 out, contradictions seen.
 """
 
-from symrisk.engine.algebra.rational import key
+from symrisk.engine.algebra.rational import name_of
 from symrisk.engine.cells.cell import Cell, Condition, lead_sign, monic
 
 
 def size(condition):
-    return condition.poly.total_degree(), len(condition.poly.to_dict())
+    return condition.poly.total_degree(), len(condition.poly)
 
 
 class Contradiction(Exception):
@@ -55,7 +55,7 @@ def distinct(conditions):
     strict = {}
     for poly, is_strict in conditions:
         scale = abs(poly.leading_coefficient()) if not poly.is_zero() else 1
-        name = key(poly / scale)
+        name = name_of(poly / scale)
         strict[name] = (poly / scale, is_strict or strict.get(name, (None, False))[1])
     return [Condition(*pair) for pair in strict.values()]
 
@@ -79,9 +79,9 @@ def contradicts(condition, others):
     if condition.poly.is_constant():
         value = condition.poly.leading_coefficient() if not condition.poly.is_zero() else 0
         return value < 0 or (value == 0 and condition.strict)
-    opposite = key(monic(condition.poly) * -lead_sign(condition.poly))
+    opposite = name_of(monic(condition.poly) * -lead_sign(condition.poly))
     return any(
-        key(monic(o.poly) * lead_sign(o.poly)) == opposite and (o.strict or condition.strict)
+        name_of(monic(o.poly) * lead_sign(o.poly)) == opposite and (o.strict or condition.strict)
         for o in others
         if not o.poly.is_constant()
     )

@@ -28,11 +28,7 @@ class Within:
 
     def holds(self, poly):
         """Whether a polynomial is in these letters alone."""
-        return all(
-            index in self.place
-            for index in range(len(self.algebra.symbols))
-            if poly.degrees()[index] > 0
-        )
+        return all(index in self.place for index, degree in enumerate(poly.degrees()) if degree > 0)
 
     def taken(self, poly):
         """A polynomial of the other field in this one."""
