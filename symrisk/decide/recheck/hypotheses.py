@@ -11,11 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import sympy
-from sympy.polys.rings import PolyElement
 
-from symrisk.decide.recheck.arithmetic import exact, over
+from symrisk.decide.recheck.arithmetic import exact, named_terms
 from symrisk.decide.recheck.letters import letters_of
-from symrisk.decide.recheck.quotient import Quotient
+from symrisk.decide.recheck.pulled import Coordinates
 from symrisk.engine.noun import cached_property
 
 KNOWN, MOST_KEPT = {}, 256
@@ -50,6 +49,49 @@ def _plain(expression, solved):
     return Plain(terms, max(sum(exponents) for exponents in poly.keys()))
 
 
+def _named(poly) -> frozenset:
+    """A polynomial as pairs (monomial, coefficient), a monomial being a set of (name, exponent):
+    the same whatever other letters its ring has.
+    """
+    names = [str(symbol) for symbol in poly.ring.symbols]
+    return frozenset(
+        (frozenset((name, e) for name, e in zip(names, exponents, strict=True) if e), c)
+        for exponents, c in poly.terms()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _factors(terms: frozenset):
+    """(sign of a constant, ((factor, exponent), ...)) of a polynomial by names, factors the same
+    for all multiples by a number.
+    """
+    names = sorted({name for monomial, _ in terms for name, _ in monomial})
+    ring = sympy.QQ.poly_ring(*map(sympy.Symbol, names or ("nothing",))).ring
+    poly = ring.from_dict(
+        {_exponents(monomial, [str(symbol) for symbol in ring.symbols]): c for monomial, c in terms}
+    )
+    constant, factors = poly.factor_list()
+    sign, found = 1 if constant > 0 else -1, []
+    for factor, exponent in factors:
+        if factor.LC < 0 and exponent % 2:
+            sign = -sign
+        found.append((_named(factor.monic()), exponent))
+    return sign, tuple(found)
+
+
+def _exponents(monomial, names):
+    powers = dict(monomial)
+    return tuple(powers.get(name, 0) for name in names)
+
+
+def _printed(table) -> frozenset:
+    """A printed polynomial by names."""
+    return frozenset(
+        (monomial, sympy.QQ(int(c.numerator), int(c.denominator)))
+        for monomial, c in named_terms(table).items()
+    )
+
+
 class Hypotheses:
     """The conditions of a region in the coordinates of one cell.
 
@@ -58,11 +100,10 @@ class Hypotheses:
     """
 
     def __init__(self, conditions, solved, chart):
-        self.conditions, self.solved, self.chart = conditions, solved, chart
+        self.conditions, self.solved = conditions, solved
+        self.coordinates = Coordinates(chart)
+        self.names = set(self.coordinates.names)
         self.closed = {link["coordinate"] for link in chart if link["closed"]}
-        names = [link["coordinate"] for link in chart if link["coordinate"] is not None]
-        self.field = sympy.QQ.frac_field(*map(sympy.Symbol, names)) if names else None
-        self.names, self._solved_images = names, {}
 
     @cached_property
     def unshown(self):
@@ -97,14 +138,11 @@ class Hypotheses:
 
     def _shown(self, expression):
         """(sign, strict) of a condition by its coefficients in the coordinates."""
-        if self.field is None:
-            value = over(expression, self._letters(self._images, expression), sympy.Rational)
-            return (0, False) if value == 0 else (1 if value > 0 else -1, True)
-        quotient = over(expression, self._letters(self._images, expression), self._constant)
+        quotient = self.coordinates.value(expression, self.solved)
         if not quotient:
             return 0, False
         (top, is_strict), (bottom, other) = (
-            self._by_coefficients(part) for part in (quotient.numer, quotient.denom)
+            self._by_coefficients(_named(part)) for part in (quotient.numer, quotient.denom)
         )
         return (
             (None, False) if top is None or bottom is None else (top * bottom, is_strict and other)
@@ -114,12 +152,12 @@ class Hypotheses:
         """(sign, strict) of a printed polynomial by hypotheses and coefficients; (None, False)
         where they do not say.
         """
-        if self.field is None or not set(table["variables"]) <= set(self.names):
+        if not self._is_in_coordinates(table):
             return None, False
         total, strict = 1, True
         odd, left = set(), 1
-        constant, factors = self._polynomial(table).factor_list()
-        total *= 1 if constant > 0 else -1
+        constant, factors = _factors(_printed(table))
+        total *= constant
         for factor, exponent in factors:
             sign, is_strict = self._known.get(factor, (None, False))
             if sign is not None:
@@ -137,108 +175,38 @@ class Hypotheses:
         """Whether each factor of a printed polynomial is one of a strict hypothesis, or has a
         strict sign.
         """
-        if self.field is None or not set(table["variables"]) <= set(self.names):
+        if not self._is_in_coordinates(table):
             return False
-        factors = [factor for factor, _ in self._polynomial(table).factor_list()[1]]
+        factors = [factor for factor, _ in _factors(_printed(table))[1]]
         return all(
             factor in self._nonzero or self._by_coefficients(factor)[1] for factor in factors
         )
 
-    def _polynomial(self, table):
-        ring = self.field.field.ring
-        places = [self.names.index(name) for name in table["variables"]]
-        terms = {}
-        for exponents, coefficient in table["terms"]:
-            full = [0] * len(self.names)
-            for place, exponent in zip(places, exponents, strict=True):
-                full[place] = exponent
-            terms[tuple(full)] = sympy.QQ.from_sympy(sympy.Rational(coefficient))
-        return ring.from_dict(terms)
-
-    @cached_property
-    def _images(self):
-        """{name: value} of coordinates and variables, as quotients in the coordinates."""
-        gens = map(Quotient.of, self.field.field.gens) if self.field else ()
-        values = dict(zip(self.names, gens, strict=True))
-        for link in self.chart:
-            top, bottom = (
-                self._composed(link[part], values) for part in ("numerator", "denominator")
-            )
-            values[link["variable"]] = top / bottom
-        return values
+    def _is_in_coordinates(self, table):
+        return bool(self.names) and set(table["variables"]) <= self.names
 
     @cached_property
     def _pulled(self):
         """(constant's sign, [(factor, exponent), ...], strict) of each hypothesis in the
         coordinates.
         """
-        values, found = self._images, []
+        found = []
         for expression, strict in self.conditions:
-            quotient = over(expression, self._letters(values, expression), self._constant)
-            parts = (
-                [part.factor_list() for part in (quotient.numer, quotient.denom)]
-                if quotient
-                else []
-            )
-            if parts:
-                sign = 1 if parts[0][0] * parts[1][0] > 0 else -1
-                found.append((sign, [*parts[0][1], *parts[1][1]], strict))
+            quotient = self.coordinates.value(expression, self.solved)
+            if quotient:
+                top, bottom = (_factors(_named(part)) for part in (quotient.numer, quotient.denom))
+                found.append((top[0] * bottom[0], [*top[1], *bottom[1]], strict))
         return found
-
-    def _letters(self, values, expression):
-        known = {}
-        for symbol in sorted(self._needed(expression), key=str):
-            if symbol not in self.solved:
-                known[symbol] = values[str(symbol)]
-        needed = self._needed(expression)
-        for symbol, solution in reversed(self.solved.items()):
-            if symbol in needed:
-                known[symbol] = self._solved_image(symbol, solution, values)
-        return known
-
-    def _solved_image(self, symbol, solution, values):
-        """What an equation gives for a letter, in the coordinates: worked out once."""
-        if symbol not in self._solved_images:
-            inner = self._letters(values, solution)
-            self._solved_images[symbol] = over(solution, inner, self._constant)
-        return self._solved_images[symbol]
-
-    def _needed(self, expression):
-        """The letters of an expression, and those that solved ones among them are written in."""
-        needed = set(expression.free_symbols)
-        for symbol, solution in self.solved.items():
-            if symbol in needed:
-                needed |= solution.free_symbols
-        return needed
-
-    def _constant(self, number):
-        if self.field is None:
-            return sympy.Rational(number)
-        ring = self.field.field.ring
-        return Quotient(
-            self.field.field, ring.ground_new(sympy.QQ.from_sympy(sympy.Rational(number))), ring.one
-        )
-
-    def _composed(self, table, values):
-        total = self._constant(0)
-        for exponents, coefficient in table["terms"]:
-            term = self._constant(coefficient)
-            for name, exponent in zip(table["variables"], exponents, strict=True):
-                if exponent:
-                    term = term * values[name] ** exponent
-            total = total + term
-        return total
 
     @cached_property
     def _nonzero(self):
         return {factor for _, factors, strict in self._pulled if strict for factor, _ in factors}
 
-    def _by_coefficients(self, factor: PolyElement):
-        signs = {coefficient > 0 for coefficient in factor.values()}
+    def _by_coefficients(self, factor: frozenset):
+        signs = {coefficient > 0 for _, coefficient in factor}
         if len(signs) != 1:
             return None, False
-        places = [place for place, name in enumerate(self.names) if name in self.closed]
-        strict = any(all(exponents[place] == 0 for place in places) for exponents in factor)
+        strict = any(all(name not in self.closed for name, _ in monomial) for monomial, _ in factor)
         return (1 if signs.pop() else -1), strict
 
     @cached_property
@@ -297,8 +265,10 @@ def hypotheses_of(problem, chart):
 def known_hypotheses(conditions, solved, chart):
     """Hypotheses on a cell, kept: claims on one region ask again and again."""
     name = tuple(conditions), tuple(solved.items()), json.dumps(chart)
-    if name not in KNOWN:
+    found = KNOWN.get(name)
+    if found is None:
+        found = Hypotheses(conditions, solved, chart)
         if len(KNOWN) >= MOST_KEPT:
             KNOWN.clear()
-        KNOWN[name] = Hypotheses(conditions, solved, chart)
-    return KNOWN[name]
+        KNOWN[name] = found
+    return found
