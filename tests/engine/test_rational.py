@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from sympy.abc import x, y, z
 
+from symrisk.engine.algebra import rational
 from symrisk.engine.algebra.rational import (
     MOST_DERIVED,
     Field,
@@ -189,3 +190,20 @@ def test_names_are_of_one_polynomial(left, right):
     first, second = (field.convert(expression).num for expression in (left, right))
     assert (name_of(first) == name_of(second)) == (first == second)
     assert name_of(first + second - second) == name_of(first)
+
+
+def test_what_was_factored_is_kept_and_not_shared(monkeypatch):
+    "A list of factors is its reader's own; the memory is emptied when it is full."
+    monkeypatch.setattr(rational, "MOST_KEPT", 3)
+    monkeypatch.setattr(rational, "FACTORED", {})
+    a, b, c = (field.generator(symbol).num for symbol in (x, y, z))
+    for k in range(8):
+        poly = (a + b) ** 2 * (c - k) * fmpq(2, 3)
+        constant, factors = rational.factored(poly)
+        factors.append("changed")
+        again, same = rational.factored(poly)
+        assert again == constant == fmpq(2, 3) and same == factors[:-1]
+        assert 0 < len(rational.FACTORED) <= 3
+    few = Field((x, y))
+    assert rational.factored(few.generator(x).num)[1][0][0].context() is few.context
+    assert rational.factored(a)[1][0][0].context() is field.context

@@ -22,6 +22,8 @@ HANDLING = 20
 """What it costs to take one term into Python's hands, in products of terms."""
 CALL = 5
 """Terms that would take as long as the calls around them."""
+FACTORED, MOST_KEPT = {}, 4096
+"""Polynomials that were factored."""
 MOST_DERIVED = 12
 """The highest power in a letter whose coefficients are read off derivatives."""
 
@@ -60,9 +62,21 @@ def common_divisor(a, b):
 
 
 def factored(poly):
-    """(constant, [(irreducible polynomial, exponent)])."""
+    """(constant, [(irreducible polynomial, exponent)]).
+
+    What was factored is kept: an elimination comes upon the same conditions on many ways.
+    """
     spend(HANDLING * CALL + len(poly) ** 2)
-    return poly.factor()
+    # Contexts of as many letters are one context.
+    name = poly.context().nvars(), str(poly)
+    found = FACTORED.get(name)
+    if found is None:
+        constant, factors = poly.factor()
+        found = constant, tuple(factors)
+        if len(FACTORED) >= MOST_KEPT:
+            FACTORED.clear()
+        FACTORED[name] = found
+    return found[0], list(found[1])
 
 
 def to_fmpq(number):
@@ -249,18 +263,17 @@ class Ratio:
 def coefficients_in(poly, index):
     """{k: coefficient of x_index^k}, each a polynomial free of x_index."""
     spend(HANDLING * (CALL + len(poly)))
-    degree = degree_in(poly, index)
-    if degree > MOST_DERIVED:
-        return _sorted_by_power(poly, index)
     # The k-th derivative at zero is k! times the coefficient: no term comes into Python's hands.
     parts, derivative, factorial = {}, poly, 1
-    for exponent in range(degree + 1):
+    for exponent in range(MOST_DERIVED + 1):
+        if derivative.is_zero():
+            return parts
         coefficient = derivative.subs({index: 0})
         if not coefficient.is_zero():
             parts[exponent] = coefficient / factorial
         derivative = derivative.derivative(index)
         factorial *= exponent + 1
-    return parts
+    return parts if derivative.is_zero() else _sorted_by_power(poly, index)
 
 
 def _sorted_by_power(poly, index):
@@ -281,7 +294,7 @@ def degree_in(poly, index):
 
 def homogeneous_substitute(poly, index, value):
     """(P, d): poly(x_index = num/den) = P/den^d."""
-    if degree_in(poly, index) == 0:
+    if poly.derivative(index).is_zero():
         return poly, 0
     parts = coefficients_in(poly, index)
     degree = max(parts, default=0)
