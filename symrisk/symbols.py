@@ -41,7 +41,7 @@ class Symbol(sympy.Symbol):
     through these), ``"vector"`` or ``"matrix"``.
     """
 
-    __slots__ = ("latex", "meaning", "kind", "default")
+    __slots__ = ("latex", "meaning", "kind", "default", "content")
 
     def __new__(cls, name, latex=None, meaning="", kind="scalar", default=None, **assumptions):
         if kind not in KINDS:
@@ -53,16 +53,18 @@ class Symbol(sympy.Symbol):
             kind,
         )
         self.default = None if default is None else sympy.Rational(default)
-        return self
-
-    def _hashable_content(self):
-        return (
+        self.content = (
             self.latex,
             self.meaning,
             self.kind,
             str(self.default),
-            *super()._hashable_content(),
+            *sympy.Symbol._hashable_content(self),
         )
+        return self
+
+    def _hashable_content(self):
+        # Asked whenever two letters are compared.
+        return self.content
 
     def __getnewargs_ex__(self):
         return (

@@ -153,3 +153,10 @@ def test_a_mean_over_a_letter_has_no_value():
         share(H=3.0, w=1.0)
     with pytest.raises(ArgumentError, match="needs H"):
         share(w=1.0)
+
+
+def test_its_free_symbols_are_its_readers_own():
+    "Whoever changes the set that was given changes nothing of the mean."
+    mean = Mean(tau / (tau + w), H)
+    mean.free_symbols.clear()
+    assert mean.free_symbols == {H, w}

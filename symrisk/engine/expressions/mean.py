@@ -7,6 +7,7 @@ finite sum: so it is proved about, and evaluated atom by atom.
 
 import sympy
 
+from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
 from symrisk.symbols import BOUND, Symbol, tau
 
@@ -65,7 +66,13 @@ class Mean(sympy.Expr):
 
     @property
     def free_symbols(self):
-        return {s for s in self.integrand.free_symbols if not is_bound(s)} | self.law.free_symbols
+        return set(self._free)
+
+    @cached_property
+    def _free(self):
+        """The free symbols, once: SymPy asks a node for them again and again."""
+        own = {s for s in self.integrand.free_symbols if not is_bound(s)}
+        return frozenset(own | self.law.free_symbols)
 
     @property
     def variables(self):
