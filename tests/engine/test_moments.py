@@ -6,6 +6,7 @@ import pytest
 import sympy
 
 from symrisk import Atoms, Mean
+from symrisk.engine.algebra import moments as module
 from symrisk.engine.algebra.moments import COMMON, Moments
 from symrisk.engine.expressions.mean import write_out_means
 from symrisk.symbols import G, H, coordinate, eigenvalue, p, symbol, tau, w
@@ -101,3 +102,36 @@ def test_random_combinations():
         chosen = draw.sample([i for i in INTEGRANDS if not i.has(tau)], 3)
         mean = Mean(sum(draw.randint(-4, 4) * i for i in chosen) + t1, H)
         assert at_a_law(moments.rewrite(mean), moments) == at_a_law(mean, moments)
+
+
+@pytest.mark.parametrize("independent", [True, False])
+def test_what_others_have_found_is_found_again(independent):
+    "In the same letters, which are then known here too; and not where other laws are known to be alive."
+    mean = Mean(tau / (tau + w) ** 2 + w * tau, H)
+    first, second = Moments(independent), Moments(independent)
+    assert first.rewrite(mean) == second.rewrite(mean)
+    assert list(first.letters.items()) == list(second.letters.items())
+    assert list(first.reading.items()) == list(second.reading.items())
+    alive = Moments(independent, {(tau, H)})
+    letter, dead = alive.rewrite(Mean(tau, H)), second.rewrite(Mean(tau, H))
+    assert letter.is_positive and not dead.is_positive
+
+
+def test_a_letter_that_is_here_already_stays():
+    "One integrand has one letter, whoever names it first."
+    moments = Moments(False)
+    named = sympy.Symbol("named here", real=True)
+    moments.letters[tau, H] = named
+    moments.reading[named] = Mean(tau, H)
+    Moments(False).rewrite(Mean(w * tau, H))
+    assert moments.rewrite(Mean(w * tau, H)) == w * named
+    assert list(moments.reading) == [named]
+
+
+def test_what_is_remembered_is_bounded(monkeypatch):
+    "The memory is emptied when it is full."
+    monkeypatch.setattr(module, "MOST_KEPT", 3)
+    monkeypatch.setattr(module, "REWRITTEN", {})
+    for k in range(10):
+        assert Moments(False).rewrite(Mean(tau**k / (1 + tau), H)) != 0
+        assert 0 < len(module.REWRITTEN) <= 3

@@ -64,6 +64,8 @@ class Generators:
         arguments = [self.rewrite(argument) for argument in expression.args]
         if expression.is_Pow and not expression.exp.is_Integer:
             return self._power(arguments[0], expression.exp)
+        if all(new is old for new, old in zip(arguments, expression.args, strict=True)):
+            return expression
         return expression.func(*arguments)
 
     def _power(self, base, exponent):

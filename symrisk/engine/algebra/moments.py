@@ -22,6 +22,8 @@ from symrisk.engine.expressions.mean import Mean, is_bound
 from symrisk.errors import NoMethod
 
 INSIDE = sympy.Symbol("D")
+REWRITTEN, MOST_KEPT = {}, 4096
+"""Means in letters, by all that these depend on."""
 COMMON = "common"
 """All means with one denominator over its highest power."""
 
@@ -72,8 +74,32 @@ class Moments:
     def rewrite(self, mean):
         """The mean as a combination of letters."""
         if mean not in self.known:
-            self.known[mean] = self._in_letters(mean)
+            self.known[mean] = self._remembered(mean)
         return self.known[mean]
+
+    def _remembered(self, mean):
+        """The same, with what others of the same kind have found: claims on one law speak of the
+        same means.
+        """
+        if self.independent == COMMON:
+            # What it is then depends on the other means too.
+            return self._in_letters(mean)
+        name = mean, self.independent, self.alive
+        found = REWRITTEN.get(name)
+        if found is None:
+            alone = Moments(self.independent, self.alive)
+            found = alone._in_letters(mean), alone.letters, alone.reading
+            if len(REWRITTEN) >= MOST_KEPT:
+                REWRITTEN.clear()
+            REWRITTEN[name] = found
+        rewritten, letters, reading = found
+        if any(self.letters.get(key, letter) != letter for key, letter in letters.items()):
+            # A letter that is here already is the one that stays.
+            return self._in_letters(mean)
+        for key, letter in letters.items():
+            self.letters.setdefault(key, letter)
+            self.reading.setdefault(letter, reading[letter])
+        return rewritten
 
     def _in_letters(self, mean):
         variables = mean.variables
