@@ -238,3 +238,22 @@ def test_drawn_points_solve_the_equations():
 def test_unused_laws_do_no_harm():
     "A claim without means over a region with laws."
     assert prove(Claim("squares", quantity((w - 1)**2), ">=", 0, on=Region(over=(w, H)))).status == "proved"
+
+
+def test_values_are_those_atom_by_atom():
+    "A mean in a mean, and the same expression within and without: what is worked out at one atom is not taken at another."
+    inner = Mean(tau * w, H)
+    expression = (w + tau) ** 2 * Mean((w + tau) ** 2 / (1 + tau + inner), H) - Mean(tau, Atoms({w: "1/3", 2: "2/3"}))
+    rows = [({tau: Fraction(1, 2)}, Fraction(1, 4)), ({tau: Fraction(3)}, Fraction(3, 4))]
+    at, outside = Fraction(2, 5), Fraction(7)
+    meant = sum(weight * row[tau] * at for row, weight in rows)
+    over_law = sum(weight * (at + row[tau]) ** 2 / (1 + row[tau] + meant) for row, weight in rows)
+    expected = (at + outside) ** 2 * over_law - (at / 3 + Fraction(4, 3))
+    found = value(expression, {w: at, tau: outside}, {H: rows})
+    assert isinstance(found, Fraction) and found == expected
+
+
+def test_no_value_where_something_is_divided_by_zero():
+    "As with plain fractions."
+    with pytest.raises(ZeroDivisionError):
+        value(1 / (w - 2), {w: Fraction(2)}, {})

@@ -14,6 +14,7 @@ import sympy
 from symrisk.decide.verdict import NO_WHOLE, Verdict
 from symrisk.decide.witnesses.points import is_whole
 from symrisk.decide.witnesses.witness import definitions, is_law, refuted
+from symrisk.engine.algebra.rational import to_fmpq
 from symrisk.engine.expressions.mean import Mean, is_bound
 from symrisk.errors import NoMethod, NotProved
 from symrisk.laws.law import Atoms
@@ -272,32 +273,68 @@ def _weights(draw, simple):
 
 
 def value(expression, point, laws):
-    """A rational expression in plain fractions, its means taken atom by atom."""
-    if expression.is_Rational:
-        return Fraction(int(expression.p), int(expression.q))
-    if expression.is_Symbol:
-        return point[expression]
-    if isinstance(expression, Mean):
-        atoms = (
-            laws[expression.law] if expression.law in laws else _atoms(expression.law, point, laws)
-        )
-        return sum(
-            weight * value(expression.integrand, {**point, **values}, laws)
-            for values, weight in atoms
-        )
-    if expression.is_Pow and expression.exp.is_Integer:
-        return value(expression.base, point, laws) ** int(expression.exp)
-    if not (expression.is_Add or expression.is_Mul):
-        raise NoMethod(f"{expression} is not rational: it is not looked at at random laws")
-    total, *rest = (value(argument, point, laws) for argument in expression.args)
-    for other in rest:
-        total = total + other if expression.is_Add else total * other
-    return total
+    """A rational expression as a plain fraction, its means taken atom by atom."""
+    known = {symbol: to_fmpq(number) for symbol, number in point.items()}
+    drawn_atoms = {
+        law: [({s: to_fmpq(x) for s, x in values.items()}, to_fmpq(w)) for values, w in atoms]
+        for law, atoms in laws.items()
+    }
+    found = _At(known, drawn_atoms).of(expression)
+    return Fraction(int(found.p), int(found.q))
+
+
+class _At:
+    """Values at one point and its laws, each expression's worked out once.
+
+    known: {symbol: number}; laws: {law: [({bound symbol: number}, weight), ...]}.
+    """
+
+    def __init__(self, known, laws):
+        self.known, self.laws, self.found = known, laws, {}
+
+    def of(self, expression):
+        """The value of an expression; KeyError for a letter that nothing was drawn for."""
+        if expression.is_Rational:
+            return to_fmpq(expression)
+        if expression.is_Symbol:
+            return self.known[expression]
+        if expression not in self.found:
+            self.found[expression] = self._worked_out(expression)
+        return self.found[expression]
+
+    def _worked_out(self, expression):
+        if isinstance(expression, Mean):
+            return self._mean(expression)
+        if expression.is_Pow and expression.exp.is_Integer:
+            return self.of(expression.base) ** int(expression.exp)
+        if not (expression.is_Add or expression.is_Mul):
+            raise NoMethod(f"{expression} is not rational: it is not looked at at random laws")
+        total, *rest = map(self.of, expression.args)
+        for other in rest:
+            total = total + other if expression.is_Add else total * other
+        return total
+
+    def _mean(self, mean):
+        atoms = self.laws[mean.law] if mean.law in self.laws else self._weighed(mean.law)
+        total = to_fmpq(0)
+        for values, weight in atoms:
+            here = _At({**self.known, **values}, self.laws)
+            total += weight * here.of(mean.integrand)
+        return total
+
+    def _weighed(self, law):
+        if law.is_Symbol:
+            raise NoMethod(
+                f"{law} is a law that nothing was drawn for: no mean over it has a value"
+            )
+        return [
+            (dict(zip(law.variables, map(self.of, values), strict=True)), self.of(weight))
+            for values, weight in law.points
+        ]
 
 
 def _atoms(law, point, laws):
-    if law.is_Symbol:
-        raise NoMethod(f"{law} is a law that nothing was drawn for: no mean over it has a value")
+    """The atoms of a law that is written in letters."""
     return [
         (
             {v: value(x, point, laws) for v, x in zip(law.variables, values, strict=True)},
