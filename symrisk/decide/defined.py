@@ -125,6 +125,25 @@ def _shown(sign, wanted):
     return sign.implies(strict=wanted == LOGARITHM)
 
 
+def _is_linear(expression):
+    """Whether it is a sum of letters with numbers before them, and of a number."""
+    for term in sympy.Add.make_args(expression):
+        number, letter = term.as_coeff_Mul()
+        if not number.is_Rational or not (letter == 1 or letter.is_Symbol):
+            return False
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _signs_under(conditions, expression):
+    """The signs of an expression, a tuple a cell of the region that conditions alone describe:
+    what holds there holds on each part of it.
+    """
+    space = Space(conditions, (expression,))
+    ratio = space.convert(expression)
+    return [(cell.sign(ratio.num) * cell.sign(ratio.den),) for cell in space.cells()]
+
+
 class Signs:
     """Signs of expressions: on the region itself where they hold no root, on the claim's own
     cells where they do.
@@ -142,10 +161,25 @@ class Signs:
     def readings(self, expression):
         """The signs of an expression, a tuple a cell; with means in it, in each choice of
         letters that stand for them.
+
+        The hypotheses that are quickly asked come first: often they are enough.
         """
+        if self._kind((expression,)) == PLAIN:
+            linear = self._linear_hypotheses(expression)
+            if linear:
+                yield _signs_under(linear, expression)
         yield self.of(expression)
         if expression.has(Mean):
             yield self.of(expression, independent=COMMON)
+
+    def _linear_hypotheses(self, expression):
+        """The hypotheses of degree one that speak of an expression's letters alone."""
+        letters = expression.free_symbols
+        return tuple(
+            (slack, strict)
+            for slack, strict in self.name[0]
+            if slack.free_symbols <= letters and _is_linear(slack)
+        )
 
     def of(self, *expressions, independent=False):
         """The signs of expressions, a tuple a cell: claims on one region divide by the same

@@ -5,6 +5,8 @@ import sympy
 from sympy import Piecewise, log, oo, sqrt
 
 from symrisk import Claim, Formula, Implicit, Region, prove
+from symrisk.decide.defined import _signs_under
+from symrisk.engine.algebra.signs import Sign
 from symrisk.errors import ArgumentError
 from symrisk.language.relation import Relation
 from symrisk.symbols import symbol
@@ -222,3 +224,27 @@ def test_a_refuted_limit_has_a_witness_in_the_region():
     limit = formula(a / (1 + a) + sqrt(2 * u + sympy.Rational(4, 3))).limit(a, oo)
     verdict = decided(limit, "==", 1, on=None)
     assert verdict.status == "refuted" and verdict.witness[u] >= 0
+
+
+LINEAR = [
+    (x - a > 0, True), (x - a >= 0, False), (2 * x > 2 * a, True), (a - x > 0, True), (x > a + u, True), (x > u, False),
+    (x**2 > a**2, True), (x * u > a, False),
+]
+
+
+@pytest.mark.parametrize(("hypothesis", "is_enough"), LINEAR)
+def test_a_divisor_by_its_own_hypotheses(hypothesis, is_enough):
+    "What divides is off zero by a hypothesis of degree one, whatever others bend beside it; else it is asked of them all."
+    bent = Region(hypothesis, u**2 * x < a**3 + 1, over=(a, u, x))
+    fraction = formula(1 / (x - a), on=bent)
+    verdict = decided(fraction - fraction, "==", 0, on=bent)
+    expected = "proved" if is_enough else "undecided"
+    assert verdict.status == expected, verdict
+
+
+def test_signs_under_few_hypotheses_are_no_stronger():
+    "A hypothesis that is not strict gives no strict sign, and one of another letter gives none."
+    gap = x - a
+    assert _signs_under(((gap, True),), gap) == [(Sign(1, True),)]
+    assert _signs_under(((gap, False),), gap) == [(Sign(1, False),)]
+    assert all(sign.value is None for (sign,) in _signs_under(((x + a, True),), gap))
