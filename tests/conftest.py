@@ -1,8 +1,13 @@
-"""One BLAS thread a process, hypothesis profiles, the mutation score; the `slow` marker and its default stand in pyproject.toml."""
+"""One BLAS thread a process, hypothesis profiles, the mutation test's shard and score; the `slow` marker and its default stand in
+pyproject.toml."""
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from symrisk.catalogue.mutants.shard import Shard
+from symrisk.errors import ArgumentError
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # What a test checks is decided, not read from what an earlier run has kept.
@@ -10,6 +15,23 @@ os.environ["SYMRISK_CACHE"] = ""
 settings.register_profile("dev", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--shard", default="1/1", metavar="K/N", help="of the mutation test, the K-th of N parts")
+
+
+def pytest_configure(config):
+    try:
+        Shard.read(config.getoption("--shard"))
+    except ArgumentError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+@pytest.fixture(scope="session")
+def shard(pytestconfig):
+    """The part of the mutation test that this run takes."""
+    return Shard.read(pytestconfig.getoption("--shard"))
 
 
 def pytest_terminal_summary(terminalreporter):

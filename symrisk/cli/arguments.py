@@ -103,7 +103,9 @@ def _check(verbs):
         "Exits 1 where one is refuted, ends "
         "in an error, or is undecided and not expected to be, and where a module does not import "
         "or nothing is "
-        "checked.  Every .py file below a folder is looked at; what is not looked at is said.",
+        "checked.  Every .py file below a folder is looked at; what is not looked at is said.  "
+        "With --mutants, each formula is altered instead, one thing at a time, and a claim, a "
+        "derivation step or a simulation must catch it: exits 1 where one survives.",
         gathers="modules",
     )
     parser.add_argument(
@@ -137,6 +139,23 @@ def _check(verbs):
         metavar="FILE",
         help="claims expected to be undecided, one sentence a line, # comments (without FILE: "
         "%(const)s)",
+    )
+    parser.add_argument(
+        "--mutants",
+        action="store_true",
+        help="alter each formula (a coefficient, a sign, an exponent, a term left out or twice, "
+        "one letter for another), and say what catches it, or that nothing does",
+    )
+    parser.add_argument(
+        "--sample",
+        type=int,
+        metavar="N",
+        help="with --mutants: at most N altered formulas of each theorem, from all over it",
+    )
+    parser.add_argument(
+        "--shard",
+        metavar="K/N",
+        help="with --mutants: the K-th of N parts of what there is to alter",
     )
 
 

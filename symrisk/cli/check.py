@@ -13,7 +13,7 @@ from symrisk.catalogue.cache.kept import Kept
 from symrisk.catalogue.progress import amount, progress
 from symrisk.catalogue.result import HOLDS, PROBLEM
 from symrisk.catalogue.workers.cores import cores
-from symrisk.errors import DataError
+from symrisk.errors import ArgumentError, DataError
 from symrisk.paper.labels import CORRECTED, LABELS
 
 STATUSES = ("proved", "refuted", "undecided")
@@ -26,6 +26,13 @@ def run(args):
     """Exit code 0 when all holds; 1 when something is refuted, in error or unexpectedly
     undecided, or nothing is checked.
     """
+    if args.mutants:
+        # What alters formulas loads the prover, which a check that is known already does without.
+        from symrisk.cli import mutants
+
+        return mutants.run(args)
+    if args.sample is not None or args.shard is not None:
+        raise ArgumentError("--sample and --shard are of what --mutants alters")
     expected = _sentences(args.undecided)
     # what a module prints is no part of the list
     with redirect_stdout(sys.stderr) if args.json else nullcontext():

@@ -1,0 +1,42 @@
+"""A part of what there is to do, so that several machines do all of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from symrisk.errors import ArgumentError
+
+
+@dataclass(frozen=True)
+class Shard:
+    """The `number`-th of `amount` parts, counted from 1; together the parts are all.
+
+    >>> Shard.read("2/3").of("abcdefgh")
+    'beh'
+    """
+
+    number: int = 1
+    amount: int = 1
+
+    @classmethod
+    def read(cls, words: str) -> "Shard":
+        """The part that "2/8" names; ArgumentError for other words."""
+        number, _, amount = words.partition("/")
+        is_number = all(part.isascii() and part.isdigit() for part in (number, amount))
+        if not is_number or not 1 <= int(number) <= int(amount):
+            raise ArgumentError(f"a shard is K/N, the K-th of N parts, such as 2/8; not {words!r}")
+        return cls(int(number), int(amount))
+
+    def of(self, items: Sequence) -> Sequence:
+        """Its items: every `amount`-th."""
+        return items[self.number - 1 :: self.amount]
+
+
+def spread(items: Sequence, most: int) -> list:
+    """At most so many of some items, from all over them, the same ones every time.
+
+    >>> spread("abcdefgh", 3)
+    ['a', 'c', 'f']
+    """
+    if len(items) <= most:
+        return list(items)
+    return [items[place * len(items) // most] for place in range(most)]

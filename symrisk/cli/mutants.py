@@ -1,0 +1,109 @@
+"""symrisk check --mutants: each formula with one thing changed, and what catches it."""
+
+import json
+import sys
+from collections import Counter
+from contextlib import nullcontext, redirect_stdout
+
+from tqdm import tqdm
+
+from symrisk import catalogue
+from symrisk.catalogue.mutants.hunt import CAUGHT, SURVIVED, Hunt
+from symrisk.catalogue.mutants.shard import Shard, spread
+from symrisk.catalogue.progress import progress
+from symrisk.catalogue.result import PROBLEM, Result
+from symrisk.errors import ArgumentError
+
+WIDTH = max(len(CAUGHT), len(SURVIVED))
+
+
+def run(args):
+    """Exit code 0 when each mutant is caught; 1 when one survives or ends in an error, a module
+    does not import, or there is none.
+    """
+    _refuse_others(args)
+    # what a module prints is no part of the list
+    with redirect_stdout(sys.stderr) if args.json else nullcontext():
+        found = catalogue.survey(*args.modules)
+        hunt = Hunt(found.entries)
+        tried = list(_tried(hunt, args))
+    failures = [_failure(each) for each in found.failures]
+    if args.json:
+        print(json.dumps([each.to_dict() for each in (*failures, *tried)], indent=1))
+    else:
+        print("\n".join(["", *_summary(tried)]))
+    beside = [f"{each.status}: {each.id}: {each.by}" for each in failures]
+    beside += [*_complaints(hunt, tried), *(f"not looked at: {what}" for what in found.left)]
+    beside += [] if tried else ["nothing was altered"]
+    for line in beside:
+        print(line, file=sys.stderr if args.json else sys.stdout)
+    is_fine = tried and not failures and all(each.status == CAUGHT for each in tried)
+    return 0 if is_fine else 1
+
+
+def _refuse_others(args):
+    for option, is_given in (
+        ("--jobs", args.jobs is not None),
+        ("--no-cache", args.no_cache),
+        ("--undecided", args.undecided is not None),
+    ):
+        if is_given:
+            raise ArgumentError(f"--mutants takes no {option}; --shard K/N divides what it does")
+
+
+def _tried(hunt, args):
+    """What became of each mutant of the part that is asked for, printed as it comes."""
+    changes = hunt.alterations()
+    if args.sample is not None:
+        changes = _sampled(changes, args.sample)
+    chosen = Shard.read(args.shard or "1/1").of(changes)
+    with progress(len(chosen), " mutants") as bar:
+        for entry, alteration in chosen:
+            tried = hunt.tried(entry, alteration)
+            bar.update()
+            if tried is not None:
+                if not args.json:
+                    tqdm.write(_line(tried), file=sys.stdout)
+                yield tried
+
+
+def _sampled(changes, most):
+    """At most so many changes of each theorem."""
+    if most < 1:
+        raise ArgumentError(f"a sample is a whole number >= 1; not {most}")
+    by_theorem = {}
+    for entry, alteration in changes:
+        by_theorem.setdefault(entry.id, []).append((entry, alteration))
+    found = []
+    for pairs in by_theorem.values():
+        found += spread(pairs, most)
+    return found
+
+
+def _line(tried):
+    status = tried.status if tried.status == CAUGHT else tried.status.upper()
+    told = f"  [{tried.caught or tried.fault}]" if tried.caught or tried.fault else ""
+    return f"{status:<{WIDTH}}  {tried.id}  {tried.alteration.says}{told}"
+
+
+def _summary(tried):
+    counts = Counter(each.status for each in tried)
+    kinds = Counter(each.caught.kind for each in tried if each.caught)
+    by = ", ".join(f"{number} by {kind}" for kind, number in kinds.most_common())
+    parts = [f"{counts[CAUGHT]} caught{f' ({by})' if by else ''}", f"{counts[SURVIVED]} survived"]
+    parts += [f"{counts[PROBLEM]} in error"] if counts[PROBLEM] else []
+    seconds = sum(each.seconds for each in tried)
+    yield f"{len(tried)} altered formulas: {', '.join(parts)} ({seconds:.1f} s)"
+
+
+def _complaints(hunt, tried):
+    for each in tried:
+        if each.status != CAUGHT:
+            yield f"{each.status}: {each.id}: {each.alteration.says}"
+            yield from [f"    {each.fault}"] if each.fault else []
+    for claim in hunt.claims.unproved():
+        yield f"catches nothing, for it is not proved itself: {claim.says}"
+
+
+def _failure(failure):
+    return Result(failure.id, "the module imports", PROBLEM, failure.why, 0.0, "module")
