@@ -1,12 +1,15 @@
 """Every error symrisk raises, and when.
 
-    SymriskError ├── DomainError    (also a ValueError)       a point, shape or number the object
-    does not cover ├── ArgumentError  (also a TypeError)        a name that is unknown, missing or
-    superfluous, or a value of a wrong type ├── NotConverged   (also an ArithmeticError) a solver
-    stopped with a residual too large; digits that will not settle ├── NotProved
-    `.require()` on a verdict that is refuted or undecided ├── NoMethod
-    no method here covers the question asked └── DataError      (also a ValueError)       a file or
-    a data set that can't be read as what it claims to be
+    SymriskError
+    ├── DomainError   (also a ValueError)  a point, shape or number the object does not cover
+    ├── ArgumentError (also a TypeError)   a name that is unknown, missing or superfluous, or a
+    │                                      value of a wrong type
+    ├── NotConverged  (also an             a solver stopped with a residual too large; digits that
+    │                 ArithmeticError)     will not settle
+    ├── NotProved                          `.require()` on a verdict that is refuted or undecided
+    ├── NoMethod                           no method here covers the question asked
+    └── DataError     (also a ValueError)  a file or a data set that can't be read as what it
+                                           claims to be
 
 One warning, AccuracyWarning (a UserWarning): a value that rounding has left with few right digits.
 
