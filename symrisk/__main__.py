@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from importlib import import_module
 
 from symrisk.cli.arguments import parse
@@ -60,6 +59,9 @@ def _fault(error):
     """What no error of symrisk's foresaw, in one line: its type, its words, and where it was
     raised.
     """
+    # A command that does not fail does without it: it takes longer to import than a list to print.
+    import traceback
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     words = " ".join(str(error).split())[:LONGEST]
     return (

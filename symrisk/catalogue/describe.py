@@ -4,6 +4,7 @@ theorem has changed.
 
 import json
 import sys
+from pathlib import Path
 
 from symrisk.catalogue.index import DERIVATION, FILE, fingerprint
 from symrisk.catalogue.look import derivations_beside, survey
@@ -26,7 +27,7 @@ def text(data: dict) -> str:
 
 def main() -> None:
     """Write the file anew."""
-    FILE.write_text(text(described()), encoding="utf-8")
+    Path(FILE).write_text(text(described()), encoding="utf-8")
 
 
 def _modules(entries):

@@ -7,20 +7,20 @@ themselves.
 """
 
 import json
-from dataclasses import dataclass
+import os
+from collections import namedtuple
 from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
 
 from symrisk import derivations
+from symrisk.catalogue import text
 
-FILE = Path(__file__).with_name("index.json")
-PACKAGE = Path(__file__).parent.parent
+HERE = os.path.dirname(os.path.abspath(__file__))
+FILE = os.path.join(HERE, "index.json")
+PACKAGE = os.path.dirname(HERE)
 DERIVATION = "derivations."
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(namedtuple("Listed", "id title states modules formulas derivations")):
     """What the index says of a theorem.
 
     id, title, states: as the theorem has them.  modules: those to import for its entry, its own and
@@ -28,6 +28,8 @@ class Listed:
     derivations: their ids.
     """
 
+    # No dataclass: what makes those weighs more than the list of theorems does.
+    __slots__ = ()
     id: str
     title: str
     states: str
@@ -45,7 +47,8 @@ def listed() -> "dict[str, Listed] | None":
     ('shift-to-signal ratio up to which pooling helps', ('n1', 'n2', 'p', 'snr'))
     """
     try:
-        written = json.loads(FILE.read_text(encoding="utf-8"))
+        with open(FILE, encoding="utf-8") as stream:
+            written = json.load(stream)
     except (OSError, ValueError):
         return None
     is_of_this_text = isinstance(written, dict) and written.get("of") == fingerprint()
@@ -69,22 +72,19 @@ def listed_at(identifier: str, known: "dict[str, Listed]") -> "Listed | None":
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
     """A hash of the files that theorems and derivations are written in, with their names."""
-    taken = sha256()
-    for name, file in sorted(_files()):
-        taken.update(f"{name}\0".encode())
-        taken.update(file.read_bytes())
-    return taken.hexdigest()
+    return text.fingerprint(_files())
 
 
 def _files():
     """(setting/stem, file) of every theorem and derivation, wherever derivations are kept."""
-    shipped = Path(derivations.__path__[0])
-    for folder, kind in ((PACKAGE / "theorems", "theorems"), (shipped, "derivations")):
-        for file in folder.rglob("*.py"):
+    (shipped,) = derivations.__path__
+    folders = ((os.path.join(PACKAGE, "theorems"), "theorems"), (shipped, "derivations"))
+    for folder, kind in folders:
+        for name, file in text.files_below(folder):
             # The shipped folder has a file of its own above the settings, the repository's has
             # none.
-            if file.parent != folder:
-                yield f"{kind}/{file.relative_to(folder).as_posix()}", file
+            if name.endswith(".py") and "/" in name:
+                yield f"{kind}/{name}", file
 
 
 def _listed(written):

@@ -27,18 +27,6 @@ class Found:
         return self.formula
 
 
-def titles(modules=()) -> list[tuple[str, str]]:
-    """(id, title) of every theorem: of symrisk's own, by default, from the index.
-
-    Modules may be named as seen from the current folder.  ArgumentError where there is no theorem,
-    DataError for a module that does not import.
-    """
-    known = None if modules else listed()
-    if known is not None:
-        return [(theorem.id, theorem.title) for theorem in known.values()]
-    return [(entry.id, entry.theorem.title) for entry in catalogue.entries(*modules)]
-
-
 def locate(identifier, modules=()) -> Found:
     """What an id names: a theorem, or a formula or a derivation of one; ArgumentError lists the ids
     there are.

@@ -3,6 +3,7 @@ weight.
 """
 
 import argparse
+import os
 import sys
 
 LANGUAGES = ("python", "r", "julia", "c")
@@ -23,7 +24,7 @@ VALUES = (
 
 def parse(argv=None):
     """The arguments, `args.verb` among them; SystemExit for --help, --version and wrong usage."""
-    parser = _parser()
+    parser = _parser(sys.argv[1:] if argv is None else argv)
     args, rest = parser.parse_known_args(argv)
     options = [word for word in rest if word.startswith("-")]
     if rest and (options or args.gathers is None):
@@ -34,21 +35,51 @@ def parse(argv=None):
     return args
 
 
-def _parser():
+def _parser(words):
+    """Knows every verb, and of the one that is typed, its options: to declare those of all of them
+    takes longer than to list the theorems.
+    """
     parser = Parser(
         prog="symrisk",
         description="The executable theory of high-dimensional risk.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=Version, nargs=0, help="print the version and stop")
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for declare in (_check, _show, _eval, _simulate, _plot, _phase):
-        declare(verbs)
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, prog=parser.prog)
+    for name, (declare, help) in VERBS.items():
+        verb = verbs.add_parser(name, help=help, allow_abbrev=False)
+        verb.set_defaults(gathers=None)
+        if name in words:
+            declare(verb)
+            verb.description = f"{help[0].upper()}{help[1:]}. {verb.description}"
     return parser
+
+
+class Formatter(argparse.HelpFormatter):
+    """argparse's, as wide as the terminal; its own way to ask for that loads what unpacks
+    archives.
+    """
+
+    def __init__(self, prog):
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns():
+    """The terminal's width, or what the user says it is."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said) > 0:
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80
+    except (AttributeError, ValueError, OSError):
+        return 80
 
 
 class Parser(argparse.ArgumentParser):
     """argparse with one form of message for every verb."""
+
+    def __init__(self, **options):
+        super().__init__(**{"formatter_class": Formatter, **options})
 
     def error(self, message):
         self.print_usage(sys.stderr)
@@ -68,17 +99,6 @@ class Version(argparse.Action):
         parser.exit()
 
 
-def _verb(verbs, name, help, description, gathers=None):
-    parser = verbs.add_parser(
-        name,
-        help=help,
-        description=f"{help[0].upper()}{help[1:]}. {description}",
-        allow_abbrev=False,
-    )
-    parser.set_defaults(gathers=gathers)
-    return parser
-
-
 def _identified(parser, what, **options):
     parser.add_argument("id", metavar="ID", help=what, **options)
     _elsewhere(parser)
@@ -95,19 +115,16 @@ def _elsewhere(parser):
     )
 
 
-def _check(verbs):
-    parser = _verb(
-        verbs,
-        "check",
-        "decide every claim, erratum and derivation step",
+def _check(parser):
+    parser.description = (
         "Exits 1 where one is refuted, ends "
         "in an error, or is undecided and not expected to be, and where a module does not import "
         "or nothing is "
         "checked.  Every .py file below a folder is looked at; what is not looked at is said.  "
         "With --mutants, each formula is altered instead, one thing at a time, and a claim, a "
-        "derivation step or a simulation must catch it: exits 1 where one survives.",
-        gathers="modules",
+        "derivation step or a simulation must catch it: exits 1 where one survives."
     )
+    parser.set_defaults(gathers="modules")
     parser.add_argument(
         "modules",
         nargs="*",
@@ -159,13 +176,8 @@ def _check(verbs):
     )
 
 
-def _show(verbs):
-    parser = _verb(
-        verbs,
-        "show",
-        "print a theorem, a formula or a derivation",
-        "Without an ID: the list of theorems.",
-    )
+def _show(parser):
+    parser.description = "Without an ID: the list of theorems."
     _identified(
         parser,
         "a theorem (transfer.concept_shift), or a formula or derivation of one "
@@ -195,14 +207,9 @@ def _show(verbs):
     )
 
 
-def _eval(verbs):
-    parser = _verb(
-        verbs,
-        "eval",
-        "evaluate a formula",
-        "Prints the number; its accuracy and what it assumes go to stderr.",
-        gathers="values",
-    )
+def _eval(parser):
+    parser.description = "Prints the number; its accuracy and what it assumes go to stderr."
+    parser.set_defaults(gathers="values")
     _identified(parser, "a formula, such as transfer.concept_shift.pooled_risk")
     parser.add_argument("values", nargs="*", default=[], metavar="name=value", help=VALUES)
     parser.add_argument(
@@ -219,14 +226,9 @@ def _eval(verbs):
     )
 
 
-def _simulate(verbs):
-    parser = _verb(
-        verbs,
-        "simulate",
-        "compare a theorem's formulas with Monte Carlo",
-        "Exits 1 where the two are more than 5 standard errors apart.",
-        gathers="values",
-    )
+def _simulate(parser):
+    parser.description = "Exits 1 where the two are more than 5 standard errors apart."
+    parser.set_defaults(gathers="values")
     _identified(parser, "a theorem, or one formula of it")
     parser.add_argument(
         "values",
@@ -264,8 +266,8 @@ def _simulate(verbs):
     )
 
 
-def _plot(verbs):
-    parser = _verb(verbs, "plot", "draw a theorem", "Needs matplotlib: pip install symrisk[plot].")
+def _plot(parser):
+    parser.description = "Needs matplotlib: pip install symrisk[plot]."
     parser.add_argument(
         "id", metavar="ID", help="a theorem that has a figure; a wrong one lists them"
     )
@@ -288,15 +290,12 @@ def _plot(verbs):
     )
 
 
-def _phase(verbs):
-    parser = _verb(
-        verbs,
-        "phase",
-        "draw where one formula is below another",
+def _phase(parser):
+    parser.description = (
         "A map over two of their inputs: pool, or the "
-        "target alone? Needs matplotlib: pip install symrisk[plot].",
-        gathers="values",
+        "target alone? Needs matplotlib: pip install symrisk[plot]."
     )
+    parser.set_defaults(gathers="values")
     parser.add_argument(
         "pooled", metavar="ID", help="a formula, such as transfer.concept_shift.pooled_risk"
     )
@@ -332,3 +331,14 @@ def _phase(verbs):
         "--out", metavar="FILE", help="where to; the ending says the format (default phase.png)"
     )
     _elsewhere(parser)
+
+
+VERBS = {
+    "check": (_check, "decide every claim, erratum and derivation step"),
+    "show": (_show, "print a theorem, a formula or a derivation"),
+    "eval": (_eval, "evaluate a formula"),
+    "simulate": (_simulate, "compare a theorem's formulas with Monte Carlo"),
+    "plot": (_plot, "draw a theorem"),
+    "phase": (_phase, "draw where one formula is below another"),
+}
+"""What declares the options of each verb, and what it does."""

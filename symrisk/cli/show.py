@@ -1,9 +1,8 @@
 """symrisk show: one theorem, formula or derivation, in the form asked for."""
 
-import json
 import sys
 
-from symrisk.catalogue.resolve import locate, titles
+from symrisk.catalogue.titles import titles
 from symrisk.errors import ArgumentError
 
 
@@ -12,11 +11,16 @@ def run(args):
     if args.id is None:
         print("\n".join(f"{identifier}  {title}" for identifier, title in titles(args.modules)))
     else:
+        # The list is read from the index; what looks at a theorem is loaded for one only.
+        from symrisk.catalogue.resolve import locate
+
         print(_form(args)(locate(args.id, args.modules)))
     return 0
 
 
 def _form(args):
+    import json
+
     from symrisk.show import data, document, page, source
 
     if args.latex:

@@ -5,9 +5,18 @@ Either way they are imported from here: symrisk.derivations.<setting>.<name>, th
 theorem they lead to.
 """
 
-from pathlib import Path
+import os
 
-_SHIPPED = Path(__file__).parent
-_IN_REPOSITORY = _SHIPPED.parent.parent / "derivations"
-# An installed package has a folder a setting beside this file; a clone has none.
-__path__ = [str(_SHIPPED if any(_SHIPPED.glob("*/__init__.py")) else _IN_REPOSITORY)]
+
+def _home():
+    """The folder of the settings: an installed package has them beside this file, a clone has
+    none there.
+    """
+    shipped = os.path.dirname(os.path.abspath(__file__))
+    for name in os.listdir(shipped):
+        if os.path.isfile(os.path.join(shipped, name, "__init__.py")):
+            return shipped
+    return os.path.join(os.path.dirname(os.path.dirname(shipped)), "derivations")
+
+
+__path__ = [_home()]

@@ -2,9 +2,10 @@
 
 import sys
 from functools import lru_cache
-from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from symrisk.catalogue.text import files_below, fingerprint
 
 PACKAGE = Path(__file__).parent.parent.parent
 OUTSIDE = ("theorems", "derivations", "plot", "show", "cli")
@@ -23,8 +24,10 @@ def prover() -> str:
 
     It is of the files as they are when it is first asked for.
     """
-    inside = [file for file in _texts(PACKAGE) if file.relative_to(PACKAGE).parts[0] not in OUTSIDE]
-    return _hash(PACKAGE, inside)
+    inside = [
+        (name, file) for name, file in files_below(PACKAGE) if name.partition("/")[0] not in OUTSIDE
+    ]
+    return fingerprint(inside, _beneath())
 
 
 @lru_cache(maxsize=1)
@@ -33,27 +36,15 @@ def whole_text() -> str:
     derivations', and the prover's.
     """
     beside = PACKAGE.parent / "derivations"
-    return _hash(PACKAGE.parent, [*_texts(PACKAGE), *_texts(beside)])
-
-
-def _texts(folder):
-    """Every file below a folder but what Python has compiled, in a fixed order."""
-    return sorted(
-        file for file in folder.rglob("*") if file.is_file() and file.parent.name != "__pycache__"
-    )
-
-
-def _hash(root, files):
-    taken = sha256(f"{sys.version}\0{_beneath()}\0".encode())
-    for file in files:
-        text = file.read_bytes()
-        taken.update(f"{file.relative_to(root).as_posix()}\0{len(text)}\0".encode())
-        taken.update(text)
-    return taken.hexdigest()
+    files = []
+    for folder in (PACKAGE, beside):
+        files += [(f"{folder.name}/{name}", file) for name, file in files_below(folder)]
+    return fingerprint(files, _beneath())
 
 
 def _beneath():
-    return " ".join(f"{name} {_version(name)}" for name in BENEATH)
+    versions = [f"{name} {_version(name)}" for name in BENEATH]
+    return "\0".join([sys.version, *versions])
 
 
 def _version(name):
