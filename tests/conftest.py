@@ -2,6 +2,7 @@
 pyproject.toml."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +19,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
 def pytest_addoption(parser):
+    parser.addoption("--kept", metavar="FOLDER", help="standing tests: what was decided before and has not changed is read from there")
     parser.addoption("--shard", default="1/1", metavar="K/N", help="of the mutation test, the K-th of N parts")
 
 
@@ -32,6 +34,17 @@ def pytest_configure(config):
 def shard(pytestconfig):
     """The part of the mutation test that this run takes."""
     return Shard.read(pytestconfig.getoption("--shard"))
+
+
+@pytest.fixture(scope="session")
+def decided(pytestconfig):
+    """What standing tests ask of claims and steps: all of it is decided, unless --kept names a folder."""
+    # Not at the top: what they load is loaded after the variables above are set.
+    from symrisk.catalogue.cache.kept import Kept
+    from symrisk.catalogue.decided import Decided
+
+    folder = pytestconfig.getoption("--kept")
+    return Decided(Kept(None if folder is None else Path(folder).expanduser()))
 
 
 def pytest_terminal_summary(terminalreporter):

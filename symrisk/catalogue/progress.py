@@ -29,11 +29,11 @@ def progress(total, unit):
         yield bar
 
 
-def watched(entry):
+def watched(entry, decided):
     """The list of an entry's results, under a bar."""
     with progress(amount([entry]), " claims") as bar:
         found = []
-        for result in catalogue.check(entry):
+        for result in decided.rows(entry):
             found.append(result)
             bar.update()
         return found

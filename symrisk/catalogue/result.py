@@ -32,6 +32,15 @@ class Result:
     told: dict = field(default_factory=dict)
 
     @property
+    def is_verdict(self) -> bool:
+        """Whether it is what a proof says, or its failure: not instances, a citation, an error.
+
+        >>> Result("room", "it holds", "cited", "cited from doe2027", 0.0, "step").is_verdict
+        False
+        """
+        return self.verdict is not None or self.is_kept and self.status == LABELS[0]
+
+    @property
     def witness(self) -> dict:
         """Where a claim fails and what its two sides are there, as plain data; nothing where
         there is no such point.

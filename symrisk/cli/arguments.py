@@ -205,6 +205,11 @@ def _show(parser):
         metavar="WORDS",
         help="only the claims whose sentence contains WORDS, with their proofs",
     )
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="decide anew what was decided before and has not changed since",
+    )
 
 
 def _eval(parser):

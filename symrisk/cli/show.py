@@ -26,14 +26,22 @@ def _form(args):
     if args.latex:
         return document.document
     if args.json:
-        return lambda found: json.dumps(data.data(found), indent=1)
+        return lambda found: json.dumps(data.data(found, _decided(args)), indent=1)
     if args.code:
         return lambda found: source.source(_formulas(found), args.code)
     if args.plain:
         return lambda found: page.drawings(_formulas(found), found, _speaks_unicode())
     if args.proofs or args.claim is not None:
-        return lambda found: page.proofs(_claims(found, args.claim))
-    return page.page
+        return lambda found: page.proofs(_claims(found, args.claim), _decided(args))
+    return lambda found: page.page(found, _decided(args))
+
+
+def _decided(args):
+    """What was decided before, unless all is to be decided now."""
+    from symrisk.catalogue.cache.kept import Kept
+    from symrisk.catalogue.decided import Decided
+
+    return Decided(Kept(None) if args.no_cache else Kept.of_user())
 
 
 def _formulas(found):

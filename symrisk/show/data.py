@@ -1,6 +1,6 @@
 """Theorems, formulas and derivations as plain data, ready for JSON."""
 
-from symrisk.catalogue import check_step, checked
+from symrisk.catalogue import check_step
 from symrisk.catalogue.progress import watched
 from symrisk.catalogue.resolve import derivations
 from symrisk.show import words
@@ -8,18 +8,18 @@ from symrisk.show.places import places
 from symrisk.show.references import references
 
 
-def data(found):
-    """The plain data of what an id names."""
+def data(found, decided):
+    """The plain data of what an id names; what it says of proofs is what the Decided has."""
     if found.formula is not None:
         return {"id": found.id, **_formula(found.formula)}
     if found.derivation is not None:
-        return {"id": found.id, **_derivation(found.derivation, found.entry)}
-    return _theorem(found.entry)
+        return {"id": found.id, **_derivation(found.derivation, found.entry, decided)}
+    return _theorem(found.entry, decided)
 
 
-def _theorem(entry):
+def _theorem(entry, decided):
     theorem, known = entry.theorem, references()
-    claims = [result for result in watched(entry) if result.kind == "claim"]
+    claims = [result for result in watched(entry, decided) if result.kind == "claim"]
     return {
         "id": entry.id,
         "title": theorem.title,
@@ -34,11 +34,12 @@ def _theorem(entry):
             for formula in theorem.formulas
         ],
         "claims": [
-            _claim(claim, result) for claim, result in zip(theorem.claims, claims, strict=True)
+            _claim(claim, result, decided)
+            for claim, result in zip(theorem.claims, claims, strict=True)
         ],
         "errata": [_erratum(erratum) for erratum in theorem.errata],
         "derivations": [
-            {"id": identifier, **_derivation(chain, entry)}
+            {"id": identifier, **_derivation(chain, entry, decided)}
             for identifier, chain in derivations(entry).items()
         ],
         "simulations": [simulation.formula.symbol.name for simulation in theorem.simulations],
@@ -79,28 +80,28 @@ def _formula(formula):
     }
 
 
-def _claim(claim, result):
+def _claim(claim, result, decided):
+    verdict = decided.verdict(claim) if result.is_kept else result.verdict
     bare = {"claim": claim.says, "status": result.status, "by": result.by}
-    verdict = bare if result.verdict is None else result.verdict.to_dict()
     return {
-        **verdict,
+        **(bare if verdict is None else verdict.to_dict()),
         "relation": words.claim(claim),
         "latex": claim.latex(),
         "seconds": round(result.seconds, 4),
     }
 
 
-def _derivation(chain, entry):
+def _derivation(chain, entry, decided):
     return {
         "title": chain.title,
         "start": chain.start,
-        "steps": [_step(step, entry) for step in chain.steps],
+        "steps": [_step(step, entry, decided) for step in chain.steps],
     }
 
 
-def _step(step, entry):
-    result = checked(check_step, entry, step)
-    outcome = result.status if result.verdict is not None else result.by
+def _step(step, entry, decided):
+    result = decided.row(entry, check_step, step)
+    outcome = result.status if result.is_verdict else result.by
     return {
         "says": step.says,
         "label": step.label,

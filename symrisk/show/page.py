@@ -2,10 +2,9 @@
 
 import textwrap
 
-from symrisk.catalogue import check_step, checked, why
+from symrisk.catalogue import check_step, why
 from symrisk.catalogue.progress import watched
 from symrisk.catalogue.resolve import derivations
-from symrisk.decide import prove
 from symrisk.show import words
 from symrisk.show.places import places
 from symrisk.show.references import references
@@ -13,18 +12,20 @@ from symrisk.show.references import references
 WIDTH = 110
 
 
-def page(found):
-    """The page of what an id names."""
+def page(found, decided):
+    """The page of what an id names; what it says of proofs is what the Decided has."""
     if found.formula is not None:
         return _formula_page(found)
     if found.derivation is not None:
-        return _derivation_page(found)
-    return _theorem_page(found.entry)
+        return _derivation_page(found, decided)
+    return _theorem_page(found.entry, decided)
 
 
-def proofs(claims):
+def proofs(claims, decided):
     """Each claim: its relation, its verdict, and the polynomials that prove it."""
-    return "\n\n".join(f"{words.claim(claim)}\n{_tried(prove, claim)}" for claim in claims)
+    return "\n\n".join(
+        f"{words.claim(claim)}\n{_tried(decided.verdict, claim)}" for claim in claims
+    )
 
 
 def drawings(formulas, found, unicode):
@@ -59,8 +60,8 @@ def _tried(function, subject):
         return f"error: {subject.says}: {why(error)}"
 
 
-def _theorem_page(entry):
-    theorem, rows = entry.theorem, watched(entry)
+def _theorem_page(entry, decided):
+    theorem, rows = entry.theorem, watched(entry, decided)
     sections = [
         _title(entry.id, theorem.title),
         _cited(theorem),
@@ -97,17 +98,17 @@ def _formula_page(found):
     )
 
 
-def _derivation_page(found):
+def _derivation_page(found, decided):
     chain = found.derivation
     steps = [
-        _step(number, step, checked(check_step, found.entry, step))
+        _step(number, step, decided.row(found.entry, check_step, step))
         for number, step in enumerate(chain.steps, 1)
     ]
     return "\n\n".join([_title(found.id, chain.title), _wrapped(f"Start: {chain.start}"), *steps])
 
 
 def _step(number, step, result):
-    outcome = f"{result.status} by {result.by}" if result.verdict is not None else result.by
+    outcome = f"{result.status} by {result.by}" if result.is_verdict else result.by
     formula = f"\n   {step.formula}" if step.formula else ""
     return f"{number}. {_wrapped(step.says, '   ')}{formula}\n   [{outcome}]"
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from symrisk import catalogue
+from symrisk.catalogue.cache.kept import Kept
+from symrisk.catalogue.decided import Decided
 from symrisk.catalogue.resolve import locate
 from symrisk.show.data import data
 from symrisk.show.page import page
@@ -68,5 +70,5 @@ def test_page_and_data_name_the_places(monkeypatch):
     "At the end of the page, and in the JSON."
     monkeypatch.chdir(ROOT)
     found = locate("collapse.mixing", ())
-    assert "\n\nPlaces\n  statement:  symrisk/theorems/collapse/mixing.py\n  derivation: " in page(found)
-    assert data(found)["places"] == places(found.entry)
+    assert "\n\nPlaces\n  statement:  symrisk/theorems/collapse/mixing.py\n  derivation: " in page(found, Decided(Kept(None)))
+    assert data(found, Decided(Kept(None)))["places"] == places(found.entry)

@@ -19,7 +19,7 @@ from symrisk.catalogue.result import HOLDS, Result
 
 PROVERS = 4
 """Of how many provers entries are kept: with each change of the text there is another."""
-CATALOGUE = "catalogue"
+CATALOGUE, PROOF = "catalogue", "proof"
 TOLD = {"status": str, "by": str, "seconds": float, "kind": str, "told": dict}
 """What an entry says of a row."""
 
@@ -45,9 +45,23 @@ class Kept:
         return _row(entry, identifier, says)
 
     def keep(self, statement: str, result: Result):
-        """Write down a Result, if it holds."""
-        if result.status in HOLDS:
-            self._write(statement, _plain(result))
+        """Write down a Result, if it holds; beside it, where a claim is proved, the proof."""
+        if result.status not in HOLDS:
+            return
+        self._write(statement, _plain(result))
+        verdict = result.verdict
+        if result.kind == "claim" and verdict is not None:
+            said = {"certificate": verdict.certificate, "assumes": list(verdict.assumes)}
+            self._write(f"{PROOF}-{statement}", said)
+
+    def proof(self, statement: str) -> tuple[dict, tuple] | None:
+        """(certificate, what it assumes) of a claim that was proved before; None where it was not,
+        or its entry is damaged.  Nothing says that it proves the claim but a second look at it.
+        """
+        entry = self._read(f"{PROOF}-{statement}")
+        if entry is None or not entry.keys() >= {"certificate", "assumes"}:
+            return None
+        return entry["certificate"], tuple(entry["assumes"])
 
     def catalogue(self):
         """(rows, what is not looked at) of the last check of symrisk's own theorems; None where
