@@ -1,4 +1,4 @@
-"""Deciding claims: one method of proof a file, tried in the order of METHODS."""
+"""Deciding claims: one method of proof a file, found by looking and tried in turn."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -6,15 +6,14 @@ from threading import RLock
 
 from symrisk.decide.defined import refuse_undefined
 from symrisk.decide.empty import empty
+from symrisk.decide.found import methods as all_methods
 from symrisk.decide.legend import spelled
 from symrisk.decide.limits.whole_limit import in_powers
-from symrisk.decide.methods.convex import convex
-from symrisk.decide.methods.identity import identity
 from symrisk.decide.methods.limit import limit
-from symrisk.decide.methods.modulo import modulo, not_used
+from symrisk.decide.methods.modulo import not_used
 from symrisk.decide.methods.positive import positive
 from symrisk.decide.methods.refute import refute
-from symrisk.decide.methods.sign_table import admits_nothing, sign_table
+from symrisk.decide.methods.sign_table import admits_nothing
 from symrisk.decide.methods.sturm import sturm
 from symrisk.decide.problem import Problem
 from symrisk.decide.recheck import recheck
@@ -25,19 +24,18 @@ from symrisk.engine.budget import question
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 from symrisk.language.claim import Claim
 
-METHODS = (limit, identity, modulo, convex, positive, sturm, sign_table, refute)
 _TURN = RLock()
 """Proofs on one region share its cells and the letters of its radicals, which are written down
 as they come: one at a time.
 """
 
 
-def prove(claim: Claim, methods: Sequence[Callable] = METHODS) -> Verdict:
+def prove(claim: Claim, methods: Sequence[Callable] | None = None) -> Verdict:
     """Decide a claim: a Verdict that is proved, refuted or undecided, with its evidence.
 
     Each method answers from exact algebra or not at all; the first answer stands, and a proof is
     confirmed by an independent route (`recheck`) before it is given.  Nothing is ever proved by
-    sampling.  A claim about a limit has one method, `limit`, whatever `methods` says: no other
+    sampling.  methods: those that are asked; by default all that are found.  A claim about a limit has one method, `limit`, whatever `methods` says: no other
     looks at what is near a point.
 
     Raises DomainError for a claim over symbols outside its region.
@@ -58,7 +56,7 @@ def prove(claim: Claim, methods: Sequence[Callable] = METHODS) -> Verdict:
     if not hasattr(type(claim), "parts"):
         raise ArgumentError(f"prove takes a Claim; not {claim!r}")
     with _TURN:
-        verdicts = _verdicts(claim, methods)
+        verdicts = _verdicts(claim, all_methods() if methods is None else methods)
     if all(v.by == EMPTY for v in verdicts):
         raise DomainError(f"{claim.says}: no point satisfies its hypotheses, {claim.region}")
     return (

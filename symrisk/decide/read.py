@@ -1,5 +1,6 @@
 """A certificate in words and polynomials."""
 
+from symrisk.decide import found
 from symrisk.decide.certificate import shown
 
 PARTS = ("numerator", "denominator")
@@ -15,14 +16,16 @@ def explained(certificate):
             for part in certificate["parts"]
             for line in [f"  {part['says']}", *explained(part["certificate"])]
         ]
-    return READERS[certificate["method"]](certificate)
+    return found.proofs()[certificate["method"]].reads(certificate)
 
 
-def _identity(certificate):
+def identity(certificate):
+    """Of an equation."""
     return ["  the difference of the sides is 0 over the rationals"]
 
 
-def _positive(certificate):
+def positive(certificate):
+    """The cells, each with the factors of the gap and their signs."""
     return [line for cell in certificate["cells"] for line in _cell(cell)]
 
 
@@ -54,17 +57,20 @@ def _quotient(link):
     )
 
 
-def _empty(certificate):
+def empty(certificate):
+    """Of a case without a point."""
     return ["  no point satisfies the hypotheses of this case"]
 
 
-def _far(certificate):
+def far(certificate):
+    """Of a limit that nothing comes near."""
     return [
         f"  no point of this case comes close to {certificate['name']} = {certificate['point']}"
     ]
 
 
-def _limit(certificate):
+def limit(certificate):
+    """The regimes, each with the lowest orders and what they tend to."""
     moves = (
         f"  as {certificate['name']} tends to {certificate['point']}, {certificate['name']} = "
         f"{certificate['image']}"
@@ -87,7 +93,8 @@ def _regime(regime, letter):
     ]
 
 
-def _convex(certificate):
+def convex(certificate):
+    """The terms, and what it rests on that they bend in every direction."""
     names = certificate["names"]
     return [
         f"  in the logarithms of {', '.join(names)}",
@@ -123,7 +130,7 @@ def _monomial(monomial, names):
     return "*".join([*([] if factor == "1" and powers else [f"({factor})"]), *powers])
 
 
-def _sign_table(certificate):
+def sign_table(certificate):
     """The signs, zeros and intervals alternating; in brackets where the hypotheses do not admit
     the place.
     """
@@ -144,7 +151,8 @@ def _place(place, is_zero):
     return low if low == high else f"zero in ({low}, {high})"
 
 
-def _modulo(certificate):
+def modulo(certificate):
+    """The numerator as a sum of multiples of what vanishes."""
     lines = [f"  ({shown(certificate['numerator'])})/({shown(certificate['denominator'])}), where"]
     for number, case in enumerate(certificate["cases"], 1):
         total = " + ".join(
@@ -155,16 +163,3 @@ def _modulo(certificate):
             f"0{f' in case {number}' if len(certificate['cases']) > 1 else ''}"
         )
     return lines
-
-
-READERS = {
-    "empty": _empty,
-    "far": _far,
-    "identity": _identity,
-    "positive": _positive,
-    "sturm": _positive,
-    "limit": _limit,
-    "convex": _convex,
-    "sign_table": _sign_table,
-    "modulo": _modulo,
-}

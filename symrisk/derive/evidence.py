@@ -5,13 +5,11 @@ them.
 from dataclasses import dataclass
 from itertools import chain
 
-from symrisk.decide import METHODS, prove
+from symrisk.decide import prove
+from symrisk.decide.found import methods
 from symrisk.decide.methods.refute import refute
 from symrisk.decide.verdict import Verdict
 from symrisk.errors import DomainError, NoMethod
-
-PROOFS = tuple(method for method in METHODS if method is not refute)
-"""The methods that can prove: where only a proof helps, no witness is looked for."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +22,16 @@ class Conclusion:
     parts: tuple
 
 
-def attempt(claim, methods=PROOFS):
-    """The verdict on a claim; one over a region without a point is proved: it says nothing."""
+def attempt(claim, ways=None):
+    """The verdict on a claim; one over a region without a point is proved: it says nothing.
+
+    ways: the methods that are asked; by default those that can prove, for where only a proof helps
+    no witness is looked for.
+    """
+    if ways is None:
+        ways = tuple(method for method in methods() if method is not refute)
     try:
-        return prove(claim, methods)
+        return prove(claim, ways)
     except DomainError:
         if claim.region.cells:
             raise

@@ -10,7 +10,8 @@ import sympy
 from symrisk.catalogue.mutants.alteration import Alteration
 from symrisk.catalogue.mutants.caught import Caught
 from symrisk.catalogue.mutants.replaced import remade, replaced
-from symrisk.decide import METHODS, prove
+from symrisk.decide import prove
+from symrisk.decide.found import methods
 from symrisk.decide.methods.convex import convex
 from symrisk.decide.methods.identity import identity
 from symrisk.decide.methods.positive import positive
@@ -25,7 +26,6 @@ from symrisk.language.formula import Formula
 from symrisk.language.relation import Relation
 
 QUICK = (identity, convex, positive, sturm)
-ALL = tuple(method for method in METHODS if method is not refute)
 POINTS, CELLS = 4, 16
 """Points of each cell of a claim's region that are looked at, and cells."""
 MATHEMATICS = (DomainError, NoMethod)
@@ -121,11 +121,11 @@ class ByClaims:
         """Whether a claim about the mutant is not proved, by what proves it of the formula itself
         (no witness is looked for).
         """
-        methods = self._proving(claim)
-        if not methods:
+        proving = self._proving(claim)
+        if not proving:
             return False
         try:
-            return prove(self._about_mutant(claim, alteration), methods=methods).status != "proved"
+            return prove(self._about_mutant(claim, alteration), methods=proving).status != "proved"
         except MATHEMATICS:
             return True
         except ArgumentError:
@@ -141,14 +141,15 @@ class ByClaims:
 
     def unproved(self) -> list[Claim]:
         """The claims that are not proved, of those that were asked: they catch nothing."""
-        return [claim for claim, methods in self._methods.items() if not methods]
+        return [claim for claim, proving in self._methods.items() if not proving]
 
     def _proving(self, claim):
         """The methods with which a claim is proved of the formulas as they are; none where it is
         not.
         """
         if claim not in self._methods:
-            tried = (methods for methods in (QUICK, ALL) if _is_proved(claim, methods))
+            every = tuple(method for method in methods() if method is not refute)
+            tried = (chosen for chosen in (QUICK, every) if _is_proved(claim, chosen))
             self._methods[claim] = next(tried, ())
         return self._methods[claim]
 
@@ -161,9 +162,9 @@ class ByClaims:
         return self._points[claim]
 
 
-def _is_proved(claim, methods):
+def _is_proved(claim, chosen):
     try:
-        return prove(claim, methods=methods).status == "proved"
+        return prove(claim, methods=chosen).status == "proved"
     except (*MATHEMATICS, ArgumentError):
         return False
 

@@ -16,6 +16,7 @@ import sympy
 from flint import fmpq_mat
 
 from symrisk.decide.defined import Signs
+from symrisk.decide.method import Method
 from symrisk.decide.verdict import Verdict
 from symrisk.engine.algebra.moments import living
 from symrisk.engine.algebra.rational import to_fmpq
@@ -280,3 +281,6 @@ def _rank(vectors, size):
         if vectors
         else 0
     )
+
+
+METHOD = Method(convex, turn=40)

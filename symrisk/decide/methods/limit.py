@@ -18,6 +18,7 @@ from flint import arb
 
 from symrisk.decide.empty import far
 from symrisk.decide.limits import Germ
+from symrisk.decide.method import Method
 from symrisk.decide.methods.refute import exact_sign, points
 from symrisk.decide.verdict import EMPTY, Verdict
 from symrisk.decide.witnesses.witness import suits
@@ -252,3 +253,6 @@ def _middle(ball):
     """
     is_small = ball.is_finite() and ball.rad() < (1 + abs(ball)) * arb(10) ** -DIGITS
     return ball.mid().fmpq() if is_small else None
+
+
+METHOD = Method(limit, turn=10)

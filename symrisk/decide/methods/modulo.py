@@ -6,13 +6,15 @@ every case of every system.  The cofactors come from division, and where that le
 Buchberger's algorithm, which keeps track of them.
 """
 
-from itertools import combinations, product
+from itertools import combinations
 
 from sympy import QQ
 from sympy.polys.orderings import grevlex
 from sympy.polys.rings import ring
 
 from symrisk.decide.certificate import table
+from symrisk.decide.equations import cases, frame, systems, unseen
+from symrisk.decide.method import Method
 from symrisk.decide.verdict import Verdict
 from symrisk.decide.witnesses.laws import speaks_of_laws
 from symrisk.decide.witnesses.witness import definitions
@@ -20,21 +22,6 @@ from symrisk.engine.algebra.rational import to_fmpq, to_rational
 
 NAME = "modulo"
 MOST_PAIRS, MOST_TERMS, MOST_CASES = 40, 2000, 16
-
-
-def systems(claim):
-    """The cases of each system of equations that names of a claim solve, each system once."""
-    found = {}
-    for root in definitions(claim).values():
-        if root.together not in found and root.cases():
-            found[root.together] = root.cases()
-    return list(found.values())
-
-
-def cases(claim):
-    """Every choice of one case of each system, as the list of its equations."""
-    chosen = product(*systems(claim))
-    return [[equation for case in choice for equation in case] for choice in chosen]
 
 
 def not_used(problem):
@@ -53,17 +40,6 @@ def not_used(problem):
         if not opaque[name].cases():
             reasons.append(f"{name} {opaque[name].solves}: it was taken for any letter")
     return tuple(reasons)
-
-
-def unseen(claim):
-    """The implicit names of a claim that are no zeros of polynomials, name -> Unknown."""
-    return {name: root for name, root in claim.unknowns.items() if not root.is_algebraic}
-
-
-def frame(problem):
-    """The space of the claim's sides and of its equations."""
-    equations = [equation for case in cases(problem.claim) for equation in case]
-    return problem.region.space(*problem.sides, *equations, roots=problem.claim.roots)
 
 
 def modulo(problem):
@@ -183,3 +159,6 @@ def _combined(quotients, lifts):
         sum((q * lift[k] for q, lift in zip(quotients, lifts, strict=True)), lifts[0][0].ring.zero)
         for k in range(len(lifts[0]))
     ]
+
+
+METHOD = Method(modulo, turn=30)

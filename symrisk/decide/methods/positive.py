@@ -7,6 +7,7 @@ hypothesis is that factor.
 
 from symrisk.decide.certificate import cell as printed_cell
 from symrisk.decide.certificate import table
+from symrisk.decide.method import Method
 from symrisk.decide.verdict import Verdict
 from symrisk.engine.algebra.signs import Sign, coefficient_sign
 
@@ -115,3 +116,6 @@ def by_coefficients(cell, poly):
 def by_hypothesis(cell, poly):
     """The sign that a hypothesis outside the chain gives a factor."""
     return cell.hypothesis_sign(poly), "a hypothesis"
+
+
+METHOD = Method(positive, turn=50)

@@ -10,7 +10,8 @@ from itertools import chain, islice
 
 import sympy
 
-from symrisk.decide.methods.modulo import unseen
+from symrisk.decide.equations import unseen
+from symrisk.decide.method import Method
 from symrisk.decide.witnesses.laws import refuted_at_drawn_laws, speaks_of_laws
 from symrisk.decide.witnesses.lines import line_points
 from symrisk.decide.witnesses.points import is_whole, points, simple_points
@@ -149,3 +150,6 @@ def _simpler_numbers(symbol, value):
 
 def _size(number):
     return int(number.q + abs(number.p)), int(number.q), bool(number < 0)
+
+
+METHOD = Method(refute, turn=90)

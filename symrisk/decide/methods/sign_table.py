@@ -11,6 +11,7 @@ import sympy
 from flint import fmpq_poly
 
 from symrisk.decide.certificate import table
+from symrisk.decide.method import Method
 from symrisk.decide.methods.sturm import univariate
 from symrisk.decide.verdict import EMPTY, Verdict
 from symrisk.decide.witnesses.laws import speaks_of_laws
@@ -226,3 +227,6 @@ def _table_of(region, letter, expression, relation):
     conditions = [condition for condition, _ in conditions_on(space, index)]
     gap = quotient(space.convert(expression), index, relation)
     return SignTable(gap, conditions, bool(letter.is_integer))
+
+
+METHOD = Method(sign_table, turn=70)

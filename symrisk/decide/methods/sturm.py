@@ -4,6 +4,7 @@ there.
 
 from flint import fmpq_poly
 
+from symrisk.decide.method import Method
 from symrisk.decide.methods.positive import by_coefficients, by_factors, by_hypothesis
 from symrisk.decide.zeros.real_zeros import sequence, variations
 from symrisk.engine.algebra.rational import degree_in
@@ -43,3 +44,6 @@ def roots_on_the_right(poly):
     at_zero = [link[0] for link in chain]
     at_infinity = [link[link.degree()] for link in chain]
     return variations(at_zero) - variations(at_infinity)
+
+
+METHOD = Method(sturm, turn=60)

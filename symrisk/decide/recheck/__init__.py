@@ -2,7 +2,8 @@
 polynomials of python-flint.
 
 Nothing of a certificate is taken on trust.  It is looked at only if it has the fields of its
-method, each of its type (`shape`).
+method, each of its type (`shape`), and the second look at it is found by the method's name
+(`decide.found`).
 
 A certificate of signs is a list of cells with a chart and a factored gap.  Re-checked are: that
 each chart runs between bounds, that images satisfy the hypotheses, and that points that satisfy the
@@ -23,17 +24,10 @@ coefficients are not negative, that the slopes and the Hessian they give are the
 differentiated by SymPy, and that the Hessian is positive semidefinite, by elimination.
 """
 
+from symrisk.decide.found import proofs
 from symrisk.decide.limits.whole_limit import in_powers
 from symrisk.decide.problem import Problem
-from symrisk.decide.recheck.empty import check_empty
 from symrisk.decide.recheck.letters import letters_of
-from symrisk.decide.recheck.limits.far import check_far
-from symrisk.decide.recheck.limits.limit import check_limit
-from symrisk.decide.recheck.methods.convex import check_convex
-from symrisk.decide.recheck.methods.identity import check_identity
-from symrisk.decide.recheck.methods.modulo import check_modulo
-from symrisk.decide.recheck.methods.positive import check_positive
-from symrisk.decide.recheck.methods.sign_table import check_sign_table
 from symrisk.decide.recheck.shape import check_shape
 from symrisk.decide.witnesses.laws import speaks_of_laws
 from symrisk.engine.algebra.moments import COMMON
@@ -65,9 +59,11 @@ def recheck(claim, certificate, problem=None):
     if moved is not None:
         problem = Problem(moved)
     try:
-        METHODS[certificate["method"]](problem, certificate)
+        rests_on = proofs()[certificate["method"]].confirms(problem, certificate)
     except (LookupError, TypeError, ValueError, ArithmeticError) as error:
         raise NotProved(f"{claim.says}: its certificate can't be followed: {error!r}") from error
+    for other, proof in rests_on or ():
+        recheck(other, proof)
 
 
 def _check_parts(claim, entries):
@@ -100,24 +96,3 @@ def _problem(claim, certificate):
 
 def _is_over(problem, chart):
     return {link["variable"] for link in chart} == set(letters_of(problem).free)
-
-
-def _check_empty(problem, certificate):
-    check_empty(problem, certificate, recheck)
-
-
-def _check_far(problem, certificate):
-    check_far(problem, certificate, recheck)
-
-
-METHODS = {
-    "identity": check_identity,
-    "positive": check_positive,
-    "sturm": check_positive,
-    "empty": _check_empty,
-    "far": _check_far,
-    "limit": check_limit,
-    "convex": check_convex,
-    "sign_table": check_sign_table,
-    "modulo": check_modulo,
-}

@@ -7,6 +7,7 @@ it is, it is refused by NotProved, and its numbers and polynomials have one spel
 
 from fractions import Fraction
 
+from symrisk.decide.found import proofs
 from symrisk.errors import NotProved
 
 LARGEST_EXPONENT = 10_000
@@ -24,9 +25,9 @@ def check_shape(says, certificate):
         raise NotProved(f"{says}: a certificate is a dict; not {certificate!r:.60}")
     if "parts" not in certificate:
         method = certificate.get("method")
-        if not isinstance(method, str) or method not in SHAPES:
+        if not isinstance(method, str) or method not in proofs():
             raise NotProved(f"{says}: {method!r:.60} is no method of proof")
-        shape = SHAPES[method]
+        shape = {"method": str, **proofs()[method].fields}
     try:
         _check(certificate, shape, "certificate")
     except _Misshapen as error:
@@ -201,48 +202,3 @@ PLACE = {"low": _text_or_none, "high": _text_or_none, "inside": bool, "sign": (1
 COFACTOR = {"cofactor": table, "equation": table}
 CELLS = {"strict": bool, "cells": [PROOF]}
 PARTS = {"parts": [{"says": str, "certificate": dict}]}
-SHAPES = {
-    "identity": {"method": str, "left": str, "right": str, "cells?": [CELL]},
-    "positive": {"method": str, **CELLS},
-    "sturm": {"method": str, **CELLS},
-    "empty": {
-        "method": str,
-        "region": str,
-        "fails": int,
-        "given": [int],
-        "rel": ("<", "<=", ">=", ">"),
-        "certificate": dict,
-    },
-    "far": {
-        "method": str,
-        "name": str,
-        "point": str,
-        "side": (1, -1),
-        "fails": int,
-        "given": [int],
-        "rel": ("<", ">"),
-        "certificate": dict,
-    },
-    "limit": {
-        "method": str,
-        "name": str,
-        "point": str,
-        "side": (1, -1),
-        "letter": str,
-        "image": str,
-        "held": [str],
-        "regimes": [REGIME],
-        "rests_on": [str],
-    },
-    "sign_table": {
-        "method": str,
-        "variable": str,
-        "whole": bool,
-        "relation": (">", ">=", "=="),
-        "gap": quotient,
-        "conditions": [CONDITION],
-        "places": [PLACE],
-    },
-    "modulo": {"method": str, "numerator": table, "denominator": table, "cases": [[COFACTOR]]},
-    "convex": {"method": str, "strict": bool, "names": [str], "terms": [TERM], "rests_on": [str]},
-}

@@ -68,8 +68,10 @@ def _lowest(expression):
     return sympy.factor(tops[0] / bottoms[0]) if tops else None
 
 
-def check_far(problem, certificate, recheck):
-    """NotProved where the hypothesis that is said to fail close to the point is not shown to."""
+def check_far(problem, certificate):
+    """NotProved where no hypothesis is shown to fail close to the point; else what that rests on:
+    the claim that it fails there, and a certificate of that.
+    """
     says = problem.claim.says
     node = next((side for side in problem.sides if isinstance(side, LimitOf)), None)
     if node is None or [certificate["name"], certificate["point"], certificate["side"]] != [
@@ -83,4 +85,4 @@ def check_far(problem, certificate, recheck):
     opposite = failing_near(problem, certificate["fails"], certificate["given"], certificate["rel"])
     if opposite is None or certificate["certificate"].get("method") not in ("positive", "sturm"):
         raise NotProved(f"{says}: no hypothesis of its region is shown to fail close to the point")
-    recheck(opposite, certificate["certificate"])
+    return [(opposite, certificate["certificate"])]

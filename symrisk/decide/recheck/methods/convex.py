@@ -5,8 +5,10 @@ Hessian, positive semidefinite.
 import random
 from fractions import Fraction
 
+from symrisk.decide import read
+from symrisk.decide.proof import Proof
 from symrisk.decide.recheck.arithmetic import value_at
-from symrisk.decide.recheck.shape import ONE
+from symrisk.decide.recheck.shape import ONE, TERM
 from symrisk.decide.witnesses.laws import drawn, in_region, value
 from symrisk.engine.algebra.moments import living
 from symrisk.engine.expressions.mean import Mean, is_bound
@@ -247,3 +249,7 @@ def is_semidefinite(rows, strict=False):
             ratio = lower[k] / pivot
             lower[k:] = [a - ratio * b for a, b in zip(lower[k:], row[k:], strict=True)]
     return True
+
+
+FIELDS = {"strict": bool, "names": [str], "terms": [TERM], "rests_on": [str]}
+PROOF = Proof("convex", FIELDS, check_convex, read.convex)

@@ -5,11 +5,14 @@ region.
 import random
 from itertools import islice
 
+from symrisk.decide import read
+from symrisk.decide.proof import Proof
 from symrisk.decide.recheck.cover import check_cover
 from symrisk.decide.recheck.gap import check_product
 from symrisk.decide.recheck.letters import letters_of
 from symrisk.decide.recheck.many_digits import DIGITS, number
 from symrisk.decide.recheck.points import TRIES, anywhere, scattered
+from symrisk.decide.recheck.shape import CELL
 from symrisk.decide.witnesses.laws import check_at_drawn_laws, speaks_of_laws
 from symrisk.errors import NotProved
 
@@ -75,3 +78,7 @@ def _check_many_digits(problem, instead):
         # Told this way round, a side without a value is refused as well.
         if not abs(left - right) <= 10.0 ** (20 - DIGITS) * (1 + abs(left)):
             raise NotProved(f"{problem.claim.says}: the sides differ at {point}")
+
+
+FIELDS = {"left": str, "right": str, "cells?": [CELL]}
+PROOF = Proof("identity", FIELDS, check_identity, read.identity)

@@ -10,8 +10,11 @@ from functools import lru_cache
 
 import sympy
 
-from symrisk.decide.methods.modulo import cases, frame
+from symrisk.decide import read
+from symrisk.decide.equations import cases, frame
+from symrisk.decide.proof import Proof
 from symrisk.decide.recheck.methods.sign_table import Text
+from symrisk.decide.recheck.shape import COFACTOR, table
 from symrisk.errors import NotProved
 
 
@@ -93,3 +96,7 @@ class Reader(Text):
         """The number that one polynomial is times another; None where it is none."""
         ratio = sympy.cancel(one / other) if other != 0 else sympy.nan
         return ratio if ratio.is_Rational and ratio != 0 else None
+
+
+FIELDS = {"numerator": table, "denominator": table, "cases": [[COFACTOR]]}
+PROOF = Proof("modulo", FIELDS, check_modulo, read.modulo)

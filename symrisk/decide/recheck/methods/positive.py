@@ -5,12 +5,14 @@ the signs they have.
 import random
 from functools import cache
 
+from symrisk.decide import read
+from symrisk.decide.proof import Proof
 from symrisk.decide.recheck.arithmetic import value_at
 from symrisk.decide.recheck.cover import check_cover
 from symrisk.decide.recheck.gap import check_product
 from symrisk.decide.recheck.hypotheses import hypotheses_of
 from symrisk.decide.recheck.methods.factors import check_factors
-from symrisk.decide.recheck.shape import COUNT
+from symrisk.decide.recheck.shape import CELLS, COUNT
 from symrisk.decide.witnesses.laws import check_at_drawn_laws, speaks_of_laws
 from symrisk.errors import NotProved
 
@@ -50,3 +52,7 @@ def product_at(entry, values, read):
     for factor in entry["factors"]:
         product = product * value_at(factor["polynomial"], values, read) ** factor["power"]
     return product
+
+
+BY_SIGNS = Proof("positive", CELLS, check_positive, read.positive)
+BY_COUNTS = Proof("sturm", CELLS, check_positive, read.positive)

@@ -12,7 +12,10 @@ import flint
 import sympy
 from flint import fmpq_poly
 
+from symrisk.decide import read
+from symrisk.decide.proof import Proof
 from symrisk.decide.recheck.methods.places import is_admitted, places_of
+from symrisk.decide.recheck.shape import CONDITION, PLACE, quotient
 from symrisk.errors import NotProved
 
 
@@ -191,3 +194,14 @@ def _keys(conditions):
         scale = part[part.degree()]
         keys.append((str(top / scale), "" if relation == "==" else str(bottom / scale), relation))
     return keys
+
+
+FIELDS = {
+    "variable": str,
+    "whole": bool,
+    "relation": (">", ">=", "=="),
+    "gap": quotient,
+    "conditions": [CONDITION],
+    "places": [PLACE],
+}
+PROOF = Proof("sign_table", FIELDS, check_sign_table, read.sign_table)
