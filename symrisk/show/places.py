@@ -38,7 +38,11 @@ def _derivation(entry):
 
 def _of_module(name):
     """The file of a module, if there is such a module."""
-    spec = find_spec(name) if name else None
+    try:
+        spec = find_spec(name) if name else None
+    except ModuleNotFoundError:
+        # not even its folder: a setting whose derivations stand beside the theorems
+        spec = None
     return [] if spec is None else [Path(spec.origin)]
 
 
