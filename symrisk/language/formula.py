@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from graphlib import CycleError, TopologicalSorter
 
 import sympy
 
@@ -13,6 +12,7 @@ from symrisk.errors import ArgumentError
 from symrisk.language.expression import exact_expression, refuse_namesakes
 from symrisk.language.made import Node
 from symrisk.language.names.graph import Graph
+from symrisk.language.names.order import in_order
 from symrisk.language.quantity import Quantity
 from symrisk.language.region import Region
 from symrisk.language.relation import as_relations
@@ -64,7 +64,8 @@ class Formula(Node):
         if where is not None and not isinstance(where, Mapping):
             raise ArgumentError(f"{symbol}: where is a dict {{name: definition}}; not {where!r}")
         definitions = _all_definitions(symbol, where or {})
-        _refuse_circles(symbol, definitions)
+        # for the circle that it refuses: definitions stay in the order of reading
+        in_order(symbol, definitions)
         _refuse_contradiction(symbol, accuracy, where or {})
         fields = {
             "symbol": symbol,
@@ -153,17 +154,3 @@ def _remarks(symbol, region, beyond):
                 raise ArgumentError(f"{symbol}: {wrong}: nothing lies beyond it")
             pairs.append((relation, words))
     return tuple(pairs)
-
-
-def _refuse_circles(symbol, definitions):
-    """ArgumentError where a name is defined through itself."""
-    below = {}
-    for name, body in definitions.items():
-        # What an implicit name solves speaks of that name itself.
-        own = {name} if isinstance(body, Unknown) else set()
-        below[name] = (body.free_symbols - own) & definitions.keys()
-    try:
-        TopologicalSorter(below).prepare()
-    except CycleError as error:
-        circle = sorted({*map(str, error.args[1])})
-        raise ArgumentError(f"{symbol}: {', '.join(circle)} are defined in a circle") from None

@@ -3,7 +3,6 @@ assignments.
 """
 
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 
 from sympy import Piecewise
 from sympy.printing.c import C99CodePrinter
@@ -17,6 +16,7 @@ from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import NoMethod
 from symrisk.language.names.graph import Graph
 from symrisk.language.names.inputs import default_of
+from symrisk.language.names.order import in_order
 from symrisk.show import words
 
 
@@ -157,10 +157,7 @@ def _ordered(formula, graph):
     for name, body in bodies.items():
         if isinstance(body, Unknown):
             raise NoMethod(f"{formula.symbol} has no source text: {name} is defined implicitly")
-    order = TopologicalSorter(
-        {name: sorted(body.free_symbols & bodies.keys(), key=str) for name, body in bodies.items()}
-    )
-    return [(name, bodies[name]) for name in order.static_order()]
+    return [(name, bodies[name]) for name in in_order(formula.symbol, bodies)]
 
 
 def _arguments(formula, language, printer):
