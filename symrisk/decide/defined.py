@@ -10,6 +10,8 @@ name is divided by close to the point only: `germ` looks there.
 
 from functools import lru_cache
 
+import sympy
+
 from symrisk.decide.methods.sign_table import holds_on_the_line
 from symrisk.engine.algebra.moments import COMMON
 from symrisk.engine.cells.space import Space
