@@ -54,10 +54,11 @@ def tree_of(file):
 
 def imported_names(tree):
     """The names that import statements bind anywhere in a module."""
-    imports = (node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom)))
-    return {
-        alias.asname or alias.name.partition(".")[0] for node in imports for alias in node.names
-    }
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            found |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+    return found
 
 
 def called_names(tree):

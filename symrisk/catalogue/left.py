@@ -18,13 +18,7 @@ def _stray(looked, entries):
     """Claims, errata and derivations that a module binds and that belong to no theorem: a
     sentence each.
     """
-    theorems = [entry.theorem for entry in entries]
-    chains = [chain for entry in entries for chain in entry.derivations]
-    errata = [erratum for theorem in theorems for erratum in theorem.errata]
-    used = {id(item) for group in (chains, errata) for item in group}
-    used |= {id(claim) for theorem in theorems for claim in theorem.claims}
-    used |= {id(claim) for erratum in errata for claim in (erratum.published, erratum.right)}
-    used |= {id(step.claim) for chain in chains for step in chain.steps}
+    used = {id(item) for item in _belonging(entries)}
     for each in looked:
         foreign = imported_names(each.tree)
         for name, item in bound(each.module, (Claim, Erratum, Derivation)).items():
@@ -34,6 +28,17 @@ def _stray(looked, entries):
                     f"{short_id(each.place)}.{name}, a{'n' if kind[0] in 'aeiou' else ''} {kind} "
                     f"of no theorem"
                 )
+
+
+def _belonging(entries):
+    """All claims, errata and derivations that theorems hold, one after the other."""
+    for entry in entries:
+        yield from entry.theorem.claims
+        for erratum in entry.theorem.errata:
+            yield from (erratum, erratum.published, erratum.right)
+        for chain in entry.derivations:
+            yield chain
+            yield from (step.claim for step in chain.steps)
 
 
 def _unmade(looked):

@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import sys
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from symrisk.catalogue.contents import bound, imported_names, tree_of
@@ -34,12 +35,13 @@ def survey(*modules):
     given = [_places(str(name)) for name in modules or (HOME,)]
     for each in given:
         NEIGHBOURS.add(each)
-    looked, failures = _imported(_once(place for each in given for place in each.found))
+    seen = chain.from_iterable(each.found for each in given)
+    looked, failures = _imported(_once(seen))
     _refuse_barren(given, looked, failures)
     entries = _entries(looked)
     chains = _chains(looked, entries)
     found = identified([_with(entry, chains) for entry in entries])
-    left = [sentence for each in given for sentence in each.left] + left_out(looked, found)
+    left = [*chain.from_iterable(each.left for each in given), *left_out(looked, found)]
     ordered = tuple(sorted(found, key=lambda entry: entry.id))
     return Survey(ordered, tuple(failures), tuple(dict.fromkeys(left)), tuple(map(str, modules)))
 
@@ -131,7 +133,8 @@ def _shipped():
     module's own.
     """
     modules = [m for name, m in list(sys.modules.items()) if name.startswith(HOME)]
-    return {id(value) for m in modules for value in vars(m).values() if isinstance(value, Theorem)}
+    values = chain.from_iterable(vars(module).values() for module in modules)
+    return {id(value) for value in values if isinstance(value, Theorem)}
 
 
 def _refuse_barren(given, looked, failures):
@@ -166,14 +169,17 @@ def _chains(looked, entries):
 
     One that leads to no theorem's formula goes to its module's first theorem.
     """
-    of_formula = {id(f): entry for entry in reversed(entries) for f in entry.theorem.formulas}
+    of_formula = {}
+    for entry in entries:
+        for formula in entry.theorem.formulas:
+            of_formula.setdefault(id(formula), entry)
     chains, seen = {}, set()
     for each in looked:
         own = [entry for entry in entries if entry.place is each.place]
-        for name, derivation in (
-            derivations_beside(each.module) if own else bound(each.module, Derivation).items()
-        ):
-            entry = of_formula.get(id(derivation.of), own[0] if own else None)
+        first = own[0] if own else None
+        beside = derivations_beside(each.module) if own else bound(each.module, Derivation).items()
+        for name, derivation in beside:
+            entry = of_formula.get(id(derivation.of), first)
             if entry is not None and id(derivation) not in seen:
                 seen.add(id(derivation))
                 chains.setdefault(id(entry.theorem), []).append((name, derivation))
@@ -192,7 +198,7 @@ def derivations_beside(module):
     twin = module.__name__.replace(HOME, DERIVATIONS, 1)
     if twin != module.__name__ and _exists(twin):
         modules.append(importlib.import_module(twin))
-    return [pair for m in modules for pair in bound(m, Derivation).items()]
+    return list(chain.from_iterable(bound(m, Derivation).items() for m in modules))
 
 
 def _exists(name):

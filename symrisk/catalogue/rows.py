@@ -3,6 +3,7 @@ them raises.
 """
 
 import time
+from itertools import chain
 
 from symrisk.catalogue.imports import importing
 from symrisk.catalogue.result import PROBLEM, Result
@@ -17,7 +18,7 @@ def subjects(entry):
     """What there is to check in an entry, in reading order: pairs of a function that checks and
     what it takes.
     """
-    steps = (step for derivation in entry.derivations for step in derivation.steps)
+    steps = chain.from_iterable(derivation.steps for derivation in entry.derivations)
     return [
         *((check_claim, claim) for claim in entry.theorem.claims),
         *((check_erratum, erratum) for erratum in entry.theorem.errata),

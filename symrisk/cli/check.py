@@ -97,7 +97,9 @@ class Layout:
     @classmethod
     def of(cls, found):
         """Wide enough for what there is to check."""
-        says = [subject.says for entry in found.entries for _, subject in catalogue.subjects(entry)]
+        says = []
+        for entry in found.entries:
+            says += [subject.says for _, subject in catalogue.subjects(entry)]
         return cls._of([each.id for each in (*found.entries, *found.failures)], says)
 
     @classmethod

@@ -27,11 +27,11 @@ NAMED = {"tau": tau, "tau_omega": tau_omega}
 
 def readers(formulas):
     """{name of a law: a function of its name and text} for every law that the formulas are over."""
-    names = sorted({s.name for formula in formulas for s in formula.graph.names if s.kind == "law"})
-    variables = sorted(
-        frozenset().union(*(formula.graph.bound for formula in formulas)), key=_place
-    )
-    return {name: partial(law_of, needed=variables) for name in names}
+    names = frozenset().union(*(formula.graph.names for formula in formulas))
+    bound = frozenset().union(*(formula.graph.bound for formula in formulas))
+    variables = sorted(bound, key=_place)
+    laws = sorted({symbol.name for symbol in names if symbol.kind == "law"})
+    return {name: partial(law_of, needed=variables) for name in laws}
 
 
 def law_of(name, text, needed):

@@ -127,11 +127,9 @@ def _settings(simulation):
 def _refuse_unknown(given, chosen):
     used = {name for _, inputs in chosen for name in inputs}
     for name in given.keys() - used:
-        takes = {
-            known
-            for simulation, _ in chosen
-            for known in (*simulation.formula.inputs, *_settings(simulation))
-        }
+        takes = set()
+        for simulation, _ in chosen:
+            takes |= {*simulation.formula.inputs, *_settings(simulation)}
         raise ArgumentError(
             f"no simulation here takes {name}; they take {', '.join(sorted(takes))}"
         )

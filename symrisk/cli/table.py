@@ -12,6 +12,7 @@ import io
 import re
 import warnings
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -181,8 +182,8 @@ def _names(file, rows):
 
 
 def _is_number(field):
-    point = field.replace(",", ".", 1)
-    return any(form.fullmatch(text) for form in (NUMBER, WORDS, GROUPED) for text in (field, point))
+    ways = field, field.replace(",", ".", 1)
+    return any(form.fullmatch(text) for form, text in product((NUMBER, WORDS, GROUPED), ways))
 
 
 def _require_whole(file, row, first):
@@ -209,9 +210,9 @@ def _refuse_halves(file, body):
 
 def _values(file, body):
     """The numbers of the rows, with the decimal mark that the file as a whole has."""
-    commas = [
-        (row, column) for row in body for column, field in enumerate(row.fields) if "," in field
-    ]
+    commas = []
+    for row in body:
+        commas += [(row, column) for column, field in enumerate(row.fields) if "," in field]
     for row, column in commas:
         if "." in row.fields[column] or row.fields[column].count(",") > 1:
             raise _wrong(

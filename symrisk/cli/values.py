@@ -3,7 +3,7 @@
 import math
 from decimal import Context, Decimal
 from fractions import Fraction
-from itertools import product
+from itertools import chain, product
 
 from symrisk.engine.decimals import exact
 from symrisk.errors import ArgumentError
@@ -27,11 +27,11 @@ def assignments(words, readers=None):
         if name in found:
             raise ArgumentError(f"{name} is given twice")
         reader = (readers or {}).get(name)
-        found[name] = (
-            [reader(name, text)]
-            if reader
-            else [value for part in text.split(",") for value in _values(name, part)]
-        )
+        if reader:
+            found[name] = [reader(name, text)]
+        else:
+            parts = (_values(name, part) for part in text.split(","))
+            found[name] = list(chain.from_iterable(parts))
     return found
 
 

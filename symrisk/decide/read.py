@@ -1,5 +1,7 @@
 """A certificate in words and polynomials."""
 
+from itertools import chain
+
 from symrisk.decide import found
 from symrisk.decide.certificate import shown
 
@@ -11,11 +13,10 @@ def explained(certificate):
     if not certificate:
         return []
     if "parts" in certificate:
-        return [
-            line
-            for part in certificate["parts"]
-            for line in [f"  {part['says']}", *explained(part["certificate"])]
-        ]
+        lines = []
+        for part in certificate["parts"]:
+            lines += [f"  {part['says']}", *explained(part["certificate"])]
+        return lines
     return found.proofs()[certificate["method"]].reads(certificate)
 
 
@@ -26,7 +27,7 @@ def identity(certificate):
 
 def positive(certificate):
     """The cells, each with the factors of the gap and their signs."""
-    return [line for cell in certificate["cells"] for line in _cell(cell)]
+    return list(chain.from_iterable(map(_cell, certificate["cells"])))
 
 
 def _cell(cell):
@@ -75,10 +76,10 @@ def limit(certificate):
         f"  as {certificate['name']} tends to {certificate['point']}, {certificate['name']} = "
         f"{certificate['image']}"
     )
-    lines = [
-        line for regime in certificate["regimes"] for line in _regime(regime, certificate["letter"])
-    ]
-    return [moves, *lines, *(f"  rests on: {reason}" for reason in certificate.get("rests_on", ()))]
+    lines = [moves]
+    for regime in certificate["regimes"]:
+        lines += _regime(regime, certificate["letter"])
+    return [*lines, *(f"  rests on: {reason}" for reason in certificate.get("rests_on", ()))]
 
 
 def _regime(regime, letter):

@@ -3,6 +3,7 @@ beside the curves.
 """
 
 import io
+from itertools import product
 
 import numpy as np
 
@@ -183,8 +184,9 @@ def _corners(points, width, height):
     side and slanting.
     """
     along = points[np.linspace(0, len(points) - 1, 60).astype(int)]
-    across, up = (-NEAR - width, -width / 2, NEAR), (-NEAR - height, -height / 2, NEAR)
-    return np.concatenate([along + (x, y) for x in across for y in up])
+    across = -NEAR - width, -width / 2, NEAR
+    up = -NEAR - height, -height / 2, NEAR
+    return np.concatenate([along + shift for shift in product(across, up)])
 
 
 def _covers(corners, size, drawn):

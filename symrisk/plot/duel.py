@@ -129,7 +129,7 @@ class Duel:
 
     def _symbol(self, name):
         if name not in self.symbols:
-            takes = sorted({known for quantity in self.pair for known in quantity.inputs})
+            takes = sorted(set().union(*(quantity.inputs for quantity in self.pair)))
             raise ArgumentError(
                 f"neither {self.spoken} has a name {name!r}; they take {', '.join(takes)}"
             )
@@ -194,11 +194,10 @@ class Duel:
                     quantity(**{name: {**self.values, **middle}[name] for name in taken})
                 except SymriskError as error:
                     return f": {error}"
-        return ": " + ", ".join(
-            f"{quantity.title} holds for {relation}"
-            for quantity in self.pair
-            for relation in quantity.region.premises
-        )
+        needed = []
+        for quantity in self.pair:
+            needed += [f"{quantity.title} holds for {rule}" for rule in quantity.region.premises]
+        return f": {', '.join(needed)}"
 
     @cached_property
     def gap(self):
@@ -286,11 +285,11 @@ def _number(name, value):
 
 
 def _names(*quantities):
-    return {
-        s.name: s
-        for quantity in reversed(quantities)
-        for s in (*quantity.graph.names, *quantity.inputs.values())
-    }
+    found = {}
+    # The first quantity's own symbols win.
+    for quantity in reversed(quantities):
+        found |= {s.name: s for s in (*quantity.graph.names, *quantity.inputs.values())}
+    return found
 
 
 def _taken(quantity, given):

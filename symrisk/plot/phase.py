@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.mathtext import MathTextParser
 from matplotlib.patches import Patch
 from matplotlib.path import Path
+from numpy.lib.stride_tricks import sliding_window_view
 
 from symrisk.errors import ArgumentError
 from symrisk.language.made import Arithmetic, At, Given
@@ -179,9 +180,7 @@ def _reaching(gap):
     """
     for _ in range(2):
         padded = np.pad(gap, 1, constant_values=np.nan)
-        around = [
-            padded[i : i + gap.shape[0], j : j + gap.shape[1]] for i in range(3) for j in range(3)
-        ]
+        around = sliding_window_view(padded, gap.shape).reshape(9, *gap.shape)
         gap = np.where(np.isnan(gap), np.fmax.reduce(around), gap)
     return gap
 

@@ -3,6 +3,7 @@ assignments.
 """
 
 from dataclasses import dataclass
+from itertools import chain
 
 from sympy import Piecewise
 from sympy.printing.c import C99CodePrinter
@@ -142,12 +143,10 @@ def _lazy(formula):
         formula.graph.head,
         *(body for _, body in words.used(formula) if not isinstance(body, Unknown)),
     ]
-    values = [
-        value for body in bodies for cases in body.atoms(Piecewise) for value, _ in cases.args
-    ]
-    inner = {
-        name for value in values for name in Graph(value, formula.graph.definitions).reached()[1]
-    }
+    cases = set().union(*(body.atoms(Piecewise) for body in bodies))
+    inner = set()
+    for value, _ in chain.from_iterable(case.args for case in cases):
+        inner |= set(Graph(value, formula.graph.definitions).reached()[1])
     return formula.graph.inlined(inner)
 
 

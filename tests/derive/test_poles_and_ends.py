@@ -46,6 +46,8 @@ def least(expression, name, *hypotheses):
     (a + 1 / (a - 1), a, (a < 3,)),
     (1 / (a - b), a, (a < 2,)),
     (1 / x**2 - 1, x, (x > -1, x < 2)),
+    (-1 / (x - 1)**2, x, (x >= Rational(1, 2), x < 2)),
+    ((3 * x**4 - 4 * x**3 - x**2) / (x - 1)**2, x, (x >= Rational(1, 2), x < 2)),
 ])
 @pytest.mark.parametrize("derive", [minimizer, monotonicity])
 def test_nothing_is_claimed_across_a_pole(derive, expression, name, hypotheses):
@@ -62,6 +64,8 @@ def test_the_reason_is_the_pole():
         minimizer(F(-1 / a, a < 1), a)
     with pytest.raises(NoMethod, match="unbounded as a tends to oo"):
         minimizer(F(1 / a - a), a)
+    with pytest.raises(NoMethod, match="no value where its slope along x vanishes"):
+        minimizer(F(-1 / (x - 1)**2, x >= Rational(1, 2), x < 2), x)
 
 
 def test_a_quantity_that_jumps_down_is_least_after_the_jump():

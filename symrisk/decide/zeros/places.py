@@ -88,7 +88,9 @@ class SignTable:
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        parts = [p for q in (self.gap, *self.conditions) for p in (q.numerator, q.denominator)]
+        parts = []
+        for quotient in (self.gap, *self.conditions):
+            parts += [quotient.numerator, quotient.denominator]
         zeros = real_zeros(parts)
         ends = [None, *zeros, None]
         found = [Place(ends[0], ends[1])]

@@ -8,6 +8,7 @@ same zeros always get the same cells, and no whole number lies inside one.
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 from flint import fmpq, fmpq_poly, fmpz
 
@@ -154,4 +155,4 @@ def _are_apart(cells, rationals):
     """
     ordered = sorted(cells)
     touching = any(b - a < 2 for a, b in zip(ordered, ordered[1:], strict=False))
-    return not touching and not any(m <= r <= m + 1 for m in ordered for r in rationals)
+    return not touching and not any(m <= r <= m + 1 for m, r in product(ordered, rationals))

@@ -13,6 +13,8 @@ coefficient whose sign is not known, split the region into cells.  The coordinat
 and onto by construction.
 """
 
+from itertools import chain, product
+
 from symrisk.engine.algebra.rational import degree_in
 from symrisk.engine.budget import refuse_cells
 from symrisk.engine.cells.cell import Cell, Condition
@@ -39,7 +41,8 @@ def derive(algebra, conditions, variables, coordinates, last=None):
         cells = _remembered(algebra, part, tied, coordinates, last if last in tied else None)
         refuse_cells(len(whole) * len(cells))
         whole = [
-            Cell(algebra, (*a.links, *b.links), (*a.side, *b.side)) for a in whole for b in cells
+            Cell(algebra, (*a.links, *b.links), (*a.side, *b.side))
+            for a, b in product(whole, cells)
         ]
     return tuple(whole)
 
@@ -53,12 +56,8 @@ def components(conditions, variables, last=None):
         spoken = {v for v in variables if degree_in(condition.poly, v) > 0}
         tied = [part for part in parts if part[1] & spoken] or parts[:1] or [([], set())]
         parts = [part for part in parts if part not in tied]
-        parts.append(
-            (
-                [c for part in tied for c in part[0]] + [condition],
-                set().union(*(part[1] for part in tied)),
-            )
-        )
+        together = [*chain.from_iterable(known for known, _ in tied), condition]
+        parts.append((together, set().union(*(letters for _, letters in tied))))
     ordered = [(part, tuple(v for v in variables if v in tied)) for part, tied in parts]
     return sorted(ordered, key=lambda part: (last in part[1], len(part[1]), part[1]))
 

@@ -60,17 +60,12 @@ class Space:
         """What is known of base^t for whole t >= 0: where it lies beside 0 and 1, as its base
         does.
         """
-        signs = [
-            sign
-            for power in self.generators.powers.values()
-            for sign in self._place_of_power(power)
-        ]
+        signs = []
+        for power in self.generators.powers.values():
+            signs += self._place_of_power(power)
         signs += [(order, False) for order in self.generators.orders_of_powers()]
-        signs += [
-            sign
-            for (base, _), power in self.generators.products.items()
-            for sign in self._beside_one(base, power)
-        ]
+        for (base, _), power in self.generators.products.items():
+            signs += self._beside_one(base, power)
         self.power_signs = tuple(signs)
         self.conditions += signs
 
@@ -93,15 +88,17 @@ class Space:
         numerator, denominator = sympy.fraction(power)
         if self._is_positive(1 - base, strict=False):
             return [(denominator - numerator, False)]
-        return (
-            [(numerator - denominator, False)] if self._is_positive(base - 1, strict=False) else []
-        )
+        if self._is_positive(base - 1, strict=False):
+            return [(numerator - denominator, False)]
+        return []
 
     def _admit_roots(self):
         """Bring in each root: its interval as conditions, its polynomial solved for a variable
         it holds linearly.
         """
-        signs = [sign for root in self.generators.roots.values() for sign in self._root_signs(root)]
+        signs = []
+        for root in self.generators.roots.values():
+            signs += self._root_signs(root)
         self.conditions += signs
         for root in self.generators.roots.values():
             polynomial = self._solved(

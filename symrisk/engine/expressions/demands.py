@@ -8,6 +8,7 @@ cases is needed only where that case holds.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import sympy
@@ -49,7 +50,7 @@ class Demand:
         at_atoms = [
             self._changed(lambda e, known=known: change(e).xreplace(known), None) for known in atoms
         ]
-        return tuple(demand for found in at_atoms for demand in found)
+        return tuple(chain.from_iterable(at_atoms))
 
     def _changed(self, change, law):
         kept = []
@@ -95,7 +96,7 @@ def _spoken(guards):
 
 def put_all(demanded, change: Callable) -> tuple:
     """Demands with all their expressions changed, each once, without those that are met."""
-    changed = [new for demand in demanded for new in demand.put(change)]
+    changed = chain.from_iterable(demand.put(change) for demand in demanded)
     return tuple(dict.fromkeys(demand for demand in changed if not demand.is_met))
 
 

@@ -16,6 +16,10 @@ def rested_on(roots: Mapping, expressions: Iterable) -> dict:
     [x, y]
     """
     names = set().union(*(sympy.sympify(expression).free_symbols for expression in expressions))
-    while more := {s for name in names & roots.keys() for s in roots[name].free_symbols} - names:
-        names |= more
+    left = list(names)
+    while left:
+        root = roots.get(left.pop())
+        if root is not None:
+            left += root.free_symbols - names
+            names |= root.free_symbols
     return {name: root for name, root in roots.items() if name in names}

@@ -20,10 +20,13 @@ class Levels:
         """mean -> all means of its law and level, for those that the expressions rest on."""
         for expression in expressions:
             self.level(expression)
-        found = {}
+        alike = {}
         for mean, level in self.means.items():
-            found.setdefault((mean.law, level), []).append(mean)
-        return {mean: tuple(group) for group in found.values() for mean in group}
+            alike.setdefault((mean.law, level), []).append(mean)
+        found = {}
+        for group in map(tuple, alike.values()):
+            found |= dict.fromkeys(group, group)
+        return found
 
     def level(self, expression):
         """How many means, one inside another, an expression rests on."""

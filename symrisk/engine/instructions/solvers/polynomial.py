@@ -35,11 +35,9 @@ def ball_root(between, coefficients, exact=(None,)):
     exact: the coefficients as rationals, where they are known; zeros outside the interval may then
     be multiple ones.
     """
-    inside = [
-        zero
-        for factor in _factors(coefficients, exact)
-        for zero in _zeros_inside(between, _trimmed(between[0], factor))
-    ]
+    inside = []
+    for factor in _factors(coefficients, exact):
+        inside += _zeros_inside(between, _trimmed(between[0], factor))
     return inside[0] if len(inside) == 1 else arb("nan")
 
 

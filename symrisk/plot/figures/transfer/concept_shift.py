@@ -1,6 +1,7 @@
 """Pooled risk against the source sample size: below the dashed line pooling helps."""
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -118,11 +119,8 @@ def figure(simulate=0, rng=None, executor=None):
 def _curves(snr, ssr, n2, p, per):
     if per not in UNITS:
         raise ArgumentError(f"per is one of {', '.join(UNITS)}; not {per!r}")
-    curves = [
-        Curve(float(s), float(r), n2, p, per)
-        for s in np.atleast_1d(snr)
-        for r in np.atleast_1d(ssr)
-    ]
+    pairs = product(np.atleast_1d(snr), np.atleast_1d(ssr))
+    curves = [Curve(float(s), float(r), n2, p, per) for s, r in pairs]
     if not curves:
         raise ArgumentError("snr and ssr are one value each at least; there is none")
     for curve in curves:
