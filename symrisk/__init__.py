@@ -29,6 +29,7 @@ _HOMES = {
     "language.relation": ("Relation",),
     "simulate.experiment": ("Comparison", "Simulation"),
     "paper.theorem": ("Citation", "Theorem"),
+    "catalogue.search": ("find",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME)

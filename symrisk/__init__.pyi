@@ -1,5 +1,6 @@
 """What `symrisk` exports, for type checkers; the module itself loads each name when it is first used."""  # noqa: E501
 
+from symrisk.catalogue.search import find as find
 from symrisk.decide import prove as prove
 from symrisk.decide.verdict import Verdict as Verdict
 from symrisk.derive.minimizer import Extremum as Extremum

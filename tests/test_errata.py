@@ -12,7 +12,7 @@ from symrisk import Citation, Claim, Erratum, Formula, Region, Theorem, prove
 from symrisk import __main__ as command_line
 from symrisk.catalogue import check, check_erratum, entries
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.show.references import references
+from symrisk.paper.references import references
 from symrisk.symbols import cross, n1, n2, p, snr, ssr, symbol
 from symrisk.theorems.transfer import concept_shift, errata, isotropic_ridge, reciprocal_spectrum
 

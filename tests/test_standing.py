@@ -192,7 +192,7 @@ def test_a_claim_is_a_sentence(identifier):
 
 def test_every_citation_is_in_the_bibliography():
     "Keys of references.bib."
-    keys = set(re.findall(r"@\w+\{\s*([^,\s]+)", (PACKAGE / "show" / "references.bib").read_text(encoding="utf-8")))
+    keys = set(re.findall(r"@\w+\{\s*([^,\s]+)", (PACKAGE / "paper" / "references.bib").read_text(encoding="utf-8")))
     assert {cited.key for entry in ENTRIES.values() for cited in entry.theorem.citations} <= keys
 
 

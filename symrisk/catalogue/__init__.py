@@ -10,6 +10,7 @@ from importlib import import_module
 
 # Each name is loaded when it is first used: what needs no prover, nor SymPy, is had without them.
 _HOMES = {
+    "describe": ("described",),
     "entry": ("HOME", "Entry", "Survey"),
     "index": ("Listed", "listed"),
     "look": ("DERIVATIONS", "entries", "find", "survey"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from symrisk.catalogue.index import DERIVATION, FILE, fingerprint
 from symrisk.catalogue.look import derivations_beside, survey
+from symrisk.paper.references import references
 
 
 def described() -> dict:
@@ -49,13 +50,24 @@ def _modules(entries):
 
 def _theorem(entry, modules):
     theorem = entry.theorem
+    inputs = {}
+    for formula in theorem.formulas:
+        inputs |= {name: symbol.meaning for name, symbol in formula.inputs.items()}
     return {
         "title": theorem.title,
         "states": theorem.states,
         "modules": list(modules),
         "formulas": {formula.symbol.name: _formula(formula) for formula in theorem.formulas},
+        "inputs": dict(sorted(inputs.items())),
+        "papers": _papers(theorem),
         "derivations": [f"{DERIVATION}{entry.id}.{name}" for name, _ in entry.chains],
     }
+
+
+def _papers(theorem):
+    """The works that a theorem cites, each once, with the key and the place in it."""
+    works = references()
+    return list(dict.fromkeys(f"{each}: {works.get(each.key, '')}" for each in theorem.citations))
 
 
 def _formula(formula):

@@ -25,7 +25,8 @@ class Listed(namedtuple("Listed", "id title states modules formulas derivations"
 
     id, title, states: as the theorem has them.  modules: those to import for its entry, its own and
     those that hold its derivations.  formulas: name -> (meaning, names of the inputs).
-    derivations: their ids.
+    inputs: name -> meaning, of all that its formulas take.  papers: the works that it cites, a line
+    each.  derivations: their ids.
     """
 
     # No dataclass: what makes those weighs more than the list of theorems does.
@@ -35,6 +36,8 @@ class Listed(namedtuple("Listed", "id title states modules formulas derivations"
     states: str
     modules: tuple[str, ...]
     formulas: dict[str, tuple[str, tuple[str, ...]]]
+    inputs: dict[str, str]
+    papers: tuple[str, ...]
     derivations: tuple[str, ...]
 
 
@@ -52,7 +55,7 @@ def listed() -> "dict[str, Listed] | None":
     except (OSError, ValueError):
         return None
     is_of_this_text = isinstance(written, dict) and written.get("of") == fingerprint()
-    return _listed(written) if is_of_this_text else None
+    return listed_of(written) if is_of_this_text else None
 
 
 def listed_at(identifier: str, known: "dict[str, Listed]") -> "Listed | None":
@@ -87,7 +90,8 @@ def _files():
                 yield f"{kind}/{name}", file
 
 
-def _listed(written):
+def listed_of(written: dict) -> "dict[str, Listed]":
+    """The index's plain data as id -> Listed."""
     found = {}
     for identifier, entry in sorted(written["theorems"].items()):
         formulas = {
@@ -100,6 +104,8 @@ def _listed(written):
             entry["states"],
             tuple(entry["modules"]),
             formulas,
+            entry["inputs"],
+            tuple(entry["papers"]),
             tuple(entry["derivations"]),
         )
     return found

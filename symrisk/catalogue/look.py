@@ -4,6 +4,7 @@ looked at.
 
 import importlib
 import importlib.util
+import os
 import sys
 from dataclasses import replace
 from itertools import chain
@@ -64,6 +65,20 @@ def find(identifier, *modules):
     if identifier not in found:
         raise ArgumentError(f"no theorem {identifier!r}; there are {', '.join(found) or 'none'}")
     return found[identifier]
+
+
+def is_given(name: str) -> bool:
+    """Whether a word is a path to look at, or the dotted name of a module that there is."""
+    if os.sep in name or name.endswith(".py") or name.startswith(".") or Path(name).exists():
+        return True
+    try:
+        with seen_from_here():
+            return importlib.util.find_spec(name) is not None
+    except (ModuleNotFoundError, ValueError):
+        return False
+    except Exception:
+        # It is there, and fails as it is looked for: what is wrong is said when it is looked at.
+        return True
 
 
 def _places(name):

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from symrisk import catalogue
+from symrisk.catalogue.ids import ends_in, meant
 from symrisk.catalogue.index import DERIVATION, listed, listed_at
+from symrisk.engine.slips import hint
 from symrisk.errors import ArgumentError
 
 
@@ -28,45 +30,79 @@ class Found:
 
 
 def locate(identifier, modules=()) -> Found:
-    """What an id names: a theorem, or a formula or a derivation of one; ArgumentError lists the ids
-    there are.
+    """What an id, or the end of one, names: a theorem, or a formula or a derivation of one.
 
-    Of symrisk's own theorems the one is imported, not all.
+    ArgumentError where it may be several, and for an unknown one says what is close to it.  Of
+    symrisk's own theorems the one is imported, not all.
+
+    >>> locate("golden").id
+    Traceback (most recent call last):
+        ...
+    symrisk.errors.ArgumentError: no theorem 'golden'; there are collapse.mixing, ...
+    >>> locate("variance_factor").id
+    'collapse.mixing.variance_factor'
     """
-    known = {entry.id: entry for entry in catalogue.entries(*(modules or _modules_of(identifier)))}
-    if identifier in known:
-        return Found(identifier, known[identifier])
-    theorem, _, name = identifier.removeprefix(DERIVATION).rpartition(".")
-    if theorem not in known:
-        raise ArgumentError(f"no theorem {identifier!r}; there are {', '.join(known)}")
-    return _part(identifier, known[theorem], name)
+    known = None if modules else listed()
+    if known is not None:
+        identifier = _meant(identifier, _listed_ids(known))
+        modules = listed_at(identifier, known).modules
+    entries = {entry.id: entry for entry in catalogue.entries(*modules)}
+    identifier = _meant(identifier, _ids(entries.values()))
+    if identifier in entries:
+        return Found(identifier, entries[identifier])
+    theorem = identifier.removeprefix(DERIVATION).rpartition(".")[0]
+    return _part(identifier, entries[theorem])
 
 
-def _modules_of(identifier):
-    """The modules of the theorem that an id of symrisk's own leads to, by the index; all there
-    are where it has none.
+def whole_id(identifier: str) -> str:
+    """The id of one of symrisk's own theorems, formulas or derivations that its end names.
+
+    >>> whole_id("mixing")
+    'collapse.mixing'
     """
     known = listed()
-    if known is None:
-        return ()
-    theorem = listed_at(identifier, known)
-    if theorem is None:
-        raise ArgumentError(f"no theorem {identifier!r}; there are {', '.join(known)}")
-    return theorem.modules
+    ranks = _ids(catalogue.entries()) if known is None else _listed_ids(known)
+    return _meant(identifier, ranks)
 
 
-def _part(identifier, entry, name):
-    formulas = {f"{entry.id}.{formula.symbol.name}": formula for formula in entry.theorem.formulas}
-    chains = derivations(entry)
-    if identifier in formulas:
-        return Found(identifier, entry, formula=formulas[identifier])
-    chain = identifier if identifier.startswith(DERIVATION) else f"{DERIVATION}{identifier}"
-    if chain in chains:
-        return Found(chain, entry, derivation=chains[chain])
-    names = [known.rpartition(".")[2] for known in formulas]
-    raise ArgumentError(
-        f"{entry.id} has no formula {name!r}; it has {', '.join([*sorted(names), *chains])}"
-    )
+def _meant(identifier, ranks):
+    """The whole id; where a theorem is known and its part is not, what parts it has is said."""
+    theorems, formulas, chains = ranks
+    theorem, _, name = identifier.removeprefix(DERIVATION).rpartition(".")
+    of = ends_in(theorem, theorems) if theorem else []
+    if len(of) != 1 or any(ends_in(identifier, rank) for rank in ranks):
+        return meant(identifier, ranks)
+    within = [known for known in formulas if known.startswith(f"{of[0]}.")]
+    names = [known.rpartition(".")[2] for known in within]
+    own_chains = [known for known in chains if known.startswith(f"{DERIVATION}{of[0]}.")]
+    instead = hint(name, names) or f"; it has {', '.join([*sorted(names), *own_chains])}"
+    raise ArgumentError(f"{of[0]} has no formula {name!r}{instead}")
+
+
+def _listed_ids(known):
+    """Ids of theorems, of formulas and of derivations, by the index."""
+    formulas, chains = [], []
+    for theorem in known.values():
+        formulas += [f"{theorem.id}.{name}" for name in theorem.formulas]
+        chains += theorem.derivations
+    return list(known), formulas, chains
+
+
+def _ids(entries):
+    """The same of entries that have been looked at."""
+    formulas, chains = [], []
+    for entry in entries:
+        formulas += [f"{entry.id}.{formula.symbol.name}" for formula in entry.theorem.formulas]
+        chains += derivations(entry)
+    return [entry.id for entry in entries], formulas, chains
+
+
+def _part(identifier, entry):
+    """The formula or derivation of an entry that a whole id names."""
+    for formula in entry.theorem.formulas:
+        if identifier == f"{entry.id}.{formula.symbol.name}":
+            return Found(identifier, entry, formula=formula)
+    return Found(identifier, entry, derivation=derivations(entry)[identifier])
 
 
 def derivations(entry):

@@ -4,7 +4,10 @@ weight.
 
 import argparse
 import os
+import re
 import sys
+
+from symrisk.engine.slips import hint
 
 LANGUAGES = ("python", "r", "julia", "c")
 POINT = "name=value, exact: n1=100 ssr=0.2 snr=1/5"
@@ -28,11 +31,25 @@ def parse(argv=None):
     args, rest = parser.parse_known_args(argv)
     options = [word for word in rest if word.startswith("-")]
     if rest and (options or args.gathers is None):
-        parser.error(f"unrecognized arguments: {' '.join(options or rest)}")
+        unknown = options or rest
+        wrong = f"unrecognized arguments: {' '.join(unknown)}"
+        parser.error(f"{wrong}{_instead_of(unknown[0], rest, args)}")
     if rest:
         # argparse fills a `*` positional once: words that follow an option come back here
         getattr(args, args.gathers).extend(rest)
     return args
+
+
+def _instead_of(option, rest, args):
+    """What to say after an option that a verb does not have: an input is given as name=value."""
+    known = [f"--{name.replace('_', '-')}" for name in vars(args)]
+    close = hint(option, known)
+    if close or args.gathers != "values" or not option.startswith("--"):
+        return close
+    name, _, value = option[2:].partition("=")
+    after = rest[rest.index(option) + 1 :]
+    value = value or next((word for word in after if not word.startswith("-")), "...")
+    return f"; an input is given as {name}={value}"
 
 
 def _parser(words):
@@ -82,6 +99,10 @@ class Parser(argparse.ArgumentParser):
         super().__init__(**{"formatter_class": Formatter, **options})
 
     def error(self, message):
+        """Usage, and one line of what is wrong; for a verb that is none, what is close to it."""
+        found = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
+        if found:
+            message += hint(found[1], re.findall(r"\w+", found[2]))
         self.print_usage(sys.stderr)
         self.exit(2, f"symrisk: error: {message}\n")
 
@@ -115,6 +136,30 @@ def _elsewhere(parser):
     )
 
 
+def _find(parser):
+    parser.description = (
+        "Each word has to begin a word of a title, a statement, a cited work, or the meaning of a "
+        "formula or of its inputs."
+    )
+    parser.set_defaults(gathers="words")
+    parser.add_argument("words", nargs="*", default=[], metavar="WORD", help="model collapse")
+    parser.add_argument(
+        "--inputs",
+        default="",
+        metavar="NAMES",
+        help="only formulas that take all of these: snr,ssr",
+    )
+    parser.add_argument(
+        "--paper",
+        default="",
+        metavar="WORDS",
+        help="only what cites a work with these words: an author, a year, a title",
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="a list of objects: id, title, formulas, more"
+    )
+
+
 def _check(parser):
     parser.description = (
         "Exits 1 where one is refuted, ends "
@@ -129,8 +174,9 @@ def _check(parser):
         "modules",
         nargs="*",
         default=[],
-        metavar="MODULE",
-        help="a dotted name, a file or a folder; by default symrisk's own theorems",
+        metavar="WHAT",
+        help="an id (concept_shift), a setting (transfer), or theorems of your own: a dotted "
+        "name, a file or a folder; by default all of symrisk's own theorems",
     )
     parser.add_argument(
         "--json",
@@ -339,6 +385,7 @@ def _phase(parser):
 
 
 VERBS = {
+    "find": (_find, "find theorems and formulas by what they say"),
     "check": (_check, "decide every claim, erratum and derivation step"),
     "show": (_show, "print a theorem, a formula or a derivation"),
     "eval": (_eval, "evaluate a formula"),

@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from symrisk import catalogue
 from symrisk.catalogue.cache.kept import Kept
+from symrisk.catalogue.chosen import chosen
 from symrisk.catalogue.progress import amount, progress
 from symrisk.catalogue.result import HOLDS, PROBLEM
 from symrisk.catalogue.workers.cores import cores
@@ -59,7 +60,7 @@ def _checked(args):
     if known is not None:
         rows, left = known
         return _printed(rows, len(rows), None if args.json else Layout.of_rows(rows)), left
-    found = catalogue.survey(*args.modules)
+    found = chosen(args.modules)
     total = amount(found.entries) + len(found.failures)
     checked = _printed(
         catalogue.results(found, jobs, kept), total, None if args.json else Layout.of(found)

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 
-from symrisk import catalogue
+from symrisk.catalogue.resolve import whole_id
 from symrisk.errors import NoMethod
 
 __all__ = ["FIGURES", "phase_diagram", "plot"]
@@ -51,7 +51,7 @@ def plot(identifier, *, simulate=0, rng=None, executor=None):
     Raises `ArgumentError` for an id that the catalogue does not have, `NoMethod` without a figure
     or without matplotlib.
     """  # noqa: E501
-    if identifier not in FIGURES:
-        known = catalogue.find(identifier).id
-        raise NoMethod(f"{known} has no figure; there is one of {', '.join(FIGURES)}")
-    return import_module(FIGURES[identifier]).figure(simulate=simulate, rng=rng, executor=executor)
+    theorem = whole_id(identifier)
+    if theorem not in FIGURES:
+        raise NoMethod(f"{theorem} has no figure; there is one of {', '.join(FIGURES)}")
+    return import_module(FIGURES[theorem]).figure(simulate=simulate, rng=rng, executor=executor)

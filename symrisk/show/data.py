@@ -3,9 +3,9 @@
 from symrisk.catalogue import check_step
 from symrisk.catalogue.progress import watched
 from symrisk.catalogue.resolve import derivations
+from symrisk.paper.references import references
 from symrisk.show import words
 from symrisk.show.places import places
-from symrisk.show.references import references
 
 
 def data(found, decided):

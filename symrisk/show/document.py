@@ -2,8 +2,8 @@ r"""LaTeX documents that compile as they are (amsmath, amssymb)."""
 
 import re
 
+from symrisk.paper.references import references
 from symrisk.show import words
-from symrisk.show.references import references
 
 HEAD = r"""\documentclass{article}
 \usepackage[T1]{fontenc}

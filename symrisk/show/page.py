@@ -5,9 +5,9 @@ import textwrap
 from symrisk.catalogue import check_step, why
 from symrisk.catalogue.progress import watched
 from symrisk.catalogue.resolve import derivations
+from symrisk.paper.references import references
 from symrisk.show import words
 from symrisk.show.places import places
-from symrisk.show.references import references
 
 WIDTH = 110
 

@@ -18,7 +18,7 @@ from symrisk import __main__ as command_line
 from symrisk import prove
 from symrisk.catalogue import entries
 from symrisk.cli.arguments import LANGUAGES
-from symrisk.show.references import references
+from symrisk.paper.references import references
 from symrisk.theorems.transfer import concept_shift
 
 SHIFT = "transfer.concept_shift"
@@ -239,9 +239,37 @@ REFUSED = [
     (f"simulate {SHIFT}.gain", "carries no simulation"),
     (f"simulate {SHIFT} --reps 1", "reps is a whole number >= 2"),
     ("plot nothing", "no theorem 'nothing'"),
+    (f"eval {SHIFT}.poled_risk", "transfer.concept_shift has no formula 'poled_risk'; did you mean pooled_risk"),
+    (f"eval {SHIFT}.pooled_risk n_1=1", "; did you mean n1?"),
+    (f"eval {SHIFT}.pooled_risk --n1 180", "unrecognized arguments: --n1; an input is given as n1=180"),
+    (f"eval {SHIFT}.pooled_risk --digit 30", "unrecognized arguments: --digit; did you mean --digits?"),
+    ("eval pooled_risk", "pooled_risk may be transfer.comparison.pooled_risk"),
+    ("check mxing", "no module or path 'mxing', and no theorem 'mxing'; did you mean collapse.mixing?"),
+    ("plot colapse.mixing", "no theorem 'colapse.mixing'; did you mean collapse.mixing?"),
+    ("find treshold", "nothing speaks of 'treshold'; did you mean threshold"),
+    ("find", "find what?"),
+    ("chek", "did you mean check?"),
     ("dance", "invalid choice: 'dance'"),
     ("show --dance", "unrecognized arguments: --dance"),
 ]
+
+
+def test_find_prints_what_it_found(run):
+    "A line a theorem, two a formula; --json the same as data."
+    code, out, _ = run("find golden")
+    assert code == 0 and out.startswith("collapse.mixing  Mixing real and synthetic labels\n  collapse.mixing.variance_factor(w)\n")
+    code, out, _ = run("find threshold --inputs snr,n1 --json")
+    (formula,) = json.loads(out)[0]["formulas"]
+    assert (formula["id"], formula["inputs"]) == ("transfer.concept_shift.ssr_threshold", ["n1", "n2", "p", "snr"])
+
+
+@pytest.mark.parametrize("words", ["eval finite_sample.ssr_threshold n1=180 n2=100 p=600 snr=5", "show mixing", "show mixing.variance_factor",
+                                   "simulate mixing.variance_factor_at --reps 4"])
+def test_the_end_of_an_id_is_enough(run, words):
+    "The same as by the whole id."
+    verb, end, *rest = words.split(maxsplit=2)
+    whole = f"{'transfer' if end.startswith('finite') else 'collapse'}.{end}"
+    assert run(words)[:2] == run(" ".join([verb, whole, *rest]))[:2]
 
 
 @pytest.mark.parametrize("words, message", REFUSED, ids=[words[:50] for words, _ in REFUSED])

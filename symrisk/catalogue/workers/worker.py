@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import replace
 
-from symrisk.catalogue.look import survey
+from symrisk.catalogue.chosen import chosen
 from symrisk.catalogue.rows import checked, subjects
 
 READY = "ready"
@@ -84,7 +84,7 @@ def _work(found, given, link, parent):
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     # What a step prints is no row.
     sys.stdout = sys.stderr
-    found = survey(*given) if found is None else found
+    found = chosen(given) if found is None else found
     link.send(READY)
     while (task := link.recv()) is not None:
         link.send(_answer(found, task))

@@ -12,6 +12,7 @@ import sympy
 from symrisk.engine.arrays.grid import Check
 from symrisk.engine.noun import cached_property
 from symrisk.engine.program.builder import Builder
+from symrisk.engine.slips import hint
 from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import ArgumentError, SymriskError
 from symrisk.language.expression import refuse_namesakes
@@ -78,8 +79,9 @@ def _planned(quantity, given, axes):
     symbols = _symbols_by_name(quantity)
     unknown = sorted(given - symbols.keys())
     if unknown:
+        takes = f"it takes {_signature(quantity)}"
         raise ArgumentError(
-            f"{quantity.title} has no name {unknown[0]!r}; it takes {_signature(quantity)}"
+            f"{quantity.title} has no name {unknown[0]!r}; {takes}{hint(unknown[0], symbols)}"
         )
     chosen = frozenset(symbols[name] for name in given)
     leaves, used = graph.reached(chosen)
