@@ -7,7 +7,7 @@ from contextlib import nullcontext, redirect_stdout
 
 from tqdm import tqdm
 
-from symrisk import catalogue
+from symrisk.catalogue.chosen import chosen
 from symrisk.catalogue.mutants.hunt import CAUGHT, SURVIVED, Hunt
 from symrisk.catalogue.mutants.shard import Shard, spread
 from symrisk.catalogue.progress import progress
@@ -24,7 +24,7 @@ def run(args):
     _refuse_others(args)
     # what a module prints is no part of the list
     with redirect_stdout(sys.stderr) if args.json else nullcontext():
-        found = catalogue.survey(*args.modules)
+        found = chosen(args.modules)
         hunt = Hunt(found.entries)
         tried = list(_tried(hunt, args))
     failures = [_failure(each) for each in found.failures]
