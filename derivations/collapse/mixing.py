@@ -6,6 +6,7 @@ import random
 
 from flint import fmpq, fmpq_mat
 
+from symrisk.derivations.transfer.designs import identity, pinv
 from symrisk.language.claim import Claim
 from symrisk.language.region import Region
 from symrisk.paper.derivation import Derivation, Step
@@ -13,6 +14,7 @@ from symrisk.symbols import symbol, t, w
 from symrisk.theorems.collapse import mixing
 
 SHAPES = ((2, 4), (3, 5), (5, 3))
+WEIGHTS_AND_FACTORS = ((fmpq(1, 3), fmpq(2)), (fmpq(3, 5), fmpq(1)), (fmpq(1, 7), fmpq(9, 4)))
 
 
 def _designs():
@@ -21,42 +23,41 @@ def _designs():
         yield fmpq_mat(rows, columns, [fmpq(draw.randint(-9, 9)) for _ in range(rows * columns)])
 
 
-def _pinv(X):
-    """X' (X X')^{-1} with few rows, (X'X)^{-1} X' with many."""
-    gram = X * X.transpose() if X.nrows() <= X.ncols() else X.transpose() * X
-    return X.transpose() * gram.inv() if X.nrows() <= X.ncols() else gram.inv() * X.transpose()
-
-
 def fits_stay():
     """A fit lies in the row space: refitting on its own predictions gives it back, X^+ X X^+ =
     X^+.
     """
     for X in _designs():
-        yield _pinv(X) * X * _pinv(X), _pinv(X)
+        yield pinv(X) * X * pinv(X), pinv(X)
 
 
 def covariance_step():
     """One refit takes a covariance v X^+ X^+' to (w^2 + (1-w)^2 (1 + v)) X^+ X^+'."""
-    for X, (weight, v) in zip(_designs(), ((fmpq(1, 3), fmpq(2)), (fmpq(3, 5), fmpq(1)), (fmpq(1, 7), fmpq(9, 4))), strict=True):
-        rows = X.nrows()
-        identity = fmpq_mat(rows, rows, [fmpq(int(i == j)) for i in range(rows) for j in range(rows)])
-        predicted = X * (_pinv(X) * _pinv(X).transpose() * v) * X.transpose()
-        labels = identity * weight**2 + (predicted + identity) * (1 - weight) ** 2
+    for X, (weight, v) in zip(_designs(), WEIGHTS_AND_FACTORS, strict=True):
+        spread, eye = pinv(X) * pinv(X).transpose(), identity(X.nrows())
+        predicted = X * (spread * v) * X.transpose()
+        labels = eye * weight**2 + (predicted + eye) * (1 - weight) ** 2
         factor = weight**2 + (1 - weight) ** 2 * (1 + v)
-        yield _pinv(X) * labels * _pinv(X).transpose(), _pinv(X) * _pinv(X).transpose() * factor
+        yield pinv(X) * labels * pinv(X).transpose(), spread * factor
 
 
 v = symbol("v", "v", "variance factor of the previous generation", positive=True)
 c = mixing.variance_factor
 
 variance_factor = Derivation(
-    "the variance factor of label mixing", "refit on w y_t + (1 - w) y^_t with the same X", of=mixing.variance_factor_at, steps=(
-        Step("a refit on a fit's own predictions changes nothing, so every fit has the same mean", instances=fits_stay),
+    "the variance factor of label mixing", "refit on w y_t + (1 - w) y^_t with the same X",
+    of=mixing.variance_factor_at,
+    steps=(
+        Step("a refit on a fit's own predictions changes nothing, so every fit has the same mean",
+             instances=fits_stay),
         Step("one refit takes the factor v to w^2 + (1 - w)^2 (1 + v)", instances=covariance_step),
-        Step("the map is affine with multiplier (1 - w)^2 around its fixed point c", Claim(
-            "the recursion around its fixed point", w**2 + (1 - w)**2 * (1 + v) - c, "==", (1 - w)**2 * (v - c),
-            on=Region(w > 0, w <= 1, over=(v,)))),
-        Step("so v_t - c is (1 - w)^(2t) times 1 - c", Claim(
-            "the distance to the fixed point", mixing.variance_factor_at - c, "==", (1 - w)**(2 * t) * (1 - c))),
-        Step("which starts at v_0 = 1", Claim("the start", mixing.variance_factor_at.at({t: 0}), "==", 1)),
+        Step("the map is affine with multiplier (1 - w)^2 around its fixed point c",
+             Claim("the recursion around its fixed point",
+                   w**2 + (1 - w)**2 * (1 + v) - c, "==", (1 - w)**2 * (v - c),
+                   on=Region(w > 0, w <= 1, over=(v,)))),
+        Step("so v_t - c is (1 - w)^(2t) times 1 - c",
+             Claim("the distance to the fixed point",
+                   mixing.variance_factor_at - c, "==", (1 - w)**(2 * t) * (1 - c))),
+        Step("which starts at v_0 = 1",
+             Claim("the start", mixing.variance_factor_at.at({t: 0}), "==", 1)),
     ))

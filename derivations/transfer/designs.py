@@ -9,6 +9,7 @@ every design.
 import random
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from flint import fmpq, fmpq_mat
 
@@ -21,12 +22,17 @@ TALL = (((2, 2), 2), ((3, 2), 3), ((1, 4), 3))
 THREE = (((1, 1, 1), 5), ((2, 1, 2), 7), ((1, 3, 1), 6))
 """Three samples, fewer rows than columns."""
 
-INVARIANCE = Citation("muirhead1982", "Chapter 2: Gaussian rows keep their law under rotation of the features, so that E Pi and "
-                                      "E X_k' (W^{-1})_kl X_l are multiples of I: only their traces are needed")
-CHI_SQUARE = Citation("muirhead1982", "Section 3.2: a Gaussian row off n - 1 others has a squared length of chi-square law with "
-                                      "p - n + 1 degrees of freedom, and the mean of its inverse is 1/(p - n - 1)")
-COCHRAN = Citation("muirhead1982", "Section 3.2: of m Gaussian rows the parts off and along n - m others are independent; the "
-                                   "second has E [part part'] = (n - m) I")
+INVARIANCE = Citation("muirhead1982",
+                      "Chapter 2: Gaussian rows keep their law under rotation of the features, so "
+                      "that E Pi and E X_k' (W^{-1})_kl X_l are multiples of I: only their traces "
+                      "are needed")
+CHI_SQUARE = Citation("muirhead1982",
+                      "Section 3.2: a Gaussian row off n - 1 others has a squared length of "
+                      "chi-square law with p - n + 1 degrees of freedom, and the mean of its "
+                      "inverse is 1/(p - n - 1)")
+COCHRAN = Citation("muirhead1982",
+                   "Section 3.2: of m Gaussian rows the parts off and along n - m others are "
+                   "independent; the second has E [part part'] = (n - m) I")
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,8 @@ class Design:
     @cached_property
     def shifted(self):
         """[X_1 Delta_1; ...; X_K Delta_K]."""
-        return stacked([block * shift for block, shift in zip(self.blocks, self.shifts, strict=True)])
+        return stacked([block * shift
+                        for block, shift in zip(self.blocks, self.shifts, strict=True)])
 
     @property
     def labels(self):
@@ -60,10 +67,16 @@ class Design:
     @property
     def groups(self):
         """For each sample and for each pair, (rows of the group, the other rows)."""
-        K = range(len(self.blocks))
-        chosen = [{k, m} for k in K for m in K if k <= m]
-        return [(rows, rest) for group in chosen if (rows := [b for k, b in enumerate(self.blocks) if k in group])
-                and (rest := [b for k, b in enumerate(self.blocks) if k not in group])]
+        samples = range(len(self.blocks))
+        # Each sample alone, and each pair once: {k, k} is {k}.
+        chosen = [{k, m} for k, m in product(samples, samples) if k <= m]
+        found = []
+        for group in chosen:
+            rows = [block for k, block in enumerate(self.blocks) if k in group]
+            rest = [block for k, block in enumerate(self.blocks) if k not in group]
+            if rest:
+                found.append((rows, rest))
+        return found
 
 
 def instances(check, sizes=WIDE):
@@ -76,29 +89,36 @@ def instances(check, sizes=WIDE):
 
 
 def _drawn(draw, rows, columns):
-    column = [(columns, 1)] * len(rows)
-    return Design(tuple(matrix(draw, m, columns) for m in rows), tuple(matrix(draw, m, 1) for m in rows),
-                  matrix(draw, columns, 1), tuple(matrix(draw, *shape) for shape in column))
+    blocks = tuple(matrix(draw, m, columns) for m in rows)
+    noises = tuple(matrix(draw, m, 1) for m in rows)
+    theta0 = matrix(draw, columns, 1)
+    return Design(blocks, noises, theta0, tuple(matrix(draw, columns, 1) for _ in rows))
 
 
 def matrix(draw, rows, columns):
     """A matrix of random rationals."""
-    return fmpq_mat(rows, columns, [fmpq(draw.randint(-9, 9), draw.randint(1, 4)) for _ in range(rows * columns)])
+    entries = [fmpq(draw.randint(-9, 9), draw.randint(1, 4)) for _ in range(rows * columns)]
+    return fmpq_mat(rows, columns, entries)
 
 
 def stacked(matrices):
     """Matrices one under the other."""
-    entries = [entry for m in matrices for entry in m.entries()]
-    return fmpq_mat(sum(m.nrows() for m in matrices), matrices[0].ncols(), entries)
+    entries = []
+    for each in matrices:
+        entries += each.entries()
+    return fmpq_mat(sum(each.nrows() for each in matrices), matrices[0].ncols(), entries)
 
 
 def part(whole, rows, columns):
     """The entries of these rows and columns."""
-    return fmpq_mat(len(rows), len(columns), [whole[i, j] for i in rows for j in columns])
+    entries = [whole[i, j] for i, j in product(rows, columns)]
+    return fmpq_mat(len(rows), len(columns), entries)
 
 
 def identity(size):
-    return fmpq_mat(size, size, [fmpq(int(i == j)) for i in range(size) for j in range(size)])
+    """The identity matrix."""
+    places = range(size)
+    return fmpq_mat(size, size, [fmpq(int(i == j)) for i, j in product(places, places)])
 
 
 def trace(square):
@@ -132,7 +152,8 @@ def error_splits(design):
 
 def missed_is_orthogonal(design):
     """The missed signal is orthogonal to all that the interpolator makes of labels."""
-    yield inner(off(design.X) * design.theta0, pinv(design.X) * (design.shifted + design.noise)), fmpq(0)
+    yield (inner(off(design.X) * design.theta0, pinv(design.X) * (design.shifted + design.noise)),
+           fmpq(0))
 
 
 def free_dimensions(design):
@@ -143,7 +164,8 @@ def free_dimensions(design):
 def noise_square(design):
     """|X^+ eps|^2 = eps' W^{-1} eps, W = X X'."""
     fitted = pinv(design.X) * design.noise
-    yield inner(fitted, fitted), inner(design.noise, (design.X * design.X.transpose()).inv() * design.noise)
+    yield (inner(fitted, fitted),
+           inner(design.noise, (design.X * design.X.transpose()).inv() * design.noise))
 
 
 def row_off_the_others(design):
@@ -163,7 +185,8 @@ def group_block(design):
     for rows, rest in design.groups:
         group, every = stacked(rows), stacked([*rows, *rest])
         first = range(group.nrows())
-        yield part((every * every.transpose()).inv(), first, first), (group * off(stacked(rest)) * group.transpose()).inv()
+        yield (part((every * every.transpose()).inv(), first, first),
+               (group * off(stacked(rest)) * group.transpose()).inv())
 
 
 def group_trace(design):
@@ -174,7 +197,8 @@ def group_trace(design):
         group, across = stacked(rows), off(stacked(rest))
         free = (group * across * group.transpose()).inv()
         along = identity(group.ncols()) - across
-        yield trace(free * group * group.transpose()), group.nrows() + trace(free * group * along * group.transpose())
+        yield (trace(free * group * group.transpose()),
+               group.nrows() + trace(free * group * along * group.transpose()))
 
 
 def leak_by_blocks(design):
@@ -182,7 +206,8 @@ def leak_by_blocks(design):
     leaked = pinv(design.X) * design.shifted
     blocks = _blocks_of_inverse(design)
     moved = [block * shift for block, shift in zip(design.blocks, design.shifts, strict=True)]
-    yield inner(leaked, leaked), sum((inner(moved[k], block * moved[m]) for (k, m), block in blocks.items()), fmpq(0))
+    yield (inner(leaked, leaked),
+           sum((inner(moved[k], block * moved[m]) for (k, m), block in blocks.items()), fmpq(0)))
 
 
 def pair_trace(design):
@@ -197,14 +222,18 @@ def pair_trace(design):
             whole = stacked([pair, *rest])
             first = range(pair.nrows())
             together = part((whole * whole.transpose()).inv(), first, first)
-            own = sum((trace(blocks[i, i] * samples[i] * samples[i].transpose()) for i in (k, m)), fmpq(0))
+            own = sum((trace(blocks[i, i] * samples[i] * samples[i].transpose()) for i in (k, m)),
+                      fmpq(0))
             yield (trace(together * pair * pair.transpose()),
                    own + 2 * trace(blocks[k, m] * samples[m] * samples[k].transpose()))
 
 
 def _blocks_of_inverse(design):
     """{(k, m): the block of W^{-1} that couples samples k and m}."""
-    inverse, starts, at = (design.X * design.X.transpose()).inv(), [], 0
+    inverse = (design.X * design.X.transpose()).inv()
+    places, start = [], 0
     for block in design.blocks:
-        starts.append(range(at, at := at + block.nrows()))
-    return {(k, m): part(inverse, rows, columns) for k, rows in enumerate(starts) for m, columns in enumerate(starts)}
+        places.append(range(start, start + block.nrows()))
+        start += block.nrows()
+    samples = range(len(places))
+    return {(k, m): part(inverse, places[k], places[m]) for k, m in product(samples, samples)}

@@ -19,7 +19,9 @@ from symrisk.theorems.transfer.reciprocal_least_squares import (
     shifted_ols_risk,
 )
 
-EQUIVALENT = Citation("song2024", "covariate shift: what (X'X)^{-1} of two samples tends to, more rows than columns")
+EQUIVALENT = Citation("song2024",
+                      "covariate shift: what (X'X)^{-1} of two samples tends to, more rows than "
+                      "columns")
 
 wide = covariance_ratio.given(pair_spread)
 bottom = (1 + wide)**2 + 2 * pair_spread * wide
@@ -27,17 +29,23 @@ taken = wide * (1 + pair_spread + wide) / bottom
 source, target = excess * wide / (1 + wide), excess / (1 + wide)
 
 least_squares = Derivation(
-    "the risk of pooled least squares", "theta_hat = (X'X)^{-1} X'y, n1 + n2 > p", of=shifted_ols_risk, steps=(
-        Step("(X'X)^{-1} acts as Q = (c_1 M + c_2 I)^{-1}, c_k tr(Sigma_k Q) + c_k = n_k", cites=EQUIVALENT),
-        Step("the sum of the two is p + c_1 + c_2 = n: the weights are x and 1 of 1 + x parts of n - p", Claim(
-            "the excess is shared out", source + target, "==", excess)),
-        Step("the source's equation holds at the root of the cubic", Claim(
-            "the source's rows", p * taken + source, "==", n1)),
-        Step("and the target's equation does", Claim(
-            "the target's rows", p * (1 - taken) + target, "==", n2)),
-        Step("noise alone is left: tr Q = p (1 - f)/c_2", Claim(
-            "the trace", p * (1 - taken) / target * sigma_sq, "==", shifted_ols_risk.given(pair_spread))),
-        Step("the numerator of its gap to the isotropic risk is d x (x - 1)", Claim(
-            "the gap", shifted_ols_risk.given(pair_spread) - no_shift, "==",
-            p * sigma_sq / excess * pair_spread * wide * (wide - 1) / bottom, on=noisy)),
+    "the risk of pooled least squares", "theta_hat = (X'X)^{-1} X'y, n1 + n2 > p",
+    of=shifted_ols_risk,
+    steps=(
+        Step("(X'X)^{-1} acts as Q = (c_1 M + c_2 I)^{-1}, c_k tr(Sigma_k Q) + c_k = n_k",
+             cites=EQUIVALENT),
+        Step("the sum of the two is p + c_1 + c_2 = n: the weights are x and 1 of 1 + x parts of "
+             "n - p",
+             Claim("the excess is shared out", source + target, "==", excess)),
+        Step("the source's equation holds at the root of the cubic",
+             Claim("the source's rows", p * taken + source, "==", n1)),
+        Step("and the target's equation does",
+             Claim("the target's rows", p * (1 - taken) + target, "==", n2)),
+        Step("noise alone is left: tr Q = p (1 - f)/c_2",
+             Claim("the trace",
+                   p * (1 - taken) / target * sigma_sq, "==", shifted_ols_risk.given(pair_spread))),
+        Step("the numerator of its gap to the isotropic risk is d x (x - 1)",
+             Claim("the gap",
+                   shifted_ols_risk.given(pair_spread) - no_shift, "==",
+                   p * sigma_sq / excess * pair_spread * wide * (wide - 1) / bottom, on=noisy)),
     ))

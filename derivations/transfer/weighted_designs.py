@@ -4,6 +4,7 @@ added.  Each function yields pairs that are equal.
 """
 
 import random
+from dataclasses import dataclass, replace
 
 from flint import fmpq, fmpq_mat
 
@@ -11,6 +12,49 @@ from symrisk.derivations.transfer.designs import identity, inner, matrix, part, 
 
 SAMPLES = ((2, 1), (1, 3), (2, 2, 1))
 COLUMNS = 4
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """Rows X_k, labels y_k and weights w_k of each sample, and the penalty mu Omega."""
+
+    blocks: list
+    labels: list
+    weights: list
+    penalty: fmpq_mat
+
+    @property
+    def samples(self):
+        """(X_k, y_k, w_k) of each sample."""
+        return list(zip(self.blocks, self.labels, self.weights, strict=True))
+
+    @property
+    def square(self):
+        """sum_k w_k X_k'X_k."""
+        return _sum([X.transpose() * X * w for X, _, w in self.samples])
+
+    @property
+    def pulled(self):
+        """sum_k w_k X_k'y_k."""
+        return _sum([X.transpose() * y * w for X, y, w in self.samples])
+
+    @property
+    def resolvent(self):
+        """(sum_k w_k X_k'X_k + mu Omega)^{-1}."""
+        return (self.penalty + self.square).inv()
+
+    @property
+    def fit(self):
+        """The minimiser of sum_k w_k |y_k - X_k theta|^2 + mu |theta|^2_Omega."""
+        return self.resolvent * self.pulled
+
+    def without(self, k, i):
+        """The same, row i of sample k left out."""
+        block, labels = self.blocks[k], self.labels[k]
+        rest = [j for j in range(block.nrows()) if j != i]
+        blocks = [*self.blocks[:k], part(block, rest, range(COLUMNS)), *self.blocks[k + 1:]]
+        fewer = [*self.labels[:k], part(labels, rest, [0]), *self.labels[k + 1:]]
+        return replace(self, blocks=blocks, labels=fewer)
 
 
 def _positive(draw):
@@ -30,124 +74,145 @@ def _sum(matrices):
 
 
 def _drawn():
-    """(rows X_k, labels y_k, weights w_k, mu Omega, eta Sigma_0, theta_0), all rational."""
+    """(the design, eta Sigma_0, theta_0), all rational."""
     draw = random.Random(0)
     for rows in SAMPLES:
-        yield ([matrix(draw, m, COLUMNS) for m in rows], [matrix(draw, m, 1) for m in rows], [_positive(draw) for _ in rows],
-               _definite(draw, COLUMNS), _definite(draw, COLUMNS), matrix(draw, COLUMNS, 1))
-
-
-def _resolvent(blocks, weights, penalty):
-    return (_sum([penalty, *(X.transpose() * X * w for X, w in zip(blocks, weights, strict=True))])).inv()
-
-
-def _fit(blocks, labels, weights, penalty):
-    pulled = [X.transpose() * y * w for X, y, w in zip(blocks, labels, weights, strict=True)]
-    return _resolvent(blocks, weights, penalty) * _sum(pulled)
+        # In this order they are drawn: another order is another set of instances.
+        blocks = [matrix(draw, m, COLUMNS) for m in rows]
+        labels = [matrix(draw, m, 1) for m in rows]
+        weights = [_positive(draw) for _ in rows]
+        penalty, target = _definite(draw, COLUMNS), _definite(draw, COLUMNS)
+        theta0 = matrix(draw, COLUMNS, 1)
+        yield Weighted(blocks, labels, weights, penalty), target, theta0
 
 
 def _rows():
-    """(design, sample, row, w x'Q_- x, the design without the row)."""
-    for blocks, labels, weights, penalty, _, _ in _drawn():
-        for k, (X, w) in enumerate(zip(blocks, weights, strict=True)):
-            for i in range(X.nrows()):
-                rest = [j for j in range(X.nrows()) if j != i]
-                without = [*blocks[:k], part(X, rest, range(COLUMNS)), *blocks[k + 1:]]
-                fewer = [*labels[:k], part(labels[k], rest, [0]), *labels[k + 1:]]
-                x = part(X, [i], range(COLUMNS))
-                seen = w * (x * _resolvent(without, weights, penalty) * x.transpose())[0, 0]
-                yield (blocks, labels, weights, penalty), k, i, x, seen, (without, fewer, weights, penalty)
+    """(design, sample, row, the design without the row) for each row of each design."""
+    for design, _, _ in _drawn():
+        for k, block in enumerate(design.blocks):
+            for i in range(block.nrows()):
+                yield design, k, i, design.without(k, i)
+
+
+def _along(design, row):
+    """x'Q x along a row x."""
+    return (row * design.resolvent * row.transpose())[0, 0]
 
 
 def leave_one_out():
     """w x'Q-hat x against w x'Q_- x/(1 + w x'Q_- x), for each row x (Sherman and Morrison)."""
-    for (blocks, _, weights, penalty), k, _, x, seen, _ in _rows():
-        yield weights[k] * (x * _resolvent(blocks, weights, penalty) * x.transpose())[0, 0], seen / (1 + seen)
+    for design, k, i, fewer in _rows():
+        x, w = part(design.blocks[k], [i], range(COLUMNS)), design.weights[k]
+        unseen = w * _along(fewer, x)
+        yield w * _along(design, x), unseen / (1 + unseen)
 
 
 def residuals():
     """A row's own residual against that of the fit without it, over 1 + w x'Q_- x."""
-    for design, k, i, x, seen, without in _rows():
-        own, unseen = (design[1][k][i, 0] - (x * _fit(*each))[0, 0] for each in (design, without))
-        yield own, unseen / (1 + seen)
+    for design, k, i, fewer in _rows():
+        x, w = part(design.blocks[k], [i], range(COLUMNS)), design.weights[k]
+        label = design.labels[k][i, 0]
+        own, other = label - (x * design.fit)[0, 0], label - (x * fewer.fit)[0, 0]
+        yield own, other / (1 + w * _along(fewer, x))
 
 
 def resolvents():
     """Q-hat - Q against Q-hat (Q^{-1} - Q-hat^{-1}) Q."""
-    for blocks, _, weights, penalty, other, _ in _drawn():
-        Q_hat, Q = _resolvent(blocks, weights, penalty), (penalty + other).inv()
+    for design, other, _ in _drawn():
+        Q_hat, Q = design.resolvent, (design.penalty + other).inv()
         yield Q_hat - Q, Q_hat * (Q.inv() - Q_hat.inv()) * Q
 
 
 def fitted_trace():
     """tr(sum_k w_k X_k' X_k Q-hat) against p - tr(mu Omega Q-hat)."""
-    for blocks, _, weights, penalty, _, _ in _drawn():
-        Q = _resolvent(blocks, weights, penalty)
-        fitted = _sum([X.transpose() * X * w for X, w in zip(blocks, weights, strict=True)])
-        yield trace(fitted * Q), COLUMNS - trace(penalty * Q)
+    for design, _, _ in _drawn():
+        Q = design.resolvent
+        yield trace(design.square * Q), COLUMNS - trace(design.penalty * Q)
 
 
-def _least(blocks, labels, weights, penalty, target, theta0):
+def _least(design, target, theta0):
     """The minimiser of the objective with the target's squared error added, and the minimum."""
-    pulled = _sum([target * theta0, *(X.transpose() * y * w for X, y, w in zip(blocks, labels, weights, strict=True))])
-    found = _resolvent(blocks, weights, penalty + target) * pulled
-    missed = [y - X * found for X, y in zip(blocks, labels, strict=True)]
-    squares = sum((w * inner(m, m) for w, m in zip(weights, missed, strict=True)), fmpq(0))
+    both = (design.penalty + target + design.square).inv()
+    found = both * (target * theta0 + design.pulled)
+    value = inner(found, design.penalty * found)
+    for X, y, w in design.samples:
+        missed = y - X * found
+        value += w * inner(missed, missed)
     away = found - theta0
-    return found, squares + inner(found, penalty * found) + inner(away, target * away)
+    return found, value + inner(away, target * away)
 
 
 def envelope():
     """(M(eta) - M(0))/eta against <theta_hat(eta) - theta_0, theta_hat(0) - theta_0>: at eta = 0
     the squared error.
     """
-    for *design, target, theta0 in _drawn():
+    for design, target, theta0 in _drawn():
         rate = fmpq(1, 3)
-        moved, above = _least(*design, target * rate, theta0)
-        fit, below = _least(*design, target * 0, theta0)
+        moved, above = _least(design, target * rate, theta0)
+        fit, below = _least(design, target * 0, theta0)
         yield (above - below) / rate, inner(moved - theta0, target * (fit - theta0))
 
 
 def _bordered(square, column, corner):
     """[[square, column], [column', corner]]."""
     n = square.nrows()
-    entries = [[*(square[i, j] for j in range(n)), column[i, 0]] for i in range(n)]
-    entries.append([*(column[j, 0] for j in range(n)), corner])
-    return fmpq_mat(n + 1, n + 1, [e for row in entries for e in row])
+    entries = []
+    for i in range(n):
+        entries += [*(square[i, j] for j in range(n)), column[i, 0]]
+    entries += [*(column[j, 0] for j in range(n)), corner]
+    return fmpq_mat(n + 1, n + 1, entries)
+
+
+def _bordered_target(penalty, target, theta0):
+    """What penalty and target's error add to the bordered matrix of the samples."""
+    pulled = target * theta0
+    return _bordered(penalty + target, pulled, inner(theta0, pulled))
 
 
 def _schur(bordered):
+    """The Schur complement of the last corner."""
     n = bordered.nrows() - 1
     square, column = part(bordered, range(n), range(n)), part(bordered, range(n), [n])
     return bordered[n, n] - inner(column, square.inv() * column)
+
+
+def _beside(X, y):
+    """[X, y]."""
+    return stacked([X.transpose(), y.transpose()]).transpose()
 
 
 def schur():
     """M(eta) against the Schur complement of sum_k w_k [X_k, y_k]'[X_k, y_k] and what eta and
     the penalty add.
     """
-    for blocks, labels, weights, penalty, target, theta0 in _drawn():
-        rows = [stacked([X.transpose(), y.transpose()]).transpose() for X, y in zip(blocks, labels, strict=True)]
-        whole = _sum([row.transpose() * row * w for row, w in zip(rows, weights, strict=True)])
-        pulled = target * theta0
-        fixed = _bordered(penalty + target, pulled, inner(theta0, pulled))
-        yield _schur(whole + fixed), _least(blocks, labels, weights, penalty, target, theta0)[1]
+    for design, target, theta0 in _drawn():
+        whole = _bordered_target(design.penalty, target, theta0)
+        for X, y, w in design.samples:
+            rows = _beside(X, y)
+            whole = whole + rows.transpose() * rows * w
+        _, least = _least(design, target, theta0)
+        yield _schur(whole), least
 
 
 def schur_of_limit():
-    """The same complement, rows [x, y] taken for c_k times their second moments, against the least of sum_k c_k (sigma_k^2 +
-    |theta - theta_k|^2_{Sigma_k}) + mu |theta|^2_Omega + eta |theta - theta_0|^2_{Sigma_0}."""
+    """The same complement, rows [x, y] taken for c_k times their second moments, against the least
+    of sum_k c_k (sigma_k^2 + |theta - theta_k|^2_{Sigma_k}) + mu |theta|^2_Omega
+    + eta |theta - theta_0|^2_{Sigma_0}.
+    """
     draw = random.Random(1)
-    for _, _, scales, penalty, target, theta0 in _drawn():
-        covariances, thetas = ([build() for _ in scales] for build in (
-            lambda: _definite(draw, COLUMNS), lambda: matrix(draw, COLUMNS, 1)))
+    for design, target, theta0 in _drawn():
+        scales, penalty = design.weights, design.penalty
+        covariances = [_definite(draw, COLUMNS) for _ in scales]
+        thetas = [matrix(draw, COLUMNS, 1) for _ in scales]
         noises = [_positive(draw) for _ in scales]
-        moments = [_bordered(S, S * t, inner(t, S * t) + s) * c
-                   for S, t, s, c in zip(covariances, thetas, noises, scales, strict=True)]
-        pulled = target * theta0
-        mean = _sum([penalty + target, *(S * c for S, c in zip(covariances, scales, strict=True))]).inv() * _sum(
-            [pulled, *(S * t * c for S, t, c in zip(covariances, thetas, scales, strict=True))])
-        apart = [(S, mean - t) for S, t in zip(covariances, thetas, strict=True)]
-        value = sum((c * (s + inner(d, S * d)) for c, s, (S, d) in zip(scales, noises, apart, strict=True)),
-                    inner(mean, penalty * mean) + inner(mean - theta0, target * (mean - theta0)))
-        yield _schur(_sum([_bordered(penalty + target, pulled, inner(theta0, pulled)), *moments])), value
+        samples = list(zip(covariances, thetas, noises, scales, strict=True))
+        square = _sum([penalty + target, *(S * c for S, _, _, c in samples)])
+        pulled = _sum([target * theta0, *(S * t * c for S, t, _, c in samples)])
+        mean = square.inv() * pulled
+        away = mean - theta0
+        value = inner(mean, penalty * mean) + inner(away, target * away)
+        whole = _bordered_target(penalty, target, theta0)
+        for S, t, s, c in samples:
+            value += c * (s + inner(mean - t, S * (mean - t)))
+            whole = whole + _bordered(S, S * t, inner(t, S * t) + s) * c
+        yield _schur(whole), value

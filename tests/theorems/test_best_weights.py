@@ -7,7 +7,7 @@ import pytest
 import sympy
 
 from symrisk.errors import DomainError
-from symrisk.theorems.transfer import best_ridge, best_weights, isotropic_ridge, weighted_ridge
+from symrisk.theorems.transfer import best_ridge, isotropic_ridge, weighted_ridge
 from symrisk.theorems.transfer.best_weights import (
     best_penalty_ratio,
     best_source_share,
@@ -16,6 +16,7 @@ from symrisk.theorems.transfer.best_weights import (
     best_weighted_risk,
 )
 from symrisk.theorems.transfer.share_search import FACES, Pieces, best_shares, zeros
+from symrisk.theorems.transfer.shares import equations
 
 CASE = {"n1": 100, "n2": 50, "p": 200, "theta_sq": 1, "delta_sq": "0.3", "cross": 0, "sigma1_sq": "0.5", "sigma2_sq": "0.5"}
 PRINTED = {
@@ -127,7 +128,7 @@ def test_a_ratio_that_is_infinite_is_refused():
 
 def test_the_printed_definition_minimises_the_risk():
     "What stands under the minimum is the weighted risk, in letters of its own; numbers put in are printed with it."
-    shown = best_weights.objective.subs({best_weights.b1: weighted_ridge.beta1, best_weights.b2: weighted_ridge.beta2})
+    shown = equations.objective.subs({equations.b1: weighted_ridge.beta1, equations.b2: weighted_ridge.beta2})
     assert sympy.cancel(shown - weighted_ridge.weighted_risk.expanded) == 0
     assert r"\text{at}\quad p = 200" in best_weighted_risk.at({weighted_ridge.p: 200}).latex()
     assert r"\text{at}" not in best_weighted_risk.latex()

@@ -11,7 +11,6 @@ from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.risk import bias_of_fit, variance_of
 from symrisk.symbols import coordinate, eigenvalue, gamma, kappa, lam, tau, tau0, v
 from symrisk.theorems.ridge.effective_ridge import (
-    bend,
     effective_ridge,
     ridge_bias,
     ridge_risk,
@@ -19,6 +18,7 @@ from symrisk.theorems.ridge.effective_ridge import (
 )
 from symrisk.theorems.shared.effective_ridge import companion_potential, kappa_of_lam
 from symrisk.theorems.shared.freedom import df1, df2, df12, other_kappa
+from symrisk.theorems.shared.level import bend
 
 ISO = {"lam": "0.3", "gamma": "1.5", "H": Atoms({1: 1})}
 TWO = {"lam": "0.2", "gamma": 2, "H": Atoms({"0.2": "1/2", 3: "1/2"})}

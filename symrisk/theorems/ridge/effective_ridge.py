@@ -16,7 +16,6 @@ from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.risk import bias_of_fit, variance_of
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
-from symrisk.language.monotone import rises
 from symrisk.language.region import Region
 from symrisk.laws.law import Atoms
 from symrisk.paper.theorem import Citation, Theorem
@@ -45,13 +44,19 @@ from symrisk.symbols import (
 )
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.shared.effective_ridge import companion_potential, effective, kappa_of_lam
-from symrisk.theorems.shared.freedom import df1, df2, df12, other_kappa
+from symrisk.theorems.shared.freedom import claims_of_freedom, df1, df2, df12
+from symrisk.theorems.shared.level import claims_of_level, isotropic, single, slope
+from symrisk.theorems.shared.words import INDEPENDENT_NOISE
 
-unfitted = symbol("unfitted", "M", "squared coefficients missed, in the covariance's norm, over kappa^2", nonnegative=True)
+unfitted = symbol("unfitted", "M",
+                  "squared coefficients missed, in the covariance's norm, over kappa^2",
+                  nonnegative=True)
 
 ridge_variance = Formula(
-    symbol("ridge_variance", r"V_\lambda", "what the noise adds to the risk of ridge", nonnegative=True),
-    sigma_sq * gamma * df2.symbol / (1 - gamma * df2.symbol), where={df2.symbol: df2, **effective}, accuracy=ASYMPTOTIC)
+    symbol("ridge_variance", r"V_\lambda", "what the noise adds to the risk of ridge",
+           nonnegative=True),
+    sigma_sq * gamma * df2.symbol / (1 - gamma * df2.symbol), where={df2.symbol: df2, **effective},
+    accuracy=ASYMPTOTIC)
 ridge_bias = Formula(
     symbol("ridge_bias", r"B_\lambda", "signal that ridge misses", nonnegative=True),
     kappa**2 * unfitted / (1 - gamma * df2.symbol), accuracy=ASYMPTOTIC, where={
@@ -59,56 +64,11 @@ ridge_bias = Formula(
         df2.symbol: df2,
         **effective})
 ridge_risk = Formula(
-    symbol("ridge_risk", r"R_\lambda", "excess risk of ridge", nonnegative=True), ridge_bias.symbol + ridge_variance.symbol,
-    where={ridge_bias.symbol: ridge_bias, ridge_variance.symbol: ridge_variance}, accuracy=ASYMPTOTIC)
+    symbol("ridge_risk", r"R_\lambda", "excess risk of ridge", nonnegative=True),
+    ridge_bias.symbol + ridge_variance.symbol,
+    where={ridge_bias.symbol: ridge_bias, ridge_variance.symbol: ridge_variance},
+    accuracy=ASYMPTOTIC)
 
-isotropic = {H: Atoms({1: 1})}
-single = kappa_of_lam.at(isotropic)
-above = lam + gamma - 1
-lam1 = symbol("lam1", r"\lambda_1", "a ridge penalty", positive=True)
-lam2 = symbol("lam2", r"\lambda_2", "another ridge penalty", positive=True)
-kappa1, kappa2 = kappa_of_lam.at({lam: lam1}), kappa_of_lam.at({lam: lam2})
-factor = symbol("factor", "s", "a common factor of eigenvalues and penalty", positive=True)
-bend = companion_potential.curvature(v)
-slope = v * companion_potential.diff(v)
-
-
-def seen(quantity):
-    """Degrees of freedom at the effective ridge of lam."""
-    return quantity.at({kappa: kappa_of_lam})
-
-
-freedom = (
-    Claim("fewer degrees of freedom are left than there are directions", df1, "<", 1),
-    Claim("degrees of freedom are not negative", df1, ">=", 0),
-    Claim("squared shares are no larger than shares", df2, "<=", df1),
-    Claim("degrees of freedom fall as the ridge grows", df1.diff(kappa), "<=", 0),
-    Claim("they fall by what squares are smaller", kappa * df1.diff(kappa), "==", df2 - df1),
-    Claim("between one ridge and itself there are the squared ones", df12.at({other_kappa: kappa}), "==", df2),
-    Claim("between two ridges they are the divided difference of kappa df1", (kappa - other_kappa) * df12, "==",
-          kappa * df1 - other_kappa * df1.at({kappa: other_kappa})),
-)
-
-level = (
-    Claim("kappa is the penalty and what the degrees of freedom add", lam + gamma * seen(df1) * kappa_of_lam, "==", kappa_of_lam),
-    Claim("the effective ridge is no less than the penalty", kappa_of_lam, ">=", lam),
-    *rises(kappa_of_lam, lam),
-    Claim("it grows at least as fast", kappa_of_lam.diff(lam), ">=", 1),
-    Claim("it grows at the rate 1/(1 - gamma df2)", kappa_of_lam.diff(lam) * (1 - gamma * seen(df2)), "==", 1),
-    *rises(kappa_of_lam, gamma, strictly=False),
-    Claim("fewer degrees of freedom are used than there are samples", gamma * seen(df1), "<", 1),
-    Claim("squared degrees of freedom are fewer than samples", gamma * seen(df2), "<", 1),
-    Claim("two penalties differ by the two ridges times one less the degrees of freedom between them",
-          (kappa1 - kappa2) * (1 - gamma * df12.at({kappa: kappa1, other_kappa: kappa2})), "==", lam1 - lam2),
-    Claim("what v makes least is strictly convex in log v", bend, ">", 0, on=bend.moving),
-    Claim("its slope is the equation of kappa", slope.at({v: 1 / kappa}), "==", gamma * df1 + lam / kappa - 1),
-    Claim("a common factor of eigenvalues and penalty leaves the equation, kappa being multiplied by it",
-          slope.at({tau: factor * tau, lam: factor * lam, v: v / factor}), "==", slope),
-    Claim("isotropic: kappa solves a quadratic", single**2, "==", above * single + lam),
-    Claim("isotropic: twice kappa less b, b = lam + gamma - 1, is a square root of b^2 + 4 lam", (2 * single - above)**2, "==",
-          above**2 + 4 * lam),
-    Claim("isotropic: it is the positive one", 2 * single - above, ">", 0),
-)
 
 pooled = Pooled(1, "ridge")
 (c,) = pooled.scales
@@ -120,8 +80,8 @@ rows = Region(size(1) > 0)
 spread = p * Mean(tau * coordinate(0)**2 / (tau + mu / c)**2, H)
 
 neighbours = (
-    Claim("one pooled sample has the same equation, kappa = mu/c", (c * pooled.potential.diff(c)).at(plain), "==",
-          size(1) * slope.at(one_sample), on=rows),
+    Claim("one pooled sample has the same equation, kappa = mu/c",
+          (c * pooled.potential.diff(c)).at(plain), "==", size(1) * slope.at(one_sample), on=rows),
     Claim("the noise adds what it adds to one pooled sample", variance_of(pooled).at(at_home), "==",
           ridge_variance.given(v).at({**at_its_scale, sigma_sq: noise(1)}), on=rows),
     Claim("ridge misses what it misses on one pooled sample",
@@ -130,9 +90,13 @@ neighbours = (
 )
 
 risks = (
-    Claim("what the noise adds is the rate of kappa less one", ridge_variance, "==", sigma_sq * (kappa_of_lam.diff(lam) - 1)),
-    Claim("risk and noise are what the effective ridge would leave, times the rate of kappa", ridge_risk + sigma_sq, "==",
-          kappa_of_lam.diff(lam) * (kappa_of_lam**2 * theta_sq * Mean(tau / (tau + kappa_of_lam.expanded)**2, G) + sigma_sq)),
+    Claim("what the noise adds is the rate of kappa less one",
+          ridge_variance, "==", sigma_sq * (kappa_of_lam.diff(lam) - 1)),
+    Claim("risk and noise are what the effective ridge would leave, times the rate of kappa",
+          ridge_risk + sigma_sq, "==",
+          kappa_of_lam.diff(lam)
+          * (kappa_of_lam**2 * theta_sq * Mean(tau / (tau + kappa_of_lam.expanded)**2, G)
+             + sigma_sq)),
     Claim("noise never helps", ridge_variance, ">=", 0),
     Claim("nor do coefficients", ridge_bias, ">=", 0),
     Claim("isotropic: the risk is that of the quadratic",
@@ -142,21 +106,29 @@ risks = (
 
 spectrum = Atoms({"1/4": "1/2", 3: "1/2"})
 simulations = (
-    Simulation(ridge_risk, joint.ridge_risk, says="more features than samples, the signal where features vary most", point={
-        "gamma": 1.5, "lam": 0.3, "H": spectrum, "G": Atoms({"1/4": "1/4", 3: "3/4"}), "theta_sq": 2, "sigma_sq": 1}),
-    Simulation(ridge_risk, joint.ridge_risk, says="more samples than features, coefficients spread evenly", point={
-        "gamma": 0.5, "lam": 0.1, "H": spectrum, "G": spectrum, "theta_sq": 2, "sigma_sq": 1}),
+    Simulation(ridge_risk, joint.ridge_risk,
+               says="more features than samples, the signal where features vary most",
+               point={"gamma": 1.5, "lam": 0.3, "H": spectrum, "G": Atoms({"1/4": "1/4", 3: "3/4"}),
+                      "theta_sq": 2, "sigma_sq": 1}),
+    Simulation(ridge_risk, joint.ridge_risk,
+               says="more samples than features, coefficients spread evenly",
+               point={"gamma": 0.5, "lam": 0.1, "H": spectrum, "G": spectrum, "theta_sq": 2,
+                      "sigma_sq": 1}),
 )
 
 effective_ridge = Theorem(
     "The effective ridge of one sample",
-    (Citation("hastie2022", "ridge risk with general covariance; the companion Stieltjes transform"),
-     Citation("song2024", "design shift; here one sample, whose source and target covariance are one")),
-    states="Ridge regression with penalty lam acts as the covariance itself penalised by the effective ridge kappa, the "
-           "solution of kappa = lam + gamma kappa df1(kappa); bias and noise are divided by 1 - gamma df2, the rate at which lam "
-           "moves with kappa.",
-    assumes=("rows Sigma^(1/2) z of independent entries with mean 0 and variance 1", "noise independent of the features",
-             "p/n bounded, the penalty lam fixed"),
-    formulas=(df1, df2, df12, companion_potential, kappa_of_lam, ridge_variance, ridge_bias, ridge_risk),
-    claims=freedom + level + neighbours + risks, simulations=simulations,
+    (Citation("hastie2022",
+              "ridge risk with general covariance; the companion Stieltjes transform"),
+     Citation("song2024",
+              "design shift; here one sample, whose source and target covariance are one")),
+    states="Ridge regression with penalty lam acts as the covariance itself penalised by the "
+           "effective ridge kappa, the solution of kappa = lam + gamma kappa df1(kappa); bias and "
+           "noise are divided by 1 - gamma df2, the rate at which lam moves with kappa.",
+    assumes=("rows Sigma^(1/2) z of independent entries with mean 0 and variance 1",
+             INDEPENDENT_NOISE, "p/n bounded, the penalty lam fixed"),
+    formulas=(df1, df2, df12, companion_potential, kappa_of_lam, ridge_variance, ridge_bias,
+              ridge_risk),
+    claims=claims_of_freedom + claims_of_level + neighbours + risks,
+    simulations=simulations,
 )

@@ -20,9 +20,12 @@ from symrisk.language.implicit import Implicit
 from symrisk.symbols import H, gamma, kappa, lam, symbol, tau, v
 
 companion_potential = Formula(
-    symbol("companion_potential", r"\Phi", "potential whose least point is the companion Stieltjes transform"),
+    symbol("companion_potential", r"\Phi",
+           "potential whose least point is the companion Stieltjes transform"),
     gamma * Mean(sympy.log(1 + v * tau), H) + lam * v - sympy.log(v))
 effective = {kappa: 1 / v, **Implicit.potential((v,), companion_potential.expression)}
 """kappa by way of v, among the definitions of a formula: ``where={..., **effective}``."""
 
-kappa_of_lam = Formula(symbol("kappa_of_lam", r"\kappa(\lambda)", "effective ridge", positive=True), kappa, where=effective)
+kappa_of_lam = Formula(
+    symbol("kappa_of_lam", r"\kappa(\lambda)", "effective ridge", positive=True),
+    kappa, where=effective)

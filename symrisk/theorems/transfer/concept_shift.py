@@ -40,14 +40,9 @@ from symrisk.symbols import (
     theta_sq,
 )
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
+from symrisk.theorems.shared.words import INDEPENDENT_NOISE, ISOTROPIC, OFF_PEAK
 from symrisk.theorems.transfer import errata, finite_sample
-from symrisk.theorems.transfer.letters import (
-    noisy,
-    sampled,
-    signal,
-    sources,
-    targets,
-)
+from symrisk.theorems.transfer.letters import noisy, sampled, signal, sources, targets
 from symrisk.theorems.transfer.pooling.lost_degree import claims_of_lost_degree
 from symrisk.theorems.transfer.pooling.text import pooling
 
@@ -152,8 +147,7 @@ concept_shift = Theorem(
            "interpolator exactly while the shift-to-signal ratio stays below a threshold, which is "
            "positive only above a cutoff of the signal-to-noise ratio; there is then a best source "
            "sample size and a largest useful one.",
-    assumes=("isotropic rows with independent entries of mean 0 and variance 1",
-             "noise independent of the features", "n/p bounded away from 1",
+    assumes=(ISOTROPIC, INDEPENDENT_NOISE, OFF_PEAK,
              "common noise variance, unless a formula names two"),
     formulas=(pooled_risk, target_risk, source_risk, gain, noise_coefficient, signal_coefficient,
               shift_coefficient, ssr_threshold, snr_cutoff, critical_snr, *text.sizes,

@@ -1,5 +1,4 @@
-r"""Covariate shift: source and target share their coefficients and noise, their covariances commute,
-p > n.
+r"""Covariate shift, p > n: coefficients and noise are common, the covariances differ and commute.
 
 The pooled min-norm interpolator's risk by two scales, which minimise a convex potential, and by g_1
 and g_2, how much of each sample's noise reaches the target, solved without subtraction:
@@ -12,7 +11,6 @@ where these are spread evenly. The talk's eight constants, `covariate_shift_cons
 same for every law.
 """
 
-from sympy import Rational, log
 
 from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.potential.elimination_names import eliminated
@@ -20,8 +18,6 @@ from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.risk import bias_of_fit, variance_of
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
-from symrisk.language.implicit import Implicit
-from symrisk.language.region import Region
 from symrisk.laws.law import Atoms
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate import joint
@@ -30,7 +26,6 @@ from symrisk.symbols import (
     G,
     H,
     coordinate,
-    delta_sq,
     n1,
     n2,
     p,
@@ -43,6 +38,7 @@ from symrisk.symbols import (
     theta_sq,
 )
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
+from symrisk.theorems.shared.words import OFF_PEAK
 from symrisk.theorems.transfer import (
     concept_shift,
     covariate_shift_constants,
@@ -50,7 +46,6 @@ from symrisk.theorems.transfer import (
     reciprocal_spectrum,
 )
 from symrisk.theorems.transfer.covariate_shift_constants import (
-    D,
     E,
     a1,
     a2,
@@ -65,92 +60,63 @@ from symrisk.theorems.transfer.covariate_shift_constants import (
     tilde_b3,
     tilde_b4,
 )
-from symrisk.theorems.transfer.reciprocal_least_squares import anisotropy
-from symrisk.theorems.transfer.reciprocal_spectrum import upper_share
+from symrisk.theorems.transfer.spectrum.cases import claims_of_cases
+from symrisk.theorems.transfer.spectrum.of_a_pair import claims_of_a_pair
+from symrisk.theorems.transfer.spectrum.target_alone import target_risk
 
-scale1, scale2 = (Formula(symbol(f"scale{k}", rf"\tilde a_{k}", f"the {whose} scale: its rows over the trace that they leave",
-                                 positive=True), n / (p * Mean(t / inside, H)), where=first, on=on, beyond=beyond,
-                          accuracy=ASYMPTOTIC) for k, n, t, whose in ((1, n1, tau1, "source's"), (2, n2, tau2, "target's")))
+scale1, scale2 = (Formula(
+    symbol(f"scale{k}", rf"\tilde a_{k}",
+           f"the {whose} scale: its rows over the trace that they leave", positive=True),
+    n / (p * Mean(t / inside, H)), where=first, on=on, beyond=beyond, accuracy=ASYMPTOTIC)
+                  for k, n, t, whose in ((1, n1, tau1, "source's"), (2, n2, tau2, "target's")))
 g1, g2 = Pooled(2, "ridgeless").gains
-names, (x1, x2) = eliminated("", {(1, 0): p * E(a1 * a2 * tau1 * tau2)}, [p * E(a1 * tau1), p * E(a2 * tau2)],
+names, (x1, x2) = eliminated("", {(1, 0): p * E(a1 * a2 * tau1 * tau2)},
+                             [p * E(a1 * tau1), p * E(a2 * tau2)],
                              [p * E(a1 * tau1 * tau2), p * E(a2 * tau2**2)])
 second = {g1: a1 * x1, g2: a2 * x2, **dict(reversed(names.items())), **first}
-gain1, gain2 = (Formula(symbol(f"gain{k}", f"g_{k}", f"how much of the noise of sample {k} passes", nonnegative=True), g,
-                        where=second, on=on, beyond=beyond, accuracy=ASYMPTOTIC) for k, g in ((1, g1), (2, g2)))
+gain1, gain2 = (Formula(
+    symbol(f"gain{k}", f"g_{k}", f"how much of the noise of sample {k} passes", nonnegative=True),
+    g, where=second, on=on, beyond=beyond, accuracy=ASYMPTOTIC)
+                for k, g in ((1, g1), (2, g2)))
 pooled_variance = Formula(
-    symbol("pooled_variance", "V", "what label noise adds to the risk of the pooled interpolator", nonnegative=True),
+    symbol("pooled_variance", "V", "what label noise adds to the risk of the pooled interpolator",
+           nonnegative=True),
     sigma_sq * (g1 + g2), where=second, on=on, beyond=beyond, accuracy=ASYMPTOTIC)
 pooled_bias = Formula(
     symbol("pooled_bias", "B", "signal that the pooled interpolator misses", nonnegative=True),
-    theta_sq * Mean((tau2 + g1 * tau1 + g2 * tau2) / inside**2, G), where=second, on=on, beyond=beyond, accuracy=ASYMPTOTIC)
+    theta_sq * Mean((tau2 + g1 * tau1 + g2 * tau2) / inside**2, G), where=second, on=on,
+    beyond=beyond, accuracy=ASYMPTOTIC)
 pooled_risk = Formula(
-    symbol("pooled_risk", r"R_{\mathrm{pool}}", "excess risk of the pooled min-norm interpolator", nonnegative=True),
+    symbol("pooled_risk", r"R_{\mathrm{pool}}", "excess risk of the pooled min-norm interpolator",
+           nonnegative=True),
     pooled_bias.symbol + pooled_variance.symbol, on=on, beyond=beyond, accuracy=ASYMPTOTIC,
     where={pooled_bias.symbol: pooled_bias, pooled_variance.symbol: pooled_variance})
 
-alone = symbol("alone", "a", "scale of the target sample on its own", positive=True)
-used = symbol("used", r"\chi", "second-order degrees of freedom of the target sample", nonnegative=True)
-unused = symbol("unused", r"\bar\chi", "n_2 less the second-order degrees of freedom of the target sample", positive=True)
-target = {used: p * Mean((alone * tau2 / (1 + alone * tau2))**2, H),
-          unused: p * Mean(alone * tau2 / (1 + alone * tau2)**2, H),
-          **Implicit.potential((alone,), p * Mean(log(1 + alone * tau2), H) - n2 * log(alone))}
-target_risk = Formula(
-    symbol("target_risk", r"R_{\mathrm{target}}", "excess risk of the min-norm interpolator of the target sample alone",
-           nonnegative=True),
-    (used * sigma_sq + n2 * theta_sq * Mean(tau2 / (1 + alone * tau2)**2, G)) / unused, where=target,
-    on=Region(n2 > 0, n2 < p), accuracy=ASYMPTOTIC)
-
 general, common = Pooled(2, "ridgeless"), {sigma1_sq: sigma_sq, sigma2_sq: sigma_sq}
 as_general = {**dict(zip(general.scales, (a1, a2), strict=True)), tau0: tau2, tau_omega: 1}
-even = symbol("even", "b", "coordinate of the coefficients where it is the same along every eigenvector")
+even = symbol("even", "b",
+              "coordinate of the coefficients where it is the same along every eigenvector")
 spread = {coordinate(0): even, coordinate(1): even, coordinate(2): even}
-isotropic, joined = {tau1: 1, tau2: 1}, {alone: a1 + a2, n2: n1 + n2}
 equal = (
-    Claim("the talk's variance is the noise that passes, in every law", talk_variance, "==", pooled_variance),
-    Claim("the talk's bias is the signal that the mean fit misses, in every pair of laws", talk_bias, "==", pooled_bias),
-    Claim("the talk's constant b_3 is how much of the source's noise passes", tilde_b3, "==", gain1),
-    Claim("the talk's constant b_4 is how much of the target's noise passes", tilde_b4, "==", gain2),
-    Claim("the variance is that of two samples of any covariances, with the target's own", pooled_variance, "==",
+    Claim("the talk's variance is the noise that passes, in every law",
+          talk_variance, "==", pooled_variance),
+    Claim("the talk's bias is the signal that the mean fit misses, in every pair of laws",
+          talk_bias, "==", pooled_bias),
+    Claim("the talk's constant b_3 is how much of the source's noise passes",
+          tilde_b3, "==", gain1),
+    Claim("the talk's constant b_4 is how much of the target's noise passes",
+          tilde_b4, "==", gain2),
+    Claim("the variance is that of two samples of any covariances, with the target's own",
+          pooled_variance, "==",
           variance_of(general).given(*general.scales).at({**as_general, **common})),
     Claim("for coefficients spread evenly the bias is that of two samples of any covariances",
           pooled_bias.at({G: H, theta_sq: p * even**2}), "==",
           bias_of_fit(general).given(*general.scales).at({**as_general, **spread})),
 )
-cases = (
-    Claim("the source's scale is what the potential has", scale1, "==", a1),
-    Claim("the target's scale is what the potential has", scale2, "==", a2),
-    Claim("of equal covariances the scales are as the sizes", n2 * scale1.at({tau1: tau2}), "==", n1 * scale2.at({tau1: tau2})),
-    Claim("of equal covariances pooling is a target sample of n rows", pooled_risk.at({tau1: tau2}), "==",
-          target_risk.given(alone).at(joined)),
-    Claim("isotropic pooling is that without a shift", pooled_risk.at(isotropic), "==",
-          concept_shift.pooled_risk.given(theta_sq, delta_sq).at({delta_sq: 0})),
-    Claim("the isotropic target alone is that of concept shift", target_risk.at({tau2: 1}), "==",
-          concept_shift.target_risk.given(theta_sq)),
-    Claim("for an isotropic target the noise passes by the scales", pooled_variance.at({tau2: 1}), "==", sigma_sq * (a1 + a2)),
-    Claim("for an isotropic target the target's scale does not depend on the source", scale2.at({tau2: 1}), "==",
-          n2 / (p - n1 - n2)),
-    Claim("for an isotropic target the missed signal is a mean of 1/D", pooled_bias.at({tau2: 1}), "==",
-          theta_sq * Mean(1 / (1 + a1 * tau1 + a2), G)),
-    Claim("for an isotropic target and coefficients spread evenly the missed signal is the free share, whatever the shift",
-          pooled_bias.at({tau2: 1, G: H}), "==", (p - n1 - n2) / p * theta_sq),
-    Claim("label noise never helps", pooled_variance.diff(sigma_sq), ">=", 0),
-)
-halves = {(anisotropy, 1): Rational(1, 2), (1 / anisotropy, 1): Rational(1, 2)}
-tilted = {(anisotropy, 1): upper_share, (1 / anisotropy, 1): 1 - upper_share}
-room = p - n1 - n2
-at_pair = {a1: (p - n1) / room * reciprocal_spectrum.source_scale, a2: n2 / room, H: Atoms(halves)}
-filled1, filled2 = (Formula(symbol(f"filled{k}", f"f_{k}", f"rows that a scale of sample {k} answers for", nonnegative=True),
-                            p * Mean(a * t / D, H), on=on, accuracy=ASYMPTOTIC) for k, a, t in ((1, a1, tau1), (2, a2, tau2)))
-reciprocal = (
-    Claim("of a reciprocal spectrum the closed form answers for the source's rows", filled1.at(at_pair), "==", n1),
-    Claim("of a reciprocal spectrum the closed form answers for the target's rows", filled2.at(at_pair), "==", n2),
-    Claim("of a reciprocal spectrum the noise that passes is that of the closed form",
-          pooled_variance.given(a1, a2).at(at_pair), "==", reciprocal_spectrum.pooled_variance),
-    Claim("of a reciprocal spectrum the missed signal is that of the closed form",
-          pooled_bias.given(a1, a2).at({**at_pair, G: Atoms(tilted)}), "==",
-          reciprocal_spectrum.pooled_bias.given(theta_sq)),
-)
+cases = claims_of_cases(scale1, scale2, pooled_variance, pooled_bias, pooled_risk)
+reciprocal = claims_of_a_pair(pooled_variance, pooled_bias)
 
+room = p - n1 - n2
 law = Atoms({(3, "1/2"): "2/5", (1, 2): "2/5", ("1/4", 1): "1/5"})
 uneven = Atoms({(3, "1/2"): "1/5", (1, 2): "3/5", ("1/4", 1): "1/5"})
 sizes = {"n1": 80, "n2": 60, "p": 200, "theta_sq": 3, "H": law}
@@ -158,22 +124,26 @@ simulations = (
     Simulation(pooled_risk, joint.pooled_risk, pooled_risk + pooled_variance / (room - 1),
                says="coefficients spread evenly", point={**sizes, "G": law}),
     Simulation(pooled_risk, joint.pooled_risk, pooled_risk + pooled_variance / (room - 1),
-               says="most of the signal where the target varies most", point={**sizes, "G": uneven}),
+               says="most of the signal where the target varies most",
+               point={**sizes, "G": uneven}),
     Simulation(target_risk, joint.target_risk, says="the target alone",
-               point={name: value for name, value in sizes.items() if name != "n1"} | {"G": uneven}),
+               point={"n2": 60, "p": 200, "theta_sq": 3, "H": law, "G": uneven}),
 )
 
 covariate_shift = Theorem(
     "Pooled min-norm interpolation under covariate shift",
     (Citation("song2024", "design shift, covariances that commute"),
      Citation("sur2025", "theorem on covariate shift: risk of the pooled min-norm interpolator")),
-    states="The pooled interpolator's risk is that of two scales, which minimise a convex potential, and of two shares of noise. "
-           "The talk's eight constants give the same in every law. Covariances that differ may help or hurt: "
-           "`reciprocal_spectrum` says when, for one family.",
-    assumes=("covariances that commute", "common coefficients and common noise", "the target's covariance is sample 2's",
-             "rows Sigma_k^(1/2) z of independent entries with mean 0 and variance 1", "n/p bounded away from 1"),
+    states="The pooled interpolator's risk is that of two scales, which minimise a convex "
+           "potential, and of two shares of noise. The talk's eight constants give the same in "
+           "every law. Covariances that differ may help or hurt: `reciprocal_spectrum` says when, "
+           "for one family.",
+    assumes=("covariances that commute", "common coefficients and common noise",
+             "the target's covariance is sample 2's",
+             "rows Sigma_k^(1/2) z of independent entries with mean 0 and variance 1", OFF_PEAK),
     formulas=(scale1, scale2, gain1, gain2, pooled_variance, pooled_bias, pooled_risk, target_risk),
-    claims=(*equal, *cases, *reciprocal), simulations=simulations,
+    claims=equal + cases + reciprocal,
+    simulations=simulations,
     uses=(covariate_shift_constants.covariate_shift_constants, multi_source.two,
           reciprocal_spectrum.reciprocal_spectrum, concept_shift.concept_shift),
 )

@@ -26,7 +26,7 @@ both sides; it is a root of a quintic that does not factor.
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
 from symrisk.language.region import Region
-from symrisk.paper.theorem import Citation, Theorem
+from symrisk.paper.theorem import Theorem
 from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import (
@@ -42,8 +42,16 @@ from symrisk.symbols import (
     theta1_sq,
     theta_sq,
 )
-from symrisk.theorems.transfer import finite_sample, late_fusion, least_squares, two_fits
-from symrisk.theorems.transfer.letters import coherent_pair, targets
+from symrisk.theorems.shared.words import INDEPENDENT_NOISE, INVERSE_WISHART, SHIFT_AT_FINITE_SIZE
+from symrisk.theorems.transfer import finite_sample, late_fusion, least_squares
+from symrisk.theorems.transfer.fits.held_back import claims_of_split, split_risk
+from symrisk.theorems.transfer.fits.min_norm_correction import claims_of_correction, corrected_risk
+from symrisk.theorems.transfer.fits.source_start import (
+    best_scale,
+    from_fit,
+    scaled_source_risk,
+    source_fit_risk,
+)
 from symrisk.theorems.transfer.ridge_tuning import (
     best_penalty,
     best_ridge_risk,
@@ -51,46 +59,8 @@ from symrisk.theorems.transfer.ridge_tuning import (
     ridge_corrected_risk,
     start,
 )
-from symrisk.theorems.transfer.two_fits import beside, r1, scatter1, shift_sq, shifted, zeta1
+from symrisk.theorems.transfer.two_fits import r1, shifted, zeta1
 
-POOLED_BEYOND = ("beyond it the start is least squares: "
-                 "corrected_risk takes least_squares.ols_risk for one")
-fit = {name: two_fits.fits_by_size[name] for name in (r1, zeta1)}
-known = two_fits.off_peak(n1)
-fitted, at_peak = Region(known), {known: two_fits.infinite}
-held_in = symbol("held_in", "n_{2a}", "target rows that are pooled with the source", kind="count", nonnegative=True)
-held_out = symbol("held_out", "n_{2b}", "target rows that are held back for the correction", kind="count", nonnegative=True)
-
-source_fit_risk = Formula(
-    symbol("source_fit_risk", r"R_{\mathrm{source}}", "risk of the source fit on the target", nonnegative=True),
-    r1 * shift_sq + (1 - r1) * theta_sq + zeta1 * sigma1_sq, where={shift_sq: shifted, **fit}, on=fitted & coherent_pair,
-    beyond=at_peak)
-best_scale = Formula(
-    symbol("best_scale", "s^*", "factor of the source fit that makes the best start"),
-    r1 * inner12 / (r1 * theta1_sq + zeta1 * sigma1_sq), where=fit, on=fitted & Region(r1 * theta1_sq + zeta1 * sigma1_sq > 0),
-    beyond=at_peak)
-scaled_source_risk = Formula(
-    symbol("scaled_source_risk", r"R_{\mathrm{source}}(s^*)", "risk of the source fit times its best factor",
-           nonnegative=True),
-    beside / (r1 * theta1_sq + zeta1 * sigma1_sq), on=best_scale.on & coherent_pair, beyond=at_peak, where={
-        **two_fits.spanned,
-        scatter1: two_fits.spread[scatter1],
-        **fit})
-
-
-
-def from_fit(corrected, fit_risk):
-    """What holds from any start, from a fit: where both hold, the fit's risk in the start's
-    place.
-    """
-    return {"on": corrected.on & fit_risk.on, "beyond": at_peak, "accuracy": corrected.accuracy,
-            "where": {**dict(corrected.where), start: fit_risk}}
-
-
-corrected_risk = Formula(
-    symbol("corrected_risk", r"R_{\mathrm{FT}}",
-           "risk of any independent start after min-norm correction", nonnegative=True),
-    (p - n2) / p * start + n2 / (p - n2 - 1) * sigma2_sq, on=Region(n2 < p - 1))
 tuned_risk = Formula(
     symbol("tuned_risk", r"R_{\mathrm{FT}}", "risk of the source fit after min-norm correction",
            nonnegative=True),
@@ -99,13 +69,6 @@ scaled_tuned_risk = Formula(
     symbol("scaled_tuned_risk", r"R_{\mathrm{FT}}(s^*)",
            "risk of the best scaled source fit after min-norm correction", nonnegative=True),
     corrected_risk.expression, **from_fit(corrected_risk, scaled_source_risk))
-split_risk = Formula(
-    symbol("split_risk", r"R_{\mathrm{split}}",
-           "risk of pooling some target rows and correcting on the others", nonnegative=True),
-    (p - held_out) / p * start + held_out / (p - held_out - 1) * sigma2_sq,
-    on=Region(n1 + held_in < p - 1, held_out < p - 1), beyond={n1 + held_in < p - 1: POOLED_BEYOND},
-    where={start: finite_sample.unequal_noise_pooled_risk.at({n2: held_in})})
-
 ridge_tuned_risk = Formula(
     symbol("ridge_tuned_risk", r"R_{\mathrm{ridge}}",
            "risk of the source fit after ridge fine-tuning", nonnegative=True),
@@ -119,98 +82,84 @@ best_ridge_tuned_risk = Formula(
            "least risk of ridge fine-tuning the source fit", nonnegative=True),
     best_ridge_risk.expression, **from_fit(best_ridge_risk, source_fit_risk))
 
-forgotten = corrected_risk - n2 / (p - n2 - 1) * sigma2_sq
 below, beyond = Region(n1 < p - 1), Region(n1 > p + 1)
-plain, factor, scaled = (f.given(r1, zeta1) for f in (source_fit_risk, best_scale, scaled_source_risk))
+plain, factor, scaled = (f.given(r1, zeta1)
+                         for f in (source_fit_risk, best_scale, scaled_source_risk))
+exact_source_risk = finite_sample.source_risk.given(theta_sq, delta_sq)
+exact_target_risk = finite_sample.target_risk.given(theta_sq).at({sigma_sq: sigma2_sq})
 starts = (
-    Claim("below its peak the source fit is the start of the exact source-only risk", source_fit_risk, "==",
-          finite_sample.source_risk.given(theta_sq, delta_sq).at({delta_sq: shifted, sigma_sq: sigma1_sq}), on=below),
+    Claim("below its peak the source fit is the start of the exact source-only risk",
+          source_fit_risk, "==",
+          exact_source_risk.at({delta_sq: shifted, sigma_sq: sigma1_sq}), on=below),
     Claim("beyond its peak it is that of least squares on the source", source_fit_risk, "==",
           least_squares.ols_risk.at({n2: 0, delta_sq: shifted}), on=beyond),
-    Claim("from zero, the correction is the exact target-only fit", corrected_risk.at({start: theta_sq}), "==",
-          finite_sample.target_risk.given(theta_sq).at({sigma_sq: sigma2_sq})),
+    Claim("from zero, the correction is the exact target-only fit",
+          corrected_risk.at({start: theta_sq}), "==",
+          exact_target_risk),
     Claim("without target rows nothing is corrected", corrected_risk.at({n2: 0}), "==", start),
     Claim("the best scaled start is better than the plain one by a square", plain - scaled, "==",
           (1 - factor)**2 * (r1 * theta1_sq + zeta1 * sigma1_sq)),
-    Claim("the best scaled start is better than none by the share of the signal it explains", theta_sq - scaled, "==",
-          factor**2 * (r1 * theta1_sq + zeta1 * sigma1_sq)),
-    Claim("the best scaled start leaves the signal but for what its factor takes", scaled_source_risk, "==",
-          theta_sq - r1 * inner12 * best_scale),
+    Claim("the best scaled start is better than none by the share of the signal it explains",
+          theta_sq - scaled, "==", factor**2 * (r1 * theta1_sq + zeta1 * sigma1_sq)),
+    Claim("the best scaled start leaves the signal but for what its factor takes",
+          scaled_source_risk, "==", theta_sq - r1 * inner12 * best_scale),
     Claim("a scaled source fit never makes a worse start than none", scaled, "<=", theta_sq),
-    Claim("the tuned fit is the source fit, corrected", tuned_risk, "==", corrected_risk.at({start: source_fit_risk})),
+    Claim("the tuned fit is the source fit, corrected",
+          tuned_risk, "==", corrected_risk.at({start: source_fit_risk})),
     Claim("the tuned scaled fit is the best scaled start, corrected", scaled_tuned_risk, "==",
           corrected_risk.at({start: scaled_source_risk})),
     Claim("ridge fine-tuning of the source fit starts from its risk", ridge_tuned_risk, "==",
           ridge_corrected_risk.at({start: source_fit_risk})),
     Claim("the source fit's best penalty is that of its risk", best_tuning_penalty, "==",
           best_penalty.at({start: source_fit_risk})),
-    Claim("the source fit's least risk after ridge fine-tuning is that of its risk", best_ridge_tuned_risk, "==",
-          best_ridge_risk.at({start: source_fit_risk})),
-)
-correction = (
-    Claim("a start helps exactly when its risk is below the signal", corrected_risk, "<",
-          finite_sample.target_risk.given(theta_sq).at({sigma_sq: sigma2_sq}), iff=(start < theta_sq,)),
-    Claim("correcting improves on the start exactly while the start's risk exceeds the noise per free dimension",
-          corrected_risk, "<", start, on=targets, iff=(start > p * sigma2_sq / (p - n2 - 1),)),
-    Claim("fine-tuning never forgets: up to the edge more than 1/p of the start's risk stays", forgotten, ">", start / p,
-          on=Region(start > 0)),
-    Claim("a worse start stays worse", corrected_risk.diff(start), ">", 0),
-    Claim("a target row helps exactly while the start's risk outweighs its noise", corrected_risk.diff(n2), "<", 0,
-          iff=((p - n2 - 1)**2 * start > p * (p - 1) * sigma2_sq,)),
-)
-
-everything, fresh = n1 + held_in, Region(held_out > 0, n1 + held_in > 0)
-room, left = p - everything - held_out - 1, p - everything - 1
-burden = n1 * (p - n1 - 1) / p * delta_sq + n1 * sigma1_sq + held_in * sigma2_sq
-all_pooled = finite_sample.unequal_noise_pooled_risk.at({n2: held_in + held_out})
-split = (
-    Claim("with every target row pooled there is no correction", split_risk.at({held_out: 0}), "==",
-          all_pooled.at({held_out: 0})),
-    Claim("with every target row held back the split is fine-tuning", split_risk.at({held_in: 0, delta_sq: shifted}), "==",
-          tuned_risk.at({n2: held_out}), on=below),
-    Claim("holding rows back loses signal and saves on shift and noise", split_risk - all_pooled, "==",
-          held_out * everything / p**2 * theta_sq - held_out * (p + room) / (p * left * room) * burden
-          - everything * held_out * sigma2_sq / ((p - held_out - 1) * room)),
-    Claim("without signal holding rows back beats pooling them", split_risk.at({theta_sq: 0}), "<", all_pooled.at({theta_sq: 0}),
-          on=fresh & Region(sigma1_sq > 0, sigma2_sq > 0)),
-    Claim("without noise and shift pooling every row beats holding any back",
-          split_risk.at({sigma1_sq: 0, sigma2_sq: 0, delta_sq: 0}), ">", all_pooled.at({sigma1_sq: 0, sigma2_sq: 0, delta_sq: 0}),
-          on=fresh & Region(theta_sq > 0)),
+    Claim("the source fit's least risk after ridge fine-tuning is that of its risk",
+          best_ridge_tuned_risk, "==", best_ridge_risk.at({start: source_fit_risk})),
 )
 
 
-def scaled_replicate(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq, sigma2_sq, rows):
+def scaled_replicate(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq,
+                     sigma2_sq, rows):
     """One replicate of the risk of the best scaled source fit after min-norm correction."""
     scale = best_scale(n1=n1, p=p, theta1_sq=theta1_sq, inner12=inner12, sigma1_sq=sigma1_sq)
-    return replicates.tuned_risk(rng, n1=n1, n2=n2, p=p, theta1_sq=theta1_sq, theta_sq=theta_sq, inner12=inner12,
-                                 sigma1_sq=sigma1_sq, sigma2_sq=sigma2_sq, scale=scale, rows=rows)
+    return replicates.tuned_risk(rng, n1=n1, n2=n2, p=p, theta1_sq=theta1_sq, theta_sq=theta_sq,
+                                 inner12=inner12, sigma1_sq=sigma1_sq, sigma2_sq=sigma2_sq,
+                                 scale=scale, rows=rows)
 
 
-CASE = {"n1": 25, "n2": 12, "p": 60, "theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0, "sigma1_sq": 1.0, "sigma2_sq": 0.5}
+CASE = {"n1": 25, "n2": 12, "p": 60, "theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0,
+        "sigma1_sq": 1.0, "sigma2_sq": 0.5}
 simulations = (
-    Simulation(tuned_risk, replicates.tuned_risk, says="source fit, min-norm correction", rows=("gaussian",),
+    Simulation(tuned_risk, replicates.tuned_risk, says="source fit, min-norm correction",
+               rows=("gaussian",),
                point=CASE),
-    Simulation(tuned_risk, replicates.tuned_risk, says="source least squares, min-norm correction", rows=("gaussian",),
+    Simulation(tuned_risk, replicates.tuned_risk, says="source least squares, min-norm correction",
+               rows=("gaussian",),
                point={**CASE, "n1": 90}),
-    Simulation(scaled_tuned_risk, scaled_replicate, says="best scaled source fit, min-norm correction",
-               rows=("gaussian",), point=CASE),
-    Simulation(ridge_tuned_risk, replicates.ridge_tuned_risk, says="source fit, ridge fine-tuning", rows=("gaussian",),
+    Simulation(scaled_tuned_risk, scaled_replicate,
+               says="best scaled source fit, min-norm correction", rows=("gaussian",),
+               point=CASE),
+    Simulation(ridge_tuned_risk, replicates.ridge_tuned_risk, says="source fit, ridge fine-tuning",
+               rows=("gaussian",),
                point={**CASE, "mu": 12.7}),
-    Simulation(split_risk, replicates.split_risk, says="some target rows pooled, correction on the others", rows=("gaussian",),
-               point={"n1": 60, "held_in": 20, "held_out": 20, "p": 150, "theta_sq": 2.25, "delta_sq": 1.5, "sigma1_sq": 0.5,
-                      "sigma2_sq": 1.0}),
+    Simulation(split_risk, replicates.split_risk,
+               says="some target rows pooled, correction on the others", rows=("gaussian",),
+               point={"n1": 60, "held_in": 20, "held_out": 20, "p": 150, "theta_sq": 2.25,
+                      "delta_sq": 1.5, "sigma1_sq": 0.5, "sigma2_sq": 1.0}),
 )
 
 fine_tuning = Theorem(
     "Fine-tuning a source fit on a target sample",
-    (Citation("song2024", "isotropic concept shift, Gaussian rows"), Citation("muirhead1982", "E W^{-1} for a Wishart matrix")),
-    states="The min-norm correction of an independent start keeps the share 1 - n_2/p of its risk and adds the target-only "
-           "noise, exactly at every finite size: it never forgets. Rows held back correct a pooled start likewise. Ridge "
-           "fine-tuning with penalty p sigma_2^2/R_0 is the best, and always improves on its start.",
-    assumes=("Gaussian rows", "isotropic", "the start is independent of the target sample", "noise independent of the features"),
-    formulas=(source_fit_risk, best_scale, scaled_source_risk, corrected_risk, tuned_risk, scaled_tuned_risk, split_risk,
-              ridge_corrected_risk, best_penalty, best_ridge_risk, ridge_tuned_risk, best_tuning_penalty, best_ridge_tuned_risk),
-    claims=starts + correction + split + claims_of_ridge,
+    (SHIFT_AT_FINITE_SIZE, INVERSE_WISHART),
+    states="The min-norm correction of an independent start keeps the share 1 - n_2/p of its risk "
+           "and adds the target-only noise, exactly at every finite size: it never forgets. Rows "
+           "held back correct a pooled start likewise. Ridge fine-tuning with penalty p "
+           "sigma_2^2/R_0 is the best, and always improves on its start.",
+    assumes=("Gaussian rows", "isotropic", "the start is independent of the target sample",
+             INDEPENDENT_NOISE),
+    formulas=(source_fit_risk, best_scale, scaled_source_risk, corrected_risk, tuned_risk,
+              scaled_tuned_risk, split_risk, ridge_corrected_risk, best_penalty, best_ridge_risk,
+              ridge_tuned_risk, best_tuning_penalty, best_ridge_tuned_risk),
+    claims=starts + claims_of_correction + claims_of_split(tuned_risk) + claims_of_ridge,
     simulations=simulations,
     uses=(finite_sample.finite_sample, late_fusion.late_fusion, least_squares.least_squares),
 )

@@ -11,10 +11,11 @@ All else is the text of `concept_shift`, stated once in the folder `pooling`.
 
 from symrisk.language.claim import Claim
 from symrisk.language.region import Region
-from symrisk.paper.theorem import Citation, Theorem
+from symrisk.paper.theorem import Theorem
 from symrisk.simulate import estimators
 from symrisk.simulate.experiment import Simulation
 from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, theta_sq
+from symrisk.theorems.shared.words import INVERSE_WISHART, SHIFT_AT_FINITE_SIZE
 from symrisk.theorems.transfer.letters import noisy
 from symrisk.theorems.transfer.pooling.text import pooling
 
@@ -43,8 +44,7 @@ edges = (
 
 finite_sample = Theorem(
     "Pooling under concept shift at finite size",
-    (Citation("muirhead1982", "E W^{-1} for a Wishart matrix"),
-     Citation("song2024", "isotropic concept shift, Gaussian rows")),
+    (INVERSE_WISHART, SHIFT_AT_FINITE_SIZE),
     states="For Gaussian isotropic rows the expected risks of pooled, target-only and source-only "
            "min-norm interpolation are rational functions of the sizes, exactly, at every "
            "p > n + 1; so are the threshold on the shift and the cutoff of the signal-to-noise "

@@ -23,7 +23,7 @@ def risks(estimators, among, values):
             raise ArgumentError(f"estimators are {', '.join(estimators)}; not {name!r}")
     if not among:
         raise ArgumentError(f"one estimator at least is to be compared, of {', '.join(estimators)}")
-    letters = {s.name: s for formulas in estimators.values() for formula in formulas for s in formula.graph.names}
+    letters = _letters(estimators)
     arrays = {name: _checked(letters, name, value) for name, value in values.items()}
     shape, _ = vary_along(arrays, arrays.values())
     return {name: _first(estimators[name], arrays, shape) for name in among}
@@ -37,11 +37,21 @@ def winner(estimators, among, values):
     return np.where(np.isnan(table).all(axis=0), "", np.array(list(found))[best])
 
 
+def _letters(estimators):
+    """{name: letter} of all that the estimators' formulas speak of."""
+    letters = {}
+    for formulas in estimators.values():
+        for formula in formulas:
+            letters.update((letter.name, letter) for letter in formula.graph.names)
+    return letters
+
+
 def _checked(letters, name, value):
     if name not in letters:
         raise ArgumentError(f"no estimator has a name {name!r}")
     array = numbers(name, value)
-    refuse(name, array, array < 0 if letters[name].is_nonnegative else array != array, "not negative")
+    refuse(name, array, array < 0 if letters[name].is_nonnegative else array != array,
+           "not negative")
     return array
 
 
@@ -55,6 +65,7 @@ def _first(formulas, values, shape):
 def _risk(formula, values):
     """A formula's risk on the grid, by what it depends on of the values; nan outside its region."""
     needed = formula.given(*(s for s in formula.graph.names if s.name in values)).inputs
-    defaults = {name: float(default_of(s)) for name, s in needed.items() if default_of(s) is not None}
+    defaults = {name: float(default_of(s))
+                for name, s in needed.items() if default_of(s) is not None}
     known = {name: value for name, value in {**defaults, **values}.items() if name in needed}
     return formula(outside="nan", **known)

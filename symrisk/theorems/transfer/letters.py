@@ -60,4 +60,18 @@ def cross_of(k):
 def share_of(k):
     """beta_k, the share of its coefficients that sample k brings into the fit."""
     return symbol(f"beta{k}", rf"\beta_{k}",
-                  f"share of its coefficients that sample {k} brings into the fit", nonnegative=True)
+                  f"share of its coefficients that sample {k} brings into the fit",
+                  nonnegative=True)
+
+
+def squared_sum(weights, inner):
+    """|sum_k a_k v_k|^2 from the weights a_k, {k: a_k}, and the inner products <v_k, v_m>.
+
+    >>> squared_sum({1: 2, 2: -1}, gram)
+    4*gram11 - 4*gram12 + gram22
+    """
+    total = 0
+    for k, left in weights.items():
+        for m, right in weights.items():
+            total += left * right * inner(k, m)
+    return total

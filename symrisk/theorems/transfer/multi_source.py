@@ -24,6 +24,7 @@ from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.joint import PooledRisk, three_atoms
 from symrisk.symbols import noise, numbered, p, size, weight
+from symrisk.theorems.shared.words import INDEPENDENT_NOISE
 from symrisk.theorems.transfer import weighted_ridge
 from symrisk.theorems.transfer.letters import SPOKEN, WORDS
 from symrisk.theorems.transfer.multi_source_claims import claims_of
@@ -43,29 +44,39 @@ def multi_source(K):
     >>> four = multi_source(4)
     >>> sizes = {f"n{k}": 30 for k in range(1, 5)} | {f"sigma{k}_sq": 1 for k in range(1, 5)}
     >>> law = Atoms({(1, 1, 1, 1, 1): 1}, of=(*map(eigenvalue, range(1, 5)), tau0))
-    >>> four.formula("min_norm_variance_of_4")(p=240, H=law, **sizes)                # n/(p - n) where all is isotropic
+    >>> four.formula("min_norm_variance_of_4")(p=240, H=law, **sizes)  # n/(p - n): isotropic
     1.0
     """
     numbered(K)
     if K > MOST_SAMPLES:
-        raise NoMethod(f"multi_source({K}) is not written out, {MOST_SAMPLES} samples are the most: commuting and dense of "
-                       "symrisk.equivalents give the risk of any number")
+        raise NoMethod(
+            f"multi_source({K}) is not written out, {MOST_SAMPLES} samples are the most: "
+            "commuting and dense of symrisk.equivalents give the risk of any number")
     return Theorem(
         f"Pooling {WORDS.get(K, f'{K} samples')} of any covariances",
-        (Citation("song2024", "design shift, two sources; here for any number, weights, noises and coefficients"),
+        (Citation("song2024",
+                  "design shift, two sources; here for any number, weights, noises and "
+                  "coefficients"),
          Citation("hastie2022", "one sample: ridge and ridgeless risk by the effective ridge")),
-        states="The risk of weighted ridge, of the min-norm interpolator and of weighted least squares on pooled samples is the "
-               "mean fit's distance from the target and the noise, label noise and disagreement alike, that each sample passes.",
-        assumes=("covariances that commute", "rows Sigma_k^(1/2) z of independent entries with mean 0 and variance 1",
-                 "noise independent of the features", "n/p bounded away from 1 where there is no penalty"),
-        formulas=formulas_of(K), claims=claims_of(K), simulations=tuple(simulations_of(K)),
+        states="The risk of weighted ridge, of the min-norm interpolator and of weighted least "
+               "squares on pooled samples is the mean fit's distance from the target and the "
+               "noise, label noise and disagreement alike, that each sample passes.",
+        assumes=("covariances that commute",
+                 "rows Sigma_k^(1/2) z of independent entries with mean 0 and variance 1",
+                 INDEPENDENT_NOISE, "n/p bounded away from 1 where there is no penalty"),
+        formulas=formulas_of(K),
+        claims=claims_of(K),
+        simulations=tuple(simulations_of(K)),
         uses=(weighted_ridge.weighted_ridge,))
 
 
 def formulas_of(K):
     """Variance, bias and risk in each regime, and the degrees of freedom under a penalty."""
-    return (*(build(Pooled(K, regime)) for regime in REGIMES for build in (variance_of, bias_of_fit, risk_of)),
-            freedom_of(Pooled(K, "ridge")))
+    formulas = []
+    for regime in REGIMES:
+        pooled = Pooled(K, regime)
+        formulas += [variance_of(pooled), bias_of_fit(pooled), risk_of(pooled)]
+    return (*formulas, freedom_of(Pooled(K, "ridge")))
 
 
 def simulations_of(K):
@@ -75,19 +86,24 @@ def simulations_of(K):
     samples = numbered(K)
     heavy = {weight(k).name: 1 + k % 2 for k in samples}
     ridge, free, ols = (Pooled(K, regime) for regime in ("ridge", "ridgeless", "ols"))
-    experiments = ((ridge, 120, {"mu": 40, **heavy}, None), (free, 120, {}, p - free.n), (ols, 360, heavy, ols.n - p))
+    experiments = ((ridge, 120, {"mu": 40, **heavy}, None), (free, 120, {}, p - free.n),
+                   (ols, 360, heavy, ols.n - p))
     for pooled, rows, own, room in experiments:
         point = {size(k).name: rows // K for k in samples} | {noise(k).name: k / 2 for k in samples}
         yield Simulation(risk_of(pooled), PooledRisk(K, pooled.regime),
                          room and risk_of(pooled) + variance_of(pooled) / (room - 1),
-                         says=f"{SPOKEN[pooled.regime]} of {WORDS.get(K, f'{K} samples')}, over a law of three atoms",
+                         says=f"{SPOKEN[pooled.regime]} of {WORDS.get(K, f'{K} samples')}, over a "
+                              "law of three atoms",
                          point={"p": 200, "H": three_atoms(K), **point, **own})
 
 
 one, two, three = multi_source(1), multi_source(2), multi_source(3)
-(ridge_variance_of_1, ridge_bias_of_1, ridge_risk_of_1, min_norm_variance_of_1, min_norm_bias_of_1, min_norm_risk_of_1,
+(ridge_variance_of_1, ridge_bias_of_1, ridge_risk_of_1,
+ min_norm_variance_of_1, min_norm_bias_of_1, min_norm_risk_of_1,
  ols_variance_of_1, ols_bias_of_1, ols_risk_of_1, freedom_of_1) = one.formulas
-(ridge_variance_of_2, ridge_bias_of_2, ridge_risk_of_2, min_norm_variance_of_2, min_norm_bias_of_2, min_norm_risk_of_2,
+(ridge_variance_of_2, ridge_bias_of_2, ridge_risk_of_2,
+ min_norm_variance_of_2, min_norm_bias_of_2, min_norm_risk_of_2,
  ols_variance_of_2, ols_bias_of_2, ols_risk_of_2, freedom_of_2) = two.formulas
-(ridge_variance_of_3, ridge_bias_of_3, ridge_risk_of_3, min_norm_variance_of_3, min_norm_bias_of_3, min_norm_risk_of_3,
+(ridge_variance_of_3, ridge_bias_of_3, ridge_risk_of_3,
+ min_norm_variance_of_3, min_norm_bias_of_3, min_norm_risk_of_3,
  ols_variance_of_3, ols_bias_of_3, ols_risk_of_3, freedom_of_3) = three.formulas

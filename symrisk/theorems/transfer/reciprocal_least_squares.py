@@ -20,55 +20,66 @@ from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.reciprocal import least_squares_risk as least_squares_replicate
 from symrisk.symbols import delta_sq, n, n1, n2, p, sigma_sq, symbol
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
+from symrisk.theorems.shared.words import INDEPENDENT_NOISE, OFF_PEAK
 from symrisk.theorems.transfer import isotropic_ridge
 from symrisk.theorems.transfer.letters import noisy
+from symrisk.theorems.transfer.spectrum.letters import (
+    anisotropy,
+    one_pair,
+    pair_spread,
+    shifted,
+    shifted_or_not,
+    taken_up,
+)
 
-anisotropy = symbol("anisotropy", r"\kappa", "larger eigenvalue of the source's covariance, the smaller one being 1/kappa",
-                    positive=True)
-pair_spread = symbol("pair_spread", "d", "how far the mean of kappa and 1/kappa exceeds one, (kappa - 1)^2/(2 kappa)",
-                     nonnegative=True)
-ratio = symbol("ratio", "x", "weight of the source's covariance over that of the target's", positive=True)
+ratio = symbol("ratio", "x", "weight of the source's covariance over that of the target's",
+               positive=True)
 determinant = symbol("determinant", "D", "(1 + kappa x)(1 + x/kappa)", positive=True)
 
 rows = Region(n1 > 0, n2 > 0, n1 + n2 > p)
 weights = {
     **Implicit.root(ratio, (n2 * ratio - n1) * ((1 + ratio)**2 + 2 * pair_spread * ratio)
                     + p * pair_spread * ratio * (1 - ratio)),
-    pair_spread: (anisotropy - 1)**2 / (2 * anisotropy)}
+    **one_pair}
 
 covariance_ratio = Formula(
-    symbol("covariance_ratio", r"x_\kappa", "weight of the source's covariance over that of the target's", positive=True),
+    symbol("covariance_ratio", r"x_\kappa",
+           "weight of the source's covariance over that of the target's", positive=True),
     ratio, on=rows, accuracy=ASYMPTOTIC, where=weights)
 shifted_ols_risk = Formula(
-    symbol("shifted_ols_risk", r"R_{\mathrm{OLS},\kappa}", "excess risk of pooled least squares", nonnegative=True),
-    p / (n - p) * (1 + ratio) * (1 + ratio + pair_spread * ratio) / determinant * sigma_sq, on=rows, accuracy=ASYMPTOTIC, where={
+    symbol("shifted_ols_risk", r"R_{\mathrm{OLS},\kappa}", "excess risk of pooled least squares",
+           nonnegative=True),
+    p / (n - p) * (1 + ratio) * (1 + ratio + pair_spread * ratio) / determinant * sigma_sq, on=rows,
+    accuracy=ASYMPTOTIC, where={
         n: n1 + n2,
         determinant: (1 + ratio)**2 + 2 * pair_spread * ratio,
         **weights})
 
-shifted, shifted_or_not = Region(anisotropy > 1), Region(anisotropy >= 1)
 balanced = Region(Relation(n1, "==", n2))
 excess = n1 + n2 - p
 no_shift = isotropic_ridge.ols_risk.given(sigma_sq).at({delta_sq: 0})
 claims = (
-    Claim("the source's rows are spent on p x tau/(1 + x tau) directions and on the excess", n1, "==",
-          excess * covariance_ratio / (1 + covariance_ratio)
-          + p / 2 * (anisotropy * covariance_ratio / (1 + anisotropy * covariance_ratio)
-                     + covariance_ratio / (anisotropy + covariance_ratio))),
-    Claim("at kappa = 1 the risk is that of least squares without shift", shifted_ols_risk.at({anisotropy: 1}), "==", no_shift),
-    Claim("swapping kappa for 1/kappa leaves the risk of least squares", shifted_ols_risk.at({anisotropy: 1 / anisotropy}), "==",
-          shifted_ols_risk),
-    Claim("the shift changes the risk of least squares by one signed product", shifted_ols_risk - no_shift, "==",
+    Claim("the source's rows are spent on p x tau/(1 + x tau) directions and on the excess",
+          n1, "==",
+          excess * covariance_ratio / (1 + covariance_ratio) + p / 2 * taken_up(covariance_ratio)),
+    Claim("at kappa = 1 the risk is that of least squares without shift",
+          shifted_ols_risk.at({anisotropy: 1}), "==", no_shift),
+    Claim("swapping kappa for 1/kappa leaves the risk of least squares",
+          shifted_ols_risk.at({anisotropy: 1 / anisotropy}), "==", shifted_ols_risk),
+    Claim("the shift changes the risk of least squares by one signed product",
+          shifted_ols_risk - no_shift, "==",
           p * sigma_sq / excess * pair_spread * covariance_ratio * (covariance_ratio - 1)
           / ((1 + anisotropy * covariance_ratio) * (1 + covariance_ratio / anisotropy))),
-    Claim("the source's covariance has the smaller weight exactly where its sample is smaller", covariance_ratio, "<", 1,
-          iff=(n1 < n2,)),
-    Claim("a shifted source helps least squares exactly while it is the smaller sample", shifted_ols_risk, "<", no_shift,
-          on=shifted_or_not & noisy, iff=(n1 < n2, anisotropy > 1)),
-    Claim("a shifted source hurts least squares exactly while it is the larger sample", shifted_ols_risk, ">", no_shift,
-          on=shifted_or_not & noisy, iff=(n1 > n2, anisotropy > 1)),
-    Claim("with samples of one size the risk of least squares is that without shift", shifted_ols_risk, "==", no_shift,
-          on=balanced),
+    Claim("the source's covariance has the smaller weight exactly where its sample is smaller",
+          covariance_ratio, "<", 1, iff=n1 < n2),
+    Claim("a shifted source helps least squares exactly while it is the smaller sample",
+          shifted_ols_risk, "<", no_shift, on=shifted_or_not & noisy,
+          iff=(n1 < n2, anisotropy > 1)),
+    Claim("a shifted source hurts least squares exactly while it is the larger sample",
+          shifted_ols_risk, ">", no_shift, on=shifted_or_not & noisy,
+          iff=(n1 > n2, anisotropy > 1)),
+    Claim("with samples of one size the risk of least squares is that without shift",
+          shifted_ols_risk, "==", no_shift, on=balanced),
     Claim("the risk of least squares falls with kappa while the source is the smaller sample",
           shifted_ols_risk.diff(anisotropy), "<", 0, on=shifted & noisy & Region(n1 < n2)),
     Claim("the risk of least squares rises with kappa while the source is the larger sample",
@@ -80,18 +91,23 @@ finite_risk = shifted_ols_risk * (excess / (excess - 1))
 
 reciprocal_least_squares = Theorem(
     "Least squares under covariate shift with a reciprocal spectrum",
-    Citation("song2024", "covariate shift, simultaneously diagonalisable covariances; the case n > p of its example"),
-    states="The source's covariance has eigenvalues kappa and 1/kappa in halves, the target's is the identity, coefficients and "
-           "noise are common and n1 + n2 > p. The risk of pooled least squares falls with kappa while the source is the smaller "
-           "sample, does not depend on it for samples of one size, and rises where the source is larger.",
-    assumes=("rows Sigma_k^{1/2} z, z with independent entries of mean 0 and variance 1", "common coefficients and noise",
-             "noise independent of the features", "n/p bounded away from 1"),
+    Citation("song2024",
+             "covariate shift, simultaneously diagonalisable covariances; the case n > p of its "
+             "example"),
+    states="The source's covariance has eigenvalues kappa and 1/kappa in halves, the target's is "
+           "the identity, coefficients and noise are common and n1 + n2 > p. The risk of pooled "
+           "least squares falls with kappa while the source is the smaller sample, does not "
+           "depend on it for samples of one size, and rises where the source is larger.",
+    assumes=("rows Sigma_k^{1/2} z, z with independent entries of mean 0 and variance 1",
+             "common coefficients and noise", INDEPENDENT_NOISE, OFF_PEAK),
     formulas=(covariance_ratio, shifted_ols_risk),
     claims=claims,
     simulations=(
-        Simulation(shifted_ols_risk, least_squares_replicate, finite_risk, says="a source sample smaller than the target's",
+        Simulation(shifted_ols_risk, least_squares_replicate, finite_risk,
+                   says="a source sample smaller than the target's",
                    point={"n1": 100, "n2": 300, "p": 200, "anisotropy": 5}),
-        Simulation(shifted_ols_risk, least_squares_replicate, finite_risk, says="a source sample larger than the target's",
+        Simulation(shifted_ols_risk, least_squares_replicate, finite_risk,
+                   says="a source sample larger than the target's",
                    point={"n1": 300, "n2": 100, "p": 200, "anisotropy": 5})),
     uses=(isotropic_ridge.isotropic_ridge,),
 )

@@ -7,11 +7,7 @@ from symrisk.language.claim import Claim
 from symrisk.theorems.transfer.pooling.risks import Risks, claims_of_risks, risks
 from symrisk.theorems.transfer.pooling.setting import FIRST_ORDER, IN_THE_MEAN, Setting
 from symrisk.theorems.transfer.pooling.sizes import Sizes, claims_of_sizes, sizes
-from symrisk.theorems.transfer.pooling.threshold import (
-    Thresholds,
-    claims_of_thresholds,
-    thresholds,
-)
+from symrisk.theorems.transfer.pooling.threshold import Thresholds, claims_of_thresholds, thresholds
 
 
 @dataclass(frozen=True)

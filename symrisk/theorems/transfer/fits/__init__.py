@@ -1,0 +1,1 @@
+"""Fits to one sample each, which are corrected or added up: what the theorems on them share."""

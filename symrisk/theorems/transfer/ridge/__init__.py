@@ -1,0 +1,1 @@
+"""Pooled ridge, isotropic features: its letters, its limits, and where its share is stationary."""

@@ -1,0 +1,1 @@
+"""K pooled samples: what each costs, and what they are where all is isotropic."""

@@ -1,0 +1,1 @@
+"""Covariances that differ: the letters of a reciprocal spectrum, its limits, special cases."""
