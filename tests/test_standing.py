@@ -276,6 +276,44 @@ def test_what_is_shipped_imports_what_is_installed(path):
     assert {module.split(".")[0] for module in modules} <= INSTALLED | sys.stdlib_module_names
 
 
+THEOREMS = sorted((PACKAGE / "theorems").rglob("*.py"))
+TEXTS = {str(path.relative_to(PACKAGE.parent)): path for path in [*THEOREMS, *sorted(DERIVATIONS.rglob("*.py"))]}
+LINES, NODES = 150, 11
+
+
+def test_theorems_are_read_in_one_sitting():
+    "Nine files of ten have 150 lines at most: what is longer says something twice, or is two texts."
+    lengths = sorted(len(path.read_text(encoding="utf-8").splitlines()) for path in THEOREMS)
+    assert lengths[int(0.9 * len(lengths))] <= LINES
+
+
+@pytest.mark.parametrize("path", TEXTS)
+def test_a_line_does_one_thing(path):
+    "At most eleven nodes of syntax a line of code, half as many as a line of a hundred columns can hold."
+    text = TEXTS[path].read_text(encoding="utf-8")
+    assert nodes_a_line(text) <= NODES
+
+
+def nodes_a_line(text):
+    """Nodes of syntax over lines of code: neither blank, nor a comment, nor of a docstring."""
+    tree = ast.parse(text)
+    nodes = sum(not isinstance(node, ast.expr_context) for node in ast.walk(tree))
+    told = set()
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node):
+            told.update(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+    lines = [number for number, line in enumerate(text.splitlines(), 1)
+             if line.strip() and not line.strip().startswith("#") and number not in told]
+    return nodes / max(1, len(lines))
+
+
+def test_nodes_are_counted_by_the_line():
+    "A line that does three things counts for more than three that do one each; words count for nothing."
+    opened = "a = 1\nb = a\nc = b\n"
+    assert nodes_a_line("a = 1; b = a; c = b") > 2.5 * nodes_a_line(opened)
+    assert nodes_a_line(f'"""Told."""\n# why\n{opened}') == pytest.approx(nodes_a_line(opened), abs=1)
+
+
 MODULES = sorted(info.name for info in pkgutil.walk_packages(symrisk.__path__, "symrisk.")
                  if info.name.split(".")[1] not in ("plot", "__main__", "pytest_plugin"))
 
