@@ -12,8 +12,10 @@ R = B + S + V,
     R  =  (p - n)/p |theta_2|^2  +  n_1 (p - n_1)/(p (p - n)) |delta|^2  +  n/(p - n) sigma^2:
 
 pooling helps exactly while the shift-to-signal ratio stays below a threshold rho, which is positive
-only above a cutoff of the signal-to-noise ratio.  It is the text of `finite_sample` with no degree
-of freedom lost, stated once in the folder `pooling`; here stand the risk's parts, one by one.
+only above a cutoff of the signal-to-noise ratio.  At rho itself the risks tie: the published
+`always hurts` is strict, and wrong there (`errata.of_concept_shift`).  It is the text of
+`finite_sample` with no degree of freedom lost, stated once in the folder `pooling`; here stand the
+risk's parts, one by one.
 """
 
 from sympy import Ge

@@ -11,7 +11,6 @@ where these are spread evenly. The talk's eight constants, `covariate_shift_cons
 same for every law.
 """
 
-
 from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.potential.elimination_names import eliminated
 from symrisk.equivalents.pooled import Pooled

@@ -13,7 +13,7 @@ which falls from min(1, n/p) at mu = 0 to 0 at mu = infinity; with nu = p beta^2
 The first square brings a <theta_2, delta> term, which min-norm interpolation and least squares do
 not have.  The formulas are affine in |theta_2|^2, <theta_2, delta> and |delta|^2 and take estimates
 of them as they come: that the three obey Cauchy-Schwarz is a hypothesis of those claims only that
-need it.
+need it.  The published code leaves the <theta_2, delta> term out (`errata.of_pooled_ridge`).
 """
 
 from sympy import Gt

@@ -10,8 +10,6 @@ theta_hat_m> = M_km = r_k r_m <theta_k, theta_m>.  With u_k = r_k <theta_k, thet
 which is least where M w = u, by |theta_0|^2 - u'M^{-1}u.
 """
 
-
-
 from symrisk.language.claim import Claim
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Theorem

@@ -11,9 +11,9 @@ along a unit eigenvalue:
 The mean rises with d for x < 1 and falls with it for x > 1; at x = 1 it is a half whatever d.  So
 x, and with it the noise V = ((p-n_1) x + n_2)/(p-n) sigma^2, falls with kappa while n_1 < p/2 and
 rises beyond.  The missed signal theta'P theta does not depend on kappa where theta is spread evenly
-over the two eigenspaces (G = H); without that the risk may do anything.
+over the two eigenspaces (G = H); without that the risk may do anything: the published theorem does
+not ask for it (`errata_spectrum`).
 """
-
 
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
