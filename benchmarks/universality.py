@@ -15,9 +15,9 @@ import sys
 import numpy as np
 
 from symrisk.equivalents import dense
-from symrisk.simulate.covariances import Setting
-from symrisk.simulate.designs import DESIGNS
 from symrisk.simulate.growth import grow_setting
+from symrisk.simulate.setting import Setting
+from symrisk.simulate.worlds.rows import DESIGNS
 
 P, SIZES, START, REPS = 50, (15, 12), 2, 2000
 PENALTIES = {"ridgeless": {}, "ridge": {"mu": 10.0, "weights": (1.0, 2.5)}}

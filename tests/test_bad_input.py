@@ -20,7 +20,7 @@ from symrisk.paper.derivation import Derivation, Step
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.plot.figures.collapse.mixing import variance_against_weight
 from symrisk.plot.figures.transfer.concept_shift import risk_against_source_size
-from symrisk.simulate.covariances import Setting
+from symrisk.simulate.setting import Setting
 from symrisk.symbols import H, n1, p, symbol, tau, w
 from symrisk.theorems.collapse import mixing
 from symrisk.theorems.transfer import concept_shift as shift

@@ -45,6 +45,19 @@ def applied(rows, matrix):
     return rows * matrix if matrix.ndim == 1 else rows @ matrix
 
 
+def applied_in_blocks(rows, matrix):
+    """`applied` to each block of the last axis that is as long as the matrix.
+
+    >>> applied_in_blocks(np.ones((1, 4)), np.array([1.0, 2.0])).tolist()
+    [[1.0, 2.0, 1.0, 2.0]]
+    """
+    if rows.shape[-1] == len(matrix):
+        return applied(rows, matrix)
+    copies = rows.shape[-1] // len(matrix)
+    blocks = rows.reshape(*rows.shape[:-1], copies, len(matrix))
+    return applied(blocks, matrix).reshape(rows.shape)
+
+
 def full(matrix):
     """The matrix written out."""
     return np.diag(matrix) if matrix.ndim == 1 else matrix

@@ -12,7 +12,9 @@ import numpy as np
 
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.laws.law import Law
-from symrisk.simulate.designs import DESIGNS, count, generator
+from symrisk.simulate.given import count, generator
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.rows import DESIGNS
 
 BATCHES = 64
 ROUNDING = 1e-12
@@ -73,8 +75,9 @@ class Comparison:
 class Simulation:
     """A formula with an experiment whose mean it predicts.
 
-    formula: the Formula under test. replicate: a module-level function ``replicate(rng, *, ...) ->
-    float``.  Its keywords without a default
+    formula: the Formula under test.
+    replicate: the `Risk` of a fit in a world, told in the formula's letters; or a module-level
+        function ``replicate(rng, *, ...) -> float``.  Its keywords without a default
         are names of the formula (n1, p, sigma_sq, theta_sq, ...) and receive their values; those
         annotated ``int`` must be whole.  Keywords with a default are settings of the experiment,
         which a call may give; ``rows`` receives a row design.
@@ -86,7 +89,7 @@ class Simulation:
     value: numbers, and laws of a formula's means.
 
     >>> from symrisk.language.formula import Formula
-    >>> from symrisk.simulate.estimators import mixing_variance
+    >>> from symrisk.simulate.mixing import mixing_variance
     >>> from symrisk.symbols import variance, w
     >>> after_one_step = Formula(variance, 1 - 2*(1 - w) + 3*(1 - w)**2)
     >>> simulation = Simulation(after_one_step, partial(mixing_variance, t=1, n=20, p=30))
@@ -127,7 +130,7 @@ class Simulation:
         settings, point = self._split(self._completed(inputs))
         formula = float(self.formula(**point))
         finite_size = None if self.finite_size is None else float(self.finite_size(**point))
-        task = partial(self.replicate, **self._arguments(point, settings), **self._design(rows))
+        task = partial(self._told(self._arguments(point, settings)), **self._design(rows))
         values = _mapped(executor, task, generator(rng).spawn(reps))
         return Comparison.of(
             progress(values, total=reps) if progress else values, formula, finite_size
@@ -165,6 +168,14 @@ class Simulation:
                 )
         given = {name: values[name] for name in keywords if name in values} | settings
         return {name: _as_annotated(keywords[name], value) for name, value in given.items()}
+
+    def _told(self, arguments):
+        """The replicate with its arguments: those of a `Risk` are put in and checked once for all
+        replicates.
+        """
+        if isinstance(self.replicate, Risk):
+            return self.replicate.at(**arguments)
+        return partial(self.replicate, **arguments)
 
     def _design(self, rows):
         """The row design by name, as the keyword `rows`; nothing for a replicate that takes

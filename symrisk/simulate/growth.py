@@ -13,9 +13,9 @@ import math
 from dataclasses import dataclass, replace
 
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.simulate.covariances import Parts
-from symrisk.simulate.designs import count, generator
 from symrisk.simulate.experiment import Comparison
+from symrisk.simulate.given import count, generator
+from symrisk.simulate.risk import Parts
 
 LIMIT = 3.0
 SAYS = {
@@ -157,10 +157,12 @@ def grow(compare, *, doublings=2, rng=None):
     Each size has a generator of its own.  The exact noise of the interpolator against its limit
     n/(p - n):
 
-    >>> from symrisk.simulate.estimators import target_risk
+    >>> from symrisk.simulate.fits.min_norm import MinNorm
+    >>> from symrisk.simulate.risk import Risk
+    >>> from symrisk.simulate.worlds.shifted import Shifted
     >>> def compare(factor, rng):
-    ...     sizes = {"n2": 20 * factor, "p": 40 * factor}
-    ...     return Comparison.of([target_risk(r, sigma2_sq=1, theta_sq=0, **sizes) for r in rng.spawn(400)], formula=1.0)
+    ...     world = Shifted((20 * factor,), 40 * factor, (1.0,), theta_sq=0.0, shifts=(0.0,))
+    ...     return Comparison.of(map(Risk(world, MinNorm()), rng.spawn(400)), formula=1.0)
     >>> grow(compare, rng=0).status
     'halves'
 
@@ -179,7 +181,7 @@ def grow_setting(
     anything.
 
     >>> import numpy as np
-    >>> from symrisk.simulate.covariances import Setting
+    >>> from symrisk.simulate.setting import Setting
     >>> setting = Setting([np.ones(40)], [20], [np.eye(40)[0]], [1.0], np.ones(40), np.eye(40)[0])
     >>> grow_setting(setting, 200, bias=0.5, variance=1.0, rng=0).variance.status
     'halves'

@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 
 from symrisk.errors import ArgumentError, DomainError, SymriskError
-from symrisk.simulate.designs import gaussian_rows, sign_rows
-from symrisk.simulate.estimators import expected_mixing_variance, mixing_variance, pooled_risk
 from symrisk.simulate.experiment import Comparison, Simulation
+from symrisk.simulate.fits.min_norm import MinNorm
+from symrisk.simulate.mixing import expected_mixing_variance, mixing_variance
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.rows import gaussian_rows, sign_rows
+from symrisk.simulate.worlds.shifted import Shifted
 
 
 class Stated:
@@ -41,8 +44,7 @@ def exact_risk(n1, n2, p, snr, delta_sq, **_):
 
 
 def pooled(rng, *, n1: int, n2: int, p: int, sigma1_sq, sigma2_sq, snr, delta_sq, rows=gaussian_rows):
-    squares = {"sigma1_sq": sigma1_sq, "sigma2_sq": sigma2_sq, "theta_sq": snr, "delta_sq": delta_sq}
-    return pooled_risk(rng, n1=n1, n2=n2, p=p, rows=rows, **squares)
+    return Risk(Shifted((n1, n2), p, (sigma1_sq, sigma2_sq), snr, (delta_sq, 0)), MinNorm())(rng, rows=rows)
 
 
 def normal(rng, *, x):

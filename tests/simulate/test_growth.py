@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.simulate.covariances import Setting
-from symrisk.simulate.estimators import target_risk
 from symrisk.simulate.experiment import Comparison
 from symrisk.simulate.growth import LIMIT, Growth, grow, grow_setting
+from symrisk.simulate.setting import Setting
+from symrisk.theorems.transfer import concept_shift
 
 
 def run(gap, error=0.001, formula=1.0, finite_size=None):
@@ -21,6 +21,7 @@ def growth(*gaps, error=0.001):
     return Growth(tuple(run(gap, error) for gap in gaps))
 
 
+target_risk = concept_shift.concept_shift.simulations[1].replicate
 HALF = Setting([np.ones(40)], [20], [np.eye(40)[0]], [1.0], np.ones(40), np.eye(40)[0])
 """Half as many rows as dimensions, all isotropic: the limits of bias and variance are 1/2 and 1."""
 
@@ -141,7 +142,7 @@ class TestGrowing:
         "The target's risk alone, whose penalty-free noise is n/(p - n - 1)."
         def compare(factor, rng):
             sizes = {"n2": 20 * factor, "p": 50 * factor}
-            return Comparison.of([target_risk(child, sigma2_sq=1, theta_sq=0, **sizes) for child in rng.spawn(800)], 20 / 30)
+            return Comparison.of([target_risk(child, sigma_sq=1, theta_sq=0, **sizes) for child in rng.spawn(800)], 20 / 30)
         found = grow(compare, rng=3)
         assert found.status == "halves"
         assert found.ratios == pytest.approx([29 / 59, 59 / 119], abs=4 * max(found.ratio_errors))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from symrisk.errors import DomainError
-from symrisk.simulate.samples import Ridge
+from symrisk.simulate.fits.ridge import Ridge
 from symrisk.theorems.transfer import concept_shift, isotropic_ridge
 from symrisk.theorems.transfer.isotropic_ridge import ols_risk, ridge_risk
 
@@ -80,15 +80,15 @@ def test_the_simulated_fit_is_ridge(shape):
     "Dual and primal Cholesky agree with the normal equations."
     X = np.random.default_rng(0).standard_normal(shape)
     wanted = np.linalg.solve(X.T @ X + 0.7 * np.eye(shape[1]), X.T)
-    assert np.allclose(Ridge(X, 0.7).coefficients(np.eye(shape[0])), wanted, rtol=0, atol=1e-14)
-    assert Ridge(X, 0.7).noise_variance(np.full(shape[0], 2.0)) == pytest.approx(2 * np.sum(wanted**2), rel=1e-13)
+    assert np.allclose(Ridge(0.7).coefficients(X, np.eye(shape[0])), wanted, rtol=0, atol=1e-14)
+    assert Ridge(0.7).on(X).noise_variance(np.full(shape[0], 2.0)) == pytest.approx(2 * np.sum(wanted**2), rel=1e-13)
 
 
 @pytest.mark.parametrize("penalty", [0, -1, float("inf")])
 def test_a_simulated_penalty_is_positive(penalty):
     "No interpolator by mu = 0."
     with pytest.raises(DomainError, match="^mu is (positive|finite)"):
-        Ridge(np.eye(2), penalty)
+        Ridge(penalty).on(np.eye(2))
 
 
 @pytest.mark.parametrize("simulation", isotropic_ridge.isotropic_ridge.simulations, ids=lambda s: s.says)

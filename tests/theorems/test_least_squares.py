@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from symrisk.errors import DomainError
-from symrisk.simulate import estimators
+from symrisk.simulate.fits.least_squares import LeastSquares
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.shifted import Shifted
+from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, theta_sq
 from symrisk.theorems.transfer import isotropic_ridge, least_squares
 
 coefficient, risk = least_squares.ols_shift_coefficient, least_squares.ols_risk
@@ -60,6 +63,9 @@ def test_the_gap_to_the_asymptotic_risk_falls_as_one_over_n():
     assert gaps[0] / gaps[1] == pytest.approx(2, rel=0.02) and gaps[1] / gaps[2] == pytest.approx(2, rel=0.01)
 
 
+replicate = Risk(Shifted((n1, n2), p, (sigma1_sq, sigma2_sq), theta_sq, (delta_sq, 0)), LeastSquares())
+
+
 @pytest.mark.parametrize(("sizes", "noise", "shift"), TABLE)
 def test_simulation_of_the_table(sizes, noise, shift):
     "Gaussian designs of the table's settings: noise and shift each on its own, within four standard errors; no signal is missed."
@@ -67,9 +73,9 @@ def test_simulation_of_the_table(sizes, noise, shift):
     nothing = {"sigma1_sq": 0, "sigma2_sq": 0, "theta_sq": 0, "delta_sq": 0}
     for part, wanted in (({"sigma1_sq": 1, "sigma2_sq": 1}, noise), ({"delta_sq": 1}, shift)):
         rng = np.random.default_rng(11)
-        values = [estimators.pooled_risk(rng, **point, **{**nothing, **part}) for _ in range(600)]
+        values = [replicate(rng, **point, **{**nothing, **part}) for _ in range(600)]
         assert abs(np.mean(values) - wanted) < 4 * np.std(values, ddof=1) / np.sqrt(len(values))
-    assert estimators.pooled_risk(np.random.default_rng(1), **point, **{**nothing, "theta_sq": 1}) < 1e-20
+    assert replicate(np.random.default_rng(1), **point, **{**nothing, "theta_sq": 1}) < 1e-20
 
 
 @pytest.mark.parametrize("simulation", least_squares.least_squares.simulations, ids=lambda s: s.formula.title)

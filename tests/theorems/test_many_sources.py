@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from symrisk.errors import DomainError
-from symrisk.simulate import samples
+from symrisk.simulate.fits.min_norm import MinNorm
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.isotropic import Isotropic, shifted
 from symrisk.theorems.transfer import finite_sample, many_sources
 from symrisk.theorems.transfer.many_sources import pooled_risk_of
 
@@ -96,7 +98,8 @@ def test_simulation_of_the_specifications_settings(sizes, p, replicates):
     rng, K = np.random.default_rng(2), len(sizes)
     theta0, *shifts = rng.standard_normal((K + 1, p)) / np.sqrt(p)
     noises, rows = (1.0, 0.5, 2.0, 0.25)[:K], np.array([theta0, *shifts])
-    values = [samples.pooled_risk(rng, sizes=sizes, p=p, noises=noises, gram=rows @ rows.T) for _ in range(replicates)]
+    replicate = Risk(Isotropic(sizes, p, noises, rows @ rows.T, shifted(K)), MinNorm())
+    values = [replicate(rng) for _ in range(replicates)]
     point = {f"n{k + 1}": sizes[k] for k in range(K)} | {f"sigma{k + 1}_sq": noises[k] for k in range(K)}
     wanted = pooled_risk_of(K)(p=p, theta_sq=theta0 @ theta0, **point, **grams(shifts))
     assert abs(np.mean(values) - wanted) < 4 * np.std(values, ddof=1) / np.sqrt(len(values))

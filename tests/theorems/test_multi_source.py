@@ -9,7 +9,7 @@ from mpmath import mp, mpf
 from symrisk import Atoms, Empirical
 from symrisk.equivalents.dense import equivalent
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.simulate.joint import three_atoms
+from symrisk.simulate.worlds.joint import three_atoms
 from symrisk.symbols import coordinate, eigenvalue, tau0, tau_omega
 from symrisk.theorems.transfer import isotropic_ridge, weighted_ridge
 from symrisk.theorems.transfer import multi_source as many

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from symrisk.errors import DomainError
-from symrisk.simulate import reciprocal
 from symrisk.theorems.transfer import concept_shift, reciprocal_pairs
 from symrisk.theorems.transfer import reciprocal_least_squares as above
 from symrisk.theorems.transfer import reciprocal_spectrum as spectrum
@@ -124,18 +123,21 @@ def test_sign_rows_agree_to_order_one_over_p(simulation):
     assert abs(run.mean - run.formula) < 4 * run.standard_error + 6 / 600 * run.formula
 
 
+even, _, uneven = (simulation.replicate for simulation in spectrum.reciprocal_spectrum.simulations)
+
+
 def test_simulated_averages_are_averages():
     "Over random coefficients of the same squared norm the replicate for a share of a half has the mean of that for all."
     point = {"n1": 12, "n2": 8, "p": 40, "anisotropy": 5.0, "theta_sq": 4.0, "sigma_sq": 0.0}
-    draws = [reciprocal.pooled_risk(np.random.default_rng(seed), upper_share=0.5, **point) for seed in range(4000)]
-    even = reciprocal.even_risk(np.random.default_rng(0), **point)
-    assert abs(np.mean(draws) - even) < 4 * np.std(draws) / np.sqrt(len(draws))
+    draws = [uneven(np.random.default_rng(seed), upper_share=0.5, **point) for seed in range(4000)]
+    over_all = even(np.random.default_rng(0), **point)
+    assert abs(np.mean(draws) - over_all) < 4 * np.std(draws) / np.sqrt(len(draws))
 
 
 def test_an_odd_dimension_has_no_halves():
     "p = 41 is refused."
     with pytest.raises(DomainError, match="p is even"):
-        reciprocal.even_risk(np.random.default_rng(0), n1=12, n2=8, p=41, anisotropy=5.0, theta_sq=4.0, sigma_sq=0.0)
+        even(np.random.default_rng(0), n1=12, n2=8, p=41, anisotropy=5.0, theta_sq=4.0, sigma_sq=0.0)
 
 
 @pytest.mark.parametrize("kappa", [1.0, 3.0, 1e3, 1e9])

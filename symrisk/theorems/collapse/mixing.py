@@ -18,8 +18,8 @@ from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
-from symrisk.simulate.estimators import mixing_variance
 from symrisk.simulate.experiment import Simulation
+from symrisk.simulate.mixing import mixing_variance
 from symrisk.symbols import symbol, t, w
 
 mixed = Region(w > 0, w <= 1)

@@ -19,8 +19,10 @@ from symrisk.language.formula import Formula
 from symrisk.language.region import Region
 from symrisk.laws.law import Atoms
 from symrisk.paper.theorem import Citation, Theorem
-from symrisk.simulate import joint
 from symrisk.simulate.experiment import Simulation
+from symrisk.simulate.fits.ridge import Ridge
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.common import Common
 from symrisk.symbols import (
     G,
     H,
@@ -30,6 +32,7 @@ from symrisk.symbols import (
     kappa,
     lam,
     mu,
+    n,
     noise,
     p,
     sigma_sq,
@@ -105,12 +108,14 @@ risks = (
 )
 
 spectrum = Atoms({"1/4": "1/2", 3: "1/2"})
+sample = Common((n,), gamma * n, (tau,), H, G, theta_sq, sigma_sq)
+replicate = Risk(sample, Ridge(lam * n), settings={n: 200})
 simulations = (
-    Simulation(ridge_risk, joint.ridge_risk,
+    Simulation(ridge_risk, replicate,
                says="more features than samples, the signal where features vary most",
                point={"gamma": 1.5, "lam": 0.3, "H": spectrum, "G": Atoms({"1/4": "1/4", 3: "3/4"}),
                       "theta_sq": 2, "sigma_sq": 1}),
-    Simulation(ridge_risk, joint.ridge_risk,
+    Simulation(ridge_risk, replicate,
                says="more samples than features, coefficients spread evenly",
                point={"gamma": 0.5, "lam": 0.1, "H": spectrum, "G": spectrum, "theta_sq": 2,
                       "sigma_sq": 1}),

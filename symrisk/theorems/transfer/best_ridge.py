@@ -19,8 +19,9 @@ from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
-from symrisk.simulate import samples
 from symrisk.simulate.experiment import Simulation
+from symrisk.simulate.fits.ridge import Ridge
+from symrisk.simulate.risk import Risk
 from symrisk.symbols import n, p, symbol, theta_sq
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.shared.words import INDEPENDENT_NOISE, ISOTROPIC, PENALISED_OR_OFF_PEAK
@@ -42,6 +43,7 @@ from symrisk.theorems.transfer.ridge.stationary_share import (
     stationarity,
 )
 from symrisk.theorems.transfer.ridge.turns import best_left, best_spare, turn_above, turn_below
+from symrisk.theorems.transfer.worlds import shifted_source
 
 below = symbol("below", r"\beta_<", "best share below the peak", positive=True)
 above = symbol("above", r"\beta_\ge", "best share from the peak on", positive=True)
@@ -129,14 +131,6 @@ choice = (
 )
 
 
-def replicate(rng, *, n1: int, n2: int, p: int, theta_sq, delta_sq, cross, sigma1_sq, sigma2_sq,
-              rows):
-    """One replicate of the risk of pooled ridge at its best penalty."""
-    point = {"n1": n1, "n2": n2, "p": p, "theta_sq": theta_sq, "delta_sq": delta_sq, "cross": cross,
-             "sigma1_sq": sigma1_sq, "sigma2_sq": sigma2_sq}
-    return samples.ridge_risk(rng, mu=best_penalty(**point), rows=rows, **point)
-
-
 best_ridge = Theorem(
     "The best penalty of pooled ridge",
     (Citation("song2024", "isotropic concept shift, of which this is the ridge extension"),
@@ -150,7 +144,8 @@ best_ridge = Theorem(
     formulas=(pooled_inner, pooled_shift, pooled_noise, stationarity, best_left, best_spare,
               best_share, best_penalty, best_ridge_risk),
     claims=penalty + one_turn + choice,
-    simulations=(Simulation(best_ridge_risk, replicate, says="pooled ridge at its best penalty",
+    simulations=(Simulation(best_ridge_risk, Risk(shifted_source, Ridge(best_penalty)),
+                            says="pooled ridge at its best penalty",
                             point={"n1": 100, "n2": 100, "p": 300, "theta_sq": 1, "delta_sq": 0.4,
                                    "cross": -0.2, "sigma1_sq": 0.5, "sigma2_sq": 0.5}),),
     uses=(isotropic_ridge.isotropic_ridge,),

@@ -12,13 +12,14 @@ Inside, two slopes vanish together, polynomials of degree four that have no clos
 samples differ in noise alone they do: w_k = 1/sigma_k^2, mu = p/|theta_2|^2.
 """
 
-from functools import lru_cache
-
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
+from symrisk.simulate.fits.ridge import Ridge
+from symrisk.simulate.fits.weighted import Weighted
+from symrisk.simulate.risk import Risk
 from symrisk.symbols import cross, delta_sq, n1, n2, p, symbol, theta1_sq, theta_sq
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.shared.words import INDEPENDENT_NOISE, ISOTROPIC, PENALISED_OR_OFF_PEAK
@@ -27,7 +28,7 @@ from symrisk.theorems.transfer.shares.equations import optimum, real, slope1, sl
 from symrisk.theorems.transfer.shares.noise_alone import claims_of_noise_alone
 from symrisk.theorems.transfer.shares.of_two import beta1, beta2
 from symrisk.theorems.transfer.weighted_ridge import penalty_ratio, weight_ratio, weighted_risk
-from symrisk.theorems.transfer.weighted_ridge import replicate as weighted_replicate
+from symrisk.theorems.transfer.worlds import shifted_source
 
 best_source_share = Formula(
     symbol("best_source_share", r"\beta_1^*",
@@ -87,21 +88,7 @@ claims = (
           best_weighted_risk.given(beta1, beta2), "==", weighted_risk),
 )
 
-
-def replicate(rng, *, n1: int, n2: int, p: int, theta_sq, delta_sq, cross, sigma1_sq, sigma2_sq,
-              rows):
-    """One replicate of the risk of weighted pooled ridge at its best weights and penalty."""
-    point = {"n1": n1, "n2": n2, "p": p, "theta_sq": theta_sq, "delta_sq": delta_sq, "cross": cross,
-             "sigma1_sq": sigma1_sq, "sigma2_sq": sigma2_sq}
-    weight, penalty = _best(**point)
-    return weighted_replicate(rng, source_weight=weight, target_weight=1.0, mu=penalty, rows=rows,
-                              **point)
-
-
-@lru_cache(maxsize=16)
-def _best(**point):
-    return best_weight_ratio(**point), best_penalty_ratio(**point)
-
+best_fit = Weighted((best_weight_ratio, 1), Ridge(best_penalty_ratio))
 
 best_weights = Theorem(
     "The best weights of weighted pooled ridge",
@@ -116,7 +103,7 @@ best_weights = Theorem(
     formulas=(slope1, slope2, best_source_share, best_target_share, best_weight_ratio,
               best_penalty_ratio, best_weighted_risk),
     claims=claims,
-    simulations=(Simulation(best_weighted_risk, replicate,
+    simulations=(Simulation(best_weighted_risk, Risk(shifted_source, best_fit),
                             says="weighted pooled ridge at its best weights and penalty",
                             point={"n1": 100, "n2": 50, "p": 200, "theta_sq": 1, "delta_sq": 0.3,
                                    "cross": 0, "sigma1_sq": 0.5, "sigma2_sq": 0.25}),),

@@ -26,8 +26,9 @@ from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Theorem
-from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
+from symrisk.simulate.fits.fused import Fused
+from symrisk.simulate.risk import Risk
 from symrisk.symbols import (
     cross,
     delta_sq,
@@ -53,6 +54,8 @@ from symrisk.theorems.transfer import (
 )
 from symrisk.theorems.transfer.fits.drift_order import claims_of_fusion, claims_of_order
 from symrisk.theorems.transfer.fits.drifts import (
+    alone1,
+    alone2,
     apart,
     drift1,
     drift2,
@@ -67,6 +70,7 @@ from symrisk.theorems.transfer.fits.drifts import (
     useful_ssr,
 )
 from symrisk.theorems.transfer.two_fits import off_peak, r1, r2
+from symrisk.theorems.transfer.worlds import target_and_two
 
 
 def there(below, quantity, on=None):
@@ -142,15 +146,9 @@ same = (
           fused_risk, "==", late_fusion.best_fused_risk.at(gram), on=apart),
 )
 
-
-def fused_replicate(rng, *, n1: int, n2: int, p: int, theta_sq, delta_sq, cross, sigma1_sq,
-                    sigma2_sq, alone1, alone2, rows):
-    """One replicate of the risk of the two fits fused by their best weights."""
-    return replicates.fused_risk(rng, n1=n1, n2=n2, p=p, theta1_sq=theta_sq + 2 * cross + delta_sq,
-                                 theta_sq=theta_sq, inner12=theta_sq + cross, sigma1_sq=sigma1_sq,
-                                 sigma2_sq=sigma2_sq, rows=rows, w1=alone2 / (alone1 + alone2),
-                                 w2=alone1 / (alone1 + alone2))
-
+in_shift = {theta1_sq: theta_sq + 2 * cross + delta_sq, inner12: theta_sq + cross}
+best_weights = (alone2 / (alone1 + alone2), alone1 / (alone1 + alone2))
+fused_replicate = Risk(target_and_two.at(in_shift), Fused(best_weights))
 
 comparison = Theorem(
     "Pooling, tuning, fusing, or the target alone",

@@ -18,6 +18,8 @@ only above a cutoff of the signal-to-noise ratio.  At rho itself the risks tie: 
 risk's parts, one by one.
 """
 
+from functools import partial
+
 from sympy import Ge
 
 from symrisk.language.claim import Claim
@@ -25,8 +27,10 @@ from symrisk.language.formula import Formula
 from symrisk.language.monotone import falls, rises
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
-from symrisk.simulate import estimators
 from symrisk.simulate.experiment import Simulation
+from symrisk.simulate.fits.min_norm import MinNorm
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.shifted import Shifted
 from symrisk.symbols import (
     delta_sq,
     n,
@@ -114,30 +118,17 @@ conditions = (
 )
 
 
-def pooled_replicate(rng, *, n1: int, n2: int, p: int, sigma_sq, theta_sq, delta_sq, rows):
-    """One replicate of the pooled risk with a common noise variance."""
-    return estimators.pooled_risk(rng, n1=n1, n2=n2, p=p, sigma1_sq=sigma_sq, sigma2_sq=sigma_sq,
-                                  theta_sq=theta_sq, delta_sq=delta_sq, rows=rows)
-
-
-def target_replicate(rng, *, n2: int, p: int, sigma_sq, theta_sq, rows):
-    """One replicate of the target-only risk."""
-    return estimators.target_risk(rng, n2=n2, p=p, sigma2_sq=sigma_sq, theta_sq=theta_sq, rows=rows)
-
-
-def source_replicate(rng, *, n1: int, p: int, sigma_sq, theta_sq, delta_sq, rows):
-    """One replicate of the source-only risk."""
-    return estimators.source_risk(rng, n1=n1, p=p, sigma1_sq=sigma_sq, theta_sq=theta_sq,
-                                  delta_sq=delta_sq, rows=rows)
-
-
+isotropic_samples = partial(Shifted, p=p, theta_sq=theta_sq)
+both = isotropic_samples((n1, n2), noises=(sigma_sq, sigma_sq), shifts=(delta_sq, 0))
+target_alone = isotropic_samples((n2,), noises=(sigma_sq,), shifts=(0,))
+source_alone = isotropic_samples((n1,), noises=(sigma_sq,), shifts=(delta_sq,))
 simulations = (
-    Simulation(pooled_risk, pooled_replicate, finite_sample.pooled_risk,
+    Simulation(pooled_risk, Risk(both, MinNorm()), finite_sample.pooled_risk,
                says="pooled risk, exact in expectation over the noise",
                point={"n1": 180, "n2": 100, "p": 600, "snr": 5, "ssr": 0.2}),
-    Simulation(target_risk, target_replicate, finite_sample.target_risk,
+    Simulation(target_risk, Risk(target_alone, MinNorm()), finite_sample.target_risk,
                says="target-only risk", point={"n2": 100, "p": 600, "snr": 5}),
-    Simulation(source_risk, source_replicate, finite_sample.source_risk,
+    Simulation(source_risk, Risk(source_alone, MinNorm()), finite_sample.source_risk,
                says="source-only risk", point={"n1": 180, "p": 600, "snr": 5, "ssr": 0.2}),
 )
 

@@ -19,12 +19,15 @@ from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
 from symrisk.laws.law import Atoms
 from symrisk.paper.theorem import Citation, Theorem
-from symrisk.simulate import joint
 from symrisk.simulate.experiment import Simulation
+from symrisk.simulate.fits.min_norm import MinNorm
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.common import Common
 from symrisk.symbols import (
     G,
     H,
     coordinate,
+    eigenvalue,
     n1,
     n2,
     p,
@@ -119,14 +122,19 @@ room = p - n1 - n2
 law = Atoms({(3, "1/2"): "2/5", (1, 2): "2/5", ("1/4", 1): "1/5"})
 uneven = Atoms({(3, "1/2"): "1/5", (1, 2): "3/5", ("1/4", 1): "1/5"})
 sizes = {"n1": 80, "n2": 60, "p": 200, "theta_sq": 3, "H": law}
+spectra = (eigenvalue(1), eigenvalue(2))
+pooled = Risk(Common((n1, n2), p, spectra, H, G, theta_sq, sigma_sq), MinNorm())
+target_alone = Risk(Common((n2,), p, spectra[1:], H, G, theta_sq, sigma_sq), MinNorm())
+finite_risk = pooled_risk + pooled_variance / (room - 1)
+without_source = {name: value for name, value in sizes.items() if name != "n1"}
 simulations = (
-    Simulation(pooled_risk, joint.pooled_risk, pooled_risk + pooled_variance / (room - 1),
+    Simulation(pooled_risk, pooled, finite_risk,
                says="coefficients spread evenly", point={**sizes, "G": law}),
-    Simulation(pooled_risk, joint.pooled_risk, pooled_risk + pooled_variance / (room - 1),
+    Simulation(pooled_risk, pooled, finite_risk,
                says="most of the signal where the target varies most",
                point={**sizes, "G": uneven}),
-    Simulation(target_risk, joint.target_risk, says="the target alone",
-               point={"n2": 60, "p": 200, "theta_sq": 3, "H": law, "G": uneven}),
+    Simulation(target_risk, target_alone, says="the target alone",
+               point={**without_source, "G": uneven}),
 )
 
 covariate_shift = Theorem(

@@ -27,11 +27,16 @@ from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Theorem
-from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
+from symrisk.simulate.fits.ridge import Ridge
+from symrisk.simulate.fits.tuned import Tuned
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.isotropic import Isotropic
 from symrisk.symbols import (
+    cross,
     delta_sq,
     inner12,
+    mu,
     n1,
     n2,
     p,
@@ -44,7 +49,7 @@ from symrisk.symbols import (
 )
 from symrisk.theorems.shared.words import INDEPENDENT_NOISE, INVERSE_WISHART, SHIFT_AT_FINITE_SIZE
 from symrisk.theorems.transfer import finite_sample, late_fusion, least_squares
-from symrisk.theorems.transfer.fits.held_back import claims_of_split, split_risk
+from symrisk.theorems.transfer.fits.held_back import claims_of_split, held_in, held_out, split_risk
 from symrisk.theorems.transfer.fits.min_norm_correction import claims_of_correction, corrected_risk
 from symrisk.theorems.transfer.fits.source_start import (
     best_scale,
@@ -60,6 +65,7 @@ from symrisk.theorems.transfer.ridge_tuning import (
     start,
 )
 from symrisk.theorems.transfer.two_fits import r1, shifted, zeta1
+from symrisk.theorems.transfer.worlds import two_coefficients
 
 tuned_risk = Formula(
     symbol("tuned_risk", r"R_{\mathrm{FT}}", "risk of the source fit after min-norm correction",
@@ -116,33 +122,28 @@ starts = (
           best_ridge_tuned_risk, "==", best_ridge_risk.at({start: source_fit_risk})),
 )
 
-
-def scaled_replicate(rng, *, n1: int, n2: int, p: int, theta1_sq, theta_sq, inner12, sigma1_sq,
-                     sigma2_sq, rows):
-    """One replicate of the risk of the best scaled source fit after min-norm correction."""
-    scale = best_scale(n1=n1, p=p, theta1_sq=theta1_sq, inner12=inner12, sigma1_sq=sigma1_sq)
-    return replicates.tuned_risk(rng, n1=n1, n2=n2, p=p, theta1_sq=theta1_sq, theta_sq=theta_sq,
-                                 inner12=inner12, sigma1_sq=sigma1_sq, sigma2_sq=sigma2_sq,
-                                 scale=scale, rows=rows)
-
+tuned_fit = Risk(two_coefficients, Tuned())
+scaled_fit = Risk(two_coefficients, Tuned(scale=best_scale))
+ridge_fit = Risk(two_coefficients, Tuned(correction=Ridge(mu)))
+in_three = Isotropic(
+    (n1, held_in, held_out), p, (sigma1_sq, sigma2_sq, sigma2_sq),
+    gram=((theta_sq, cross), (cross, delta_sq)), made=((1, 0), (1, 1), (1, 0), (1, 0)))
+split_fit = Risk(in_three, Tuned(), settings={cross: 0.0})
+"""The target's rows in two samples; the mean does not depend on the shift's direction."""
 
 CASE = {"n1": 25, "n2": 12, "p": 60, "theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0,
         "sigma1_sq": 1.0, "sigma2_sq": 0.5}
 simulations = (
-    Simulation(tuned_risk, replicates.tuned_risk, says="source fit, min-norm correction",
-               rows=("gaussian",),
+    Simulation(tuned_risk, tuned_fit, says="source fit, min-norm correction", rows=("gaussian",),
                point=CASE),
-    Simulation(tuned_risk, replicates.tuned_risk, says="source least squares, min-norm correction",
+    Simulation(tuned_risk, tuned_fit, says="source least squares, min-norm correction",
+               rows=("gaussian",), point={**CASE, "n1": 90}),
+    Simulation(scaled_tuned_risk, scaled_fit, says="best scaled source fit, min-norm correction",
+               rows=("gaussian",), point=CASE),
+    Simulation(ridge_tuned_risk, ridge_fit, says="source fit, ridge fine-tuning",
+               rows=("gaussian",), point={**CASE, "mu": 12.7}),
+    Simulation(split_risk, split_fit, says="some target rows pooled, correction on the others",
                rows=("gaussian",),
-               point={**CASE, "n1": 90}),
-    Simulation(scaled_tuned_risk, scaled_replicate,
-               says="best scaled source fit, min-norm correction", rows=("gaussian",),
-               point=CASE),
-    Simulation(ridge_tuned_risk, replicates.ridge_tuned_risk, says="source fit, ridge fine-tuning",
-               rows=("gaussian",),
-               point={**CASE, "mu": 12.7}),
-    Simulation(split_risk, replicates.split_risk,
-               says="some target rows pooled, correction on the others", rows=("gaussian",),
                point={"n1": 60, "held_in": 20, "held_out": 20, "p": 150, "theta_sq": 2.25,
                       "delta_sq": 1.5, "sigma1_sq": 0.5, "sigma2_sq": 1.0}),
 )

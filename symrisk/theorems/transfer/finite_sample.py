@@ -12,8 +12,10 @@ All else is the text of `concept_shift`, stated once in the folder `pooling`.
 from symrisk.language.claim import Claim
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Theorem
-from symrisk.simulate import estimators
 from symrisk.simulate.experiment import Simulation
+from symrisk.simulate.fits.min_norm import MinNorm
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.shifted import Shifted
 from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, sigma_sq, theta_sq
 from symrisk.theorems.shared.words import INVERSE_WISHART, SHIFT_AT_FINITE_SIZE
 from symrisk.theorems.transfer.letters import noisy
@@ -42,6 +44,8 @@ edges = (
           unequal_noise_target_risk - unequal_noise_pooled_risk, "==", n1 / (p * room) * saved),
 )
 
+pooled = Risk(Shifted((n1, n2), p, (sigma1_sq, sigma2_sq), theta_sq, (delta_sq, 0)), MinNorm())
+
 finite_sample = Theorem(
     "Pooling under concept shift at finite size",
     (INVERSE_WISHART, SHIFT_AT_FINITE_SIZE),
@@ -54,7 +58,7 @@ finite_sample = Theorem(
               unequal_noise_pooled_risk, unequal_noise_target_risk),
     claims=text.claims + edges,
     simulations=(
-        Simulation(unequal_noise_pooled_risk, estimators.pooled_risk, rows=("gaussian",),
+        Simulation(unequal_noise_pooled_risk, pooled, rows=("gaussian",),
                    says="pooled min-norm risk",
                    point={"n1": 20, "n2": 10, "p": 60, "sigma1_sq": 1.0, "sigma2_sq": 0.5,
                           "theta_sq": 2.0, "delta_sq": 0.6}),),

@@ -23,7 +23,8 @@ from symrisk.language.formula import Formula
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
-from symrisk.simulate.samples import ridge_risk as ridge_replicate
+from symrisk.simulate.fits.ridge import Ridge
+from symrisk.simulate.risk import Risk
 from symrisk.symbols import (
     delta_sq,
     mu,
@@ -63,6 +64,7 @@ from symrisk.theorems.transfer.ridge.letters import (
 )
 from symrisk.theorems.transfer.ridge.limits import claims_at_peak, claims_of_limits
 from symrisk.theorems.transfer.ridge.shape import claims_of_shape
+from symrisk.theorems.transfer.worlds import shifted_source
 
 COMMON = {"theta_sq": 1, "delta_sq": 0.61, "cross": -0.5, "sigma1_sq": 1, "sigma2_sq": 1}
 
@@ -123,6 +125,8 @@ peak = claims_at_peak(ridge_risk, *no_penalty)
 shape = claims_of_shape(ridge_risk, share_risk, ols_risk, target_ols_risk)
 
 
+replicate = Risk(shifted_source, Ridge(mu))
+
 isotropic_ridge = Theorem(
     "Pooled ridge under concept shift",
     (Citation("song2024", "isotropic concept shift, of which this is the ridge extension"),
@@ -137,13 +141,11 @@ isotropic_ridge = Theorem(
     formulas=(fitted_share, ridge_risk, share_risk, target_ridge_risk, ols_risk, target_ols_risk),
     claims=identities + limits + peak + shape,
     simulations=(
-        Simulation(ridge_risk, ridge_replicate, says="pooled ridge with <theta_2, delta> < 0",
+        Simulation(ridge_risk, replicate, says="pooled ridge with <theta_2, delta> < 0",
                    point={**COMMON, "n1": 40, "n2": 30, "p": 100, "mu": 10}),
-        Simulation(ridge_risk, ridge_replicate,
-                   says="a pooled ridge with more samples than features",
+        Simulation(ridge_risk, replicate, says="a pooled ridge with more samples than features",
                    point={**COMMON, "n1": 100, "n2": 60, "p": 100, "mu": 25}),
-        Simulation(ridge_risk, ridge_replicate,
-                   says="at the peak p = n, which the penalty makes finite",
+        Simulation(ridge_risk, replicate, says="at the peak p = n, which the penalty makes finite",
                    point={**COMMON, "n1": 240, "n2": 160, "p": 400, "mu": 20})),
     uses=(concept_shift.concept_shift,),
     errata=errata.of_pooled_ridge(ridge_risk),

@@ -15,8 +15,15 @@ and for any independent fits with such moments.  `many_fits` has K of them.
 from symrisk.language.formula import Formula
 from symrisk.paper.theorem import Theorem
 from symrisk.simulate.experiment import Simulation
-from symrisk.simulate.two_fits import fused_risk as fused_replicate
-from symrisk.symbols import inner12, sigma1_sq, sigma2_sq, symbol, theta_sq
+from symrisk.simulate.fits.fused import Fused
+from symrisk.simulate.risk import Risk
+from symrisk.symbols import (
+    inner12,
+    sigma1_sq,
+    sigma2_sq,
+    symbol,
+    theta_sq,
+)
 from symrisk.theorems.shared.words import INDEPENDENT_NOISE, INVERSE_WISHART, SHIFT_AT_FINITE_SIZE
 from symrisk.theorems.transfer import finite_sample, least_squares
 from symrisk.theorems.transfer.fits.fused_by_size import claims_of_least, claims_of_one_fit
@@ -50,6 +57,7 @@ from symrisk.theorems.transfer.two_fits import (
     zeta1,
     zeta2,
 )
+from symrisk.theorems.transfer.worlds import target_and_two
 
 fused_risk = Formula(
     symbol("fused_risk", "R(w)", "excess risk of the weighted sum of the two fits",
@@ -98,7 +106,7 @@ sizes = (
 CASE = {"p": 60, "theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0, "sigma1_sq": 1.0,
         "sigma2_sq": 0.5}
 simulations = (
-    Simulation(fused_risk, fused_replicate,
+    Simulation(fused_risk, Risk(target_and_two, Fused((w1, w2))),
                says="two min-norm fits at their best weights of sum one", rows=("gaussian",),
                point={**CASE, "n1": 25, "n2": 12, "w1": 0.393, "w2": 0.607}),
 )

@@ -17,8 +17,10 @@ from symrisk.language.formula import Formula
 from symrisk.language.monotone import rises
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
-from symrisk.simulate import estimators
 from symrisk.simulate.experiment import Simulation
+from symrisk.simulate.fits.least_squares import LeastSquares
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.shifted import Shifted
 from symrisk.symbols import (
     delta_sq,
     n,
@@ -134,12 +136,8 @@ finite_size = (
           on=Region(p >= 2, sigma1_sq > 0) & sources),
 )
 
-
-def replicate(rng, *, n1: int, n2: int, p: int, sigma1_sq, sigma2_sq, delta_sq, rows):
-    """One replicate of the risk of pooled least squares, which does not know the signal."""
-    return estimators.pooled_risk(rng, n1=n1, n2=n2, p=p, sigma1_sq=sigma1_sq, sigma2_sq=sigma2_sq,
-                                  theta_sq=1.0, delta_sq=delta_sq, rows=rows)
-
+world = Shifted((n1, n2), p, (sigma1_sq, sigma2_sq), theta_sq=1, shifts=(delta_sq, 0))
+"""Least squares does not know the signal."""
 
 least_squares = Theorem(
     "Pooled least squares at finite size",
@@ -153,7 +151,8 @@ least_squares = Theorem(
     assumes=("Gaussian rows", "isotropic", "unit weights", INDEPENDENT_NOISE),
     formulas=(kappa1, kappa2, ols_shift_coefficient, ols_risk),
     claims=beta_law + edges + size + finite_size,
-    simulations=(Simulation(ols_risk, replicate, says="pooled least squares risk, two noise levels",
+    simulations=(Simulation(ols_risk, Risk(world, LeastSquares()),
+                            says="pooled least squares risk, two noise levels",
                             rows=("gaussian",),
                             point={"n1": 30, "n2": 9, "p": 20, "sigma1_sq": 1.0, "sigma2_sq": 0.5,
                                    "delta_sq": 2.0}),),

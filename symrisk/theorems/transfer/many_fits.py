@@ -14,7 +14,9 @@ from symrisk.language.claim import Claim
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Theorem
 from symrisk.simulate.experiment import Simulation
-from symrisk.simulate.two_fits import many_fused_risk
+from symrisk.simulate.fits.fused import Fused
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.isotropic import Isotropic
 from symrisk.symbols import inner12, n1, n2, noise, p, size, theta_sq
 from symrisk.theorems.shared.words import INDEPENDENT_NOISE, INVERSE_WISHART, SHIFT_AT_FINITE_SIZE
 from symrisk.theorems.transfer import late_fusion
@@ -66,15 +68,10 @@ claims = (
 )
 
 
-def replicate(rng, *, n1: int, n2: int, n3: int, p: int, w1, w2, w3, theta0_sq, theta1_sq,
-              theta2_sq, theta3_sq, inner01, inner02, inner03, inner12, inner13, inner23, sigma1_sq,
-              sigma2_sq, sigma3_sq, rows):
-    """One replicate of the risk of a weighted sum of three fits."""
-    norms = [[theta0_sq, inner01, inner02, inner03], [inner01, theta1_sq, inner12, inner13],
-             [inner02, inner12, theta2_sq, inner23], [inner03, inner13, inner23, theta3_sq]]
-    return many_fused_risk(rng, sizes=(n1, n2, n3), p=p, norms=norms,
-                           noises=(sigma1_sq, sigma2_sq, sigma3_sq), weights=(w1, w2, w3),
-                           rows=rows)
+three = (1, 2, 3)
+gram = tuple(tuple(inner(k, m) for m in (0, *three)) for k in (0, *three))
+world = Isotropic(tuple(map(size, three)), p, tuple(map(noise, three)), gram)
+replicate = Risk(world, Fused(tuple(map(weight_of, three))))
 
 
 many_fits = Theorem(

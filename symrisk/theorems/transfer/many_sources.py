@@ -19,8 +19,10 @@ from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
-from symrisk.simulate import samples
 from symrisk.simulate.experiment import Simulation
+from symrisk.simulate.fits.min_norm import MinNorm
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.isotropic import Isotropic, shifted
 from symrisk.symbols import (
     bias,
     delta_sq,
@@ -134,17 +136,13 @@ claims = (
 )
 
 
-def replicate(rng, *, n1: int, n2: int, n3: int, p: int, sigma1_sq, sigma2_sq, sigma3_sq, theta_sq,
-              gram11, gram12, gram13, gram22, gram23, gram33, rows):
-    """One replicate of the risk of three samples; shifts at right angles to the target's
-    coefficients.
-    """
-    grams = ((theta_sq, 0, 0, 0), (0, gram11, gram12, gram13), (0, gram12, gram22, gram23),
-             (0, gram13, gram23, gram33))
-    return samples.pooled_risk(rng, sizes=(n1, n2, n3), p=p,
-                               noises=(sigma1_sq, sigma2_sq, sigma3_sq), gram=grams, rows=rows)
-
-
+samples = (1, 2, 3)
+between_shifts = tuple((0, *(gram(*sorted((k, m))) for m in samples)) for k in samples)
+world = Isotropic(
+    tuple(map(size, samples)), p, tuple(map(noise, samples)),
+    gram=((theta_sq, 0, 0, 0), *between_shifts), made=shifted(3))
+"""Shifts at right angles to the target's coefficients."""
+replicate = Risk(world, MinNorm())
 simulations = (
     Simulation(three, replicate, says="three samples, two of them shifted, each with its own noise",
                rows=("gaussian",),

@@ -22,8 +22,13 @@ from symrisk.equivalents.risk import bias_of_fit, freedom_of, risk_of, variance_
 from symrisk.errors import NoMethod
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
-from symrisk.simulate.joint import PooledRisk, three_atoms
-from symrisk.symbols import noise, numbered, p, size, weight
+from symrisk.simulate.fits.least_squares import LeastSquares
+from symrisk.simulate.fits.min_norm import MinNorm
+from symrisk.simulate.fits.ridge import Ridge
+from symrisk.simulate.fits.weighted import Weighted
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.joint import Joint, three_atoms
+from symrisk.symbols import H, mu, noise, numbered, p, size, weight
 from symrisk.theorems.shared.words import INDEPENDENT_NOISE
 from symrisk.theorems.transfer import weighted_ridge
 from symrisk.theorems.transfer.letters import SPOKEN, WORDS
@@ -86,15 +91,26 @@ def simulations_of(K):
     samples = numbered(K)
     heavy = {weight(k).name: 1 + k % 2 for k in samples}
     ridge, free, ols = (Pooled(K, regime) for regime in ("ridge", "ridgeless", "ols"))
+    world = Joint(tuple(map(size, samples)), p, H, tuple(map(noise, samples)))
     experiments = ((ridge, 120, {"mu": 40, **heavy}, None), (free, 120, {}, p - free.n),
                    (ols, 360, heavy, ols.n - p))
     for pooled, rows, own, room in experiments:
         point = {size(k).name: rows // K for k in samples} | {noise(k).name: k / 2 for k in samples}
-        yield Simulation(risk_of(pooled), PooledRisk(K, pooled.regime),
+        yield Simulation(risk_of(pooled), Risk(world, fit_of(pooled)),
                          room and risk_of(pooled) + variance_of(pooled) / (room - 1),
                          says=f"{SPOKEN[pooled.regime]} of {WORDS.get(K, f'{K} samples')}, over a "
                               "law of three atoms",
                          point={"p": 200, "H": three_atoms(K), **point, **own})
+
+
+def fit_of(pooled):
+    """The fit of each regime; an interpolator knows no weights."""
+    weights = tuple(weight(k) for k in pooled.samples)
+    return {
+        "ridge": Weighted(weights, Ridge(mu)),
+        "ridgeless": MinNorm(),
+        "ols": Weighted(weights, LeastSquares()),
+    }[pooled.regime]
 
 
 one, two, three = multi_source(1), multi_source(2), multi_source(3)

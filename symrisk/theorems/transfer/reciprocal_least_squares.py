@@ -17,7 +17,9 @@ from symrisk.language.region import Region
 from symrisk.language.relation import Relation
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
-from symrisk.simulate.reciprocal import least_squares_risk as least_squares_replicate
+from symrisk.simulate.fits.least_squares import LeastSquares
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.reciprocal import Reciprocal
 from symrisk.symbols import delta_sq, n, n1, n2, p, sigma_sq, symbol
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.shared.words import INDEPENDENT_NOISE, OFF_PEAK
@@ -89,6 +91,9 @@ claims = (
 finite_risk = shifted_ols_risk * (excess / (excess - 1))
 """Exact at kappa = 1, and most of what a finite size adds elsewhere."""
 
+replicate = Risk(Reciprocal((n1, n2), p, anisotropy, sigma_sq, theta_sq=0), LeastSquares())
+"""Least squares misses nothing: the noise alone."""
+
 reciprocal_least_squares = Theorem(
     "Least squares under covariate shift with a reciprocal spectrum",
     Citation("song2024",
@@ -103,10 +108,10 @@ reciprocal_least_squares = Theorem(
     formulas=(covariance_ratio, shifted_ols_risk),
     claims=claims,
     simulations=(
-        Simulation(shifted_ols_risk, least_squares_replicate, finite_risk,
+        Simulation(shifted_ols_risk, replicate, finite_risk,
                    says="a source sample smaller than the target's",
                    point={"n1": 100, "n2": 300, "p": 200, "anisotropy": 5}),
-        Simulation(shifted_ols_risk, least_squares_replicate, finite_risk,
+        Simulation(shifted_ols_risk, replicate, finite_risk,
                    says="a source sample larger than the target's",
                    point={"n1": 300, "n2": 100, "p": 200, "anisotropy": 5})),
     uses=(isotropic_ridge.isotropic_ridge,),

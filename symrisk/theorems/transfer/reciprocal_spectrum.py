@@ -22,8 +22,9 @@ from symrisk.language.monotone import rises
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
-from symrisk.simulate.reciprocal import even_risk as even_replicate
-from symrisk.simulate.reciprocal import pooled_risk as pooled_replicate
+from symrisk.simulate.fits.min_norm import MinNorm
+from symrisk.simulate.risk import Risk
+from symrisk.simulate.worlds.reciprocal import Reciprocal
 from symrisk.symbols import n, n1, n2, p, sigma_sq, snr, symbol, theta_sq
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.shared.words import INDEPENDENT_NOISE, OFF_PEAK
@@ -137,14 +138,17 @@ finite_even_risk = even_risk + pooled_variance / (p - n1 - n2 - 1)
 elsewhere.
 """
 
+finite_pooled_risk = pooled_risk + pooled_variance / (p - n1 - n2 - 1)
+even = Risk(Reciprocal((n1, n2), p, anisotropy, sigma_sq, theta_sq), MinNorm())
+uneven = Risk(Reciprocal((n1, n2), p, anisotropy, sigma_sq, theta_sq, upper_share), MinNorm())
 simulations = (
-    Simulation(even_risk, even_replicate, finite_even_risk,
+    Simulation(even_risk, even, finite_even_risk,
                says="coefficients spread evenly, few source samples",
                point={"n1": 100, "n2": 100, "p": 600, "snr": 5, "anisotropy": 3}),
-    Simulation(even_risk, even_replicate, finite_even_risk,
+    Simulation(even_risk, even, finite_even_risk,
                says="coefficients spread evenly, many source samples",
                point={"n1": 400, "n2": 100, "p": 600, "snr": 5, "anisotropy": 3}),
-    Simulation(pooled_risk, pooled_replicate, pooled_risk + pooled_variance / (p - n1 - n2 - 1),
+    Simulation(pooled_risk, uneven, finite_pooled_risk,
                says="all coefficients where the source varies little",
                point={"n1": 100, "n2": 100, "p": 600, "snr": 50, "anisotropy": 10,
                       "upper_share": 0}),

@@ -23,8 +23,11 @@ from symrisk.language.formula import Formula
 from symrisk.language.region import Region
 from symrisk.language.relation import Relation
 from symrisk.paper.theorem import Citation, Theorem
-from symrisk.simulate import two_fits as replicates
 from symrisk.simulate.experiment import Simulation
+from symrisk.simulate.fits.ridge import Ridge
+from symrisk.simulate.fits.two_stage import TwoStage
+from symrisk.simulate.fits.weighted import Weighted
+from symrisk.simulate.risk import Risk
 from symrisk.symbols import (
     cross,
     delta_sq,
@@ -64,6 +67,7 @@ from symrisk.theorems.transfer.shares.of_two import (
     w1,
     w2,
 )
+from symrisk.theorems.transfer.worlds import two_coefficients
 
 under = Region(n2 < p)
 gram = {cross: inner12 - theta_sq, delta_sq: theta1_sq - 2 * inner12 + theta_sq}
@@ -127,12 +131,13 @@ ends = (
 CASE = {"n1": 60, "n2": 40, "p": 150, "source_weight": 1, "target_weight": 1, "mu": 20.0,
         "theta1_sq": 1.793, "theta_sq": 1.69, "inner12": 1.4872, "sigma1_sq": 0.5, "sigma2_sq": 1.0}
 exact_correction = two_stage_risk + n2 * sigma2_sq / (p - n2 - 1) - noise
+replicate = Risk(two_coefficients, TwoStage(Weighted((w1, w2), Ridge(mu))))
 EXPERIMENTS = {
     "pooled ridge, then min-norm correction on the same rows": {},
     "more samples than features in the first stage": {"n1": 200},
     "a first stage that leans on the target": {"target_weight": 3, "mu": 5.0}}
 simulations = tuple(
-    Simulation(two_stage_risk, replicates.two_stage_risk, finite_size=exact_correction, says=says,
+    Simulation(two_stage_risk, replicate, finite_size=exact_correction, says=says,
                rows=("gaussian",), point={**CASE, **changed})
     for says, changed in EXPERIMENTS.items())
 

@@ -17,9 +17,17 @@ from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
 from symrisk.language.region import Region
 from symrisk.paper.theorem import Citation, Theorem
-from symrisk.simulate import samples
 from symrisk.simulate.experiment import Simulation
-from symrisk.symbols import mu, n1, n2, p, symbol
+from symrisk.simulate.fits.ridge import Ridge
+from symrisk.simulate.fits.weighted import Weighted
+from symrisk.simulate.risk import Risk
+from symrisk.symbols import (
+    mu,
+    n1,
+    n2,
+    p,
+    symbol,
+)
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.shared.words import (
     INDEPENDENT_NOISE,
@@ -51,6 +59,7 @@ from symrisk.theorems.transfer.shares.of_two import (
     w1,
     w2,
 )
+from symrisk.theorems.transfer.worlds import shifted_source
 
 weighted_risk = Formula(
     symbol("weighted_risk", r"R(\beta_1,\beta_2)",
@@ -104,14 +113,7 @@ claims = (
 )
 
 
-def replicate(rng, *, n1: int, n2: int, p: int, source_weight, target_weight, mu, theta_sq,
-              delta_sq, cross, sigma1_sq, sigma2_sq, rows):
-    """One replicate of the risk of weighted pooled ridge."""
-    return samples.pooled_risk(rng, sizes=(n1, n2), p=p, noises=(sigma1_sq, sigma2_sq), mu=mu,
-                               rows=rows, weights=(source_weight, target_weight),
-                               gram=[[theta_sq, cross, 0], [cross, delta_sq, 0], [0, 0, 0]])
-
-
+replicate = Risk(shifted_source, Weighted((w1, w2), Ridge(mu)))
 simulations = (
     Simulation(weighted_ridge_risk, replicate, says="weighted pooled ridge near its best weights",
                point={"n1": 100, "n2": 50, "p": 200, "theta_sq": 1.0, "delta_sq": 0.3, "cross": 0.0,

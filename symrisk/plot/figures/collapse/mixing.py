@@ -8,7 +8,7 @@ from symrisk import symbols
 from symrisk.errors import ArgumentError
 from symrisk.plot import canvas
 from symrisk.plot.canvas import tex
-from symrisk.simulate.designs import generator
+from symrisk.simulate.given import generator
 from symrisk.theorems.collapse import mixing
 
 GOLDEN = float(mixing.golden)

@@ -9,7 +9,7 @@ from symrisk import symbols
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.plot import canvas
 from symrisk.plot.canvas import tex
-from symrisk.simulate.designs import generator
+from symrisk.simulate.given import generator
 from symrisk.theorems.transfer import concept_shift as shift
 from symrisk.theorems.transfer import finite_sample
 

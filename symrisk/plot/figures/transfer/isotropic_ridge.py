@@ -10,7 +10,7 @@ from symrisk import symbols
 from symrisk.errors import DomainError
 from symrisk.plot import canvas
 from symrisk.plot.canvas import tex
-from symrisk.simulate.designs import generator
+from symrisk.simulate.given import generator
 from symrisk.theorems.transfer import (
     best_ridge,
     concept_shift,

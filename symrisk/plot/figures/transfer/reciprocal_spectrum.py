@@ -9,7 +9,7 @@ import numpy as np
 from symrisk import symbols
 from symrisk.plot import canvas
 from symrisk.plot.canvas import tex
-from symrisk.simulate.designs import generator
+from symrisk.simulate.given import generator
 from symrisk.theorems.transfer import concept_shift
 from symrisk.theorems.transfer import reciprocal_spectrum as spectrum
 

@@ -4,16 +4,10 @@ import numpy as np
 import pytest
 
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.simulate.designs import (
-    DESIGNS,
-    count,
-    direction,
-    gaussian_rows,
-    sign_rows,
-    student_rows,
-    vector,
-)
-from symrisk.simulate.interpolator import MinNorm
+from symrisk.simulate.fits.pseudo_inverse import PseudoInverse
+from symrisk.simulate.given import count
+from symrisk.simulate.worlds.positions import direction, vector
+from symrisk.simulate.worlds.rows import DESIGNS, gaussian_rows, sign_rows, student_rows
 
 EVERY_DESIGN = pytest.mark.parametrize("rows", DESIGNS.values(), ids=DESIGNS)
 REPS = 40_000
@@ -72,7 +66,7 @@ def test_student_rows_have_heavy_tails(rng):
 def test_the_fourth_moment_moves_the_noise_to_first_order(rows, excess):
     "tr (X X')^{-1} has the Gaussian mean times 1 + (E z^4 - 3)/p; of Student's z^4 what lies beyond z^2 = p, 26.5/sqrt(p), is lost."
     n, p, reps = 60, 240, 600
-    traces = [MinNorm(rows(child, n, p)).noise_variance() for child in np.random.default_rng(5).spawn(reps)]
+    traces = [PseudoInverse(rows(child, n, p)).noise_variance() for child in np.random.default_rng(5).spawn(reps)]
     gaussian, error = n / (p - n - 1), np.std(traces, ddof=1) / np.sqrt(reps)
     assert abs(np.mean(traces) / gaussian - (1 + excess / p)) < 4 * error / gaussian
     assert abs(np.mean(traces) - gaussian) > 4 * error

@@ -4,17 +4,15 @@ import numpy as np
 import pytest
 
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.simulate.designs import DESIGNS, gaussian_rows, sign_rows, vector
-from symrisk.simulate.estimators import (
-    expected_mixing_variance,
-    min_norm,
-    mixing_variance,
-    pooled_risk,
-    risk_given_design,
-    source_risk,
-    target_risk,
-)
-from symrisk.simulate.interpolator import MinNorm
+from symrisk.simulate.fits.min_norm import MinNorm
+from symrisk.simulate.fits.pseudo_inverse import PseudoInverse
+from symrisk.simulate.mixing import expected_mixing_variance, mixing_variance
+from symrisk.simulate.risk import Risk, parts
+from symrisk.simulate.worlds.positions import vector
+from symrisk.simulate.worlds.rows import DESIGNS, gaussian_rows, sign_rows
+from symrisk.simulate.worlds.shifted import Shifted
+from symrisk.simulate.worlds.world import Draw
+from symrisk.symbols import delta_sq, n1, n2, p, sigma1_sq, sigma2_sq, theta_sq
 
 WIDER = [(1, 5), (3, 7), (40, 60), (150, 200)]
 WIDE = pytest.mark.parametrize(("n", "p"), WIDER)
@@ -24,11 +22,22 @@ MIXES = pytest.mark.parametrize(("w", "t"), [(0.6, 0), (0, 4), (0.2, 3), (1 / 3,
 SIDES = pytest.mark.parametrize(("n", "p"), [(20, 30), (30, 20)], ids=["n<p", "n>p"])
 KNOWN = {"n1": 20, "n2": 10, "p": 60, "sigma1_sq": 2.0, "sigma2_sq": 0.5, "theta_sq": 5.0, "delta_sq": 3.0}
 NOTHING = dict.fromkeys(["sigma1_sq", "sigma2_sq", "theta_sq", "delta_sq"], 0.0)
+pooled_risk = Risk(Shifted((n1, n2), p, (sigma1_sq, sigma2_sq), theta_sq, (delta_sq, 0)), MinNorm())
+target_risk = Risk(Shifted((n2,), p, (sigma2_sq,), theta_sq, (0,)), MinNorm())
+source_risk = Risk(Shifted((n1,), p, (sigma1_sq,), theta_sq, (delta_sq,)), MinNorm())
+min_norm = MinNorm().coefficients
 
 
 @pytest.fixture
 def rng():
     return np.random.default_rng(13944)
+
+
+def risk_given_design(X1, X2, theta2, delta, *, sigma1_sq, sigma2_sq):
+    """The risk of pooling two samples that are told, the target's second."""
+    signals = np.concatenate([X1 @ (theta2 + delta), X2 @ theta2])
+    draw = Draw((X1, X2), (sigma1_sq, sigma2_sq), signals, theta2)
+    return parts(draw, MinNorm().on(draw.designs)).risk
 
 
 def replicated(replicate, reps=2000, seed=1, **values):
@@ -72,14 +81,14 @@ class TestMinNorm:
 
     def test_without_rows_is_zero(self):
         "n = 0 gives the zero estimator, which projects on nothing and carries no noise."
-        fit = MinNorm(np.zeros((0, 4)))
+        fit = PseudoInverse(np.zeros((0, 4)))
         assert np.array_equal(fit.coefficients(np.zeros(0)), np.zeros(4))
         assert (np.array_equal(fit.project(np.ones(4)), np.zeros(4)), fit.noise_variance()) == (True, 0)
 
     def test_takes_columns_of_labels(self, rng):
         "Labels (n, m) give coefficients (p, m), column by column."
         X, Y = gaussian_rows(rng, 3, 5), rng.standard_normal((3, 4))
-        assert MinNorm(X).coefficients(Y)[:, 2] == pytest.approx(min_norm(X, Y[:, 2]), rel=1e-12)
+        assert PseudoInverse(X).coefficients(Y)[:, 2] == pytest.approx(min_norm(X, Y[:, 2]), rel=1e-12)
 
     @pytest.mark.parametrize("scale", [1e-100, 1e-9, 1, 1e9, 1e100])
     def test_scales_inversely_with_the_design(self, rng, scale):
@@ -90,7 +99,7 @@ class TestMinNorm:
     @SHAPES
     def test_projects_on_the_row_space(self, rng, n, p):
         "The projection is symmetric, idempotent and of trace min(n, p)."
-        fit = MinNorm(gaussian_rows(rng, n, p))
+        fit = PseudoInverse(gaussian_rows(rng, n, p))
         projection = np.array([fit.project(e) for e in np.eye(p)])
         assert projection == pytest.approx(projection.T, abs=1e-10)
         assert projection @ projection == pytest.approx(projection, abs=1e-10)
@@ -102,13 +111,13 @@ class TestMinNorm:
         X, sigma_sq = gaussian_rows(rng, n, p), rng.uniform(0, 3, n)
         pinv = np.linalg.pinv(X)
         covariance = pinv * sigma_sq @ pinv.T
-        assert MinNorm(X).noise_variance(sigma_sq) == pytest.approx(np.trace(covariance), rel=1e-9)
+        assert PseudoInverse(X).noise_variance(sigma_sq) == pytest.approx(np.trace(covariance), rel=1e-9)
 
     @WIDE
     def test_unit_noise_gives_the_trace_of_the_inverse_gram_matrix(self, rng, n, p):
         "tr K^{-1} is the sum of 1/s^2 over the singular values of X."
         X = gaussian_rows(rng, n, p)
-        assert MinNorm(X).noise_variance() == pytest.approx(np.sum(np.linalg.svd(X)[1] ** -2.0), rel=1e-10)
+        assert PseudoInverse(X).noise_variance() == pytest.approx(np.sum(np.linalg.svd(X)[1] ** -2.0), rel=1e-10)
 
 
 class TestWhatMinNormRefuses:
@@ -118,13 +127,13 @@ class TestWhatMinNormRefuses:
         X = gaussian_rows(rng, *shape)
         X[:, -1], X[-1] = (X[:, -1], -X[0]) if shape[0] <= shape[1] else (X[:, 0], X[-1])
         with pytest.raises(DomainError, match="not of full rank"):
-            MinNorm(X)
+            PseudoInverse(X)
 
     @pytest.mark.parametrize("shape", [(3, 3), (3, 6), (6, 3)])
     def test_a_design_of_zeros(self, shape):
         "The zero matrix has no full rank."
         with pytest.raises(DomainError, match="not of full rank"):
-            MinNorm(np.zeros(shape))
+            PseudoInverse(np.zeros(shape))
 
     @pytest.mark.parametrize("bad", [np.nan, np.inf])
     @pytest.mark.parametrize("name", ["X", "y"])
@@ -133,7 +142,7 @@ class TestWhatMinNormRefuses:
         data = {"X": np.eye(2, 3), "y": np.ones(2)}
         data[name].flat[0] = bad
         with pytest.raises(DomainError, match=rf"^{name} is finite; not {name}\[0.*\] = {bad}"):
-            min_norm(**data)
+            min_norm(data["X"], data["y"])
 
     @pytest.mark.parametrize(
         ("X", "y"), [(np.ones(3), np.ones(3)), (np.eye(2, 3), np.ones(3)), (np.eye(2, 3), 1.0)]
@@ -147,12 +156,12 @@ class TestWhatMinNormRefuses:
     def test_variances_that_are_negative_or_too_many(self, sigma_sq):
         "One variance >= 0, or one a row."
         with pytest.raises(DomainError, match="sigma_sq"):
-            MinNorm(np.eye(2, 3)).noise_variance(sigma_sq)
+            PseudoInverse(np.eye(2, 3)).noise_variance(sigma_sq)
 
     def test_samples_of_different_dimension(self):
-        "Both samples and both vectors live in one dimension."
-        with pytest.raises(DomainError, match="p columns"):
-            risk_given_design(np.eye(2, 4), np.eye(1, 3), np.ones(4), np.ones(4), sigma1_sq=1, sigma2_sq=1)
+        "All samples live in one dimension."
+        with pytest.raises(DomainError, match="rows of one length p"):
+            MinNorm().on([np.eye(2, 4), np.eye(1, 3)])
 
 
 class TestRiskGivenDesign:

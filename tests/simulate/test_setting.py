@@ -9,10 +9,10 @@ import pytest
 
 from symrisk.equivalents import dense
 from symrisk.errors import ArgumentError, DomainError
-from symrisk.simulate.covariances import Setting
-from symrisk.simulate.designs import DESIGNS, gaussian_rows
 from symrisk.simulate.experiment import Comparison, Simulation
 from symrisk.simulate.growth import grow_setting
+from symrisk.simulate.setting import Setting
+from symrisk.simulate.worlds.rows import DESIGNS, gaussian_rows
 from symrisk.theorems.transfer.many_sources import pooled_risk_of_3
 
 EVERY_DESIGN = pytest.mark.parametrize("rows", DESIGNS)

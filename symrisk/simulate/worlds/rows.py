@@ -1,8 +1,8 @@
-"""Random designs: the rows, signals and shifts that a simulation draws.
+"""Row designs: the isotropic rows that a world draws.
 
-Rows are isotropic, E x x' = I, with independent entries of mean 0 and variance 1.  Exact
-finite-sample formulas are stated for Gaussian rows; asymptotic ones hold for any such entries,
-which the sign rows, lighter in the tails, and the Student rows, heavier, are there to show.
+E x x' = I, with independent entries of mean 0 and variance 1.  Exact finite-sample formulas are
+stated for Gaussian rows; asymptotic ones hold for any such entries, which the sign rows, lighter in
+the tails, and the Student rows, heavier, are there to show.
 """
 
 import math
@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from symrisk.errors import ArgumentError, DomainError
+from symrisk.simulate.given import count
 
 Rows = Callable[["np.random.Generator", int, int], np.ndarray]
 
@@ -67,68 +67,6 @@ def student_rows(rng, n, p):
     Raises `DomainError` or `ArgumentError` where n is not a whole number >= 0, or p not one >= 1.
     """
     return math.sqrt(3 / 5) * rng.standard_t(5, size=(count("n", n), count("p", p, least=1)))
-
-
-def direction(rng, p):
-    """A uniformly random unit vector of length `p`: a Gaussian vector over its norm.
-
-    >>> float(np.linalg.norm(direction(np.random.default_rng(0), 5)).round(12))
-    1.0
-
-    Raises `DomainError` or `ArgumentError` where p is not a whole number >= 1.
-    """
-    vector = rng.standard_normal(count("p", p, least=1))
-    return vector / np.linalg.norm(vector)
-
-
-def vector(rng, p, norm_sq):
-    """A vector of length `p` with squared norm `norm_sq` in a uniformly random direction.
-
-    A coefficient vector theta, or a shift delta, of which a formula knows the squared norm only.
-
-    >>> v = vector(np.random.default_rng(0), 5, norm_sq=9.0)
-    >>> float((v @ v).round(12))
-    9.0
-
-    Raises `DomainError` where norm_sq is negative, infinite or NaN.
-    """
-    if not 0 <= norm_sq < math.inf:
-        raise DomainError(f"a squared norm is a finite number >= 0; not {norm_sq}")
-    return math.sqrt(norm_sq) * direction(rng, p)
-
-
-def count(name, value, least=0):
-    """`value` as a Python integer: a sample size, a dimension, a generation.
-
-    Asymptotic formulas take any real number of rows, a simulation only whole ones.
-
-    >>> count("n1", 100.0)
-    100
-    >>> count("n1", 2.5)
-    Traceback (most recent call last):
-        ...
-    symrisk.errors.DomainError: n1 is a whole number >= 0 in a simulation; not 2.5
-
-    Raises `DomainError` for a number that is not whole or below `least`, `ArgumentError` for no
-    number.
-    """
-    if isinstance(value, (bool, np.bool_)) or not isinstance(
-        value, (int, float, np.integer, np.floating)
-    ):
-        raise ArgumentError(f"{name} is a whole number >= {least}; not {value!r}")
-    if not (math.isfinite(value) and value == int(value) and value >= least):
-        raise DomainError(f"{name} is a whole number >= {least} in a simulation; not {value}")
-    return int(value)
-
-
-def generator(rng):
-    """`numpy.random.default_rng(rng)`; ArgumentError for what is neither a seed nor a generator."""
-    try:
-        return np.random.default_rng(rng)
-    except (TypeError, ValueError) as error:
-        raise ArgumentError(
-            f"rng is a Generator or a seed, a whole number >= 0; not {rng!r}"
-        ) from error
 
 
 DESIGNS = {"gaussian": gaussian_rows, "signs": sign_rows, "student": student_rows}
