@@ -7,6 +7,7 @@ given and checked where they are used, as scikit-learn's estimators do.
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any, Self
 
 import sympy
@@ -120,4 +121,10 @@ def _evaluated(quantity, values):
     if len(known) < len(inputs) or any(map(letters_of, known.values())):
         # A formula takes numbers for what they are exactly, a float too.
         return quantity.at({letter: _exactly(value) for letter, value in known.items()})
-    return float(quantity(**{letter.name: value for letter, value in known.items()}))
+    return _value(quantity, tuple((letter.name, value) for letter, value in known.items()))
+
+
+@lru_cache(maxsize=64)
+def _value(quantity, pairs):
+    """A formula's value: an experiment that runs again at its point need not solve again."""
+    return float(quantity(**dict(pairs)))

@@ -20,7 +20,7 @@ from symrisk.engine.arrays.given import numbers
 from symrisk.engine.noun import Noun
 from symrisk.errors import ArgumentError
 from symrisk.simulate.diagonal import applied_in_blocks
-from symrisk.simulate.fits.fit import RIDGE, Fit, stacked
+from symrisk.simulate.fits.fit import RIDGE, Fit
 from symrisk.simulate.fits.linear import Linear
 from symrisk.simulate.given import count
 from symrisk.simulate.worlds.rows import Rows, gaussian_rows
@@ -57,14 +57,17 @@ def parts(draw: Draw, fitted: Linear) -> Parts:
     9.0
     """
     sigma_sq = np.repeat(numbers("noises", draw.noises, None, "not negative"), draw.sizes)
+    if draw.seen is not None:
+        # What each label adds is wanted in full: the map is written out once for both parts.
+        fitted = Linear(fitted.matrix)
     bias, variance = _bias(draw, fitted), fitted.noise_variance(sigma_sq, draw.seen)
     return Parts(bias, variance, bias + variance)
 
 
 def _bias(draw, fitted):
     if draw.even is not None:
-        X = stacked(draw.designs)
-        return draw.even / X.shape[1] * fitted.missed(X, draw.seen)
+        p = draw.designs[0].shape[1]
+        return draw.even / p * fitted.missed(draw.designs, draw.seen)
     error = fitted.coefficients(draw.signals) - draw.target
     several = 1 if error.ndim == 1 else error.shape[1]
     return _squares(error, draw.seen) / several

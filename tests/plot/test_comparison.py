@@ -20,7 +20,7 @@ def winner(among, n1, ssr, snr):
     risks = {}
     for name in among:
         found = [formula(outside="nan", **{k: v for k, v in values.items() if k in formula.inputs})
-                 for formula in comparison.ESTIMATORS[name]]
+                 for formula in comparison.ESTIMATORS[name].formulas]
         risks[name] = next((float(value) for value in found if not np.isnan(value)), np.inf)
     return min(risks, key=risks.get)
 

@@ -79,7 +79,7 @@ def test_the_map_says_one_thing_in_each_form(fit, sizes, p):
         noise = np.trace(root.T @ (plain.matrix * sigma_sq) @ plain.matrix.T @ root)
         missed = np.sum((root.T @ (plain.matrix @ stacked - np.eye(p)))**2)
         assert fitted.noise_variance(sigma_sq, seen) == pytest.approx(noise, rel=1e-10)
-        assert fitted.missed(stacked, seen) == pytest.approx(missed, rel=1e-9, abs=1e-18)
+        assert fitted.missed(X, seen) == pytest.approx(missed, rel=1e-9, abs=1e-18)
 
 
 @EVERY_FIT

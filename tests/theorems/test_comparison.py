@@ -1,11 +1,15 @@
 """Who wins where: the four orders, the borders, witnesses against what is not true, the map, and agreement with simulation."""
 
+import inspect
+
 import numpy as np
 import pytest
 
 from symrisk.errors import ArgumentError, DomainError
+from symrisk.simulate.risk import Risk
 from symrisk.theorems.transfer import comparison as compare
 from symrisk.theorems.transfer import finite_sample, late_fusion, least_risk
+from symrisk.theorems.transfer.worlds import two_coefficients
 
 SIZES = {"n1": 100, "n2": 100, "p": 600}
 SNR = {"snr": 5, "sigma_sq": 1}
@@ -108,12 +112,38 @@ def _errors(rng, n1, n2, p, shift):
     return [float(np.sum((fit - theta)**2)) for fit in (target, source, pooled, tuned)]
 
 
+ROWS = {"below both peaks": (25, 12), "a large source": (90, 12), "a large target": (25, 90), "both large": (95, 90)}
+NAMED = {"theta_sq": 2.25, "delta_sq": 0.75, "cross": -0.25, "sigma1_sq": 1.0, "sigma2_sq": 0.5, "p": 60}
+
+
+@pytest.mark.parametrize("name", compare.ESTIMATORS)
+@pytest.mark.parametrize("rows", ROWS)
+def test_each_regime_has_the_risk_of_its_fit(name, rows):
+    "The mean over designs of the fit that the estimator names, within four standard errors, where its formulas hold."
+    values = {**NAMED, "n1": ROWS[rows][0], "n2": ROWS[rows][1]}
+    found = float(least_risk.risks(compare.ESTIMATORS, (name,), values)[name])
+    replicate = Risk(two_coefficients.at(compare.in_shift), compare.ESTIMATORS[name].fit.at(compare.in_shift))
+    names = inspect.signature(replicate).parameters
+    told = replicate.at(**{letter: value for letter, value in values.items() if letter in names})
+    drawn = [told(rng) for rng in np.random.default_rng(0).spawn(400)]
+    assert abs(np.mean(drawn) - found) < 4 * np.std(drawn) / 20
+
+
+def test_the_regime_of_each_point():
+    "In words; none between the peak's rows, where no risk is finite."
+    tune, pool = compare.ESTIMATORS["tune"], compare.ESTIMATORS["pool"]
+    values = {**NAMED, "n1": np.array([25, 90, 25, 60]), "n2": np.array([12, 12, 90, 12]), "stretch": -0.25 / 2.25}
+    values = {name: value for name, value in values.items() if name != "cross"}
+    assert tune.regime(**values).tolist() == [compare.BELOW, compare.BEYOND, compare.FORGETS, ""]
+    assert pool.regime(**{**values, "n2": 0}).tolist() == [compare.BELOW, compare.BEYOND, compare.BELOW, ""]
+
+
 @pytest.mark.parametrize("name", ["tune", "fuse"])
 def test_below_the_peaks_both_formulas_of_an_estimator_agree(name):
     "That of the comparison and that of the theorem it is taken from."
     point = {"n1": np.arange(1, 30), "n2": 12, "p": 60, "snr": 3, "ssr": 0.4, "sigma_sq": 1.2, "stretch": -0.1}
     values = [formula(**{letter: value for letter, value in point.items() if letter in formula.inputs})
-              for formula in compare.ESTIMATORS[name][:2]]
+              for formula in compare.ESTIMATORS[name].formulas[:2]]
     np.testing.assert_allclose(*values, rtol=1e-14)
 
 

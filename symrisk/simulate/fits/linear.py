@@ -66,11 +66,13 @@ class Linear:
             )
         return float(np.sum(sigma_sq * self.influence(seen)))
 
-    def missed(self, X, seen=None) -> float:
-        """tr (A X - I)' Sigma_0 (A X - I): what the noiseless fit to rows `X` misses of a signal
-        that is spread evenly, p times.
+    def missed(self, designs, seen=None) -> float:
+        """tr (A X - I)' Sigma_0 (A X - I): p times what the noiseless fit misses of a signal that
+        is spread evenly.
+
+        designs: the rows of each sample that it was fitted to.
         """
-        errors = self.coefficients(X)
+        errors = self.coefficients(np.vstack(designs))
         errors[np.diag_indices(len(errors))] -= 1
         seen_errors = errors if seen is None else applied_in_blocks(errors.T, seen)
         return float(np.sum(seen_errors**2))

@@ -12,12 +12,12 @@ from symrisk.simulate.fits.linear import Linear, of_length
 
 
 class PseudoInverse(Linear):
-    """(X'X + mu I)^{-1} X' of a design, X^+ without a penalty, kept as a factor of the smaller
-    Gram matrix.
+    """(X'X + mu I)^{-1} X' of a design, X^+ without a penalty, by its smaller Gram matrix.
 
     `X` has shape (n, p).  With K = X X' + mu I for n <= p the map is X' K^{-1}; with
-    K = X'X + mu I for n > p it is K^{-1} X'.  With K = L L', what is kept is S = L'^{-1}, so that
-    K^{-1} = S S'; nothing is larger than X itself.
+    K = X'X + mu I for n > p it is K^{-1} X'.  Without a penalty what coefficients and noise need is
+    S = L'^{-1} where K = L L', so that K^{-1} = S S'; nothing is larger than X itself, and the map
+    is written out only where it is asked for.
 
     >>> fit = PseudoInverse(np.array([[1.0, 1.0, 0.0], [0.0, 0.0, 2.0]]))
     >>> fit.coefficients(np.array([2.0, 6.0])).round(12).tolist()
@@ -42,12 +42,17 @@ class PseudoInverse(Linear):
         gram = self.X @ self.X.T if self._dual else self.X.T @ self.X
         if self.mu:
             gram[np.diag_indices(len(gram))] += self.mu
-        self._factor = lower_inverse(factor("X", gram, max(self.X.shape))).T
+        self._gram, self._lower = gram, factor("X", gram, max(self.X.shape))
 
     @cached_property
     def matrix(self):
-        inverse = self._factor @ self._factor.T
-        return self.X.T @ inverse if self._dual else inverse @ self.X.T
+        if self._dual:
+            return np.linalg.solve(self._gram, self.X).T
+        return np.linalg.solve(self._gram, self.X.T)
+
+    @cached_property
+    def _factor(self):
+        return lower_inverse(self._lower).T
 
     @property
     def rows(self):
@@ -55,6 +60,9 @@ class PseudoInverse(Linear):
 
     def coefficients(self, y):
         y = of_length("y", y, self.rows)
+        if self.mu:
+            # The noise under a penalty asks for the map itself.
+            return self.matrix @ y
         return self.X.T @ self._solve(y) if self._dual else self._solve(self.X.T @ y)
 
     def project(self, v) -> np.ndarray:
@@ -71,13 +79,13 @@ class PseudoInverse(Linear):
             return np.sum(root**2, axis=1)
         return super().influence(seen)
 
-    def missed(self, X, seen=None):
-        # I - A X is a projection plus mu K^{-1} on the span of the rows.
-        if seen is None and np.array_equal(X, self.X):
+    def missed(self, designs, seen=None):
+        # I - A X is a projection off the rows, plus mu K^{-1} on their span.
+        if seen is None:
             beyond = max(self.X.shape[1] - self.rows, 0)
             shrunk = self.mu**2 * np.sum((self._factor @ self._factor.T) ** 2) if self.mu else 0.0
             return float(beyond + shrunk)
-        return super().missed(X, seen)
+        return super().missed(designs, seen)
 
     def _solve(self, b):
         return self._factor @ (self._factor.T @ b)

@@ -28,6 +28,8 @@ from symrisk.language.region import Region
 from symrisk.paper.theorem import Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.fits.fused import Fused
+from symrisk.simulate.fits.min_norm import MinNorm
+from symrisk.simulate.fits.tuned import Tuned
 from symrisk.simulate.risk import Risk
 from symrisk.symbols import (
     cross,
@@ -52,6 +54,7 @@ from symrisk.theorems.transfer import (
     least_risk,
     least_squares,
 )
+from symrisk.theorems.transfer.estimator import Estimator
 from symrisk.theorems.transfer.fits.drift_order import claims_of_fusion, claims_of_order
 from symrisk.theorems.transfer.fits.drifts import (
     alone1,
@@ -91,16 +94,28 @@ def there(below, quantity, on=None):
 
 ols = least_squares.ols_risk
 target_there = there(target_risk, ols.at({n1: 0}))
-ESTIMATORS = {"target": (target_risk, target_there),
-              "source": (source_risk, there(source_risk, ols.at({n2: 0}))),
-              "pool": (pooled_risk, there(pooled_risk, ols)),
-              "tune": (tuned_risk, there(tuned_risk, fine_tuning.tuned_risk), target_there),
-              "fuse": (fused_risk,
-                       there(fused_risk, late_fusion.best_fused_risk,
-                             Region(*map(off_peak, (n1, n2)))))}
-"""The risks of each estimator, by regime: below the peaks, then with more rows than dimensions
-in either sample or both.
-"""
+apart_from_peaks = Region(*map(off_peak, (n1, n2)))
+BELOW, BEYOND = "below the peaks", "more rows than dimensions somewhere"
+FORGETS = "more target rows than dimensions, where least squares forgets its start"
+ESTIMATORS = {
+    "target": Estimator(Fused((0, 1)), {
+        BELOW: target_risk,
+        BEYOND: target_there}),
+    "source": Estimator(Fused((1, 0)), {
+        BELOW: source_risk,
+        BEYOND: there(source_risk, ols.at({n2: 0}))}),
+    "pool": Estimator(MinNorm(), {
+        BELOW: pooled_risk,
+        BEYOND: there(pooled_risk, ols)}),
+    "tune": Estimator(Tuned(), {
+        BELOW: tuned_risk,
+        BEYOND: there(tuned_risk, fine_tuning.tuned_risk),
+        FORGETS: target_there}),
+    "fuse": Estimator(Fused((late_fusion.best_weight, 1 - late_fusion.best_weight)), {
+        BELOW: fused_risk,
+        BEYOND: there(fused_risk, late_fusion.best_fused_risk, apart_from_peaks)}),
+}
+"""Each estimator with its risk, stated once a regime."""
 
 
 def winner(among=tuple(ESTIMATORS), **values):
