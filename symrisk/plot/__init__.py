@@ -5,30 +5,33 @@ They need the [plot] extra, matplotlib, which is imported with the first picture
 """
 
 from importlib import import_module
-from pathlib import Path
 from pkgutil import walk_packages
 
 from symrisk.catalogue.resolve import whole_id
 from symrisk.errors import NoMethod
 
-__all__ = ["FIGURES", "phase_diagram", "plot"]
+__all__ = ["FIGURES", "drawn", "phase_diagram", "plot"]
 
 _HOME = f"{__name__}.figures"
 
 
-def _found() -> dict[str, str]:
-    """The id of a theorem -> the module of its figure, which has the same setting and stem."""
+def drawn() -> dict[str, str]:
+    """The id of a theorem -> the module of its figure, which has the same setting and stem.
+
+    Found by looking, each time: a file put beside the others is a figure.
+
+    >>> drawn()["collapse.mixing"]
+    'symrisk.plot.figures.collapse.mixing'
+    """
+    found = walk_packages(import_module(_HOME).__path__, f"{_HOME}.")
     return {
-        found.name.removeprefix(f"{_HOME}."): found.name
-        for found in walk_packages([str(Path(__file__).with_name("figures"))], f"{_HOME}.")
-        if not found.ispkg
+        module.name.removeprefix(f"{_HOME}."): module.name for module in found if not module.ispkg
     }
 
 
-FIGURES = _found()
-
-
 def __getattr__(name):
+    if name == "FIGURES":
+        return drawn()
     if name != "phase_diagram":
         raise AttributeError(f"module 'symrisk.plot' has no attribute {name!r}")
     return import_module("symrisk.plot.phase").phase_diagram
@@ -51,7 +54,8 @@ def plot(identifier, *, simulate=0, rng=None, executor=None):
     Raises `ArgumentError` for an id that the catalogue does not have, `NoMethod` without a figure
     or without matplotlib.
     """  # noqa: E501
-    theorem = whole_id(identifier)
-    if theorem not in FIGURES:
-        raise NoMethod(f"{theorem} has no figure; there is one of {', '.join(FIGURES)}")
-    return import_module(FIGURES[theorem]).figure(simulate=simulate, rng=rng, executor=executor)
+    figures = drawn()
+    theorem = identifier if identifier in figures else whole_id(identifier)
+    if theorem not in figures:
+        raise NoMethod(f"{theorem} has no figure; there is one of {', '.join(figures)}")
+    return import_module(figures[theorem]).figure(simulate=simulate, rng=rng, executor=executor)

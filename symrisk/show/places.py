@@ -4,7 +4,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from symrisk.catalogue import DERIVATIONS, HOME, Entry
-from symrisk.plot import FIGURES
+from symrisk.plot import drawn
 
 PROJECT = "pyproject.toml"
 """What stands at the top of a project, beside its tests."""
@@ -23,7 +23,7 @@ def places(entry: Entry) -> dict[str, list[str]]:
     found = {
         "statement": [entry.place.file],
         "derivation": _derivation(entry),
-        "figure": _of_module(FIGURES.get(entry.id)),
+        "figure": _of_module(drawn().get(entry.id)),
         "tests": _tests(entry),
     }
     return {what: [_seen(file) for file in files] for what, files in found.items() if files}
