@@ -7,17 +7,20 @@ import sys
 from pathlib import Path
 
 from symrisk.catalogue.index import DERIVATION, FILE, fingerprint
-from symrisk.catalogue.look import derivations_beside, survey
+from symrisk.catalogue.look import derivations_beside, entries
 from symrisk.paper.references import references
 
 
 def described() -> dict:
-    """The index as plain data: what `index.json` holds when it is fresh."""
-    entries = survey().entries
-    modules = _modules(entries)
+    """The index as plain data: what `index.json` holds when it is fresh.
+
+    DataError where a theorem's module does not import: an index without it would hide it.
+    """
+    everything = entries()
+    modules = _modules(everything)
     return {
         "of": fingerprint(),
-        "theorems": {entry.id: _theorem(entry, modules[entry.id]) for entry in entries},
+        "theorems": {entry.id: _theorem(entry, modules[entry.id]) for entry in everything},
     }
 
 
@@ -31,16 +34,18 @@ def main() -> None:
     Path(FILE).write_text(text(described()), encoding="utf-8")
 
 
-def _modules(entries):
+def _modules(everything):
     """id -> the modules that a theorem's entry is found in: the theorem's own, then those of its
     derivations.
 
     A derivation that stands beside one theorem and leads to another joins the two: seen without the
     other it would be taken for the one's own.
     """
-    found = {entry.id: {entry.module: None} for entry in entries}
-    owner = {id(chain): entry for entry in entries for chain in entry.derivations}
-    for entry in entries:
+    found = {entry.id: {entry.module: None} for entry in everything}
+    owner = {}
+    for entry in everything:
+        owner |= {id(chain): entry for chain in entry.derivations}
+    for entry in everything:
         for _, chain in derivations_beside(sys.modules[entry.module]):
             other = owner[id(chain)]
             found[other.id][entry.module] = None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from symrisk.engine.algebra.generators import Unknown
+from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import ArgumentError
 
 
