@@ -20,7 +20,7 @@ PACKAGE = os.path.dirname(HERE)
 DERIVATION = "derivations."
 
 
-class Listed(namedtuple("Listed", "id title states modules formulas derivations")):
+class Listed(namedtuple("Listed", "id title states modules formulas inputs papers derivations")):
     """What the index says of a theorem.
 
     id, title, states: as the theorem has them.  modules: those to import for its entry, its own and

@@ -7,8 +7,6 @@ import os
 import re
 import sys
 
-from symrisk.engine.slips import hint
-
 LANGUAGES = ("python", "r", "julia", "c")
 POINT = "name=value, exact: n1=100 ssr=0.2 snr=1/5"
 LAW = (
@@ -42,6 +40,8 @@ def parse(argv=None):
 
 def _instead_of(option, rest, args):
     """What to say after an option that a verb does not have: an input is given as name=value."""
+    from symrisk.engine.slips import hint
+
     known = [f"--{name.replace('_', '-')}" for name in vars(args)]
     close = hint(option, known)
     if close or args.gathers != "values" or not option.startswith("--"):
@@ -100,6 +100,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message):
         """Usage, and one line of what is wrong; for a verb that is none, what is close to it."""
+        from symrisk.engine.slips import hint
+
         found = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
         if found:
             message += hint(found[1], re.findall(r"\w+", found[2]))
