@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from symrisk.catalogue.entry import Survey
 from symrisk.catalogue.look import is_given, survey
-from symrisk.catalogue.resolve import locate, titles
+from symrisk.catalogue.resolve import locate
+from symrisk.catalogue.titles import titles
 from symrisk.errors import ArgumentError
 
 
