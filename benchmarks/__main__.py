@@ -8,6 +8,7 @@ from benchmarks import (
     digits,
     fixed_point,
     grid,
+    new_law,
     optimum,
     proofs,
     random_instances,
@@ -22,6 +23,7 @@ BENCHMARKS = {
     "proofs": proofs.main,
     "optimum": optimum.main,
     "fixed_point": fixed_point.main,
+    "new_law": new_law.main,
 }
 LONGER = {"random_instances": random_instances.main, "universality": universality.main}
 
