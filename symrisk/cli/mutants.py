@@ -27,13 +27,15 @@ def run(args):
         found = chosen(args.modules)
         hunt = Hunt(found.entries)
         tried = list(_tried(hunt, args))
+        idle = [] if args.sample or args.shard else _idle(hunt, tried)
     failures = [_failure(each) for each in found.failures]
     if args.json:
         print(json.dumps([each.to_dict() for each in (*failures, *tried)], indent=1))
     else:
         print("\n".join(["", *_summary(tried)]))
     beside = [f"{each.status}: {each.id}: {each.by}" for each in failures]
-    beside += [*_complaints(hunt, tried), *(f"not looked at: {what}" for what in found.left)]
+    beside += [*_complaints(hunt, tried), *idle]
+    beside += [*(f"not looked at: {what}" for what in found.left)]
     beside += [] if tried else ["nothing was altered"]
     for line in beside:
         print(line, file=sys.stderr if args.json else sys.stdout)
@@ -103,6 +105,15 @@ def _complaints(hunt, tried):
             yield from [f"    {each.fault}"] if each.fault else []
     for claim in hunt.claims.unproved():
         yield f"catches nothing, for it is not proved itself: {claim.says}"
+
+
+def _idle(hunt, tried):
+    """A line for each claim that says nothing of the formulas, which only all mutants show."""
+    caught = [each.caught.says for each in tried if each.caught]
+    return [
+        f"says nothing of the formulas, for no change of one breaks it: {claim.says}"
+        for claim in hunt.idle(caught)
+    ]
 
 
 def _failure(failure):

@@ -11,6 +11,7 @@ from symrisk import __main__ as command_line
 from symrisk.catalogue.mutants.alteration import Alteration, alterations
 from symrisk.catalogue.mutants.by_claims import ByClaims, is_equivalent
 from symrisk.catalogue.mutants.by_numbers import ByNumbers
+from symrisk.catalogue.mutants.changes import changed
 from symrisk.catalogue.mutants.hunt import Hunt
 from symrisk.catalogue.mutants.rebound import Rebound
 from symrisk.catalogue.mutants.replaced import remade
@@ -93,6 +94,21 @@ def test_a_formula_that_nothing_holds_survives(module, capsys):
     assert code == 1 and "survived: room.my_theorem: loose -> n1 - p" in survivors
     assert f"SURVIVED  room.my_theorem  loose -> {survivors[0].rpartition('> ')[2]}" in lines
     assert not any(line.startswith("survived: ") for line in set(lines) - set(survivors))
+
+
+def test_a_claim_that_no_change_breaks_is_named(module, capsys):
+    "It holds whatever the formulas are; a sample does not show that."
+    idle = 'Claim("there are dimensions left", p - n1, ">", 0, on=over), LOOSE'
+    file = module(text=TEXT.replace("LOOSE", idle))
+    said = "says nothing of the formulas, for no change of one breaks it: there are dimensions left"
+    code, lines, _ = told(capsys, file)
+    assert code == 0 and [line for line in lines if line.startswith("says nothing")] == [said]
+    assert said not in told(capsys, file, "--sample", "9")[1]
+
+
+def test_a_rational_coefficient_is_altered():
+    "By one in its numerator."
+    assert {p / 3, p, 0} & set(changed(2 * p / 3)) == {p / 3, p}
 
 
 def test_as_json(module, capsys):

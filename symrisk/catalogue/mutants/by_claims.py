@@ -60,17 +60,29 @@ class ByClaims:
         self._points = {}
         self._methods = {}
         self._order = {}
+        self._speaks = {}
+        self._marks = {}
         self._mutant, self._broken = None, {}
 
     def about(self, formula: Formula) -> list[Claim]:
         """The claims in which a formula stands; of each kind, what caught one last is first."""
         if formula not in self._order:
-            mark = sympy.Symbol("mark", real=True)
-            marked = remade(formula, expression=formula.expression + mark)
-            self._order[formula] = [
-                claim for claim in self.kinds if replaced(claim, formula, marked) != claim
-            ]
+            self._order[formula] = [claim for claim in self.kinds if self.speaks_of(claim, formula)]
         return self._order[formula]
+
+    def speaks_of(self, claim: Claim, formula: Formula) -> bool:
+        """Whether a formula stands in a claim, also where another formula has written it out."""
+        pair = claim, formula
+        if pair not in self._speaks:
+            self._speaks[pair] = replaced(claim, formula, self._marked(formula)) != claim
+        return self._speaks[pair]
+
+    def _marked(self, formula):
+        """The formula with a letter in it that nobody writes."""
+        if formula not in self._marks:
+            mark = sympy.Symbol("mark", real=True)
+            self._marks[formula] = remade(formula, expression=formula.expression + mark)
+        return self._marks[formula]
 
     def at_a_point(self, alteration: Alteration) -> Caught | None:
         """The first claim that is false of a mutant at an exact point, which is cheap to see."""
@@ -88,9 +100,15 @@ class ByClaims:
                 return Caught(self.kinds[claim], how, claim.says)
         return None
 
-    def catches(self, claim: Claim, alteration: Alteration) -> bool:
-        """Whether this claim does."""
-        return self.is_false_of(claim, alteration) or self.is_unproved_of(claim, alteration)
+    def catches_one(self, claim: Claim, altered: list[Alteration]) -> bool:
+        """Whether a claim catches one mutant of several, wherever others catch it as well: at a
+        point, which is cheap to see, else by being unproved.
+        """
+        mutants = [each for each in altered if each.mutant is not None]
+        for breaks in (self.is_false_of, self.is_unproved_of):
+            if any(breaks(claim, mutant) for mutant in mutants):
+                return True
+        return False
 
     def _put_first(self, claim, order):
         """What caught one mutant is likely to catch the next: it is asked first of its kind."""
@@ -115,7 +133,7 @@ class ByClaims:
             breaks = any(slacks.are_broken_at(point) for point in self._points_of(claim))
         except (*MATHEMATICS, ArgumentError):
             return False
-        return breaks and bool(self._proving(claim))
+        return breaks and self.is_proved(claim)
 
     def is_unproved_of(self, claim: Claim, alteration: Alteration) -> bool:
         """Whether a claim about the mutant is not proved, by what proves it of the formula itself
@@ -138,6 +156,10 @@ class ByClaims:
         if claim not in self._broken:
             self._broken[claim] = replaced(claim, alteration.formula, alteration.mutant)
         return self._broken[claim]
+
+    def is_proved(self, claim: Claim) -> bool:
+        """Whether a claim is proved of the formulas as they are."""
+        return bool(self._proving(claim))
 
     def unproved(self) -> list[Claim]:
         """The claims that are not proved, of those that were asked: they catch nothing."""

@@ -11,8 +11,8 @@ TRUTHS = (sympy.true, sympy.false)
 def changed(expression: sympy.Expr) -> list[sympy.Expr]:
     """An expression with one thing changed, in each way, each once.
 
-    The sign of a term, how often it stands there (twice, or not at all), an integer by one, a power
-    by one, or one name for another of the same expression.
+    The sign of a term, how often it stands there (twice, or not at all), an integer or a numerator
+    by one, a power by one, or one name for another of the same expression.
 
     >>> from symrisk.symbols import n, p
     >>> changed(2*p - n)[:5]
@@ -53,8 +53,8 @@ def _changes_here(node, letters):
     """What may be changed at this very node."""
     if node.is_Symbol:
         yield from (letter for letter in letters if letter != node)
-    elif node.is_Integer:
-        yield from (node + 1, node - 1)
+    elif node.is_Rational:
+        yield from (sympy.Rational(node.p + 1, node.q), sympy.Rational(node.p - 1, node.q))
     elif node.is_Add:
         yield from _changes_of_terms(node)
     elif node.is_Mul:

@@ -78,6 +78,24 @@ class Hunt:
                     found += [(entry, each) for each in alterations(formula, self.known)]
         return found
 
+    def idle(self, caught: Iterable[str]) -> list[Claim]:
+        """Claims that no change of a formula breaks, and that say nothing of the formulas then.
+
+        caught: sentences of claims that are known to have caught something.
+        """
+        by_formula = {}
+        for _, alteration in self.alterations():
+            by_formula.setdefault(alteration.formula, []).append(alteration)
+        found, known = [], set(caught)
+        for claim, kind in self.claims.kinds.items():
+            if kind != "claim" or claim.says in known or not self.claims.is_proved(claim):
+                continue
+            about = [each for each in by_formula if self.claims.speaks_of(claim, each)]
+            altered = [change for formula in about for change in by_formula[formula]]
+            if not self.claims.catches_one(claim, altered):
+                found.append(claim)
+        return found
+
     def tried(self, entry: Entry, alteration: Alteration) -> Tried | None:
         """What became of a change; None where it can't be written down, or changes nothing.
 
