@@ -8,7 +8,7 @@ import random
 import re
 import sys
 from fractions import Fraction
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -74,16 +74,23 @@ def over_a_law(formula):
 def drawn(formula):
     """(point, value) in every case of a definition by cases: {name: the exact value of a double} and the value to 20 digits."""
     for part in Claim("it is what it is", formula, "==", formula).parts:
-        valued = ((point, exact_value(formula, point)) for point in islice(_scattered(part.region), TRIES * POINTS)
-                  for point in [{s.name: Fraction(float(value)) for s, value in point.items() if s.name in formula.inputs}])
+        tried = islice(_scattered(part.region), TRIES * POINTS)
+        rounded = (_in_doubles(formula, point) for point in tried)
+        valued = ((point, exact_value(formula, point)) for point in rounded)
         yield from islice((pair for pair in valued if pair[1] is not None), POINTS)
+
+
+def _in_doubles(formula, point):
+    """The formula's inputs at a point, each rounded to a double: {name: its exact value}."""
+    return {s.name: Fraction(float(value)) for s, value in point.items() if s.name in formula.inputs}
 
 
 def _scattered(region):
     """Points of a region, from its cells in turn."""
     space = region.space()
     sources = [points(space, cell) for cell in space.cells()]
-    return (point for row in zip_longest(*sources) for point in row if point is not None)
+    in_turn = chain.from_iterable(zip_longest(*sources))
+    return (point for point in in_turn if point is not None)
 
 
 def exact_value(formula, point):
@@ -96,8 +103,11 @@ def exact_value(formula, point):
 
 def moved(formula, point):
     """The exact value at each neighbour of a point, one input changed in its 15th digit; None where it has none."""
-    return [exact_value(formula, {**point, name: number * (1 + side * Fraction(1, 10**15))})
-            for name, number in point.items() for side in (1, -1) if name != "t"]
+    found, step = [], Fraction(1, 10**15)
+    for name, number in point.items():
+        if name != "t":
+            found += [exact_value(formula, {**point, name: number * (1 + side)}) for side in (step, -step)]
+    return found
 
 
 def parts(formula, point):
@@ -259,8 +269,10 @@ def test_the_package_itself_imports_nothing():
 @pytest.mark.parametrize("path", [name for name in SOURCES if layer(name) not in LOCAL])
 def test_no_local_imports(path):
     "Imports stand at the top: inside a function only an optional dependency may be, outside the command line."
-    inside = [(module, line) for function in ast.walk(SOURCES[path]) if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
-              for module, line in imported(function)]
+    inside = []
+    for node in ast.walk(SOURCES[path]):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            inside += imported(node)
     assert not [f"{path}:{line} imports {module}" for module, line in inside if module.split(".")[0] not in OPTIONAL]
 
 

@@ -1,6 +1,7 @@
 """Late fusion: reference values in every regime, the guards, and agreement with simulation."""
 
 from fractions import Fraction
+from itertools import product
 from random import Random
 
 import flint
@@ -75,14 +76,21 @@ def drawn_fits(K, seed):
     """Exact fits: ({name: value} of fused_risk_of(K) without its weights, the matrix M, the vector u)."""
     draw, each = Random(seed), range(1, K + 1)
     thetas = [[Fraction(draw.randint(-9, 9), 3) for _ in range(K)] for _ in range(K + 1)]
-    products = {(k, m): sum(a * b for a, b in zip(thetas[k], thetas[m], strict=True)) for k in range(K + 1) for m in range(K + 1)}
-    shown, scattered = ({k: Fraction(draw.randint(1, 9), 9) for k in each} for _ in range(2))
+    products = {(k, m): inner(thetas[k], thetas[m]) for k, m in product(range(K + 1), repeat=2)}
+    shown = {k: Fraction(draw.randint(1, 9), 9) for k in each}
+    scattered = {k: Fraction(draw.randint(1, 9), 9) for k in each}
     noises = {k: Fraction(draw.randint(1, 9), 4) for k in each}
-    moments = [[shown[k] * shown[m] * products[k, m] if k != m else shown[k] * products[k, k] + scattered[k] * noises[k]
-                for m in each] for k in each]
-    point = {**{f"r{k}": shown[k] for k in each}, **{f"zeta{k}": scattered[k] for k in each},
-             **{f"sigma{k}_sq": noises[k] for k in each}, **{str(many_fits.inner(k, m)): v for (k, m), v in products.items()}}
+    moments = [[shown[k] * shown[m] * products[k, m] for m in each] for k in each]
+    for k in each:
+        moments[k - 1][k - 1] = shown[k] * products[k, k] + scattered[k] * noises[k]
+    point = {str(many_fits.inner(k, m)): value for (k, m), value in products.items()}
+    for k in each:
+        point |= {f"r{k}": shown[k], f"zeta{k}": scattered[k], f"sigma{k}_sq": noises[k]}
     return point, moments, [shown[k] * products[0, k] for k in each]
+
+
+def inner(left, right):
+    return sum(a * b for a, b in zip(left, right, strict=True))
 
 
 @pytest.mark.parametrize("K", [1, 2, 3, 4, 5])
@@ -94,7 +102,7 @@ def test_the_best_weights_of_many_fits(K):
     best = [Fraction(int(solved[k, 0].p), int(solved[k, 0].q)) for k in range(K)]
     least = point["theta0_sq"] - sum(u * w for u, w in zip(aimed, best, strict=True))
     away = [Fraction(k - 2, 7) for k in range(K)]
-    more = sum(away[k] * away[m] * moments[k][m] for k in range(K) for m in range(K))
+    more = sum(away[k] * away[m] * moments[k][m] for k, m in product(range(K), repeat=2))
     for step, value in ((0, least), (1, least + more)):
         weights = {f"w{k + 1}": best[k] + step * away[k] for k in range(K)}
         found = Fraction(many_fits.fused_risk_of(K).digits(40, **weights, **point))
@@ -103,8 +111,10 @@ def test_the_best_weights_of_many_fits(K):
 
 def test_five_fits_of_the_same_coefficients():
     "Five fits on samples of one size and coefficients, equally weighted: what one misses, and a fifth of what one scatters."
-    case = {"p": 50, **{f"n{k}": 20 for k in range(1, 6)}, **{f"sigma{k}_sq": 1 for k in range(1, 6)}}
-    products = {str(many_fits.inner(k, m)): 2 for k in range(6) for m in range(6)}
-    five = many_fits.fused_risk_of(5).digits(30, **case, **products, **{f"w{k}": Fraction(1, 5) for k in range(1, 6)})
+    case = {"p": 50}
+    for k in range(1, 6):
+        case |= {f"n{k}": 20, f"sigma{k}_sq": 1, f"w{k}": Fraction(1, 5)}
+    products = {str(many_fits.inner(k, m)): 2 for k, m in product(range(6), repeat=2)}
+    five = many_fits.fused_risk_of(5).digits(30, **case, **products)
     missed, scatter = Fraction(9, 25) * 2, Fraction(6, 25) * 2 + Fraction(20, 29)
     assert abs(Fraction(five) - missed - scatter / 5) < Fraction(1, 10**29)
