@@ -13,7 +13,6 @@ from typing import Any, Self
 import sympy
 
 from symrisk.engine.noun import Noun
-from symrisk.errors import ArgumentError
 from symrisk.language.quantity import Quantity
 from symrisk.symbols import BOUND
 
@@ -50,12 +49,6 @@ class Lettered(Noun):
         for field in fields(self):  # type: ignore[arg-type]
             changed[field.name] = put(getattr(self, field.name), values)
         return replace(self, **changed)  # type: ignore[type-var]
-
-    def require_numbers(self) -> None:
-        """ArgumentError where a parameter is still a letter."""
-        if left := self.letters:
-            names = ", ".join(map(str, left))
-            raise ArgumentError(f"{type(self).__name__} needs numbers for {names}: at({{...}})")
 
 
 def letters_of(parameter) -> tuple[sympy.Symbol, ...]:

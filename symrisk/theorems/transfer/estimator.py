@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from symrisk.language.formula import Formula
 from symrisk.language.names.inputs import default_of
-from symrisk.language.quantity import Quantity
 from symrisk.simulate.fits.fit import Fit
 
 
@@ -27,16 +27,16 @@ class Estimator:
     ...                              "is least squares": least_squares.ols_risk})
     >>> at = {"sigma1_sq": 1, "sigma2_sq": 1, "theta_sq": 5, "delta_sq": 1, "n2": 10, "p": 60}
     >>> pool.risk(n1=np.array([20, 50, 90]), **at).round(3).tolist()
-    [4.069, nan, 2.115]
+    [3.983, nan, 2.486]
     >>> pool.regime(n1=np.array([20, 50, 90]), **at).tolist()
     ['interpolates', '', 'is least squares']
     """
 
     fit: Fit
-    regimes: Mapping[str, Quantity]
+    regimes: Mapping[str, Formula]
 
     @property
-    def formulas(self) -> tuple[Quantity, ...]:
+    def formulas(self) -> tuple[Formula, ...]:
         """The formulas of its risk, one a regime."""
         return tuple(self.regimes.values())
 
