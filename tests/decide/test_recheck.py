@@ -3,9 +3,12 @@
 import copy
 
 import pytest
+from sympy import Rational, oo
 
 from symrisk import Claim, Formula, Implicit, Region, prove
-from symrisk.decide.recheck import recheck
+from symrisk.decide.problem import Problem
+from symrisk.decide.recheck import many_digits, recheck
+from symrisk.engine.balls.precision import decimals
 from symrisk.errors import NotProved
 from symrisk.symbols import symbol
 
@@ -58,3 +61,30 @@ def test_two_roots_of_equations_in_the_same_letters():
         verdict = prove(Claim("positive", left, rel, 0))
         assert verdict.status == "proved"
         recheck(verdict.claim, verdict.certificate)
+
+
+def test_a_zero_is_that_of_its_own_point():
+    "What was found at one point, or to fewer digits, is not given at another; and it is found once."
+    root = Formula(symbol("f", "f", "a root"), r, where={**Implicit.root(r, r**2 - a, (0, oo))}, on=Region(over=(a,)))
+    problem = Problem(Claim("it is what it is", root, ">", 0))
+    for _ in range(2):
+        for number in (2, 3, Rational(1, 7)):
+            for digits in (20, 60):
+                found = many_digits.number(r, {a: Rational(number)}, problem, digits)
+                with decimals(digits) as mp:
+                    true = mp.sqrt(mp.mpf(int(Rational(number).p)) / int(Rational(number).q))
+                    assert abs(found - true) < mp.mpf(10) ** (2 - digits)
+    with decimals(20) as mp:
+        assert abs(many_digits.number(r, {a: Rational(2)}, problem, 20) - mp.sqrt(2)) < mp.mpf(10) ** -18
+
+
+def test_zeros_that_are_kept_are_bounded(monkeypatch):
+    "The memory is emptied when it is full, and no zero at all is kept as none."
+    monkeypatch.setattr(many_digits, "MOST_KEPT", 3)
+    monkeypatch.setattr(many_digits, "ZEROS", {})
+    root = Formula(symbol("f", "f", "a root"), r, where={**Implicit.root(r, r**2 - a, (0, 2))}, on=Region(over=(a,)))
+    problem = Problem(Claim("it is what it is", root, ">", 0))
+    for number in (1, 2, 3, 5, 7, 5, 1):
+        found = many_digits.number(r, {a: Rational(number)}, problem)
+        assert (found == found) == (number < 4)
+        assert 0 < len(many_digits.ZEROS) <= 3

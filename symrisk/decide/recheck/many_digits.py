@@ -6,6 +6,8 @@ from symrisk.engine.balls.precision import decimals
 from symrisk.errors import NotProved
 
 DIGITS = 60
+ZEROS, MOST_KEPT = {}, 2048
+"""Zeros that were found: both sides and every hypothesis ask for them at one point."""
 
 
 def number(expression, point, problem, digits=DIGITS):
@@ -58,6 +60,24 @@ def _root_values(mp, problem, known, used, digits):
 
     found = {}
     for name, root in problem.claim.unknowns.items():
-        if name in used:
+        if name not in used:
+            continue
+        if root.is_algebraic:
+            found[name] = _kept_zero(mp, root, number_at, known, digits)
+        else:
             found[name] = root.by_mpmath(mp, number_at, digits)
     return found
+
+
+def _kept_zero(mp, root, number_at, known, digits):
+    """The zero between a root's ends, found once for one root, point and precision."""
+    point = frozenset((s, known[s]._mpf_) for s in root.free_symbols if s in known)
+    place = root, point, digits
+    kept = ZEROS.get(place)
+    if kept is None:
+        kept = root.by_mpmath(mp, number_at, digits)._mpf_
+        if len(ZEROS) >= MOST_KEPT:
+            ZEROS.clear()
+        ZEROS[place] = kept
+    # A number belongs to the context that calculates with it.
+    return mp.make_mpf(kept)
