@@ -3,8 +3,8 @@ r"""Covariate shift, p > n: coefficients and noise are common, the covariances d
 The pooled min-norm interpolator's risk by two scales, which minimise a convex potential, and by g_1
 and g_2, how much of each sample's noise reaches the target, solved without subtraction:
 
-    V = sigma^2 (g_1 + g_2),     B = |theta|^2 int (g_1 tau_1 + (g_2 + 1) tau_2)/D^2 dG,     D = a_1
-    tau_1 + a_2 tau_2 + 1.
+    V = sigma^2 (g_1 + g_2),        D = a_1 tau_1 + a_2 tau_2 + 1,
+    B = |theta|^2 int (g_1 tau_1 + (g_2 + 1) tau_2)/D^2 dG.
 
 H is the joint law of the eigenvalues, G weighs them by the squared coordinates of theta; G = H
 where these are spread evenly. The talk's eight constants, `covariate_shift_constants`, give the
@@ -12,7 +12,6 @@ same for every law.
 """
 
 from symrisk.engine.expressions.mean import Mean
-from symrisk.engine.potential.elimination_names import eliminated
 from symrisk.equivalents.pooled import Pooled
 from symrisk.equivalents.risk import bias_of_fit, variance_of
 from symrisk.language.claim import Claim
@@ -31,8 +30,6 @@ from symrisk.symbols import (
     n1,
     n2,
     p,
-    sigma1_sq,
-    sigma2_sq,
     sigma_sq,
     symbol,
     tau0,
@@ -48,7 +45,6 @@ from symrisk.theorems.transfer import (
     reciprocal_spectrum,
 )
 from symrisk.theorems.transfer.covariate_shift_constants import (
-    E,
     a1,
     a2,
     beyond,
@@ -62,39 +58,41 @@ from symrisk.theorems.transfer.covariate_shift_constants import (
     tilde_b3,
     tilde_b4,
 )
+from symrisk.theorems.transfer.letters import one_noise
 from symrisk.theorems.transfer.spectrum.cases import claims_of_cases
+from symrisk.theorems.transfer.spectrum.gains import g1, g2, second
 from symrisk.theorems.transfer.spectrum.of_a_pair import claims_of_a_pair
 from symrisk.theorems.transfer.spectrum.target_alone import target_risk
 
-scale1, scale2 = (Formula(
-    symbol(f"scale{k}", rf"\tilde a_{k}",
-           f"the {whose} scale: its rows over the trace that they leave", positive=True),
-    n / (p * Mean(t / inside, H)), where=first, on=on, beyond=beyond, accuracy=ASYMPTOTIC)
-                  for k, n, t, whose in ((1, n1, tau1, "source's"), (2, n2, tau2, "target's")))
-g1, g2 = Pooled(2, "ridgeless").gains
-names, (x1, x2) = eliminated("", {(1, 0): p * E(a1 * a2 * tau1 * tau2)},
-                             [p * E(a1 * tau1), p * E(a2 * tau2)],
-                             [p * E(a1 * tau1 * tau2), p * E(a2 * tau2**2)])
-second = {g1: a1 * x1, g2: a2 * x2, **dict(reversed(names.items())), **first}
-gain1, gain2 = (Formula(
-    symbol(f"gain{k}", f"g_{k}", f"how much of the noise of sample {k} passes", nonnegative=True),
-    g, where=second, on=on, beyond=beyond, accuracy=ASYMPTOTIC)
-                for k, g in ((1, g1), (2, g2)))
+stated = {"on": on, "beyond": beyond, "accuracy": ASYMPTOTIC}
+scale1 = Formula(
+    symbol("scale1", r"\tilde a_1",
+           "the source's scale: its rows over the trace that they leave", positive=True),
+    n1 / (p * Mean(tau1 / inside, H)), where=first, **stated)
+scale2 = Formula(
+    symbol("scale2", r"\tilde a_2",
+           "the target's scale: its rows over the trace that they leave", positive=True),
+    n2 / (p * Mean(tau2 / inside, H)), where=first, **stated)
+gain1 = Formula(
+    symbol("gain1", "g_1", "how much of the noise of sample 1 passes", nonnegative=True),
+    g1, where=second, **stated)
+gain2 = Formula(
+    symbol("gain2", "g_2", "how much of the noise of sample 2 passes", nonnegative=True),
+    g2, where=second, **stated)
 pooled_variance = Formula(
     symbol("pooled_variance", "V", "what label noise adds to the risk of the pooled interpolator",
            nonnegative=True),
-    sigma_sq * (g1 + g2), where=second, on=on, beyond=beyond, accuracy=ASYMPTOTIC)
+    sigma_sq * (g1 + g2), where=second, **stated)
 pooled_bias = Formula(
     symbol("pooled_bias", "B", "signal that the pooled interpolator misses", nonnegative=True),
-    theta_sq * Mean((tau2 + g1 * tau1 + g2 * tau2) / inside**2, G), where=second, on=on,
-    beyond=beyond, accuracy=ASYMPTOTIC)
+    theta_sq * Mean((tau2 + g1 * tau1 + g2 * tau2) / inside**2, G), where=second, **stated)
 pooled_risk = Formula(
     symbol("pooled_risk", r"R_{\mathrm{pool}}", "excess risk of the pooled min-norm interpolator",
            nonnegative=True),
-    pooled_bias.symbol + pooled_variance.symbol, on=on, beyond=beyond, accuracy=ASYMPTOTIC,
+    pooled_bias.symbol + pooled_variance.symbol, **stated,
     where={pooled_bias.symbol: pooled_bias, pooled_variance.symbol: pooled_variance})
 
-general, common = Pooled(2, "ridgeless"), {sigma1_sq: sigma_sq, sigma2_sq: sigma_sq}
+general = Pooled(2, "ridgeless")
 as_general = {**dict(zip(general.scales, (a1, a2), strict=True)), tau0: tau2, tau_omega: 1}
 even = symbol("even", "b",
               "coordinate of the coefficients where it is the same along every eigenvector")
@@ -110,7 +108,7 @@ equal = (
           tilde_b4, "==", gain2),
     Claim("the variance is that of two samples of any covariances, with the target's own",
           pooled_variance, "==",
-          variance_of(general).given(*general.scales).at({**as_general, **common})),
+          variance_of(general).given(*general.scales).at({**as_general, **one_noise})),
     Claim("for coefficients spread evenly the bias is that of two samples of any covariances",
           pooled_bias.at({G: H, theta_sq: p * even**2}), "==",
           bias_of_fit(general).given(*general.scales).at({**as_general, **spread})),

@@ -32,10 +32,10 @@ def constant(name, latex, says, **sign):
     return symbol(name, rf"\tilde {latex}", says, **sign)
 
 
-a1, a2 = (constant(f"a{k}", f"a_{k}",
-                   f"scale of sample {k}: what its rows take up along a unit eigenvalue",
-                   positive=True)
-          for k in (1, 2))
+a1 = constant("a1", "a_1", "scale of sample 1: what its rows take up along a unit eigenvalue",
+              positive=True)
+a2 = constant("a2", "a_2", "scale of sample 2: what its rows take up along a unit eigenvalue",
+              positive=True)
 inside = symbol("inside", r"D(\tau)", "the pooled resolvent's inverse along an eigenvector",
                 kind="varying", positive=True)
 on = Region(n1 > 0, n2 > 0, n1 + n2 < p)
@@ -51,11 +51,10 @@ def E(integrand):
     return Mean(integrand / inside**2, H)
 
 
-single1, single2, twofold, mixed = (symbol(f"e{name}", f"e_{{{name}}}", f"mean of {says} over D^2",
-                                           nonnegative=True)
-                                    for name, says in (("1", "tau_1"), ("2", "tau_2"),
-                                                       ("12", "a_1 tau_1 tau_2"),
-                                                       ("11", "tau_1 (1 + a_2 tau_2)")))
+single1 = symbol("e1", "e_{1}", "mean of tau_1 over D^2", nonnegative=True)
+single2 = symbol("e2", "e_{2}", "mean of tau_2 over D^2", nonnegative=True)
+twofold = symbol("e12", "e_{12}", "mean of a_1 tau_1 tau_2 over D^2", nonnegative=True)
+mixed = symbol("e11", "e_{11}", "mean of tau_1 (1 + a_2 tau_2) over D^2", nonnegative=True)
 traces = {single1: E(tau1), single2: E(tau2), twofold: E(a1 * tau1 * tau2),
           mixed: E((1 + a2 * tau2) * tau1)}
 left = symbol("left", r"\Delta", "minus the determinant of the constants' equations",

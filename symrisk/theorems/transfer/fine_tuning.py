@@ -89,8 +89,8 @@ best_ridge_tuned_risk = Formula(
     best_ridge_risk.expression, **from_fit(best_ridge_risk, source_fit_risk))
 
 below, beyond = Region(n1 < p - 1), Region(n1 > p + 1)
-plain, factor, scaled = (f.given(r1, zeta1)
-                         for f in (source_fit_risk, best_scale, scaled_source_risk))
+plain, factor = source_fit_risk.given(r1, zeta1), best_scale.given(r1, zeta1)
+scaled = scaled_source_risk.given(r1, zeta1)
 exact_source_risk = finite_sample.source_risk.given(theta_sq, delta_sq)
 exact_target_risk = finite_sample.target_risk.given(theta_sq).at({sigma_sq: sigma2_sq})
 starts = (
