@@ -110,13 +110,11 @@ choice = (
           kept, "==", rows / (p + left), on=under),
     Claim("and from the peak on another", kept, "==", rows / (rows + spare), on=beyond),
     Claim("below the peak the best share is the stationary one while the risk rises at the "
-          "interpolator",
-          stationary, "==", turn_below, on=Region(rows < p, at_interpolator > 0)),
+          "interpolator", stationary, "==", turn_below, on=Region(rows < p, at_interpolator > 0)),
     Claim("below the peak the interpolator is best while the risk does not rise there",
           stationary, "==", 0, on=Region(rows < p, at_interpolator <= 0)),
     Claim("from the peak on the best share is the stationary one while the risk rises at least "
-          "squares",
-          inner, "==", turn_above, on=Region(rows >= p, at_least_squares > 0)),
+          "squares", inner, "==", turn_above, on=Region(rows >= p, at_least_squares > 0)),
     Claim("from the peak on least squares is best while the risk does not rise there",
           inner, "==", 0, on=Region(rows >= p, at_least_squares <= 0)),
     Claim("below the peak the quartic vanishes at the stationary share",
@@ -129,7 +127,6 @@ choice = (
     *claims_of_side("below the peak", under),
     *claims_of_side("from the peak on", beyond & Region(spare > 0)),
 )
-
 
 best_ridge = Theorem(
     "The best penalty of pooled ridge",

@@ -123,8 +123,6 @@ no_penalty = concept_shift.unequal_noise_pooled_risk, ols_risk
 limits = claims_of_limits(fitted_share, ridge_risk, *no_penalty)
 peak = claims_at_peak(ridge_risk, *no_penalty)
 shape = claims_of_shape(ridge_risk, share_risk, ols_risk, target_ols_risk)
-
-
 replicate = Risk(shifted_source, Ridge(mu))
 
 isotropic_ridge = Theorem(
