@@ -47,14 +47,16 @@ def ends_in(word: str, known: Iterable[str]) -> list[str]:
 
 
 def _instead(word, ranks):
-    """What to say after an unknown word: the ids that it, or its last part, is close to."""
-    ways: dict[str, list[str]] = {}
+    """What to say after an unknown word: the ids whose last part its own is close to.
+
+    What stands before is like that of many: it would make any word of the setting close.
+    """
+    ending: dict[str, list[str]] = {}
     for known in chain.from_iterable(ranks):
-        ways.setdefault(known, []).append(known)
-        ways.setdefault(known.rpartition(".")[2], []).append(known)
+        ending.setdefault(known.rpartition(".")[2], []).append(known)
     found = []
-    for close in slips(word, ways):
-        found += [known for known in ways[close] if known not in found]
+    for close in slips(word.rpartition(".")[2], ending):
+        found += [known for known in ending[close] if known not in found]
     if found:
         return f"did you mean {either(found[:3])}?"
     return f"there are {', '.join(ranks[0]) or 'none'}"

@@ -77,7 +77,7 @@ def find(words: str = "", *, inputs: str | Iterable[str] = (), paper: str = "") 
     >>> find("treshold")
     Traceback (most recent call last):
         ...
-    symrisk.errors.ArgumentError: nothing speaks of 'treshold'; did you mean threshold?
+    symrisk.errors.ArgumentError: nothing speaks of 'treshold'; did you mean threshold ...
     """
     asked, by = _words(words), _words(paper)
     needed = _names(inputs)

@@ -10,7 +10,6 @@ from tqdm import tqdm
 
 from symrisk import catalogue
 from symrisk.catalogue.cache.kept import Kept
-from symrisk.catalogue.chosen import chosen
 from symrisk.catalogue.progress import amount, progress
 from symrisk.catalogue.result import HOLDS, PROBLEM
 from symrisk.catalogue.workers.cores import cores
@@ -60,6 +59,9 @@ def _checked(args):
     if known is not None:
         rows, left = known
         return _printed(rows, len(rows), None if args.json else Layout.of_rows(rows)), left
+    # What was decided before is read without the prover, and without SymPy.
+    from symrisk.catalogue.chosen import chosen
+
     found = chosen(args.modules)
     total = amount(found.entries) + len(found.failures)
     checked = _printed(

@@ -10,7 +10,7 @@ CLOSE = 0.65
 def slips(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """What a word may be a slip of, the likeliest first; capitals do not count.
 
-    >>> slips("Nosie", ["noise", "size", "signal"])
+    >>> slips("Nosie", ["noise", "signal"])
     ['noise']
     """
     folded = {each.casefold(): each for each in reversed(list(known))}
@@ -22,7 +22,7 @@ def hint(word: str, known: Iterable[str]) -> str:
     """What to put after a sentence on an unknown word: what is meant perhaps; empty where nothing
     is close.
 
-    >>> hint("nosie", ["noise", "size"])
+    >>> hint("nosie", ["noise", "signal"])
     '; did you mean noise?'
     """
     close = slips(word, known)
