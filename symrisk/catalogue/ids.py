@@ -49,10 +49,11 @@ def ends_in(word: str, known: Iterable[str]) -> list[str]:
 def _instead(word, ranks):
     """What to say after an unknown word: the ids whose last part its own is close to.
 
-    What stands before is like that of many: it would make any word of the setting close.
+    What stands before is like that of many: it would make any word of the setting close.  The last
+    rank, of derivations, has the names of formulas again.
     """
     ending: dict[str, list[str]] = {}
-    for known in chain.from_iterable(ranks):
+    for known in chain.from_iterable(ranks[:2]):
         ending.setdefault(known.rpartition(".")[2], []).append(known)
     found = []
     for close in slips(word.rpartition(".")[2], ending):
