@@ -132,7 +132,7 @@ def _check_images(problem, letters, cell, draw):
         if known is None:
             continue
         try:
-            is_inside = letters.fits(known, held)
+            is_inside = letters.fits(known, held) and letters.is_where_powers_are(known)
         except ZeroDivisionError:
             continue
         if not is_inside:

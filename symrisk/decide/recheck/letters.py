@@ -57,6 +57,7 @@ class Letters:
         author = self.problem.region.chart
         return (
             tuple(self.conditions),
+            tuple(self.problem.space.power_signs),
             self.free,
             tuple(self.solved.items()),
             tuple(self.equations.items()),
@@ -116,6 +117,14 @@ class Letters:
             return self.fits(known) and self._is_tied(known)
         except ZeroDivisionError:
             return False
+
+    def is_where_powers_are(self, known):
+        """Whether no power vanishes of which the prover says that it does not.
+
+        The prover's word is taken for nothing else: it can only make a cell smaller.
+        """
+        strict = [e for e, is_strict in self.problem.space.power_signs if is_strict]
+        return all(over(e, known) > 0 for e in strict if e.free_symbols <= known.keys())
 
     def fits(self, known, conditions=None):
         """Whether an exact point satisfies conditions, or all of them; ZeroDivisionError where
