@@ -1,9 +1,13 @@
 """Powers whose exponent is a whole letter: one normal form, whatever is printed of (1/2)^t and 2^(-t)."""
 
+import copy
+
 import pytest
 from sympy import Integer, Rational, oo
 
 from symrisk import Claim, Formula, Region, prove
+from symrisk.decide import recheck
+from symrisk.errors import NotProved
 from symrisk.symbols import symbol, t, w
 from symrisk.theorems.collapse import mixing
 
@@ -89,3 +93,18 @@ def test_the_mixed_variance_settles():
     "v_t tends to c(w) for every weight below one: mixing's own statement."
     limit = mixing.variance_factor_at.limit(t, oo)
     assert prove(Claim("it settles", limit, "==", mixing.variance_factor, on=Region(w < 1))).status == "proved"
+
+
+def test_no_cell_reaches_to_where_a_power_vanishes():
+    "a^t is not zero for positive a: a cell with that face is not the one that was found."
+    claim = Claim("at most one", (a / (a + 1))**t, "<=", 1, on=Region(over=(a, t)))
+    certificate = prove(claim).require().certificate
+    recheck(claim, certificate)
+    letters = [(k, m) for k, cell in enumerate(certificate["cells"]) for m, link in enumerate(cell["chart"])
+               if link["variable"].startswith("power") and not link["closed"]]
+    assert letters
+    for k, m in letters:
+        forged = copy.deepcopy(certificate)
+        forged["cells"][k]["chart"][m]["closed"] = True
+        with pytest.raises(NotProved):
+            recheck(claim, forged)
