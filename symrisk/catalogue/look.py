@@ -4,7 +4,6 @@ looked at.
 
 import importlib
 import importlib.util
-import os
 import sys
 from dataclasses import replace
 from itertools import chain
@@ -14,7 +13,7 @@ from symrisk.catalogue.contents import bound, imported_names, tree_of
 from symrisk.catalogue.entry import HOME, Entry, Failure, Looked, Survey, identified, short_id
 from symrisk.catalogue.imports import NEIGHBOURS, imported, seen_from_here, told
 from symrisk.catalogue.left import left_out
-from symrisk.catalogue.places import Place, Places, of_package, places
+from symrisk.catalogue.places import Place, Places, is_path, of_package, places
 from symrisk.errors import ArgumentError, DataError
 from symrisk.paper.derivation import Derivation
 from symrisk.paper.theorem import Theorem
@@ -69,7 +68,7 @@ def find(identifier, *modules):
 
 def is_given(name: str) -> bool:
     """Whether a word is a path to look at, or the dotted name of a module that there is."""
-    if os.sep in name or name.endswith(".py") or name.startswith(".") or Path(name).exists():
+    if is_path(name):
         return True
     try:
         with seen_from_here():

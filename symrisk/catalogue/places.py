@@ -66,6 +66,8 @@ def places(given):
 
     ArgumentError for a path that does not exist, and for a file of another kind.
     """
+    if not is_path(given):
+        return None
     path = Path(os.path.abspath(given))
     if path.is_dir() or path.suffix == ".py":
         return _of_path(str(given), path)
@@ -73,9 +75,18 @@ def places(given):
         raise ArgumentError(
             f"{given} is no .py file: theorems are looked for in .py files and in folders of them"
         )
-    if os.sep in str(given) or str(given).startswith("."):
-        raise ArgumentError(f"no such file or folder: {given}")
-    return None
+    raise ArgumentError(f"no such file or folder: {given}")
+
+
+def is_path(given: str) -> bool:
+    """Whether words are meant as a path: something stands there, or they are written as one.
+
+    >>> is_path("theory/room.py"), is_path("./room"), is_path("theory.room")
+    (True, True, False)
+    """
+    path, words = Path(os.path.abspath(given)), str(given)
+    is_written_as_one = path.suffix == ".py" or os.sep in words or words.startswith(".")
+    return is_written_as_one or path.is_dir() or path.is_file()
 
 
 def _of_path(given, path):

@@ -84,9 +84,9 @@ def find(words: str = "", *, inputs: str | Iterable[str] = (), paper: str = "") 
     if not (asked or by or needed):
         raise ArgumentError("find what? give words, inputs=... or paper=...")
     theorems = _known()
-    _refuse_unknown(asked, by, needed, theorems)
     hits = Hits(filter(None, (_hit(theorem, asked, by, needed) for theorem in theorems)))
     if not hits:
+        _refuse_unknown(asked, by, needed, theorems)
         spoken = " ".join([*asked, *by, *needed])
         raise ArgumentError(f"no one theorem or formula has all of {spoken}: ask for fewer")
     return hits

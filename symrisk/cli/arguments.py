@@ -138,6 +138,14 @@ def _elsewhere(parser):
     )
 
 
+def _decided_anew(parser):
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="decide anew what was decided before and has not changed since",
+    )
+
+
 def _find(parser):
     parser.description = (
         "Each word has to begin a word of a title, a statement, a cited work, or the meaning of a "
@@ -192,11 +200,7 @@ def _check(parser):
         help="processes (by default as many as there are processors); rows are the same, in the "
         "same order",
     )
-    parser.add_argument(
-        "--no-cache",
-        action="store_true",
-        help="decide anew what was decided before and has not changed since",
-    )
+    _decided_anew(parser)
     parser.add_argument(
         "--undecided",
         nargs="?",
@@ -253,11 +257,7 @@ def _show(parser):
         metavar="WORDS",
         help="only the claims whose sentence contains WORDS, with their proofs",
     )
-    parser.add_argument(
-        "--no-cache",
-        action="store_true",
-        help="decide anew what was decided before and has not changed since",
-    )
+    _decided_anew(parser)
 
 
 def _eval(parser):

@@ -96,12 +96,12 @@ class Setting(Noun):
     @property
     def n(self) -> int:
         """The rows of all samples."""
-        return sum(self.sizes)
+        return self.world.n
 
     @property
     def p(self) -> int:
         """The dimension, copies counted."""
-        return self.copies * len(self.target_coefficients)
+        return self.world.p
 
     @property
     def finite_size_factor(self) -> float:

@@ -58,13 +58,6 @@ FIRM = {"there is room", "room falls", "two samples that fit one by one need not
 
 
 @pytest.fixture
-def caches(tmp_path, monkeypatch):
-    """A folder of caches of the test's own."""
-    monkeypatch.setenv("SYMRISK_CACHE", str(tmp_path / "caches"))
-    return tmp_path / "caches"
-
-
-@pytest.fixture
 def file(tmp_path):
     made = tmp_path / "spare_room.py"
     made.write_text(TEXT)

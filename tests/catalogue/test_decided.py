@@ -27,13 +27,6 @@ steps = Derivation("counting", "nothing", of=room, steps=(
 
 
 @pytest.fixture
-def caches(tmp_path, monkeypatch):
-    """A folder of caches of the test's own."""
-    monkeypatch.setenv("SYMRISK_CACHE", str(tmp_path / "caches"))
-    return tmp_path / "caches"
-
-
-@pytest.fixture
 def file(tmp_path):
     made = tmp_path / "spare_room.py"
     made.write_text(TEXT)
