@@ -32,14 +32,18 @@ _HOMES = {
     "catalogue.search": ("find",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
+_ROOMS = ("equivalents", "plot", "symbols", "theorems")
 __all__ = sorted(_HOME)
+__version__ = "0.1.0"
 
 
 def __getattr__(name):
+    if name in _ROOMS:
+        return import_module(f"symrisk.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'symrisk' has no attribute {name!r}")
     return getattr(import_module(f"symrisk.{_HOME[name]}"), name)
 
 
 def __dir__():
-    return __all__
+    return sorted([*__all__, *_ROOMS, "__version__"])

@@ -1,5 +1,9 @@
 """What `symrisk` exports, for type checkers; the module itself loads each name when it is first used."""  # noqa: E501
 
+from symrisk import equivalents as equivalents
+from symrisk import plot as plot
+from symrisk import symbols as symbols
+from symrisk import theorems as theorems
 from symrisk.catalogue.search import find as find
 from symrisk.decide import prove as prove
 from symrisk.decide.verdict import Verdict as Verdict
@@ -31,3 +35,4 @@ from symrisk.simulate.experiment import Comparison as Comparison
 from symrisk.simulate.experiment import Simulation as Simulation
 
 __all__: list[str]
+__version__: str

@@ -66,7 +66,7 @@ VALUES = {
     "nan": (grid(n1=np.nan), DomainError, "n1=nan"), "inf": (grid(n1=np.inf), DomainError, "n1=inf"), "-inf": (grid(n1=-np.inf), DomainError, "n1=-inf"),
     "nan, last name": (grid(ssr=float("nan")), DomainError, "ssr=nan"), "complex": (grid(n1=1j), ArgumentError, "n1=1j"),
     "NumPy complex": (grid(n1=np.complex128(1)), ArgumentError, "n1"), "complex array": (grid(n1=np.array([1j])), ArgumentError, "n1"),
-    "text": (grid(n1="100"), ArgumentError, "n1='100'"), "bytes": (grid(n1=b"100"), ArgumentError, "n1=b'100'"),
+    "text": (grid(n1="many"), ArgumentError, "n1='many' is not a number; write '0.2'"), "text of a division by zero": (grid(n1="1/0"), DomainError, "n1='1/0' divides by zero"), "bytes": (grid(n1=b"100"), ArgumentError, "n1=b'100'"),
     "a list of texts": (grid(n1=["1", "2"]), ArgumentError, "n1"), "None": (grid(n1=None), ArgumentError, "n1=None"),
     "True": (grid(n1=True), ArgumentError, "n1=True"), "NumPy bool": (grid(n1=np.True_), ArgumentError, "n1"),
     "a mask": (grid(n1=np.array([True, False])), ArgumentError, "n1"), "a dict": (grid(n1={}), ArgumentError, "n1={}"), "a set": (grid(n1={1}), ArgumentError, "n1={1}"),
@@ -108,7 +108,7 @@ PLACE = {
     "outside by one in 10^50": (digits(n1="499." + "9" * 50, p="599." + "9" * 50), DomainError, nowhere),
 }
 NAMES = {
-    "unknown": (grid(q=1), ArgumentError, "pooled_risk has no name 'q'; it takes n1, n2, p"), "positional": (lambda: risk(100, 100, 600), TypeError, "positional"),
+    "unknown": (grid(q=1), ArgumentError, "pooled_risk has no name 'q'; it takes n1, n2, p"), "positional": (lambda: risk(100, 100, 600), TypeError, "inputs go by name: pooled_risk"),
     "missing": (lambda: risk(n1=1, n2=1, p=9, snr=1), ArgumentError, "needs ssr"), "nothing": (lambda: risk(), ArgumentError, "needs n1, n2, p, snr, ssr"),
     "over-determined": (grid(theta_sq=1), ArgumentError, "does not need snr"), "too much": (grid(n=200), ArgumentError, "n"),
     "a name of another formula": (grid(w=0.5), ArgumentError, "'w'"), "outside": (lambda: risk(**POINT, outside="ignore"), ArgumentError, "outside.*'ignore'"),

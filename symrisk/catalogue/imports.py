@@ -17,6 +17,8 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import spec_from_file_location
 from pathlib import Path
 
+from symrisk.theorems import offered
+
 HERE = str(Path(__file__).parent)
 
 
@@ -154,7 +156,9 @@ class Same(Loader):
 
 def _spec(name, file):
     folder = [str(file.parent)] if file.name == "__init__.py" else None
-    return spec_from_file_location(name, file, submodule_search_locations=folder)
+    # symrisk's own theorems offer the same to who looks around, whoever imports them first
+    loader = offered.Loader(name, str(file)) if name.startswith(f"{offered.HOME}.") else None
+    return spec_from_file_location(name, file, loader=loader, submodule_search_locations=folder)
 
 
 def _space(name, folder):

@@ -113,12 +113,9 @@ class Version(argparse.Action):
     """Looks the version up only when it is asked for."""
 
     def __call__(self, parser, *_):
-        from importlib.metadata import PackageNotFoundError, version
+        from symrisk import __version__
 
-        try:
-            print(f"symrisk {version('symrisk')}")
-        except PackageNotFoundError:
-            print("symrisk, from a source tree that is not installed")
+        print(f"symrisk {__version__}")
         parser.exit()
 
 

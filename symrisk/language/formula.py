@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import sympy
 
@@ -55,7 +56,15 @@ class Formula(Node):
 
     is_letter = True
 
-    def __init__(self, symbol, expression, where=None, on=None, accuracy="exact", beyond=None):
+    def __init__(
+        self,
+        symbol: sympy.Symbol,
+        expression: sympy.Basic | int | Fraction | str,
+        where: Mapping | None = None,
+        on: Region | None = None,
+        accuracy: str = "exact",
+        beyond: Mapping | None = None,
+    ):
         if not isinstance(symbol, sympy.Symbol):
             wanted = "a formula is named by a symbol, symbol(name, latex, meaning)"
             raise ArgumentError(f"{wanted}; not {symbol!r}")
@@ -95,6 +104,11 @@ class Formula(Node):
     @property
     def title(self) -> str:
         return self.symbol.name
+
+    @property
+    def meaning(self) -> str:
+        """What its symbol stands for."""
+        return getattr(self.symbol, "meaning", "")
 
     def head_latex(self) -> str:
         """Its symbol, as the glossary prints it."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import filterfalse
-from typing import TypeAlias, overload
+from typing import Never, TypeAlias, overload
 
 import numpy as np
 import sympy
@@ -14,6 +14,8 @@ from symrisk.engine.expressions import tex
 from symrisk.engine.expressions.mean import varies
 from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
+from symrisk.language import told
+from symrisk.language.by_name import by_name
 from symrisk.language.call import evaluation
 from symrisk.language.call.plan import region_only
 from symrisk.language.expression import as_given
@@ -26,8 +28,8 @@ from symrisk.language.side import Side
 from symrisk.laws.law import Law
 
 # SymPy has no types of its own: its numbers pass any of these, and named here would let all pass.
-Scalar: TypeAlias = int | float | Fraction | Decimal | np.number
-"""A number as a call takes it: a float comes back."""
+Scalar: TypeAlias = int | float | Fraction | Decimal | np.number | str
+"""A number as a call takes it, also as text ("0.2", "1/5"): a float comes back."""
 Array: TypeAlias = np.ndarray | list | tuple
 """Numbers as a call takes them: an array comes back."""
 Exact: TypeAlias = int | Fraction | Decimal | str
@@ -47,6 +49,17 @@ class Quantity(Side):
     """
 
     beyond = ()
+    meaning = ""
+    """What it stands for, in words."""
+    source = None
+    """The Theorem that states it, where one does."""
+
+    __signature__ = told.OfEach(told.called)
+
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        # help(Formula) tells what a formula is, help(pooled_risk) what the pooled risk is
+        cls.__doc__ = told.OfEach(told.description, cls.__doc__)
 
     @overload
     def __call__(  # type: ignore[overload-overlap]  # a number broadcasts as an array of none does
@@ -63,10 +76,11 @@ class Quantity(Side):
         **values: Scalar | Array | Law,
     ) -> np.ndarray: ...
 
-    def __call__(self, /, *, outside="raise", backend=None, **values):
+    def __call__(self, /, *unnamed, outside="raise", backend=None, **values):
         """The value at given names.
 
-        NumPy broadcasting: arrays in, an array out; numbers in, a float out.  Any name of the graph
+        NumPy broadcasting: arrays in, an array out; numbers in, a float out.  A number may be
+        exact text ("0.2", "1/5"), of which the nearest float is taken.  Any name of the graph
         may be given; what it defines is then not used.  Every point is checked against the region:
         DomainError names the rule and the first offender (``outside="nan"`` puts nan there
         instead).  ArgumentError for names unknown, missing or not needed, and for values that are
@@ -78,10 +92,12 @@ class Quantity(Side):
         balls: at every point of up to 64, on larger grids at some that are spread evenly and at the
         extremes.  Where a law has more than 4096 atoms nothing is looked at; see `digits_lost`.
         """
+        self._refuse_unnamed(unnamed)
         quantity, numbers = self._with_laws(values)
         return evaluation.on_grid(quantity, numbers, outside, backend)
 
-    def digits_lost(self, /, **values: Scalar | Array | Law) -> float | np.ndarray:
+    @by_name(told.called_at)
+    def digits_lost(self, /, *unnamed: Never, **values: Scalar | Array | Law) -> float | np.ndarray:
         """How many decimal digits rounding costs the value.
 
         It is 0 where the float is right to the last bit, 16 where no digit is.  The value that is
@@ -93,10 +109,12 @@ class Quantity(Side):
         >>> pooled_risk.digits_lost(n1=180, n2=100, p=600, snr=5, ssr=0.2) < 1
         True
         """
+        self._refuse_unnamed(unnamed)
         quantity, numbers = self._with_laws(values)
         return evaluation.digits_lost(quantity, numbers)
 
-    def digits(self, digits: int = 30, /, **values: Exact | Law) -> Decimal:
+    @by_name(told.called_for_digits)
+    def digits(self, digits: int = 30, /, *unnamed: Never, **values: Exact | Law) -> Decimal:
         """The value correctly rounded to `digits` significant digits.
 
         Values are exact: int, Fraction, Rational, Decimal or a string ('0.2', '1/5'); a binary
@@ -104,16 +122,24 @@ class Quantity(Side):
         their rounding is settled, and NotConverged is raised where it can't be (an irrational value
         that is zero, or a tie).
         """
+        self._refuse_unnamed(unnamed)
         quantity, numbers = self._with_laws(values)
         return evaluation.to_digits(quantity, digits, numbers)
 
-    def ball(self, digits: int = 30, /, **values: Exact | Law) -> Ball:
+    @by_name(told.called_for_digits)
+    def ball(self, digits: int = 30, /, *unnamed: Never, **values: Exact | Law) -> Ball:
         """A rigorous enclosure, of radius about 10^-digits relative.
 
         Values are exact, as for `digits`.
         """
+        self._refuse_unnamed(unnamed)
         quantity, numbers = self._with_laws(values)
         return evaluation.to_ball(quantity, digits, numbers)
+
+    def _refuse_unnamed(self, unnamed):
+        """ArgumentError for values that do not say of which input they are."""
+        if unnamed:
+            raise ArgumentError(f"inputs go by name: {told.call(self)}")
 
     def _with_laws(self, values):
         """The quantity with given laws put in, and the other values."""
@@ -130,11 +156,13 @@ class Quantity(Side):
         numbers = {n: v for n, v in values.items() if n not in laws or n not in symbols}
         return self.at(known) if known else self, numbers
 
-    def values(self, /, **values) -> dict:
+    @by_name(told.called_at)
+    def values(self, /, *unnamed: Never, **values: Scalar | Law) -> dict[str, float | Law]:
         """Every name the value rests on, and its own, at one point.
 
         A dict of floats, and of laws as they were given.
         """
+        self._refuse_unnamed(unnamed)
         quantity, numbers = self._with_laws(values)
         laws = {name: value for name, value in values.items() if name not in numbers}
         return {**laws, **evaluation.all_names(quantity, numbers, self.title)}

@@ -5,6 +5,7 @@ simulations that make it up.
 from dataclasses import dataclass, field
 
 from symrisk.errors import ArgumentError
+from symrisk.paper.references import references
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,9 @@ class Theorem:
                     f"{self.title}: {erratum.published.says!r} is an erratum, and stands among its "
                     f"claims"
                 )
+        for formula in self.formulas:
+            # A formula's help says where it is from; the first theorem to state it has it.
+            vars(formula).setdefault("source", self)
 
     def _refuse_doubles(self, kind, names):
         for name in names:
@@ -86,6 +90,21 @@ class Theorem:
     @property
     def citations(self):
         return self.citation if isinstance(self.citation, tuple) else (self.citation,)
+
+    @property
+    def cited(self) -> list[str]:
+        """Its title, then a line for each work and place that it is from.
+
+        >>> from symrisk.theorems.collapse.mixing import mixing
+        >>> mixing.cited[0], mixing.cited[1][:24]
+        ('Mixing real and synthetic labels', 'garg2025, Theorem 3.1 (m')
+        """
+        works = references()
+        lines = [self.title]
+        for citation in self.citations:
+            known = f": {works[citation.key]}" if citation.key in works else ""
+            lines.append(f"{citation!r}{known}")
+        return lines
 
     def formula(self, name):
         """The formula called `name`; ArgumentError lists the names there are."""

@@ -588,3 +588,11 @@ def test_a_hidden_letter_is_a_noise_free_limit():
 def test_what_is_printed_is_what_is_meant(quantity, text, latex):
     "Brackets where an expression would else be read as something else."
     assert (str(quantity), quantity.head_latex()) == (text, latex)
+
+
+def test_exact_text_is_a_number_of_a_call():
+    "The nearest float of what is written, beside arrays too; digits take the same."
+    assert shift.pooled_risk(**{**POINT, "ssr": "0.2"}) == shift.pooled_risk(**{**POINT, "ssr": 0.2}) == shift.pooled_risk(**{**POINT, "ssr": "1/5"})
+    grid = shift.pooled_risk(**{**POINT, "ssr": "0.2", "n1": np.array([100, 200])})
+    assert grid[0] == shift.pooled_risk(**POINT) and isinstance(shift.pooled_risk(**{**POINT, "ssr": "0.2"}), float)
+    assert shift.pooled_risk.values(**{**POINT, "ssr": "0.2"})["ssr"] == 0.2

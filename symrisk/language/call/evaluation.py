@@ -1,5 +1,6 @@
 """From names and values to an array, a decimal or a ball."""
 
+from fractions import Fraction
 from math import prod
 
 import numpy as np
@@ -47,7 +48,7 @@ def _evaluated(quantity, values, outside="raise", backend=None):
         raise ArgumentError(f"outside is 'raise' or 'nan'; not {outside!r}")
     names = frozenset(values)
     first = plan(quantity, names)
-    arrays = [as_array(s.name, values[s.name]) for s in first.inputs]
+    arrays = [_numbers(s.name, values[s.name]) for s in first.inputs]
     shape, axes = vary_along([s.name for s in first.inputs], arrays)
     chosen = plan(quantity, names, axes) if any(axes) else first
     registers, masked, runner = None, outside == "nan", _runner(backend, chosen, shape)
@@ -61,6 +62,14 @@ def _evaluated(quantity, values, outside="raise", backend=None):
     except Offence as offence:
         raise violation.on_arrays(quantity, chosen, offence, arrays, shape) from None
     return chosen, arrays, result, registers
+
+
+def _numbers(name, value):
+    """What is given of one name, as an array; text is an exact number, and becomes a float."""
+    if isinstance(value, str):
+        number = exact(name, value)
+        value = Fraction(int(number.p), int(number.q))
+    return as_array(name, value)
 
 
 def _runner(backend, chosen, shape):
@@ -166,5 +175,5 @@ def all_names(quantity, values, title):
     definitions = {**quantity.graph.without(chosen.inputs).lookup, **dict(chosen.defaults)}
     known = [*chosen.inputs, *dict(chosen.defaults), *names]
     program = Builder(definitions, chosen.inputs).program(known)
-    found = outputs(program, [as_array(str(s), values[s.name]) for s in chosen.inputs])
+    found = outputs(program, [_numbers(str(s), values[s.name]) for s in chosen.inputs])
     return {**{str(s): float(v) for s, v in zip(known, found, strict=True)}, title: value}
