@@ -113,9 +113,9 @@ class Version(argparse.Action):
     """Looks the version up only when it is asked for."""
 
     def __call__(self, parser, *_):
-        from symrisk import __version__
+        import symrisk
 
-        print(f"symrisk {__version__}")
+        print(f"symrisk {symrisk.__version__}")
         parser.exit()
 
 
