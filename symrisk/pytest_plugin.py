@@ -1,11 +1,13 @@
 """pytest --symrisk PATH: every claim, every erratum and every derivation step of the theorems under
 PATH is a test.
 
-Needs no more than symrisk installed beside pytest.  Without --symrisk it imports nothing and does
-nothing.
+A project's settings may name the paths instead, `symrisk_paths = theorems`: `pytest` alone is then
+enough.  Needs no more than symrisk installed beside pytest.  Asked for nothing, it imports nothing
+and does nothing.
 """
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -20,18 +22,44 @@ HELP = (
     "test id below PATH, typed as well, chooses among them: PATH/room.py::room."
 )
 LEFT = "symrisk_left"
+PATHS_HELP = (
+    "folders or files of theorems that every run checks, as --symrisk PATH in addopts would, seen "
+    "from the folder of this file"
+)
+UNDECIDED_HELP = (
+    "file of claims that are expected to be undecided, one sentence a line, # comments: these do "
+    "not fail"
+)
 SURVEYS = pytest.StashKey()
 SENTENCES = pytest.StashKey()
+EXPECTED = pytest.StashKey()
+AWAITED = "undecided, as expected"
+ORDER = (
+    "proved",
+    "corrected",
+    "exact instances",
+    "cited",
+    AWAITED,
+    "undecided",
+    "refuted",
+    "error",
+)
+"""What a claim or a step may come to, as the summary lists it."""
+STATUS = "symrisk"
+"""The property of a report that says what its claim or step came to."""
 
 
 def pytest_addoption(parser):
     parser.getgroup("symrisk").addoption(
         "--symrisk", action="append", default=[], metavar="PATH", help=HELP
     )
+    parser.addini("symrisk_paths", PATHS_HELP, type="paths", default=[])
+    parser.addini("symrisk_undecided", UNDECIDED_HELP, type="paths", default=[])
 
 
 def pytest_configure(config):
     config.stash[SURVEYS], config.stash[SENTENCES] = {}, {}
+    config.stash[EXPECTED] = None
     if _typed(config) and config.args_source is config.ArgsSource.INVOCATION_DIR:
         config.args = []
 
@@ -66,9 +94,35 @@ def pytest_collect_file(file_path, parent):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    """What stands under the paths and is not looked at."""
+    """How many claims and steps came to what, and what stands under the paths and is not looked
+    at.
+    """
+    counts, undecided = _counts(terminalreporter)
+    if counts:
+        total = sum(counts.values())
+        ordered = sorted(counts, key=ORDER.index)
+        told = ", ".join(f"{counts[status]} {status}" for status in ordered)
+        noun = "claim or step" if total == 1 else "claims and steps"
+        terminalreporter.write_line(f"symrisk: {total} {noun}: {told}")
+    for name in undecided:
+        terminalreporter.write_line(f"symrisk: {AWAITED}: {name}")
     for sentence in config.stash[SENTENCES]:
         terminalreporter.write_line(f"symrisk: not looked at: {sentence}")
+
+
+def _counts(terminalreporter):
+    """({status: how many}, the tests that were undecided as expected)."""
+    counts, undecided = Counter(), []
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            status = dict(getattr(report, "user_properties", ())).get(STATUS)
+            if status is None or report.when != "call":
+                continue
+            is_expected = status == "undecided" and report.skipped
+            counts[AWAITED if is_expected else status] += 1
+            if is_expected:
+                undecided.append(report.nodeid)
+    return counts, sorted(undecided)
 
 
 def pytest_sessionfinish(session):
@@ -89,7 +143,7 @@ def _paths(config):
     """What to check in this run as a whole; nothing where typed paths choose among it, or chose
     something else.
     """
-    asked = tuple(config.getoption("symrisk"))
+    asked = _asked(config)
     if config.args_source is not config.ArgsSource.ARGS:
         return asked
     folders = [
@@ -98,6 +152,15 @@ def _paths(config):
     if folders or any(_above(config, path) is not None for path in _chosen_files(config)):
         return tuple(folders)
     return asked if _typed(config) else ()
+
+
+def _asked(config):
+    """The paths to check: those of --symrisk, or else those of the project's settings."""
+    given = config.getoption("symrisk")
+    if given:
+        return tuple(given)
+    start = config.invocation_params.dir
+    return tuple(os.path.relpath(path, start) for path in config.getini("symrisk_paths"))
 
 
 def _typed(config):
@@ -122,7 +185,7 @@ def _chosen_files(config):
 
 def _above(config, path):
     """The --symrisk PATH that a path stands under, or is; None where it stands under none."""
-    for given in config.getoption("symrisk"):
+    for given in _asked(config):
         top = Path(os.path.abspath(config.invocation_params.dir / given))
         if top in (path, *path.parents):
             return given
@@ -236,34 +299,72 @@ class Check(pytest.Item):
         from symrisk.catalogue import PROBLEM, checked
 
         result = checked(self.check, self.entry, self.subject)
+        self.user_properties.append((STATUS, result.status))
+        if result.status == "undecided" and result.claim in _expected(self.config):
+            pytest.xfail(AWAITED)
         if result.status in ("refuted", "undecided", PROBLEM):
-            raise NotShown(_reason(result))
+            raise NotShown(result)
 
     def repr_failure(self, excinfo, style=None):
-        """The verdict and its witness, or the error; a traceback only for what symrisk's plugin
-        did not expect.
+        """Where it is written, the verdict and its witness, or the error; a traceback only for
+        what symrisk's plugin did not expect.
         """
-        return (
-            str(excinfo.value)
-            if isinstance(excinfo.value, NotShown)
-            else super().repr_failure(excinfo, style)
-        )
+        if not isinstance(excinfo.value, NotShown):
+            return super().repr_failure(excinfo, style)
+        from symrisk.catalogue.failure import failure
+        from symrisk.catalogue.line import line_of
+
+        (result,) = excinfo.value.args
+        start = self.config.invocation_params.dir
+        return Shown(result.status, failure(result), line_of(self.entry, self.subject), start)
 
     def reportinfo(self):
         return self.path, None, self.name
 
 
+def _expected(config):
+    """The sentences of the claims that the project expects to be undecided, read once a run."""
+    from symrisk.catalogue.undecided import expected_undecided
+
+    if config.stash[EXPECTED] is None:
+        files = config.getini("symrisk_undecided")
+        config.stash[EXPECTED] = frozenset().union(*map(expected_undecided, files))
+    return config.stash[EXPECTED]
+
+
 class NotShown(AssertionError):
-    """A claim, erratum or step that is refuted, undecided or in error."""
+    """A claim, erratum or step that is refuted, undecided or in error: its Result."""
 
 
-def _reason(result):
-    head = f"{result.status}: {result.claim}"
-    if result.verdict is None:
-        return f"{head}\n  {result.by}"
-    witness = ", ".join(
-        f"{name} = {value}" for name, value in sorted(result.verdict.witness.items(), key=str)
-    )
-    failure = [f"fails at {witness}{result.verdict.said}"] if witness else []
-    lines = [*failure, *result.verdict.assumes] or ["no method decides it"]
-    return "\n".join([head, *(f"  {line}" for line in lines)])
+class Shown:
+    """A failure as pytest prints it: the line of the claim, what is wrong, and where that is."""
+
+    def __init__(self, status, lines, line, start):
+        self.lines, self.line = lines, line
+        self.place = None if line is None else os.path.relpath(line.file, start)
+        self.reprcrash = Crash(f"{status}: {' '.join(lines[1:2]).strip() or lines[0]}")
+        self.status = status
+
+    def toterminal(self, tw):
+        """Print it, the line as code, the rest in red."""
+        if self.line is not None:
+            tw.line(f">   {self.line.text}")
+            tw.line()
+        for line in self.lines:
+            tw.line(line, red=True, bold=line is self.lines[0])
+        if self.line is not None:
+            tw.line()
+            tw.write(f"{self.place}:{self.line.number}", red=True, bold=True)
+            tw.line(f": {self.status}")
+
+    def __str__(self):
+        code = [] if self.line is None else [f">   {self.line.text}", ""]
+        place = [] if self.line is None else ["", f"{self.place}:{self.line.number}: {self.status}"]
+        return "\n".join([*code, *self.lines, *place])
+
+
+class Crash:
+    """What pytest's short summary says of a failure."""
+
+    def __init__(self, message):
+        self.message = message

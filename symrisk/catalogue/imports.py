@@ -39,6 +39,9 @@ class Neighbours(MetaPathFinder):
         for place in found.found:
             key = self.keys.setdefault(place.real, place.key)
             self.files.setdefault(key, place.file)
+            loaded = None if key in sys.modules else _loaded(place.real)
+            if loaded is not None:
+                sys.modules[key] = loaded
 
     def key(self, place):
         """The name that the place's file is imported under: that of the place that led to it
@@ -51,7 +54,7 @@ class Neighbours(MetaPathFinder):
         served now.
         """
         first, dot, rest = fullname.partition(".")
-        if first in self.renamed:
+        if first in self.renamed and not (fullname == first and self._is_beside(first)):
             return self._second(fullname, f"{self.renamed[first]}{dot}{rest}")
         if fullname in self.files:
             return _spec(fullname, self.files[fullname])
@@ -64,6 +67,13 @@ class Neighbours(MetaPathFinder):
             if spec is not None:
                 return spec
         return None
+
+    def _is_beside(self, name):
+        """Whether a file beside the one that imports has the name of their folder: it comes before
+        a folder without __init__.py, as Python has it.
+        """
+        is_package = self.renamed[name] in self.files
+        return not is_package and (Path(self.folders[0]) / f"{name}.py").is_file()
 
     def _second(self, fullname, key):
         """The module of a key under a second name."""
@@ -129,6 +139,18 @@ class Neighbours(MetaPathFinder):
     def _forget_aliases(self):
         while self.aliases:
             sys.modules.pop(self.aliases.pop(), None)
+
+
+def _loaded(file):
+    """The module that was imported from a file already, as a test beside it imports it: a second
+    copy would have theorems and formulas of its own.
+    """
+    for name, module in list(sys.modules.items()):
+        known = getattr(module, "__file__", None)
+        is_named_so = known and name != "__main__" and os.path.basename(known) == file.name
+        if is_named_so and Path(known).resolve() == file:
+            return module
+    return None
 
 
 def _taken_out(names):

@@ -230,7 +230,11 @@ def _key(names, root, real):
 
 
 def _is_free(name, location):
-    """Whether no other module has a name, or could be imported by it."""
+    """Whether no other module has a name, or could be imported by it: in a plain folder, a file
+    that is called as the folder is, which its neighbours import by that name.
+    """
+    if (location / f"{name}.py").is_file() and not _is_package(location):
+        return False
     if name in sys.modules:
         module = sys.modules[name]
         return _stands_at(

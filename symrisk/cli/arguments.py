@@ -340,6 +340,19 @@ def _plot(parser):
     )
 
 
+def _new(parser):
+    parser.description = (
+        "A small true theorem with its derivation, simulation and tests, which check as they are: "
+        "put your own formulas in their place.  No file that is there is touched."
+    )
+    parser.add_argument(
+        "folder",
+        metavar="DIR",
+        help="where to; it need not be there yet, and its name is the theorem's",
+    )
+    parser.add_argument("--name", metavar="NAME", help="the theorem's name, where it is another")
+
+
 def _phase(parser):
     parser.description = (
         "A map over two of their inputs: pool, or the "
@@ -391,5 +404,6 @@ VERBS = {
     "simulate": (_simulate, "compare a theorem's formulas with Monte Carlo"),
     "plot": (_plot, "draw a theorem"),
     "phase": (_phase, "draw where one formula is below another"),
+    "new": (_new, "write a theorem of your own to start from"),
 }
 """What declares the options of each verb, and what it does."""

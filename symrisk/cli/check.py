@@ -4,7 +4,6 @@ import json
 import shutil
 import sys
 from contextlib import nullcontext, redirect_stdout
-from pathlib import Path
 
 from tqdm import tqdm
 
@@ -12,8 +11,9 @@ from symrisk import catalogue
 from symrisk.catalogue.cache.kept import Kept
 from symrisk.catalogue.progress import amount, progress
 from symrisk.catalogue.result import HOLDS, PROBLEM
+from symrisk.catalogue.undecided import expected_undecided
 from symrisk.catalogue.workers.cores import cores
-from symrisk.errors import ArgumentError, DataError
+from symrisk.errors import ArgumentError
 from symrisk.paper.labels import CORRECTED, LABELS
 
 STATUSES = ("proved", "refuted", "undecided")
@@ -33,7 +33,7 @@ def run(args):
         return mutants.run(args)
     if args.sample is not None or args.shard is not None:
         raise ArgumentError("--sample and --shard are of what --mutants alters")
-    expected = _sentences(args.undecided)
+    expected = expected_undecided(args.undecided)
     # what a module prints is no part of the list
     with redirect_stdout(sys.stderr) if args.json else nullcontext():
         checked, left = _checked(args)
@@ -200,16 +200,3 @@ def _is_expected(result, expected):
 def _code(checked, expected):
     wrong = {r.status for r in checked if not _is_expected(r, expected)} - HOLDS
     return 1 if wrong or not checked else 0
-
-
-def _sentences(file):
-    """The sentences of an undecided list; DataError where it can't be read."""
-    if file is None:
-        return frozenset()
-    try:
-        lines = Path(file).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"no list of undecided claims in {file}: {error}") from error
-    return frozenset(
-        line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")
-    )

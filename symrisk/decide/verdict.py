@@ -84,7 +84,7 @@ class Verdict:
         if not self.values:
             return ""
         rel = self.claim.relation.rel
-        left, right = map(_brief, self.values)
+        left, right = map(brief, self.values)
         is_true = self.claim.iff and _compares(*self.values, rel)
         return f", where {left} {rel} {right} is {'true' if is_true else 'false'}"
 
@@ -128,7 +128,7 @@ def _compares(left, right, rel):
     }[rel]
 
 
-def _brief(value):
+def brief(value):
     """A side's value as text: exactly where that is short, else as a decimal of so many digits."""
     if isinstance(value, Ball):
         return (

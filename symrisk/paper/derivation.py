@@ -8,6 +8,9 @@ from symrisk.language.claim import Claim
 from symrisk.paper.labels import LABELS
 from symrisk.paper.theorem import Citation
 
+LONGEST = 60
+"""Letters of a value that disagrees that are shown."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -56,10 +59,11 @@ class Step:
     def _agree(self):
         pairs = list(self.instances())
         wrong = next((i for i, (left, right) in enumerate(pairs) if left != right), None)
-        if wrong is not None or not pairs:
-            return StepResult(
-                self, False, f"instance {wrong} disagrees" if pairs else "no instance was given"
-            )
+        if not pairs:
+            return StepResult(self, False, "no instance was given")
+        if wrong is not None:
+            left, right = (str(value)[:LONGEST] for value in pairs[wrong])
+            return StepResult(self, False, f"instance {wrong} disagrees: {left} is not {right}")
         return StepResult(self, True, f"agrees on {len(pairs)} exact instances")
 
 

@@ -279,3 +279,16 @@ def test_what_no_error_foresaw_is_told_in_one_line(capsys, monkeypatch):
     assert command_line.main(["show", "collapse.mixing"]) == 2
     out, beside = capsys.readouterr()
     assert out == "" and beside.count("\n") == 1 and "KeyError: 'E'" in beside and "please report" in beside
+
+
+def test_a_file_may_be_called_as_its_folder_is(tmp_path, monkeypatch):
+    "Its neighbours import it by that name, wherever the command is given, as Python does where they stand."
+    folder = tmp_path / "spread"
+    folder.mkdir()
+    (folder / "spread.py").write_text("from symrisk.symbols import p\nwide = p\n", encoding="utf-8")
+    text = "\nfrom spread import wide\nfrom symrisk import Citation, Claim, Region, Theorem\n"
+    text += 'positive = Theorem("Wide", Citation("doe2027"), claims=(Claim("it is wide", wide, ">", 0, on=Region(over=(wide,))),))\n'
+    (folder / "positive.py").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = catalogue.survey("spread")
+    assert [entry.id for entry in found.entries] == ["spread.positive"] and found.failures == ()

@@ -81,6 +81,110 @@ def test_each_claim_and_step_is_a_test(project):
     result.stdout.no_fnmatch_line("*Traceback*")
 
 
+def test_a_failure_reads_as_an_assertion(project):
+    "The claim's line, the sides as they were written with their values at the point, file and line; and what the run came to."
+    result = project.runpytest_inprocess(*PLUGIN, "--symrisk", "theirs")
+    result.stdout.fnmatch_lines([
+        '>   Claim("half the dimensions are free", room, ">", "1/2")', "refuted: half the dimensions are free",
+        "  fails at n1 = 0, n2 = 2, p = 3, where 1/3 > 1/2 is false", "    left   room  =  1/3", "    right  1/2",
+        "theirs/our_room.py:13: refuted", "symrisk: 3 claims and steps: 1 proved, 1 exact instances, 1 refuted",
+        f"FAILED {HALF} - refuted: *"])
+    line = (project.path / "theirs" / "our_room.py").read_text().splitlines()[12]
+    assert "half the dimensions are free" in line
+
+
+STEPS = """
+from symrisk import Claim, Derivation, Step
+from our_room import room
+from symrisk.symbols import n1, n2, p
+
+wrong = Derivation("counting again", "count", of=room, steps=(
+    Step("by hand", instances=lambda: [(1, 1), (2, 3)]),
+    Step("a coefficient is off", Claim("what is left", room, "==", 1 - (2*n1 + n2)/p)),))
+"""
+
+
+def test_steps_in_a_file_of_their_own_say_their_line(project):
+    "The instance that disagrees with both its values; the claim of a step beside the step's own words."
+    project.makepyfile(**{"theirs/steps": STEPS})
+    result = project.runpytest_inprocess(*PLUGIN, "--symrisk", "theirs", "-k", "again")
+    result.stdout.fnmatch_lines(["  instance 1 disagrees: 2 is not 3", "theirs/steps.py:6: refuted",
+                                 "refuted: a coefficient is off", "  claim: what is left", "  fails at n1 = *",
+                                 "    left   room *=  *", "    right  1 - (2*n1 + n2)/p *=  *", "theirs/steps.py:7: refuted"])
+
+
+SLOPES = """
+from symrisk import Citation, Formula, Region, Theorem, falls, rises
+from symrisk.symbols import n1, p, symbol
+
+room = Formula(symbol("room", "r", "share of free dimensions"), (p - n1) / p, on=Region(n1 < p))
+right = falls(room, n1)
+wrong = rises(room, p, n1,
+              called="the room")
+loose = tuple(falls(room, p, strictly=False))
+slopes = Theorem("Slopes", Citation("doe2027"), formulas=(room,), claims=(*right, *wrong, *loose))
+"""
+
+
+def test_claims_of_slopes_say_their_line(project):
+    "What `rises` and `falls` have put into words is found by what they would say."
+    project.makepyfile(slopes=SLOPES)
+    result = project.runpytest_inprocess(*PLUGIN, "--symrisk", "slopes.py")
+    result.assert_outcomes(passed=1, failed=3)
+    result.stdout.fnmatch_lines(["slopes.py:6: refuted", "slopes.py:6: refuted", "slopes.py:8: refuted"])
+
+
+@pytest.mark.parametrize("words, chosen", [
+    ([], [ROOM, HALF, STEP, "test_own.py::test_own"]), (["test_own.py"], ["test_own.py::test_own"]), ([ROOM], [ROOM]),
+    (["--symrisk", "other.py"], ["other.py::other::there is room"])],
+    ids=["alone", "a test chosen", "a claim chosen", "another path typed"])
+def test_paths_from_the_settings(project, words, chosen):
+    "symrisk_paths checks in every run without paths, as --symrisk in addopts does."
+    other = THEOREM.replace("our_room = ", "other = ").replace('Claim("half', '# Claim("half').partition("counting =")[0]
+    project.makepyfile(other=other)
+    project.makeini("[pytest]\nsymrisk_paths = theirs\n")
+    result = project.runpytest_inprocess(*PLUGIN, *words, "--collect-only", "-q")
+    assert sorted(line for line in result.outlines if "::" in line) == sorted(chosen) and result.ret == 0
+
+
+def test_paths_of_the_settings_are_seen_from_their_file(project, monkeypatch):
+    "Not from where pytest is started."
+    project.makeini("[pytest]\nsymrisk_paths = theirs\n")
+    monkeypatch.chdir(project.mkdir("deeper"))
+    result = project.runpytest_inprocess(*PLUGIN, "--collect-only", "-q", "-c", "../tox.ini", "--rootdir", "..")
+    assert [line for line in result.outlines if "::" in line] == [ROOM, HALF, STEP]
+
+
+def test_expected_to_be_undecided(project):
+    "What the list of the settings names does not fail, is counted apart and named; what it does not name fails."
+    project.makepyfile(open_question=OPEN)
+    project.makefile(".txt", open="# conjectured\nzeta exceeds one\n")
+    project.makeini("[pytest]\nsymrisk_undecided = open.txt\n")
+    result = project.runpytest_inprocess(*PLUGIN, "--symrisk", "open_question.py")
+    result.assert_outcomes(xfailed=1, failed=1)
+    result.stdout.fnmatch_lines(["symrisk: 2 claims and steps: 1 undecided, as expected, 1 error",
+                                 "symrisk: undecided, as expected: open_question.py::beyond::zeta exceeds one"])
+
+
+def test_a_list_of_undecided_claims_that_is_not_there(project):
+    "Is said once by each claim that would ask it, and hides nothing."
+    project.makepyfile(open_question=OPEN)
+    project.makeini("[pytest]\nsymrisk_undecided = nowhere.txt\n")
+    result = project.runpytest_inprocess(*PLUGIN, "--symrisk", "open_question.py")
+    result.assert_outcomes(failed=2)
+    result.stdout.fnmatch_lines(["*no list of undecided claims in *nowhere.txt*"])
+
+
+def test_a_test_beside_theorems_sees_the_same_theorems(project):
+    "A file that pytest has imported already is not imported again: a derivation beside it is of the same formula."
+    text = "from our_room import our_room\n\ndef test_it(): assert our_room.formulas"
+    project.makepyfile(**{"theory/steps": STEPS, "theory/our_room": THEOREM, "theory/test_room": text})
+    project.makeini("[pytest]\nsymrisk_paths = theory\n")
+    result = project.runpytest_inprocess(*PLUGIN, "--collect-only", "-q")
+    files = [line.partition("::")[0] for line in result.outlines if "::" in line]
+    assert files == ["test_own.py", "theory/test_room.py"] + 5*["theory/our_room.py"]
+
+
 @pytest.mark.parametrize("path", ["theirs", "theirs/our_room.py", "theirs.our_room"])
 def test_a_folder_a_file_or_a_module(project, path):
     "PATH is whichever is at hand; --collect-only lists the ids and proves nothing."
