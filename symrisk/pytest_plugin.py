@@ -345,11 +345,18 @@ class Shown:
         self.reprcrash = Crash(f"{status}: {' '.join(lines[1:2]).strip() or lines[0]}")
         self.status = status
 
+    @property
+    def code(self):
+        """The lines of the author's text, the first of them marked, and a blank one."""
+        if self.line is None:
+            return []
+        first, *rest = self.line.text.splitlines()
+        return [f">   {first}", *(f"    {line}" for line in rest), ""]
+
     def toterminal(self, tw):
         """Print it, the line as code, the rest in red."""
-        if self.line is not None:
-            tw.line(f">   {self.line.text}")
-            tw.line()
+        for text in self.code:
+            tw.line(text)
         for line in self.lines:
             tw.line(line, red=True, bold=line is self.lines[0])
         if self.line is not None:
@@ -358,9 +365,8 @@ class Shown:
             tw.line(f": {self.status}")
 
     def __str__(self):
-        code = [] if self.line is None else [f">   {self.line.text}", ""]
         place = [] if self.line is None else ["", f"{self.place}:{self.line.number}: {self.status}"]
-        return "\n".join([*code, *self.lines, *place])
+        return "\n".join([*self.code, *self.lines, *place])
 
 
 class Crash:

@@ -14,13 +14,15 @@ from symrisk.errors import SymriskError
 from symrisk.language.monotone import falls, rises
 
 SLOPES = {"rises": rises, "falls": falls}
+LONGEST = 8
+"""Lines of a text that are shown."""
 TELLING = 8
 """Letters of a sentence that a text with gaps must have to be known by."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a file, and what begins there: a call, to its end or to the end of the line."""
+    """A line of a file, and the text that begins there, of several lines perhaps."""
 
     file: Path
     number: int
@@ -39,7 +41,7 @@ def line_of(entry: Entry, subject) -> Line | None:
     >>> entry = catalogue.find("collapse.mixing")
     >>> found = line_of(entry, entry.theorem.claims[0])
     >>> found.file.name, found.text
-    ('mixing.py', 'Claim("the first fit has variance factor one", variance_factor_at.at({t: 0}), "==", 1)')
+    ('mixing.py', 'Claim("the first fit has variance factor one", variance_factor_at.at({t: 0}), "==", 1),')
     """  # noqa: E501
     modules = list(_modules(entry))
     for says in (_says, _nearly_says):
@@ -123,8 +125,10 @@ def _of_theorem(entry):
 
 
 def _line(file, node):
-    """The line on which a node begins, and the node's text there."""
-    line = file.read_text(encoding="utf-8").splitlines()[node.lineno - 1].encode()
-    if node.end_lineno > node.lineno:
-        return Line(file, node.lineno, f"{line[node.col_offset :].decode().rstrip()} ...")
-    return Line(file, node.lineno, line[node.col_offset : node.end_col_offset].decode())
+    """The line on which a node begins, and the node's text, its lines as far to the left."""
+    lines = file.read_text(encoding="utf-8").splitlines()[node.lineno - 1 : node.end_lineno]
+    margin = len(lines[0]) - len(lines[0].lstrip())
+    text = [line[margin:] if not line[:margin].strip() else line.strip() for line in lines]
+    if len(text) > LONGEST:
+        text = [*text[: LONGEST - 1], "..."]
+    return Line(file, node.lineno, "\n".join(text))

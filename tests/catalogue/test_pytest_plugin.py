@@ -85,7 +85,7 @@ def test_a_failure_reads_as_an_assertion(project):
     "The claim's line, the sides as they were written with their values at the point, file and line; and what the run came to."
     result = project.runpytest_inprocess(*PLUGIN, "--symrisk", "theirs")
     result.stdout.fnmatch_lines([
-        '>   Claim("half the dimensions are free", room, ">", "1/2")', "refuted: half the dimensions are free",
+        '>   Claim("half the dimensions are free", room, ">", "1/2"),', "refuted: half the dimensions are free",
         "  fails at n1 = 0, n2 = 2, p = 3, where 1/3 > 1/2 is false", "    left   room  =  1/3", "    right  1/2",
         "theirs/our_room.py:13: refuted", "symrisk: 3 claims and steps: 1 proved, 1 exact instances, 1 refuted",
         f"FAILED {HALF} - refuted: *"])
