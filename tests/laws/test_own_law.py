@@ -4,6 +4,7 @@ import importlib.util
 import math
 import sys
 from decimal import Decimal
+from pathlib import Path
 
 import mpmath
 import numpy as np
@@ -12,40 +13,8 @@ import pytest
 from symrisk.errors import NoMethod
 from symrisk.theorems.ridge.effective_ridge import df1, kappa_of_lam
 
-FILE = '''
-"""Eigenvalues 2 - 2 cos(2 pi k/m), k = 0, ..., m-1: features around a circle that differ from their neighbours."""
-
-import numpy as np
-import sympy
-from flint import arb
-
-from symrisk.engine.noun import cached_property
-from symrisk.laws.law import Law
-
-
-class Circle(Law):
-    """The spectrum of the second difference on a circle of m points."""
-
-    def __new__(cls, m):
-        return sympy.Basic.__new__(cls, sympy.Integer(m))
-
-    @property
-    def size(self):
-        return int(self.args[0])
-
-    def balls(self):
-        m = self.size
-        return [[4 * (arb.pi() * k / m).sin() ** 2 for k in range(m)]], [1 / arb(m)] * m
-
-    @cached_property
-    def arrays(self):
-        return [4 * np.sin(np.pi * np.arange(self.size) / self.size) ** 2], np.full(self.size, 1 / self.size)
-
-    def __repr__(self):
-        return f"Circle({self.args[0]})"
-
-    __str__ = __repr__
-'''
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+FILE = (EXAMPLES / "circle.py").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

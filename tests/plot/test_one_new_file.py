@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from pathlib import Path
 
 import pytest
 from matplotlib.figure import Figure
@@ -12,27 +13,8 @@ from symrisk.plot import drawn, plot
 from symrisk.plot.figures import transfer
 
 STEM, ID = "late_fusion", "transfer.late_fusion"
-FILE = '''
-"""The least risk of a weighted sum of two fits, by the source's size."""
-
-import numpy as np
-
-from symrisk import symbols
-from symrisk.plot import canvas
-from symrisk.plot.canvas import tex
-from symrisk.theorems.transfer import late_fusion
-
-SIZES = np.arange(1, 50)
-
-
-def figure(simulate=0, rng=None, executor=None):
-    """One panel; the formula alone."""
-    picture, ax = canvas.page(1)
-    point = {"n2": 12, "p": 60, "theta1_sq": 2.5, "theta_sq": 2.25, "inner12": 2.0, "sigma1_sq": 1.0, "sigma2_sq": 0.5}
-    ax.plot(SIZES, late_fusion.best_fused_risk(n1=SIZES, **point), color=canvas.INK)
-    ax.set_xlabel(tex(symbols.n1))
-    return picture
-'''
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+FILE = (EXAMPLES / "late_fusion.py").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -21,64 +21,9 @@ from symrisk.simulate.risk import Risk
 from symrisk.simulate.worlds.shifted import Shifted
 from symrisk.symbols import mu, n, p, sigma_sq, symbol, theta_sq
 
-EARLY = '''
-"""Gradient descent on least squares, stopped early."""
-
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-
-from symrisk.engine.arrays.given import numbers
-from symrisk.simulate.fits.fit import RIDGE, Fit, stacked
-from symrisk.simulate.fits.linear import Linear
-from symrisk.simulate.given import count
-
-
-@dataclass(frozen=True)
-class Early(Fit):
-    """theta <- theta + rate X'(y - X theta), from zero, `steps` times: linear in the labels."""
-
-    rate: Any
-    steps: Any
-
-    def on(self, designs):
-        X, rate = stacked(designs), float(numbers("rate", self.rate, (), "positive"))
-        matrix = np.zeros(X.shape[::-1])
-        for _ in range(count("steps", self.steps)):
-            matrix += rate * (X.T - X.T @ (X @ matrix))
-        return Linear(matrix)
-
-    def regimes(self, sizes, p):
-        return (RIDGE,)
-'''
-ORTHOGONAL = '''
-"""One sample whose columns are orthogonal."""
-
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-
-from symrisk.simulate.worlds.positions import vector
-from symrisk.simulate.worlds.rows import gaussian_rows
-from symrisk.simulate.worlds.world import Draw, World
-
-
-@dataclass(frozen=True)
-class Orthogonal(World):
-    """X'X = n I exactly, in random position: what a spectral fit errs by is known to rounding."""
-
-    n: Any
-    p: Any
-    noise: Any
-    theta_sq: Any
-
-    def draw(self, rng, rows=gaussian_rows):
-        X = np.sqrt(self.n) * np.linalg.qr(rows(rng, self.n, self.p))[0]
-        theta = vector(rng, self.p, self.theta_sq)
-        return Draw((X,), (self.noise,), X @ theta, theta)
-'''
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+EARLY = (EXAMPLES / "early.py").read_text(encoding="utf-8")
+ORTHOGONAL = (EXAMPLES / "orthogonal.py").read_text(encoding="utf-8")
 rate = symbol("rate", r"\eta", "learning rate", positive=True)
 steps = symbol("steps", "T", "steps of gradient descent", kind="integer", integer=True, nonnegative=True)
 risk = symbol("toy_risk", "R", "excess risk", nonnegative=True)
