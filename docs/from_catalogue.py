@@ -5,6 +5,7 @@ on this machine and is kept (`symrisk check` keeps them); where none is, the pag
 nothing is proved for it.
 """
 
+import logging
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -365,6 +366,8 @@ def write(app) -> None:
     for file, text in {**wanted, **notebooks}.items():
         if not file.exists() or file.read_text(encoding="utf-8") != text:
             file.write_text(text, encoding="utf-8")
+    # Which font a letter was taken from is no news.
+    logging.getLogger("matplotlib").setLevel(logging.WARNING)
     for file, name in pictures.items():
         plot(name).savefig(file, dpi=100)
 

@@ -23,5 +23,5 @@ def figure(simulate=0, rng=None, executor=None):
         "sigma2_sq": 0.5,
     }
     ax.plot(SIZES, late_fusion.best_fused_risk(n1=SIZES, **point), color=canvas.INK)
-    ax.set_xlabel(tex(symbols.n1))
+    ax.set_xlabel(f"{symbols.n1.meaning} {tex(symbols.n1)}")
     return picture
