@@ -179,16 +179,40 @@ def _claims(entry, rows):
     """How many are proved, then each with its relation and verdict."""
     claims = entry.theorem.claims
     kept = [rows[id(claim)] for claim in claims]
-    proved = sum(row is not None and row.status == "proved" for row in kept)
-    missing = kept.count(None)
-    counted = f"{proved} of {len(claims)} are proved"
-    if missing:
-        counted += f"; {missing} were not decided when this page was built"
-    yield f"{counted}. On your machine: `symrisk check {entry.id}`."
+    counted = counted_proved(kept)
+    yield f"{counted[0].upper()}{counted[1:]}. On your machine: `symrisk check {entry.id}`."
     lines = []
     for claim, row in zip(claims, kept, strict=True):
         lines.append(f"- {prose(claim.says)} {_verdict(row)}\n\n  {inline(claim.latex())}")
     yield "\n".join(lines)
+
+
+def counted_proved(kept: list[Result | None]) -> str:
+    """How many claims are proved, and of how many nothing is known.
+
+    >>> proved = Result("id", "a claim", "proved", "identity", 0.1)
+    >>> counted_proved([proved, proved]), counted_proved([proved, None])
+    ('all 2 are proved', '1 of 2 is proved, 1 was not decided here')
+    >>> counted_proved([None, None, None])
+    '3, not decided here'
+    """
+    known = [row for row in kept if row is not None]
+    if not known:
+        return f"{len(kept)}, not decided here"
+    proved = sum(row.status == "proved" for row in known)
+    if proved == len(kept):
+        return f"all {proved} are proved"
+    said = f"{proved} of {len(kept)} {_is(proved)} proved"
+    missing = len(kept) - len(known)
+    return f"{said}, {missing} {_was(missing)} not decided here" if missing else said
+
+
+def _is(count):
+    return "is" if count == 1 else "are"
+
+
+def _was(count):
+    return "was" if count == 1 else "were"
 
 
 def _verdict(row):
@@ -233,7 +257,8 @@ def _step(step, row):
     if step.cites is not None:
         return f"cited: {prose(repr(step.cites))}"
     if row is None:
-        return f"{step.label}; not decided here"
+        kind = "a claim" if step.claim is not None else step.label
+        return f"{kind}, not decided here"
     if row.is_verdict:
         return f"{row.status} by {_methods(row.by)}"
     return prose(row.by)
@@ -281,17 +306,18 @@ def contents(entries: list[Entry], rows: dict[str, dict]) -> str:
     parts = [
         "(theorems)=",
         "# The theorems",
-        "Each with its formulas, what it assumes, its claims and their verdicts.",
+        "Each with its formulas, what it assumes, its claims and their verdicts. "
+        "[What a verdict means](../verdicts.md) is told on a page of its own; what was not decided "
+        "on the machine that made these pages says so.",
     ]
     for setting, found in settings.items():
         parts.append(f"## {SETTINGS.get(setting, setting.capitalize())}")
-        lines = ["| theorem | id | formulas | claims proved |", "| --- | --- | --- | --- |"]
+        lines = ["| theorem | id | formulas | claims |", "| --- | --- | --- | --- |"]
         for entry in found:
-            claims = [rows[entry.id][id(claim)] for claim in entry.theorem.claims]
-            proved = sum(row is not None and row.status == "proved" for row in claims)
+            kept = [rows[entry.id][id(claim)] for claim in entry.theorem.claims]
             lines.append(
                 f"| [{prose(entry.theorem.title)}]({entry.id}.md) | `{entry.id}` "
-                f"| {len(entry.theorem.formulas)} | {proved} of {len(claims)} |"
+                f"| {len(entry.theorem.formulas)} | {counted_proved(kept)} |"
             )
         parts.append("\n".join(lines))
     parts.append("## Also")

@@ -52,10 +52,10 @@ def paragraphs(lines: list[str]) -> list[list[str]]:
 
 
 def plain(text: str) -> str:
-    r"""Text in which a bar is a bar, as in \|theta\|^2; what stands between backquotes stays.
+    r"""Text in which a bar is a bar, as in |theta|^2; what stands between backquotes stays.
 
-    >>> plain("the norm \|theta\| of `a|b`")
-    'the norm \\\\|theta\\\\| of `a|b`'
+    >>> print(plain("the norm |theta| of `a|b`"))
+    the norm \|theta\| of `a|b`
     """
     pieces = re.split(r"(`+[^`]*`+)", text)
     pieces[::2] = [piece.replace("|", r"\|") for piece in pieces[::2]]
