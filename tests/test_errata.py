@@ -182,7 +182,8 @@ def test_show_prints_both_statements(run):
 def test_a_notebook_shows_it():
     "In an erratum's own Markdown and in its theorem's."
     theorem = Theorem("Room", PLACE, errata=(erratum(),))
-    assert erratum()._repr_markdown_() in theorem._repr_markdown_() and "fails at $n_1 = 2" in theorem._repr_markdown_()
+    assert "fails at $n_1 = 2" in erratum()._repr_markdown_() and "1 erratum" in theorem._repr_markdown_()
+    assert "| $n_1 = 2" in theorem.errata._repr_markdown_()
 
 
 def test_the_threshold_ties_at_its_boundary():

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import sympy
 
+from symrisk.decide.in_markdown import markdown
 from symrisk.decide.legend import legend
 from symrisk.decide.read import explained
 from symrisk.engine.balls.ball import Ball
@@ -100,6 +101,9 @@ class Verdict:
         rests_on = [f"  rests on: {reason}" for reason in self.assumes if reason not in printed]
         letters = dict.fromkeys(legend(self.claim, self.certificate)) if self.certificate else ()
         return "\n".join([head, *explained(self.certificate), *letters, *rests_on])
+
+    def _repr_markdown_(self):
+        return markdown(self)
 
     def to_dict(self):
         """Plain data, ready for JSON."""

@@ -66,6 +66,11 @@ class Extremum:
     def _repr_latex_(self):
         return tex.display(self.latex())
 
+    def _repr_markdown_(self):
+        latex = self._repr_latex_()
+        status = f", {self.verdict.status}" if self.verdict is not None else ""
+        return None if latex is None else f"{latex}{status}"
+
 
 def minimizer(
     quantity: Quantity, name: sympy.Symbol, on: Region | Relation | None = None

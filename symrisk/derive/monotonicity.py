@@ -12,6 +12,8 @@ from symrisk.derive.along.profile import shape
 from symrisk.derive.along.slopes import runs
 from symrisk.derive.evidence import joined, shown
 from symrisk.derive.opposite import drawn_opposites, opposite_signs
+from symrisk.engine.expressions import tex
+from symrisk.engine.expressions.markdown import inline
 from symrisk.errors import NoMethod
 from symrisk.language.quantity import Quantity
 from symrisk.language.region import Region
@@ -42,6 +44,14 @@ class Monotonicity:
             f"Monotonicity({'strictly ' if self.strict else ''}{self.direction} in {self.name}, "
             f"{self.verdict.status}{when})"
         )
+
+    def _repr_markdown_(self):
+        strictly = "strictly " if self.strict else ""
+        runs = f"{strictly}**{self.direction}** in ${tex.latex(self.name)}$"
+        when = ""
+        if self.condition is not None:
+            when = f" exactly where {inline(self.condition.latex(), self.condition)}"
+        return f"{runs}, {self.verdict.status}{when}"
 
 
 DIRECTIONS = {1: "increasing", -1: "decreasing", 0: "constant"}

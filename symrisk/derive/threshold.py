@@ -57,6 +57,11 @@ class Threshold:
     def _repr_latex_(self):
         return tex.display(self.latex())
 
+    def _repr_markdown_(self):
+        latex = self._repr_latex_()
+        status = f", {self.verdict.status}" if self.verdict is not None else ""
+        return None if latex is None else f"{latex}{status}"
+
 
 def threshold(
     quantity: Quantity, name: sympy.Symbol, on: Region | Relation | None = None

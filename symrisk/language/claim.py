@@ -9,6 +9,7 @@ from sympy.core.relational import Relational
 
 from symrisk.engine.expressions import tex
 from symrisk.engine.expressions.demands import demands, put_all
+from symrisk.engine.expressions.markdown import displayed, prose, whole
 from symrisk.engine.expressions.mean import write_out_means
 from symrisk.engine.expressions.rested_on import rested_on
 from symrisk.engine.noun import Noun, cached_property
@@ -308,6 +309,9 @@ class Claim(Noun):
 
     def _repr_latex_(self):
         return tex.display(self.latex())
+
+    def _repr_markdown_(self):
+        return whole(f"*{prose(self.says)}*", displayed(self.latex(), self.relation))
 
 
 def _as_region(on):

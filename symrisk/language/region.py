@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.engine.cells.space import Space
+from symrisk.engine.expressions import tex
 from symrisk.engine.noun import Noun, cached_property
 from symrisk.errors import DomainError
 from symrisk.language.bounds import Bounds
@@ -166,4 +167,4 @@ class Region(Noun):
         return ",\\; ".join(r.latex() for r in self.hypotheses)
 
     def _repr_latex_(self):
-        return f"$\\displaystyle {self.latex()}$"
+        return tex.display(self.latex()) if self.hypotheses else None

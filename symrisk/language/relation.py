@@ -129,7 +129,7 @@ class Relation(Noun):
         return tex.relation(left.head_latex(), self.rel, right.head_latex())
 
     def _repr_latex_(self):
-        return f"$\\displaystyle {self.latex()}$"
+        return tex.display(self.latex())
 
 
 def as_relations(hypothesis) -> tuple[Relation, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 
 from symrisk.engine.expressions import tex
+from symrisk.engine.expressions.markdown import inline, prose
 from symrisk.errors import ArgumentError
 from symrisk.language.claim import Claim
 from symrisk.language.expression import exact_expression
@@ -77,8 +78,11 @@ class Erratum:
         )
 
     def _repr_markdown_(self):
+        published = inline(self.published.latex(), self.published.relation)
+        right = inline(self.right.latex(), self.right.relation)
         return (
-            f"**Erratum** ({self.where!r}): {self.says}. Published, {self.published.says}: "
-            f"${self.published.latex()}$; "
-            f"fails at ${self.at_latex()}$. Right, {self.right.says}: ${self.right.latex()}$."
+            f"**Erratum** ({prose(repr(self.where))}): {prose(self.says)}. Published, "
+            f"{prose(self.published.says)}: {published}; "
+            f"fails at {inline(self.at_latex(), self.at)}. "
+            f"Right, {prose(self.right.says)}: {right}."
         )

@@ -4,8 +4,14 @@ simulations that make it up.
 
 from dataclasses import dataclass, field
 
+from symrisk.engine.expressions import tex
+from symrisk.engine.expressions.markdown import inline, prose, whole
 from symrisk.errors import ArgumentError
+from symrisk.paper.errata_table import Errata
 from symrisk.paper.references import references
+
+SHORT = 300
+"""Letters of LaTeX that stand in one line."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ class Theorem:
                     f"{self.title}: {erratum.published.says!r} is an erratum, and stands among its "
                     f"claims"
                 )
+        object.__setattr__(self, "errata", Errata(self.errata))
         for formula in self.formulas:
             # A formula's help says where it is from; the first theorem to state it has it.
             vars(formula).setdefault("source", self)
@@ -122,10 +129,34 @@ class Theorem:
         )
 
     def _repr_markdown_(self):
-        cited = "; ".join(map(repr, self.citations))
-        formulas = "\n\n".join(f"$$\n{f.latex()}\n$$" for f in self.formulas)
-        claims = "\n".join(f"- {c.says}: ${c.latex()}$" for c in self.claims)
-        errata = "\n\n".join(e._repr_markdown_() for e in self.errata)
-        return "\n\n".join(
-            filter(None, [f"**{self.title}** ({cited}). {self.states}", formulas, claims, errata])
+        cited = "; ".join(prose(repr(citation)) for citation in self.citations)
+        head = f"**{prose(self.title)}** ({cited})"
+        formulas = "\n".join(map(_line, self.formulas))
+        return whole(head, prose(self.states), formulas, self._counts())
+
+    def _counts(self):
+        """How much of what there is in it, and what it rests on."""
+        kinds = (
+            ("claim", self.claims),
+            ("simulation", self.simulations),
+            ("erratum", self.errata),
         )
+        counted = [_counted(name, len(items)) for name, items in kinds if items]
+        if self.uses:
+            counted.append(f"builds on {', '.join(prose(used.title) for used in self.uses)}")
+        assumed = f"assumes {prose('; '.join(self.assumes))}" if self.assumes else ""
+        return " · ".join(filter(None, [*counted, assumed]))
+
+
+def _line(formula):
+    """A formula in a line: what it is called, its definition, its meaning."""
+    head, definition = formula.head_latex(), tex.latex(formula.written.head)
+    written = head if head == definition else f"{head} = {definition}"
+    defined = inline(written, "a long definition: .latex()", SHORT)
+    return f"- `{formula!r}` {defined} {prose(formula.meaning)}"
+
+
+def _counted(name, number):
+    if number == 1:
+        return f"1 {name}"
+    return f"{number} {'errata' if name == 'erratum' else f'{name}s'}"

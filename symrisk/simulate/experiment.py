@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from symrisk.engine.expressions.markdown import table
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.laws.law import Law
 from symrisk.simulate.given import count, generator
@@ -59,6 +60,14 @@ class Comparison:
     def to_dict(self):
         """The fields as plain numbers, name -> value."""
         return asdict(self)
+
+    def _repr_markdown_(self):
+        shown = partial(_shown, standard_error=self.standard_error)
+        spread = f"{shown(self.mean)} ± {shown(self.standard_error)}"
+        rows = [(f"simulated, {self.reps} replicates", spread), ("formula", shown(self.formula))]
+        if self.finite_size is not None:
+            rows.append(("formula with finite-size factor", shown(self.finite_size)))
+        return table(("", "value"), [*rows, ("z, in standard errors", f"{self.z:+.2f}")])
 
     def __str__(self):
         shown = partial(_shown, standard_error=self.standard_error)
