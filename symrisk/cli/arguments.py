@@ -317,19 +317,37 @@ def _simulate(parser):
 
 
 def _plot(parser):
-    parser.description = "Needs matplotlib: pip install symrisk[plot]."
+    parser.description = (
+        "A theorem's own figure; or, with name=value, any formula along the input that runs: "
+        "n1=0:480. Needs matplotlib: pip install symrisk[plot]."
+    )
+    parser.set_defaults(gathers="values")
+    _identified(
+        parser,
+        "a theorem that has a figure (a wrong one lists them), or a formula, such as "
+        "transfer.concept_shift.pooled_risk",
+    )
     parser.add_argument(
-        "id", metavar="ID", help="a theorem that has a figure; a wrong one lists them"
+        "values",
+        nargs="*",
+        default=[],
+        metavar="name=value",
+        help="of a formula: one input that runs, n1=0:480 or snr=0.1:100:log, and every other, "
+        f"{POINT}{LAW}; several values, ssr=0.1,0.2,0.5, are a curve each; an id without = is a "
+        "second formula",
     )
     parser.add_argument(
         "--out", metavar="FILE", help="where to; the ending says the format (default ID.png)"
+    )
+    parser.add_argument(
+        "--log", choices=("x", "y", "xy"), default="", help="axes with a logarithmic scale"
     )
     parser.add_argument(
         "--simulate",
         type=int,
         default=0,
         metavar="N",
-        help="add the means of N simulated replicates",
+        help="add the means of N simulated replicates, with standard errors",
     )
     parser.add_argument(
         "--seed",
@@ -402,7 +420,7 @@ VERBS = {
     "show": (_show, "print a theorem, a formula or a derivation"),
     "eval": (_eval, "evaluate a formula"),
     "simulate": (_simulate, "compare a theorem's formulas with Monte Carlo"),
-    "plot": (_plot, "draw a theorem"),
+    "plot": (_plot, "draw a theorem, or any formula along one of its inputs"),
     "phase": (_phase, "draw where one formula is below another"),
     "new": (_new, "write a theorem of your own to start from"),
 }

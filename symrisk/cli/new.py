@@ -134,5 +134,6 @@ def _next(folder, name, is_project):
             f"symrisk show {name} --in .",
             "symrisk eval best_risk --in . n=20 p=40 snr=5 --digits 30",
             f"symrisk simulate {name} --in .",
+            "symrisk plot shrunken_risk --in . share=0:1 snr=5 n=20 p=40 --simulate 100",
         ]
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symrisk.engine.arrays.given import as_array
 from symrisk.engine.noun import cached_property
 from symrisk.errors import AccuracyWarning, ArgumentError, DomainError, SymriskError
 from symrisk.language.made import Constant
@@ -15,50 +14,9 @@ from symrisk.language.names.inputs import default_of
 from symrisk.language.quantity import Quantity
 from symrisk.language.relation import Relation
 from symrisk.laws.law import Law
+from symrisk.plot.side import read_side, single
 
-SIDE, HAIR, TIE, STILL, STEPS = 201, 1e-6, 1e-12, 1e-13, 40
-
-
-@dataclass(frozen=True)
-class Side:
-    """A side of the grid: an input that runs from `low` to `high`, evenly in itself or in its
-    logarithm.
-    """
-
-    symbol: object
-    low: float
-    high: float
-    log: bool
-
-    @property
-    def name(self):
-        return self.symbol.name
-
-    @cached_property
-    def grid(self):
-        """Values from end to end, short of both by a hair, for most hypotheses are strict; whole
-        where the input is.
-        """
-        last = np.floor(self.high) - np.ceil(self.low) if self.symbol.is_integer else SIDE - 1
-        return self.at(np.arange(last + 1))
-
-    def at(self, place):
-        """The value at a place along the side, in steps of the grid, whole or not."""
-        if self.symbol.is_integer:
-            return np.ceil(self.low) + place
-        share = HAIR + (1 - 2 * HAIR) * place / (SIDE - 1)
-        return (
-            self.low * (self.high / self.low) ** share
-            if self.log
-            else self.low + (self.high - self.low) * share
-        )
-
-    def steps(self, values):
-        """The number of the grid's step in which each value lies, and how far on in it."""
-        return np.interp(values, self.grid, np.arange(len(self.grid)))
-
-    def __str__(self):
-        return f"{self.name} from {self.low:g} to {self.high:g}"
+TIE, STILL, STEPS = 1e-12, 1e-13, 40
 
 
 @dataclass(frozen=True)
@@ -87,45 +45,15 @@ class Duel:
                     f"{quantity!r}"
                 )
         self.symbols = _names(*self.pair)
-        self.x, self.y = self._side("x", x), self._side("y", y)
+        self.x, self.y = read_side("x", x, self._symbol), read_side("y", y, self._symbol)
         self.values = {
-            name: value if isinstance(value, Law) else _number(name, value)
+            name: value if isinstance(value, Law) else single(name, value)
             for name, value in values.items()
         }
         self.taken = [
             _taken(quantity, {self.x.name, self.y.name, *values}) for quantity in self.pair
         ]
         self._refuse_strangers()
-
-    def _side(self, side, given):
-        """The Side that x or y asks for."""
-        if (
-            not isinstance(given, (tuple, list))
-            or len(given) not in (3, 4)
-            or list(given[3:]) not in ([], ["log"])
-        ):
-            raise ArgumentError(
-                f"{side} is (name, first, last) or (name, first, last, 'log'); not {given!r}"
-            )
-        name, log = str(given[0]), len(given) == 4
-        symbol = self._symbol(name)
-        if getattr(symbol, "kind", None) == "law":
-            raise ArgumentError(f"{side}: {name} is a law and has no range; give it as {name}=...")
-        low, high = (float(_number(f"{side}: {name}", end)) for end in given[1:3])
-        if not (np.isfinite([low, high]).all() and low < high):
-            raise DomainError(
-                f"{side}: {name} runs from a number to a larger one; not from {low:g} to {high:g}"
-            )
-        if log and low <= 0:
-            raise DomainError(
-                f"{side}: on a logarithmic scale {name} starts above zero; not at {low:g}"
-            )
-        if symbol.is_integer and np.floor(high) - np.ceil(low) < 1:
-            raise DomainError(
-                f"{side}: {name} is a whole number, of which there are not two from {low:g} to "
-                f"{high:g}"
-            )
-        return Side(symbol, low, high, log)
 
     def _symbol(self, name):
         if name not in self.symbols:
@@ -275,13 +203,6 @@ class Duel:
             # a sign that changes at a pole: there is nothing to solve
             return vertices
         return np.where(np.isnan(share)[:, None], vertices, np.stack(point(share), axis=1))
-
-
-def _number(name, value):
-    number = as_array(name, value)
-    if np.ndim(number):
-        raise ArgumentError(f"{name} is one number here; not an array of shape {np.shape(number)}")
-    return number
 
 
 def _names(*quantities):

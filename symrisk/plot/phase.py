@@ -2,25 +2,20 @@
 their inputs.
 """
 
-import re
-from textwrap import fill
-
 import numpy as np
-from matplotlib.mathtext import MathTextParser
 from matplotlib.patches import Patch
 from matplotlib.path import Path
 from numpy.lib.stride_tricks import sliding_window_view
 
 from symrisk.errors import ArgumentError
-from symrisk.language.made import Arithmetic, At, Given
-from symrisk.laws.law import Law
+from symrisk.language.made import Arithmetic
 from symrisk.plot import canvas
-from symrisk.plot.canvas import tex
 from symrisk.plot.duel import Duel
+from symrisk.plot.words import drawn, letter, lined, meaning, valued
 
 BELOW, ABOVE, NOWHERE, HATCH = "#6fb7e6", "#e4e4e4", "#ffffff", "#c4c4c4"
 PAPER = {"facecolor": NOWHERE, "edgecolor": "none", "pad": 2.5, "alpha": 0.85}
-ROOMY, SLIVER, WIDE, TALL, LONG = (3, 2, 1.5, 1.15), 0.01, 64, 44, 40
+ROOMY, SLIVER = (3, 2, 1.5, 1.15), 0.01
 
 
 def phase_diagram(pooled, alone, /, *, x, y, ax=None, labels=("pool", "target alone"), **values):
@@ -74,76 +69,17 @@ def _frame(ax, duel, labels):
         if side.symbol.is_integer and not side.log:
             axis.get_major_locator().set_params(integer=True)
     title = f"{labels[0]} or {labels[1]}?"
-    fixed = _lines([_fixed(duel.symbols[name], value) for name, value in duel.values.items()])
-    canvas.describe(
-        ax, title[:1].upper() + title[1:], fixed, _meaning(x.symbol), _meaning(y.symbol)
-    )
-
-
-def _meaning(symbol):
-    """What an input means, without the mathematics at the end of the glossary's words, and its
-    letter.
-    """
-    words = re.split(r"[:,;]", getattr(symbol, "meaning", ""))[0].split()
-    while words and re.search(r"[|_^/=+]|^-$", words[-1]):
-        words.pop()
-    # a letter stays on the line of the word before it: `fill` breaks at plain blanks only
-    return fill(
-        f"{' '.join(words)}\N{NO-BREAK SPACE}{tex(symbol)}".strip("\N{NO-BREAK SPACE}"), TALL
-    )
-
-
-def _fixed(symbol, value):
-    """A letter with its value; a law in short."""
-    if not isinstance(value, Law):
-        return tex(symbol, value)
-    said = repr(value)
-    return (
-        f"{tex(symbol)} = {said}"
-        if len(said) <= LONG
-        else f"{tex(symbol)} of {len(value.arrays[1])} atoms"
-    )
-
-
-def _lines(parts):
-    """Parts with commas between them, on as few lines as hold them."""
-    lines = []
-    for part in parts:
-        joined = f"{lines[-1]}, {part}" if lines else part
-        if lines and len(re.sub(r"\\\w+|[${}_^]", "", joined)) > WIDE:
-            lines[-1] += ","
-            lines.append(part)
-        else:
-            lines[-1:] = [joined]
-    return "\n".join(lines)
-
-
-def _head(quantity):
-    """A quantity as one speaks of it: by its letter, also where names in it are replaced."""
-    while isinstance(quantity, (At, Given)):
-        quantity = quantity.of
-    return _drawn(quantity.head_latex(), quantity.title)
-
-
-def _drawn(latex, plain):
-    """Mathematics as matplotlib draws it, which knows no short forms of relations; or plain
-    words for what it can't draw.
-    """
-    source = re.sub(r"\\(le|ge)(?![a-zA-Z])", r"\\\1q", f"${latex}$")
-    try:
-        MathTextParser("path").parse(source)
-    except ValueError:
-        return plain
-    return source
+    fixed = lined([valued(duel.symbols[name], value) for name, value in duel.values.items()])
+    canvas.describe(ax, title[:1].upper() + title[1:], fixed, meaning(x.symbol), meaning(y.symbol))
 
 
 def _equal(duel):
-    first, second = map(_head, duel.pair)
+    first, second = map(letter, duel.pair)
     return f"{first} = {second}" if first != second else "both equal"
 
 
 def _apart(duel):
-    return "{} and {} are nowhere equal here".format(*map(_head, duel.pair))
+    return "{} and {} are nowhere equal here".format(*map(letter, duel.pair))
 
 
 def _colour(ax, duel, rules):
@@ -216,10 +152,10 @@ def _name(ax, duel, rules, labels):
 
 def _only(rule):
     """The words in an area where a rule is broken."""
-    heads = " and ".join(dict.fromkeys(map(_head, rule.holders)))
+    heads = " and ".join(dict.fromkeys(map(letter, rule.holders)))
     if rule.relation is None:
         return f"no value of {heads}"
-    return f"{heads} only for\n{_drawn(rule.relation.latex(), str(rule.relation))}"
+    return f"{heads} only for\n{drawn(rule.relation.latex(), str(rule.relation))}"
 
 
 def _set(ax, duel, words, area, color):
