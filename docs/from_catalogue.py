@@ -1,8 +1,9 @@
 """A Sphinx extension: a page for each theorem of the catalogue, written when the pages are built.
 
 A page says what the theorem's text says. Beside a claim stands its verdict where one was decided
-on this machine and is kept (`symrisk check` keeps them); where none is, the page says that, and
-nothing is proved for it.
+on this machine and is kept (`symrisk check` keeps them); where none is, the page says that. Only
+what is never kept, which takes a moment, is decided for the page: the instances of a derivation's
+steps, and a few claims.
 """
 
 import logging
@@ -17,7 +18,7 @@ from symrisk.catalogue.cache.kept import Kept
 from symrisk.catalogue.cache.statement import Statements
 from symrisk.catalogue.entry import Entry
 from symrisk.catalogue.result import Result
-from symrisk.catalogue.rows import KINDS, subjects
+from symrisk.catalogue.rows import KINDS, checked, subjects
 from symrisk.engine.expressions import tex
 from symrisk.paper.references import references
 from symrisk.plot import drawn, plot
@@ -38,7 +39,7 @@ MATHJAX = ("tex-chtml.js", "output/chtml/fonts/woff-v2")
 
 
 class Known:
-    """What was decided before and is kept; nothing is decided here."""
+    """What was decided before and is kept; what is never kept is decided."""
 
     def __init__(self, kept: Kept):
         self.kept = kept
@@ -46,13 +47,16 @@ class Known:
 
     def rows(self, entry: Entry) -> dict[int, Result | None]:
         """id() of a claim, an erratum or a derivation step -> its row, None where none is kept."""
-        return {
-            id(subject): self._row(entry, *pair) for pair in subjects(entry) for subject in pair[1:]
-        }
+        found = {}
+        for checks, subject in subjects(entry):
+            found[id(subject)] = self._row(entry, checks, subject)
+        return found
 
     def _row(self, entry, checks, subject):
         name = self.statements.of(subject)
-        return None if name is None else self.kept.row(name, entry.id, subject.says, KINDS[checks])
+        if name is None:
+            return checked(checks, entry, subject)
+        return self.kept.row(name, entry.id, subject.says, KINDS[checks])
 
 
 # -- text
@@ -257,8 +261,7 @@ def _step(step, row):
     if step.cites is not None:
         return f"cited: {prose(repr(step.cites))}"
     if row is None:
-        kind = "a claim" if step.claim is not None else step.label
-        return f"{kind}, not decided here"
+        return "a claim, not decided here"
     if row.is_verdict:
         return f"{row.status} by {_methods(row.by)}"
     return prose(row.by)
