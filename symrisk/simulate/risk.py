@@ -28,6 +28,8 @@ from symrisk.simulate.worlds.world import Draw, World
 
 WHOLE = ("count", "integer")
 """Kinds of letters that are whole numbers in a simulation."""
+TAKEN = {"rng": "its random numbers", "rows": "the design of its rows"}
+"""What a replicate is handed besides the values of letters."""
 
 
 class Parts(NamedTuple):
@@ -147,6 +149,7 @@ class Risk(Noun):
         return self._signature()
 
     def _signature(self):
+        self._refuse_taken_names()
         kinds = inspect.Parameter
         settings = dict(self.settings)
         required = [letter for letter in self.letters if letter not in settings]
@@ -159,6 +162,15 @@ class Risk(Noun):
             )
         parameters.append(kinds("rows", kinds.KEYWORD_ONLY, default=gaussian_rows))
         return inspect.Signature(parameters)
+
+    def _refuse_taken_names(self):
+        """`ArgumentError` for a letter that is called as what a simulation hands over itself."""
+        for letter in self.letters:
+            if letter.name in TAKEN:
+                raise ArgumentError(
+                    f"{letter.name} is what a replicate calls {TAKEN[letter.name]}: give the "
+                    f"letter another name"
+                )
 
 
 def _checked(letter, value):

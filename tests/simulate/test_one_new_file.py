@@ -1,6 +1,7 @@
 """A fit, a world: each is one new file, put in its place and touching no other, and takes part in every experiment."""
 
 import importlib
+import inspect
 import sys
 from pathlib import Path
 
@@ -113,3 +114,12 @@ def test_its_parameters_are_refused_by_name(early, orthogonal):
         replicate(np.random.default_rng(0), n=9, p=4, theta_sq=1.0)
     with pytest.raises(DomainError, match="^rate is positive"):
         early(-0.1, 2).coefficients(np.eye(2), np.ones(2))
+
+
+@pytest.mark.parametrize("name", ["rows", "rng"])
+def test_a_letter_that_bears_a_taken_name_is_refused(orthogonal, name):
+    "A simulation hands those over itself: it says so, where its letters are asked for."
+    own = symbol(name, "n", "a size", kind="count", nonnegative=True)
+    replicate = Risk(orthogonal(own, p, 1.0, theta_sq), MinNorm())
+    with pytest.raises(ArgumentError, match=f"^{name} is what a replicate calls .*: give the letter another name"):
+        inspect.signature(replicate)
