@@ -8,6 +8,8 @@ from symrisk.cli.arguments import parse
 from symrisk.errors import SymriskError
 
 WRONG, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
+TYPED = ("check", "eval", "simulate", "plot", "phase")
+"""Verbs of which a slip is answered before what they need is loaded."""
 LONGEST = 400
 """Letters of an unforeseen error that are shown."""
 
@@ -39,6 +41,8 @@ def main(argv=None):
 
 def _run(args):
     _write_plainly(sys.stdout)
+    if args.verb in TYPED:
+        import_module("symrisk.cli.typed").refuse_slips(args)
     code = import_module(f"symrisk.cli.{args.verb}").run(args)
     sys.stdout.flush()
     return code

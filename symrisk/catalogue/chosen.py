@@ -1,22 +1,24 @@
-"""What words on a command line choose to look at: paths, modules, or ids of symrisk's own theorems
-and settings.
+"""What words on a command line choose to look at: paths, modules, or ids of theorems and
+settings.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from symrisk.catalogue.entry import Survey
-from symrisk.catalogue.look import is_given, survey
-from symrisk.catalogue.resolve import locate
-from symrisk.catalogue.titles import titles
+from symrisk.catalogue.ids import neither
+from symrisk.catalogue.index import listed
+from symrisk.catalogue.look import entries, is_given, survey
+from symrisk.catalogue.resolve import ids_of, shipped_ids
 from symrisk.errors import ArgumentError
 
 
-def chosen(words: Iterable[str] = ()) -> Survey:
+def chosen(words: Iterable[str] = (), within: Iterable[str] = ()) -> Survey:
     """The Survey of what the words choose, symrisk's own theorems where there are none.
 
     A word is a path, the dotted name of a module, or else an id: of a setting (all its theorems),
     of a theorem, or of a formula (the theorem that it belongs to); the end of an id will do.
+    within: modules whose theorems the words are ids of, in place of symrisk's own.
     ArgumentError for a word that is none of these.
 
     >>> [entry.id for entry in chosen(["mixing"]).entries]
@@ -28,22 +30,45 @@ def chosen(words: Iterable[str] = ()) -> Survey:
         ...
     symrisk.errors.ArgumentError: no module or path 'mxing', and no theorem 'mxing'; did you mean collapse.mixing?
     """  # noqa: E501
-    words = tuple(map(str, words))
+    words, within = tuple(map(str, words)), tuple(map(str, within))
+    if within:
+        return _within(words, within)
     modules = [word for word in words if is_given(word)]
     found = survey(*modules) if modules or not words else Survey(())
+    ids = [word for word in words if word not in modules]
     # By its theorem each is known again, under whatever name it was asked for.
-    entries = {id(entry.theorem): entry for entry in found.entries}
-    for word in words:
-        if word not in modules:
-            entries = {id(entry.theorem): entry for entry in _named(word)} | entries
-    ordered = tuple(sorted(entries.values(), key=lambda entry: entry.id))
+    by_theorem = {id(entry.theorem): entry for entry in found.entries}
+    by_theorem = {id(entry.theorem): entry for entry in _shipped(ids)} | by_theorem
+    ordered = tuple(sorted(by_theorem.values(), key=lambda entry: entry.id))
     return replace(found, entries=ordered, given=words)
 
 
-def _named(word):
-    """The entries that an id, or the end of one, or a setting names."""
-    of_setting = [identifier for identifier, _ in titles() if identifier.startswith(f"{word}.")]
-    try:
-        return [locate(identifier).entry for identifier in of_setting or [word]]
-    except ArgumentError as error:
-        raise ArgumentError(f"no module or path {word!r}, and {error}") from error
+def _within(words, modules):
+    """The Survey of modules, and of it what the words are ids of."""
+    found, ids = survey(*modules), None
+    if not words:
+        return replace(found, within=modules)
+    ids = ids_of(found.entries)
+    wanted = set()
+    for word in words:
+        wanted |= set(ids.chosen(word))
+    entries = tuple(entry for entry in found.entries if entry.id in wanted)
+    return replace(found, entries=entries, given=words, within=modules)
+
+
+def _shipped(words):
+    """The entries of symrisk's own theorems that words are ids or settings of."""
+    if not words:
+        return []
+    known, ids = listed(), shipped_ids()
+    wanted = dict.fromkeys(_meant_by(words, ids))
+    modules = [] if known is None else [m for each in wanted for m in known[each].modules]
+    return [entry for entry in entries(*dict.fromkeys(modules)) if entry.id in wanted]
+
+
+def _meant_by(words, ids):
+    for word in words:
+        try:
+            yield from ids.chosen(word)
+        except ArgumentError as error:
+            raise neither(word, error) from error

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from symrisk.catalogue.index import DERIVATION, FILE, fingerprint
 from symrisk.catalogue.look import derivations_beside, entries
-from symrisk.paper.references import references
+from symrisk.language.call.plan import signature, symbols_by_name
+from symrisk.paper.references import authors, references
 
 
 def described() -> dict:
@@ -65,6 +66,7 @@ def _theorem(entry, modules):
         "formulas": {formula.symbol.name: _formula(formula) for formula in theorem.formulas},
         "inputs": dict(sorted(inputs.items())),
         "papers": _papers(theorem),
+        "authors": _authors(theorem),
         "derivations": [f"{DERIVATION}{entry.id}.{name}" for name, _ in entry.chains],
     }
 
@@ -75,8 +77,23 @@ def _papers(theorem):
     return list(dict.fromkeys(f"{each}: {works.get(each.key, '')}" for each in theorem.citations))
 
 
+def _authors(theorem):
+    """Who wrote them, each once."""
+    known, found = authors(), {}
+    for citation in theorem.citations:
+        found |= dict.fromkeys(known.get(citation.key, ()))
+    return list(found)
+
+
 def _formula(formula):
-    return {"meaning": formula.symbol.meaning, "inputs": list(formula.inputs)}
+    symbols = symbols_by_name(formula)
+    return {
+        "meaning": formula.symbol.meaning,
+        "inputs": list(formula.inputs),
+        "takes": signature(formula),
+        "names": sorted(symbols),
+        "laws": sorted(name for name, symbol in symbols.items() if symbol.kind == "law"),
+    }
 
 
 if __name__ == "__main__":

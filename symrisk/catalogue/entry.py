@@ -46,13 +46,15 @@ class Survey:
     """What a look at modules found: entries in order of id, modules that do not import, and
     sentences on what was left out.
 
-    given: the modules, as they were named.
+    given: what was looked for, as it was named.  within: the modules that it was looked for in,
+    where they were named.
     """
 
     entries: tuple
     failures: tuple = ()
     left: tuple = ()
     given: tuple = ()
+    within: tuple = ()
 
 
 @dataclass

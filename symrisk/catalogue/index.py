@@ -10,9 +10,10 @@ import json
 import os
 from collections import namedtuple
 from functools import lru_cache
+from zlib import crc32
 
 from symrisk import derivations
-from symrisk.catalogue import text
+from symrisk.catalogue.files import files_below
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FILE = os.path.join(HERE, "index.json")
@@ -20,13 +21,18 @@ PACKAGE = os.path.dirname(HERE)
 DERIVATION = "derivations."
 
 
-class Listed(namedtuple("Listed", "id title states modules formulas inputs papers derivations")):
+FIELDS = "id title states modules formulas inputs papers derivations takes authors"
+
+
+class Listed(namedtuple("Listed", FIELDS)):
     """What the index says of a theorem.
 
     id, title, states: as the theorem has them.  modules: those to import for its entry, its own and
     those that hold its derivations.  formulas: name -> (meaning, names of the inputs).
     inputs: name -> meaning, of all that its formulas take.  papers: the works that it cites, a line
-    each.  derivations: their ids.
+    each.  derivations: their ids.  takes: name of a formula -> {"takes": its inputs in words,
+    "names": all that a call of it may give, "laws": those of them that are laws}.
+    authors: who wrote the works that it cites.
     """
 
     # No dataclass: what makes those weighs more than the list of theorems does.
@@ -39,6 +45,8 @@ class Listed(namedtuple("Listed", "id title states modules formulas inputs paper
     inputs: dict[str, str]
     papers: tuple[str, ...]
     derivations: tuple[str, ...]
+    takes: dict[str, dict]
+    authors: tuple[str, ...]
 
 
 def listed() -> "dict[str, Listed] | None":
@@ -58,20 +66,6 @@ def listed() -> "dict[str, Listed] | None":
     return listed_of(written) if is_of_this_text else None
 
 
-def listed_at(identifier: str, known: "dict[str, Listed]") -> "Listed | None":
-    """The theorem that an id names, or one of whose formulas or derivations it names; None where
-    there is none.
-
-    >>> listed_at("transfer.concept_shift.pooled_risk", listed()).id
-    'transfer.concept_shift'
-    """
-    bare = identifier.removeprefix(DERIVATION)
-    for candidate in (bare, bare.rpartition(".")[0]):
-        if candidate in known:
-            return known[candidate]
-    return None
-
-
 def theorem_modules() -> list[str]:
     """The modules that state symrisk's own theorems, in order of ids.
 
@@ -88,8 +82,20 @@ def theorem_modules() -> list[str]:
 
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
-    """A hash of the files that theorems and derivations are written in, with their names."""
-    return text.fingerprint(_files())
+    """A checksum of the files that theorems and derivations are written in, with their names.
+
+    It tells a list that is out of date, and proves nothing: a cryptographic hash takes longer to
+    load than the list to print.
+    """
+    checksum, size = 0, 0
+    for name, path in sorted(_files()):
+        with open(path, "rb") as stream:
+            content = stream.read()
+        # The length says where a text ends: no two lists of files read alike.
+        checksum = crc32(f"{name}\0{len(content)}\0".encode(), checksum)
+        checksum = crc32(content, checksum)
+        size += len(content)
+    return f"{checksum:08x}-{size}"
 
 
 def _files():
@@ -97,7 +103,7 @@ def _files():
     (shipped,) = derivations.__path__
     folders = ((os.path.join(PACKAGE, "theorems"), "theorems"), (shipped, "derivations"))
     for folder, kind in folders:
-        for name, file in text.files_below(folder):
+        for name, file in files_below(folder):
             # The shipped folder has a file of its own above the settings, the repository's has
             # none.
             if name.endswith(".py") and "/" in name:
@@ -121,5 +127,7 @@ def listed_of(written: dict) -> "dict[str, Listed]":
             entry["inputs"],
             tuple(entry["papers"]),
             tuple(entry["derivations"]),
+            entry["formulas"],
+            tuple(entry["authors"]),
         )
     return found

@@ -29,11 +29,14 @@ def progress(total, unit):
         yield bar
 
 
+@contextmanager
 def watched(entry, decided):
-    """The list of an entry's results, under a bar."""
+    """The results of an entry as they come, under a bar."""
     with progress(amount([entry]), " claims") as bar:
-        found = []
-        for result in decided.rows(entry):
-            found.append(result)
-            bar.update()
-        return found
+        yield _counted(decided.rows(entry), bar)
+
+
+def _counted(results, bar):
+    for result in results:
+        bar.update()
+        yield result

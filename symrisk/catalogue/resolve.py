@@ -1,22 +1,18 @@
 """Finding what an id on the command line means, among the theorems of the catalogue."""
 
-from dataclasses import dataclass
+from collections import namedtuple
 
 from symrisk import catalogue
-from symrisk.catalogue.ids import ends_in, meant
-from symrisk.catalogue.index import DERIVATION, listed, listed_at
-from symrisk.engine.slips import hint
+from symrisk.catalogue.ids import Ids
+from symrisk.catalogue.index import DERIVATION, listed
 from symrisk.errors import ArgumentError
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(namedtuple("Found", "id entry formula derivation", defaults=(None, None))):
     """A theorem's entry, and the one formula or derivation of it that was asked for, if one was."""
 
-    id: str
-    entry: "catalogue.Entry"
-    formula: object = None
-    derivation: object = None
+    # No dataclass: what makes those weighs more than to answer a slip does.
+    __slots__ = ()
 
     @property
     def required_formula(self):
@@ -38,20 +34,21 @@ def locate(identifier, modules=()) -> Found:
     >>> locate("golden").id
     Traceback (most recent call last):
         ...
-    symrisk.errors.ArgumentError: no theorem 'golden'; there are collapse.mixing, ...
+    symrisk.errors.ArgumentError: no theorem 'golden'; `symrisk show` lists all, `symrisk find WORDS` searches them
     >>> locate("variance_factor").id
     'collapse.mixing.variance_factor'
-    """
+    """  # noqa: E501
     known = None if modules else listed()
     if known is not None:
-        identifier = _meant(identifier, _listed_ids(known))
-        modules = listed_at(identifier, known).modules
+        ids = Ids.listed(known)
+        identifier = ids.meant(identifier)
+        modules = known[ids.theorem(identifier)].modules
     entries = {entry.id: entry for entry in catalogue.entries(*modules)}
-    identifier = _meant(identifier, _ids(entries.values()))
+    ids = ids_of(entries.values())
+    identifier = ids.meant(identifier)
     if identifier in entries:
         return Found(identifier, entries[identifier])
-    theorem = identifier.removeprefix(DERIVATION).rpartition(".")[0]
-    return _part(identifier, entries[theorem])
+    return _part(identifier, entries[ids.theorem(identifier)])
 
 
 def whole_id(identifier: str) -> str:
@@ -60,41 +57,27 @@ def whole_id(identifier: str) -> str:
     >>> whole_id("mixing")
     'collapse.mixing'
     """
+    return shipped_ids().meant(identifier)
+
+
+def shipped_ids() -> Ids:
+    """The ids of symrisk's own theorems: by the index, or by the theorems where that is not of
+    their text.
+
+    >>> shipped_ids().of("collapse")
+    ['collapse.mixing']
+    """
     known = listed()
-    ranks = _ids(catalogue.entries()) if known is None else _listed_ids(known)
-    return _meant(identifier, ranks)
+    return ids_of(catalogue.entries()) if known is None else Ids.listed(known)
 
 
-def _meant(identifier, ranks):
-    """The whole id; where a theorem is known and its part is not, what parts it has is said."""
-    theorems, formulas, chains = ranks
-    theorem, _, name = identifier.removeprefix(DERIVATION).rpartition(".")
-    of = ends_in(theorem, theorems) if theorem else []
-    if len(of) != 1 or any(ends_in(identifier, rank) for rank in ranks):
-        return meant(identifier, ranks)
-    within = [known for known in formulas if known.startswith(f"{of[0]}.")]
-    names = [known.rpartition(".")[2] for known in within]
-    own_chains = [known for known in chains if known.startswith(f"{DERIVATION}{of[0]}.")]
-    instead = hint(name, names) or f"; it has {', '.join([*sorted(names), *own_chains])}"
-    raise ArgumentError(f"{of[0]} has no formula {name!r}{instead}")
-
-
-def _listed_ids(known):
-    """Ids of theorems, of formulas and of derivations, by the index."""
-    formulas, chains = [], []
-    for theorem in known.values():
-        formulas += [f"{theorem.id}.{name}" for name in theorem.formulas]
-        chains += theorem.derivations
-    return list(known), formulas, chains
-
-
-def _ids(entries):
-    """The same of entries that have been looked at."""
-    formulas, chains = [], []
+def ids_of(entries) -> Ids:
+    """The ids of entries that have been looked at."""
+    entries, formulas, chains = list(entries), [], []
     for entry in entries:
         formulas += [f"{entry.id}.{formula.symbol.name}" for formula in entry.theorem.formulas]
         chains += derivations(entry)
-    return [entry.id for entry in entries], formulas, chains
+    return Ids([entry.id for entry in entries], formulas, chains)
 
 
 def _part(identifier, entry):

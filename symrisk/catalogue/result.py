@@ -53,6 +53,20 @@ class Result:
             "values": [str(value) for value in self.verdict.values],
         }
 
+    @property
+    def reasons(self) -> list[str]:
+        """Why it does not hold, a line each: the point where it fails, or what the methods said.
+
+        >>> Result("room", "the module imports", "error", "line 1: no such name", 0.0).reasons
+        ['line 1: no such name']
+        """
+        if self.verdict is None:
+            return [self.by]
+        if not self.verdict.witness:
+            return list(self.verdict.assumes)
+        at = ", ".join(f"{name} = {value}" for name, value in self.witness["witness"].items())
+        return [f"fails at {at}{self.verdict.said}", *self.verdict.assumes]
+
     def to_dict(self) -> dict:
         """The plain-data form that `symrisk check --json` prints."""
         return {

@@ -14,7 +14,9 @@ WORTH = 8
 """Subjects for which it is worth to start a process."""
 
 
-def results(found, jobs: int = 1, kept: Kept | None = None):
+def results(
+    found, jobs: int = 1, kept: Kept | None = None, tasks: list[tuple[int, int]] | None = None
+):
     """Yield a Result for each module of a Survey that does not import, then for whatever there is
     to check in it.
 
@@ -22,7 +24,8 @@ def results(found, jobs: int = 1, kept: Kept | None = None):
     number.  A small survey is checked by fewer.  Other threads, or another system than Linux, make
     the processes start anew: a script that asks for several is then guarded by ``if __name__ ==
     "__main__":``.  kept: what was decided before is read from there, and what is decided now is
-    written down.
+    written down.  tasks: pairs of numbers, (entry, subject), of what is to be checked, in order;
+    by default all (`Wanted` chooses some).
 
     >>> from symrisk.catalogue import survey
     >>> found = survey("symrisk.theorems.collapse")
@@ -31,13 +34,13 @@ def results(found, jobs: int = 1, kept: Kept | None = None):
     """
     if isinstance(jobs, bool) or not isinstance(jobs, int) or jobs < 1:
         raise ArgumentError(f"jobs is a whole number >= 1; not {jobs!r}")
-    return _results(found, jobs, Kept(None) if kept is None else kept)
+    tasks = tasks_of(found) if tasks is None else tasks
+    return _results(found, jobs, Kept(None) if kept is None else kept, tasks)
 
 
-def _results(found, jobs, kept):
+def _results(found, jobs, kept, tasks):
     for failure in found.failures:
         yield Result(failure.id, "the module imports", PROBLEM, failure.why, 0.0, "module")
-    tasks = tasks_of(found)
     names = {} if kept.folder is None else _names(found, tasks)
     known = {
         task: row

@@ -1,33 +1,14 @@
-"""The text that an answer rests on: which files, and a hash of them.
+"""The text that an answer rests on, as a hash."""
 
-What the list of theorems needs is asked for on each command: nothing of weight is imported here.
-"""
-
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import sha256
-
-COMPILED = "__pycache__"
-
-
-def files_below(folder: str | os.PathLike) -> Iterator[tuple[str, str]]:
-    """(name, path) of every file below a folder but what Python has compiled; the name is the path
-    from the folder on, with slashes on every system.
-
-    >>> [name for name, path in files_below(os.path.dirname(__file__)) if name.startswith("cache/k")]
-    ['cache/kept.py']
-    """  # noqa: E501
-    for place, folders, names in os.walk(folder):
-        folders[:] = [each for each in folders if each != COMPILED]
-        within = os.path.relpath(place, folder).replace(os.sep, "/")
-        for name in names:
-            yield (name if within == "." else f"{within}/{name}"), os.path.join(place, name)
 
 
 def fingerprint(files: Iterable[tuple[str, str]], beneath: str = "") -> str:
     """A hash of files, (name, path), whatever their order, and of what stands beneath them.
 
     >>> from tempfile import TemporaryDirectory
+    >>> import os
     >>> with TemporaryDirectory() as folder:
     ...     file = os.path.join(folder, "a.py")
     ...     hashes = []

@@ -3,9 +3,10 @@ weight.
 """
 
 import argparse
-import os
 import re
 import sys
+
+from symrisk.cli.terminal import columns
 
 LANGUAGES = ("python", "r", "julia", "c")
 POINT = "name=value, exact: n1=100 ssr=0.2 snr=1/5"
@@ -78,18 +79,7 @@ class Formatter(argparse.HelpFormatter):
     """
 
     def __init__(self, prog):
-        super().__init__(prog, width=_columns() - 2)
-
-
-def _columns():
-    """The terminal's width, or what the user says it is."""
-    said = os.environ.get("COLUMNS", "")
-    if said.isdecimal() and int(said) > 0:
-        return int(said)
-    try:
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80
-    except (AttributeError, ValueError, OSError):
-        return 80
+        super().__init__(prog, width=columns() - 2)
 
 
 class Parser(argparse.ArgumentParser):
@@ -163,6 +153,12 @@ def _find(parser):
         help="only what cites a work with these words: an author, a year, a title",
     )
     parser.add_argument(
+        "--author",
+        default="",
+        metavar="NAME",
+        help="only what cites a work of this author: Sur, 'Pragya Sur'",
+    )
+    parser.add_argument(
         "--json", action="store_true", help="a list of objects: id, title, formulas, more"
     )
 
@@ -185,7 +181,14 @@ def _check(parser):
         help="an id (concept_shift), a setting (transfer), or theorems of your own: a dotted "
         "name, a file or a folder; by default all of symrisk's own theorems",
     )
-    parser.add_argument(
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument(
+        "-v",
+        dest="every",
+        action="store_true",
+        help="a row each, not only for what does not hold",
+    )
+    form.add_argument(
         "--json",
         action="store_true",
         help="print a list of objects: id, claim, status, by, seconds, ...",
@@ -196,6 +199,25 @@ def _check(parser):
         metavar="N",
         help="processes (by default as many as there are processors); rows are the same, in the "
         "same order",
+    )
+    parser.add_argument(
+        "--in",
+        dest="within",
+        action="append",
+        default=[],
+        metavar="MODULE",
+        help="look here for what the ids name, instead of in symrisk's own theorems",
+    )
+    parser.add_argument(
+        "-k",
+        dest="words",
+        metavar="WORDS",
+        help="only claims, errata and steps whose id or sentence has all of these words",
+    )
+    parser.add_argument(
+        "--failed",
+        action="store_true",
+        help="only what failed in the last check, or has not been checked",
     )
     _decided_anew(parser)
     parser.add_argument(

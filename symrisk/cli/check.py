@@ -1,25 +1,30 @@
-"""symrisk check: a table of verdicts, a summary, and what failed with its witness."""
+"""symrisk check: a line a theorem, what does not hold below it, and a summary."""
 
 import json
-import shutil
 import sys
+from collections import Counter
 from contextlib import nullcontext, redirect_stdout
+from dataclasses import dataclass
 
-from tqdm import tqdm
-
-from symrisk import catalogue
 from symrisk.catalogue.cache.kept import Kept
-from symrisk.catalogue.progress import amount, progress
-from symrisk.catalogue.result import HOLDS, PROBLEM
+from symrisk.catalogue.cache.last import Last
+from symrisk.catalogue.progress import progress
+from symrisk.catalogue.result import HOLDS, Result
 from symrisk.catalogue.undecided import expected_undecided
 from symrisk.catalogue.workers.cores import cores
-from symrisk.errors import ArgumentError
-from symrisk.paper.labels import CORRECTED, LABELS
+from symrisk.cli.report import EXPECTED, Report, is_listed, slowest, status, summary
+from symrisk.errors import ArgumentError, DataError
 
-STATUSES = ("proved", "refuted", "undecided")
-KINDS = ("claim", "erratum", "step", "module")
-HEADER = ("id", "claim", "status", "by", "seconds")
-NARROWEST = 24
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check gave: every result, what was not looked at, and how many were left out because
+    they held last time.
+    """
+
+    results: list[Result]
+    left: tuple | list
+    passed_over: int = 0
 
 
 def run(args):
@@ -36,167 +41,156 @@ def run(args):
     expected = expected_undecided(args.undecided)
     # what a module prints is no part of the list
     with redirect_stdout(sys.stderr) if args.json else nullcontext():
-        checked, left = _checked(args)
+        checked = _checked(args, expected)
     if args.json:
-        print(json.dumps([result.to_dict() for result in checked], indent=1))
+        print(json.dumps([result.to_dict() for result in checked.results], indent=1))
+        beside = [*_complaints(checked.results, expected), *_beside(checked, expected)]
     else:
-        print("\n".join(["", *_summary(checked, expected)]))
-    beside = [*_complaints(checked, expected), *(f"not looked at: {what}" for what in left)]
-    beside += [] if checked else ["nothing was checked"]
-    print(
-        "".join(f"{line}\n" for line in beside),
-        end="",
-        file=sys.stderr if args.json else sys.stdout,
-    )
+        said = [*slowest(checked.results), *summary(checked.results, expected)]
+        print("\n".join(["", *said, ""]) if checked.results else "", end="")
+        beside = [*_failed(checked.results, expected), *_beside(checked, expected)]
+    for line in beside:
+        print(line, file=sys.stderr if args.json else sys.stdout)
     return _code(checked, expected)
 
 
-def _checked(args):
-    """(every result, what was not looked at); but for --json, each is printed as it comes."""
+def _checked(args, expected):
+    """What was Checked; but for --json, each result is reported as it comes."""
     kept = Kept(None) if args.no_cache else Kept.of_user()
-    jobs = cores() if args.jobs is None else args.jobs
-    known = None if args.modules else kept.catalogue()
+    known = None if args.modules or args.within else kept.catalogue()
     if known is not None:
-        rows, left = known
-        return _printed(rows, len(rows), None if args.json else Layout.of_rows(rows)), left
-    # What was decided before is read without the prover, and without SymPy.
+        checked = _known(*known, args, expected)
+        if checked is not None:
+            return checked
+    return _decided(args, expected, kept)
+
+
+def _known(rows, left, args, expected):
+    """What is Checked of symrisk's own theorems where all of it was decided before: it is read
+    without the prover, and without SymPy.  None where nothing has the words asked for.
+    """
+    words = (args.words or "").casefold().split()
+    spoken = [row for row in rows if _has(row, words)]
+    if words and not spoken:
+        return None
+    if args.failed:
+        return Checked([], left, len(spoken))
+    report = None if args.json else Report(Counter(row.id for row in spoken), expected, args.every)
+    return Checked(_reported(spoken, len(spoken), report), left)
+
+
+def _has(row, words):
+    said = f"{row.id}: {row.claim}".casefold()
+    return all(word in said for word in words)
+
+
+def _decided(args, expected, kept):
+    """What is Checked of what the words choose."""
+    from symrisk import catalogue
     from symrisk.catalogue.chosen import chosen
+    from symrisk.catalogue.wanted import Wanted
 
-    found = chosen(args.modules)
-    total = amount(found.entries) + len(found.failures)
-    checked = _printed(
-        catalogue.results(found, jobs, kept), total, None if args.json else Layout.of(found)
-    )
-    if not args.modules:
-        kept.keep_catalogue(checked, found.left)
-    return checked, found.left
-
-
-def _printed(results, total, layout):
-    """The results as a list; with a layout, each is printed as it comes."""
+    found = chosen(args.modules, args.within)
+    last = Last.of_user()
+    asked = Wanted(args.words or "")
+    spoken = asked.tasks(found)
+    tasks = Wanted(args.words or "", _held(last)).tasks(found) if args.failed else spoken
+    sizes = Counter(failure.id for failure in found.failures)
+    sizes.update(found.entries[entry].id for entry, _ in tasks)
+    report = None if args.json else Report(sizes, expected, args.every)
+    jobs = cores() if args.jobs is None else args.jobs
+    results = catalogue.results(found, jobs, kept, tasks)
     checked = []
+    try:
+        _reported(results, sum(sizes.values()), report, checked)
+    finally:
+        # Also of a check that was interrupted: what it came to is known.
+        _remember(last, found, checked, expected)
+    is_whole = not (args.modules or args.within or args.words or args.failed)
+    if is_whole:
+        kept.keep_catalogue(checked, found.left)
+    return Checked(checked, found.left, len(spoken) - len(tasks))
+
+
+def _held(last):
+    """What held last time; where that can't be read, this is said, and nothing did."""
+    try:
+        return last.held()
+    except DataError as error:
+        print(f"symrisk: {error}; everything is checked", file=sys.stderr)
+        return {}
+
+
+def _remember(last, found, checked, expected):
+    """Write down for --failed what held, and what is expected not to be decided."""
+    from symrisk.catalogue.rows import KINDS, subjects
+    from symrisk.catalogue.wanted import file_of, sentence
+
+    entries = {entry.id: entry for entry in found.entries}
+    came, known = {}, {}
+    for result in checked:
+        if result.kind != "module":
+            entry = entries[result.id]
+            name = sentence(entry, result.kind, result.claim)
+            own = came.setdefault(file_of(entry), {})
+            own[name] = own.get(name, True) and _is_fine(result, expected)
+    for entry in found.entries:
+        said = [sentence(entry, KINDS[checks], subject.says) for checks, subject in subjects(entry)]
+        known.setdefault(file_of(entry), []).extend(said)
+    last.keep(came, known)
+
+
+def _reported(results, total, report, checked=None):
+    """The results as a list, under a bar; with a report, each is told to it as it comes."""
+    checked = [] if checked is None else checked
     with progress(total, " claims") as bar:
-        _write(layout, HEADER)
         for result in results:
+            bar.set_description_str(result.id, refresh=False)
             checked.append(result)
-            _write(
-                layout, (result.id, result.claim, result.status, result.by, f"{result.seconds:.2f}")
-            )
             bar.update()
+            if report is not None:
+                report.add(result)
     return checked
 
 
-def _write(layout, cells):
-    if layout:
-        tqdm.write(layout.row(cells), file=sys.stdout)
-
-
-class Layout:
-    """Column widths: whole sentences in a pipe, cut to the window on a terminal."""
-
-    def __init__(self, widths):
-        self.widths = widths
-
-    @classmethod
-    def of(cls, found):
-        """Wide enough for what there is to check."""
-        says = []
-        for entry in found.entries:
-            says += [subject.says for _, subject in catalogue.subjects(entry)]
-        return cls._of([each.id for each in (*found.entries, *found.failures)], says)
-
-    @classmethod
-    def of_rows(cls, rows):
-        """Wide enough for rows that are known."""
-        return cls._of([row.id for row in rows], [row.claim for row in rows])
-
-    @classmethod
-    def _of(cls, identifiers, says):
-        identifier = max(map(len, identifiers))
-        claim = max(map(len, says), default=len("claim"))
-        if not sys.stdout.isatty():
-            return cls((identifier, claim, 15, 30, 7))
-        rest = shutil.get_terminal_size().columns - identifier - 15 - 10 - 7 - 8
-        return cls((identifier, min(claim, max(rest, NARROWEST)), 15, 10, 7))
-
-    def row(self, cells):
-        cut = sys.stdout.isatty()
-        shown = [
-            _cut(cell, width) if cut else cell
-            for cell, width in zip(cells, self.widths, strict=True)
-        ]
-        *texts, seconds = (
-            f"{cell:<{width}}" for cell, width in zip(shown, self.widths, strict=True)
-        )
-        return "  ".join([*texts, seconds.strip().rjust(self.widths[-1])])
-
-
-def _cut(text, width):
-    return text if len(text) <= width else f"{text[: width - 1]}…"
-
-
-def _summary(checked, expected):
-    claims, errata, steps, modules = ([r for r in checked if r.kind == kind] for kind in KINDS)
-    yield _count("claims", claims, STATUSES, expected)
-    if errata:
-        yield _count("errata", errata, (CORRECTED, *STATUSES[1:]), expected)
-    if steps:
-        yield _count("derivation steps", steps, (*LABELS, *STATUSES[1:]), expected)
-    if modules:
-        yield f"modules that do not import: {len(modules)}"
-    kept = [result for result in checked if result.is_kept]
-    if kept:
-        yield (
-            f"{len(kept)} of these were decided before and have not changed since; --no-cache "
-            f"decides them anew"
-        )
-
-
-def _count(noun, checked, statuses, expected):
-    counts = [
-        f"{sum(r.status == s for r in checked)} {s}{_foreseen(s, checked, expected)}"
-        for s in statuses
-    ]
-    broken = sum(r.status == PROBLEM for r in checked)
-    counts += [f"{broken} in error"] if broken else []
-    return f"{len(checked)} {noun}: {', '.join(counts)} ({sum(r.seconds for r in checked):.1f} s)"
-
-
-def _foreseen(status, checked, expected):
-    known = (
-        sum(r.status == status and r.claim in expected for r in checked)
-        if status == "undecided"
-        else 0
-    )
-    return f" ({known} expected)" if known else ""
-
-
 def _complaints(checked, expected):
-    """A line or two for each failure, and one for each sentence that is listed as undecided and
-    was decided.
-    """
+    """A line or two for each failure, beside --json, where nothing else says it in words."""
     for result in checked:
-        if result.status not in HOLDS and not _is_expected(result, expected):
+        if not _is_fine(result, expected):
             yield f"{result.status}: {result.id}: {result.claim}"
-            yield from (f"    {line}" for line in _reasons(result))
-    for result in checked:
-        if result.claim in expected and result.status != "undecided":
+            yield from (f"    {line}" for line in result.reasons)
+
+
+def _failed(checked, expected):
+    """Which theorems have something that does not hold, in a line."""
+    names = dict.fromkeys(r.id for r in checked if not _is_fine(r, expected))
+    return [f"failed: {', '.join(names)}"] if names else []
+
+
+def _beside(checked, expected):
+    """Sentences on what the list of undecided claims has too much, what was left out, and whether
+    anything was checked.
+    """
+    for result in checked.results:
+        if is_listed(result, expected) and result.status != "undecided":
             yield f"listed as undecided, but {result.status}: {result.claim}"
+    yield from (f"not looked at: {what}" for what in checked.left)
+    if checked.passed_over and checked.results:
+        yield f"{checked.passed_over} held last time and were not checked again"
+    elif checked.passed_over:
+        yield (
+            f"nothing failed last time: {checked.passed_over} held; without --failed they are "
+            f"checked again"
+        )
+    elif not checked.results:
+        yield "nothing was checked"
 
 
-def _reasons(result):
-    if result.verdict is None:
-        return [result.by]
-    if result.verdict.witness:
-        point = ", ".join(f"{name} = {value}" for name, value in result.witness["witness"].items())
-        return [f"fails at {point}{result.verdict.said}", *result.verdict.assumes]
-    return result.verdict.assumes
-
-
-def _is_expected(result, expected):
-    return result.status == "undecided" and result.claim in expected
+def _is_fine(result, expected):
+    return status(result, expected) in {*HOLDS, EXPECTED}
 
 
 def _code(checked, expected):
-    wrong = {r.status for r in checked if not _is_expected(r, expected)} - HOLDS
-    return 1 if wrong or not checked else 0
+    is_something = checked.results or checked.passed_over
+    is_fine = all(_is_fine(result, expected) for result in checked.results)
+    return 0 if is_something and is_fine else 1

@@ -1,4 +1,4 @@
-"""symrisk find: theorems and formulas by words, inputs and papers."""
+"""symrisk find: theorems and formulas by words, inputs, papers and authors."""
 
 import json
 
@@ -7,7 +7,7 @@ from symrisk.catalogue.search import find
 
 def run(args):
     """Print what was found; exit code 0, as there is an error where nothing is."""
-    hits = find(" ".join(args.words), inputs=args.inputs, paper=args.paper)
+    hits = find(" ".join(args.words), inputs=args.inputs, paper=args.paper, author=args.author)
     print(json.dumps([_plain(hit) for hit in hits], indent=1) if args.json else hits)
     return 0
 

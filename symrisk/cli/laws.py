@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import partial
 
 from symrisk.cli.table import read_table
+from symrisk.cli.typed import refuse_call
 from symrisk.cli.values import MOST, number, shown
 from symrisk.errors import ArgumentError, DataError
 from symrisk.laws.empirical import Empirical
@@ -39,6 +40,7 @@ def law_of(name, text, needed):
     head, bar, body = text.rpartition("|")
     if body.strip().startswith("@"):
         return measured(name, head, body.strip()[1:], needed)
+    refuse_call(name, text)
     rows = [_row(name, part) for part in body.split(";")]
     if len(rows) > MOST:
         raise ArgumentError(

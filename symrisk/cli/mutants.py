@@ -12,6 +12,7 @@ from symrisk.catalogue.mutants.hunt import CAUGHT, SURVIVED, Hunt
 from symrisk.catalogue.mutants.shard import Shard, spread
 from symrisk.catalogue.progress import progress
 from symrisk.catalogue.result import PROBLEM, Result
+from symrisk.cli.terminal import marks
 from symrisk.errors import ArgumentError
 
 WIDTH = max(len(CAUGHT), len(SURVIVED))
@@ -24,10 +25,11 @@ def run(args):
     _refuse_others(args)
     # what a module prints is no part of the list
     with redirect_stdout(sys.stderr) if args.json else nullcontext():
-        found = chosen(args.modules)
+        found = chosen(args.modules, args.within)
         hunt = Hunt(found.entries)
         tried = list(_tried(hunt, args))
-        idle = [] if args.sample or args.shard else _idle(hunt, tried)
+        is_part = args.sample or args.shard or args.words
+        idle = [] if is_part else _idle(hunt, tried)
     failures = [_failure(each) for each in found.failures]
     if args.json:
         print(json.dumps([each.to_dict() for each in (*failures, *tried)], indent=1))
@@ -47,6 +49,7 @@ def _refuse_others(args):
     for option, is_given in (
         ("--jobs", args.jobs is not None),
         ("--no-cache", args.no_cache),
+        ("--failed", args.failed),
         ("--undecided", args.undecided is not None),
     ):
         if is_given:
@@ -54,19 +57,54 @@ def _refuse_others(args):
 
 
 def _tried(hunt, args):
-    """What became of each mutant of the part that is asked for, printed as it comes."""
-    changes = hunt.alterations()
+    """What became of each mutant of the part that is asked for, printed as it comes: a line a
+    theorem with what survived below it, or with -v a line each.
+    """
+    changes = _speaking(hunt.alterations(), args.words)
     if args.sample is not None:
         changes = _sampled(changes, args.sample)
     chosen = Shard.read(args.shard or "1/1").of(changes)
+    waiting = Counter(entry.id for entry, _ in chosen)
+    own = {}
     with progress(len(chosen), " mutants") as bar:
         for entry, alteration in chosen:
             tried = hunt.tried(entry, alteration)
             bar.update()
+            waiting[entry.id] -= 1
             if tried is not None:
-                if not args.json:
-                    tqdm.write(_line(tried), file=sys.stdout)
+                own.setdefault(entry.id, []).append(tried)
                 yield tried
+            if not args.json:
+                lines = [_line(tried)] if args.every and tried is not None else []
+                if not args.every and not waiting[entry.id]:
+                    lines = _of_theorem(entry.id, own.get(entry.id, []))
+                for line in lines:
+                    tqdm.write(line, file=sys.stdout)
+
+
+def _speaking(changes, words):
+    """The changes whose id or text has all of some words; ArgumentError where none has."""
+    wanted, found = (words or "").casefold().split(), []
+    if not wanted:
+        return changes
+    for entry, alteration in changes:
+        said = f"{entry.id}: {alteration.says}".casefold()
+        if all(word in said for word in wanted):
+            found.append((entry, alteration))
+    if not found:
+        raise ArgumentError(f"no altered formula has {' '.join(wanted)} in its id or text")
+    return found
+
+
+def _of_theorem(identifier, tried):
+    """The line of a theorem, and one for each mutant of it that was not caught."""
+    loose = [each for each in tried if each.status != CAUGHT]
+    counts = Counter(each.status for each in tried)
+    said = ", ".join(f"{number} {status}" for status, number in counts.items())
+    seconds = sum(each.seconds for each in tried)
+    good, bad = marks()
+    head = f"{bad if loose else good} {identifier}  {said or 'nothing altered'}  {seconds:.1f} s"
+    return [head, *(f"  {_line(each)}" for each in loose)]
 
 
 def _sampled(changes, most):

@@ -1,39 +1,94 @@
-"""symrisk show: one theorem, formula or derivation, in the form asked for."""
+"""symrisk show: the list of theorems, or one theorem, formula or derivation in the form asked
+for.
+"""
 
+import json
 import sys
 
 from symrisk.catalogue.titles import titles
+from symrisk.cli.terminal import columns, is_read_by_people, speaks_unicode
 from symrisk.errors import ArgumentError
+
+FORMS = {
+    "latex": "--latex",
+    "plain": "--plain",
+    "code": "--code",
+    "proofs": "--proofs",
+    "claim": "--claim",
+    "no_cache": "--no-cache",
+}
+"""What is of one theorem, and not of a list."""
 
 
 def run(args):
     """Print it; exit code 0."""
-    if args.id is None:
-        print("\n".join(f"{identifier}  {title}" for identifier, title in titles(args.modules)))
-    else:
-        # The list is read from the index; what looks at a theorem is loaded for one only.
-        from symrisk.catalogue.resolve import locate
+    every = titles(args.modules)
+    chosen = [pair for pair in every if args.id is None or pair[0].startswith(f"{args.id}.")]
+    if args.id is None or chosen:
+        _refuse_forms(args)
+        _list(chosen, args.json)
+        return 0
+    if not args.modules:
+        # A slip is answered from the index, before what looks at a theorem is loaded.
+        from symrisk.catalogue.resolve import shipped_ids
 
-        print(_form(args)(locate(args.id, args.modules)))
+        args.id = shipped_ids().meant(args.id, settings=True)
+    _show(args)
     return 0
 
 
-def _form(args):
-    import json
+def _refuse_forms(args):
+    """ArgumentError for what only one theorem can be printed as."""
+    for name, option in FORMS.items():
+        if getattr(args, name):
+            raise ArgumentError(f"{option} is of one theorem or formula: give its whole ID")
 
+
+def _list(pairs, as_json):
+    """A line a theorem, by setting; as JSON, an object each."""
+    if as_json:
+        print(json.dumps([{"id": name, "title": title} for name, title in pairs], indent=1))
+        return
+    width, said = max(len(identifier) for identifier, _ in pairs), None
+    for identifier, title in pairs:
+        setting = identifier.rpartition(".")[0]
+        if setting != said:
+            print("" if said is None else "\n", setting, sep="")
+            said = setting
+        line = f"  {identifier:<{width}}  {title}" if setting else f"{identifier}  {title}"
+        cut = is_read_by_people() and len(line) > columns()
+        print(f"{line[: columns() - 1]}…" if cut else line)
+
+
+def _show(args):
+    from tqdm import tqdm
+
+    from symrisk.catalogue.resolve import locate
+
+    found = locate(args.id, args.modules)
+    for piece in _pieces(found, args):
+        # Above the bar, where there is one.
+        tqdm.write(piece, file=sys.stdout)
+
+
+def _pieces(found, args):
+    """What is printed of it, piece by piece as it is known."""
     from symrisk.show import data, document, page, source
 
+    decides = not (args.latex or args.code or args.plain or found.formula is not None)
+    if args.no_cache and not decides:
+        raise ArgumentError("--no-cache decides claims anew, and nothing is decided to print this")
     if args.latex:
-        return document.document
+        return [document.document(found)]
     if args.json:
-        return lambda found: json.dumps(data.data(found, _decided(args)), indent=1)
+        return [json.dumps(data.data(found, _decided(args)), indent=1)]
     if args.code:
-        return lambda found: source.source(_formulas(found), args.code)
+        return [source.source(_formulas(found), args.code)]
     if args.plain:
-        return lambda found: page.drawings(_formulas(found), found, _speaks_unicode())
+        return [page.drawings(_formulas(found), found, speaks_unicode())]
     if args.proofs or args.claim is not None:
-        return lambda found: page.proofs(_claims(found, args.claim), _decided(args))
-    return lambda found: page.page(found, _decided(args))
+        return page.proofs(_claims(found, args.claim), _decided(args))
+    return page.page(found, _decided(args))
 
 
 def _decided(args):
@@ -62,7 +117,3 @@ def _claims(found, words):
     if not chosen:
         raise ArgumentError(f"no claim of {found.id} has {wanted!r} in its sentence")
     return chosen
-
-
-def _speaks_unicode():
-    return "utf" in (sys.stdout.encoding or "").lower()

@@ -13,14 +13,27 @@ def references(file=FILE):
     """key -> a line of text (authors, title, venue, year) for each entry of a BibTeX file;
     nothing where there is none.
     """
+    return {key: _text(fields) for key, fields in _entries(file)}
+
+
+def authors(file=FILE) -> dict[str, tuple[str, ...]]:
+    """key -> the names of a work's authors, as they are read: `Yanke Song`.
+
+    >>> authors()["song2024"]
+    ('Yanke Song', 'Sohom Bhattacharya', 'Pragya Sur')
+    """
+    return {key: _authors(fields) for key, fields in _entries(file)}
+
+
+def _entries(file):
+    """(key, fields) of each entry."""
     if not file.exists():
-        return {}
+        return
     source = file.read_text(encoding="utf-8")
     starts = list(ENTRY.finditer(source))
     ends = [m.start() for m in starts[1:]] + [len(source)]
-    return {
-        m[2]: _text(_fields(source[m.end() : end])) for m, end in zip(starts, ends, strict=True)
-    }
+    for match, end in zip(starts, ends, strict=True):
+        yield match[2], _fields(source[match.end() : end])
 
 
 def _fields(body):
@@ -44,10 +57,14 @@ def _closing(body, start, opening):
 
 
 def _text(fields):
-    authors = ", ".join(map(_name, fields.get("author", "").split(" and ")))
     venue = next((fields[name] for name in VENUES if name in fields), "")
-    parts = [authors, fields.get("title", ""), venue, fields.get("year", "")]
+    parts = [", ".join(_authors(fields)), fields.get("title", ""), venue, fields.get("year", "")]
     return re.sub(r"[{}]", "", ". ".join(part for part in parts if part)) + "."
+
+
+def _authors(fields):
+    given = fields.get("author", "").split(" and ")
+    return tuple(re.sub(r"[{}]", "", _name(author)) for author in given if author)
 
 
 def _name(author):

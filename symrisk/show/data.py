@@ -19,7 +19,8 @@ def data(found, decided):
 
 def _theorem(entry, decided):
     theorem, known = entry.theorem, references()
-    claims = [result for result in watched(entry, decided) if result.kind == "claim"]
+    with watched(entry, decided) as rows:
+        claims = [result for result in rows if result.kind == "claim"]
     return {
         "id": entry.id,
         "title": theorem.title,

@@ -1,31 +1,38 @@
 """Pages to read: a theorem, a formula, a derivation, proofs, drawings."""
 
 import textwrap
+from collections.abc import Iterator
 
 from symrisk.catalogue import check_step, why
 from symrisk.catalogue.progress import watched
 from symrisk.catalogue.resolve import derivations
+from symrisk.catalogue.result import HOLDS
 from symrisk.paper.references import references
 from symrisk.show import words
 from symrisk.show.places import places
 
 WIDTH = 110
+SECTIONS = {"claim": "Claims", "erratum": "Errata", "step": "Derivation steps"}
 
 
-def page(found, decided):
-    """The page of what an id names; what it says of proofs is what the Decided has."""
+def page(found, decided) -> Iterator[str]:
+    """The page of what an id names, piece by piece as it is known; what it says of proofs is what
+    the Decided has.
+    """
     if found.formula is not None:
-        return _formula_page(found)
+        return iter(_formula_page(found).splitlines())
     if found.derivation is not None:
         return _derivation_page(found, decided)
     return _theorem_page(found.entry, decided)
 
 
-def proofs(claims, decided):
-    """Each claim: its relation, its verdict, and the polynomials that prove it."""
-    return "\n\n".join(
-        f"{words.claim(claim)}\n{_tried(decided.verdict, claim)}" for claim in claims
-    )
+def proofs(claims, decided) -> Iterator[str]:
+    """Each claim, as soon as it is decided: its relation, its verdict, and the polynomials that
+    prove it.
+    """
+    for number, claim in enumerate(claims):
+        apart = "\n" if number else ""
+        yield f"{apart}{words.claim(claim)}\n{_tried(decided.verdict, claim)}"
 
 
 def drawings(formulas, found, unicode):
@@ -61,25 +68,32 @@ def _tried(function, subject):
 
 
 def _theorem_page(entry, decided):
-    theorem, rows = entry.theorem, watched(entry, decided)
-    sections = [
-        _title(entry.id, theorem.title),
-        _cited(theorem),
-        _wrapped(theorem.states),
-        _assumes(theorem),
-        _section("Formulas", [_summary(formula) for formula in theorem.formulas]),
-        _section("Claims", _verdicts(rows, "claim")),
-        _section("Errata", [_tried(_erratum, erratum) for erratum in theorem.errata]),
-        _section(
-            "Derivations",
-            [f"{identifier}  {chain.title}" for identifier, chain in derivations(entry).items()],
-        ),
-        _section("Derivation steps", _verdicts(rows, "step")),
-        _section("Simulations", [_simulation(simulation) for simulation in theorem.simulations]),
-        _section("Uses", [used.title for used in theorem.uses]),
-        _section("Places", _places(entry)),
-    ]
-    return "\n\n".join(filter(None, sections))
+    """What is known at once, then what has to be decided."""
+    theorem = entry.theorem
+    yield _title(entry.id, theorem.title)
+    for part in (_cited(theorem), _wrapped(theorem.states), _assumes(theorem)):
+        if part:
+            yield f"\n{part}"
+    for number, formula in enumerate(theorem.formulas):
+        head = "" if number else "\nFormulas\n"
+        yield head + textwrap.indent(_summary(formula), "  ")
+    chains = [f"{identifier}  {chain.title}" for identifier, chain in derivations(entry).items()]
+    for title, lines in (
+        ("Derivations", chains),
+        ("Simulations", [_simulation(simulation) for simulation in theorem.simulations]),
+        ("Uses", [used.title for used in theorem.uses]),
+        ("Places", _places(entry)),
+    ):
+        if lines:
+            yield f"\n{_section(title, lines)}"
+    with watched(entry, decided) as rows:
+        errata, said = iter(theorem.errata), None
+        for result in rows:
+            if result.kind != said:
+                said = result.kind
+                yield f"\n{SECTIONS[said]}"
+            told = _tried(_erratum, next(errata)) if said == "erratum" else _verdict(result)
+            yield textwrap.indent(told, "  ")
 
 
 def _formula_page(found):
@@ -100,11 +114,10 @@ def _formula_page(found):
 
 def _derivation_page(found, decided):
     chain = found.derivation
-    steps = [
-        _step(number, step, decided.row(found.entry, check_step, step))
-        for number, step in enumerate(chain.steps, 1)
-    ]
-    return "\n\n".join([_title(found.id, chain.title), _wrapped(f"Start: {chain.start}"), *steps])
+    yield f"{_title(found.id, chain.title)}\n\n{_wrapped(f'Start: {chain.start}')}"
+    for number, step in enumerate(chain.steps, 1):
+        result = decided.row(found.entry, check_step, step)
+        yield f"\n{_step(number, step, result)}"
 
 
 def _step(number, step, result):
@@ -162,12 +175,10 @@ def _definitions(formula):
     return [words.definition(formula.symbol, formula.written.head), *inner]
 
 
-def _verdicts(rows, kind):
-    return [
-        f"{result.status:<16}{result.claim}  [{result.by}]"
-        for result in rows
-        if result.kind == kind
-    ]
+def _verdict(result):
+    """What became of a claim or a step, in a line: by what it holds, or why it does not."""
+    told = result.by if result.status in HOLDS else "; ".join(result.reasons)
+    return f"{result.status:<16}{result.claim}  [{told}]"
 
 
 def _places(entry):

@@ -72,7 +72,7 @@ def test_the_fingerprint_is_of_names_and_texts(monkeypatch, tmp_path):
 
 def test_an_unknown_id_names_those_there_are():
     "From the index, without a look at the theorems."
-    with pytest.raises(ArgumentError, match="no theorem 'transfer.nothing'; there are collapse.mixing, "):
+    with pytest.raises(ArgumentError, match="no theorem 'transfer.nothing'; `symrisk show` lists all"):
         resolve.locate("transfer.nothing")
 
 

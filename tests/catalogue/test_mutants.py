@@ -69,8 +69,8 @@ def module(tmp_path):
 
 
 def told(capsys, *words):
-    """(exit code, lines, lines on stderr) of a check of mutants."""
-    code = command_line.main(["check", "--mutants", *map(str, words)])
+    """(exit code, lines, lines on stderr) of a check of mutants, each of them shown."""
+    code = command_line.main(["check", "--mutants", "-v", *map(str, words)])
     out, err = capsys.readouterr()
     return code, out.splitlines(), err.splitlines()
 
@@ -94,6 +94,17 @@ def test_a_formula_that_nothing_holds_survives(module, capsys):
     assert code == 1 and "survived: room.my_theorem: loose -> n1 - p" in survivors
     assert f"SURVIVED  room.my_theorem  loose -> {survivors[0].rpartition('> ')[2]}" in lines
     assert not any(line.startswith("survived: ") for line in set(lines) - set(survivors))
+
+
+def test_a_line_a_theorem_and_what_survived_below_it(module, capsys):
+    "Without -v; -k chooses by words of the id and of what is changed."
+    code = command_line.main(["check", "--mutants", "-k", "loose", str(module(held=False))])
+    lines = capsys.readouterr().out.splitlines()
+    assert code == 1 and lines[0].startswith("✗ room.my_theorem  ") and " survived  " in lines[0]
+    assert "  SURVIVED  room.my_theorem  loose -> n1 - p" in lines
+    code = command_line.main(["check", "--mutants", "-k", "twice", str(module(held=False))])
+    lines = capsys.readouterr().out.splitlines()
+    assert code == 0 and re.match(r"✓ room\.my_theorem  \d+ caught  ", lines[0]) and lines[1] == ""
 
 
 def test_a_claim_that_no_change_breaks_is_named(module, capsys):
@@ -137,6 +148,8 @@ def test_shards_are_all_of_it(module, capsys):
     (["--mutants", "--sample", "0"], "a sample is a whole number >= 1; not 0"),
     (["--mutants", "--jobs", "2"], "--mutants takes no --jobs; --shard K/N divides what it does"),
     (["--mutants", "--no-cache"], "--mutants takes no --no-cache"),
+    (["--mutants", "--failed"], "--mutants takes no --failed"),
+    (["--mutants", "-k", "nowhere"], "no altered formula has nowhere in its id or text"),
     (["--mutants", "--undecided", "list.txt"], "--mutants takes no --undecided"),
     (["--shard", "1/2"], "--sample and --shard are of what --mutants alters")])
 def test_what_does_not_go_together_is_refused(module, capsys, words, said):

@@ -4,7 +4,8 @@ import pytest
 
 from symrisk.catalogue.contents import bound, called_names, imported_names, makers
 from symrisk.catalogue.places import places
-from symrisk.catalogue.text import files_below, fingerprint
+from symrisk.catalogue.files import files_below
+from symrisk.catalogue.text import fingerprint
 from symrisk.errors import ArgumentError
 
 

@@ -70,5 +70,5 @@ def test_page_and_data_name_the_places(monkeypatch):
     "At the end of the page, and in the JSON."
     monkeypatch.chdir(ROOT)
     found = locate("collapse.mixing", ())
-    assert "\n\nPlaces\n  statement:  symrisk/theorems/collapse/mixing.py\n  derivation: " in page(found, Decided(Kept(None)))
+    assert "\n\nPlaces\n  statement:  symrisk/theorems/collapse/mixing.py\n  derivation: " in "\n".join(page(found, Decided(Kept(None))))
     assert data(found, Decided(Kept(None)))["places"] == places(found.entry)

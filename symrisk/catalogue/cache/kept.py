@@ -100,7 +100,7 @@ class Kept:
         text = json.dumps({**entry, "seal": _seal(entry)})
         try:
             self._make_folder()
-            _put(self.folder / f"{name}.json", text)
+            put(self.folder / f"{name}.json", text)
         except OSError:
             # a full disk, or a folder that is not to be written: what is not kept is decided again
             self.folder = None
@@ -141,8 +141,8 @@ def _seal(entry):
     return sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()
 
 
-def _put(file, text):
-    """A file is there whole or not at all, whoever else writes it."""
+def put(file: Path, text: str) -> None:
+    """Write a file: it is there whole or not at all, whoever else writes it."""
     handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:

@@ -5,7 +5,8 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from symrisk.catalogue.text import files_below, fingerprint
+from symrisk.catalogue.files import files_below
+from symrisk.catalogue.text import fingerprint
 
 PACKAGE = Path(__file__).parent.parent.parent
 OUTSIDE = ("theorems", "derivations", "plot", "show", "cli")

@@ -24,7 +24,8 @@ class Worker:
         context = _context()
         self.link, theirs = context.Pipe()
         forked = context.get_start_method() == "fork"
-        arguments = (found if forked else None, found.given, theirs, os.getpid())
+        named = found.given, found.within
+        arguments = (found if forked else None, named, theirs, os.getpid())
         self.process = context.Process(target=_work, args=arguments, daemon=True)
         with _interrupts_held():
             self.process.start()
@@ -74,7 +75,7 @@ def _context():
     return multiprocessing.get_context("fork" if alone else "spawn")
 
 
-def _work(found, given, link, parent):
+def _work(found, named, link, parent):
     """A worker's life: it says that it is ready, then answers each task."""
     # The one that started it is told of Ctrl-C, and ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -84,7 +85,7 @@ def _work(found, given, link, parent):
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     # What a step prints is no row.
     sys.stdout = sys.stderr
-    found = chosen(given) if found is None else found
+    found = chosen(*named) if found is None else found
     link.send(READY)
     while (task := link.recv()) is not None:
         link.send(_answer(found, task))

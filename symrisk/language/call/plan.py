@@ -12,11 +12,11 @@ import sympy
 from symrisk.engine.arrays.grid import Check
 from symrisk.engine.noun import cached_property
 from symrisk.engine.program.builder import Builder
-from symrisk.engine.slips import hint
 from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import ArgumentError, SymriskError
 from symrisk.language.expression import refuse_namesakes
 from symrisk.language.names.graph import Graph
+from symrisk.language.names.unknown import no_such_name
 from symrisk.laws.stand_in import StandIn
 
 
@@ -76,13 +76,10 @@ def plan(quantity, given, axes=()):
 def _planned(quantity, given, axes):
     graph = quantity.graph
     graph.refuse_bound_roots()
-    symbols = _symbols_by_name(quantity)
+    symbols = symbols_by_name(quantity)
     unknown = sorted(given - symbols.keys())
     if unknown:
-        takes = f"it takes {_signature(quantity)}"
-        raise ArgumentError(
-            f"{quantity.title} has no name {unknown[0]!r}; {takes}{hint(unknown[0], symbols)}"
-        )
+        raise no_such_name(quantity.title, unknown[0], signature(quantity), symbols)
     chosen = frozenset(symbols[name] for name in given)
     leaves, used = graph.reached(chosen)
     _check_whole(quantity, used, graph.lookup, chosen)
@@ -91,7 +88,10 @@ def _planned(quantity, given, axes):
     return _compile(quantity, tuple(sorted(chosen, key=str)), defaults, axes)
 
 
-def _symbols_by_name(quantity):
+def symbols_by_name(quantity) -> dict:
+    """{name: symbol} of every name that a call may give: inputs, what they define, and what only
+    the region speaks of.
+    """
     symbols = quantity.graph.names | region_only(quantity)
     refuse_namesakes(quantity.title, symbols)
     return {symbol.name: symbol for symbol in symbols}
@@ -107,7 +107,7 @@ def _check_fit(quantity, chosen, leaves):
     missing = sorted(s.name for s in leaves - chosen if getattr(s, "default", None) is None)
     if missing:
         raise ArgumentError(
-            f"{quantity.title} needs {', '.join(missing)}; it takes {_signature(quantity)}"
+            f"{quantity.title} needs {', '.join(missing)}; it takes {signature(quantity)}"
         )
     superfluous = sorted(s.name for s in chosen - leaves)
     if superfluous:
@@ -135,7 +135,10 @@ def _others(chosen, superfluous):
     return ", ".join(sorted(s.name for s in chosen if s.name not in superfluous)) or "the others"
 
 
-def _signature(quantity):
+def signature(quantity) -> str:
+    """What a call takes, as messages say it: inputs with their defaults, and what may be given in
+    place of what defines them.
+    """
     needed = [
         f"{n}={s.default}" if getattr(s, "default", None) is not None else n
         for n, s in quantity.inputs.items()
