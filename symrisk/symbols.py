@@ -9,6 +9,7 @@ in its region.
 'shift-to-signal ratio |theta_1 - theta_2|^2 / |theta_2|^2'
 """
 
+import re
 from functools import lru_cache
 
 import sympy
@@ -28,6 +29,8 @@ KINDS = (
 )
 BOUND = ("eigenvalue", "coordinate")
 """Kinds of symbols that a mean over a law binds."""
+VARIABLE = re.compile(r"(tau|b)(\d{1,3})", re.ASCII)
+"""The names of numbered ones."""
 
 
 class Symbol(sympy.Symbol):
@@ -284,6 +287,25 @@ def coordinate(k):
         f"coordinate of {whose} coefficients along an eigenvector",
         kind="coordinate",
     )
+
+
+def variable_of_law(name: str) -> Symbol:
+    """The variable of a law that a name is of: tau, tau0, tau1, ..., tau_omega, b0, b1, ...
+
+    >>> variable_of_law("tau2") == eigenvalue(2), variable_of_law("b0") == coordinate(0)
+    (True, True)
+
+    ArgumentError for any other name.
+    """
+    if name in ("tau", "tau_omega"):
+        return tau if name == "tau" else tau_omega
+    found = VARIABLE.fullmatch(name)
+    if found is None:
+        raise ArgumentError(
+            f"{name[:40]!r} is no variable of a law; write tau, tau0, tau1, ..., tau_omega, b0, "
+            f"b1, ..."
+        )
+    return (eigenvalue if found[1] == "tau" else coordinate)(int(found[2]))
 
 
 def numbered(K):

@@ -12,7 +12,7 @@ import pytest
 import sympy
 from sympy import Rational
 
-from symrisk import Atoms, Claim, Formula, Implicit, Mean, Region, catalogue, prove
+from symrisk import Atoms, Claim, Empirical, Formula, Implicit, Mean, Region, catalogue, prove, threshold
 from symrisk.engine.arrays.grid import BLOCK
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved, SymriskError
 from symrisk.language.relation import Relation
@@ -23,6 +23,7 @@ from symrisk.plot.figures.transfer.concept_shift import risk_against_source_size
 from symrisk.simulate.setting import Setting
 from symrisk.symbols import H, n1, p, symbol, tau, w
 from symrisk.theorems.collapse import mixing
+from symrisk.theorems.ridge import effective_ridge
 from symrisk.theorems.transfer import concept_shift as shift
 from symrisk.theorems.transfer import covariate_shift, isotropic_ridge
 from symrisk.theorems.transfer.many_fits import fused_risk_of
@@ -196,7 +197,7 @@ def test_the_first_offender_of_a_grid_is_named(place):
     "The point of the grid, not the whole grid."
     sizes = np.full((3, 4), 100.0)
     sizes[place] = 500.5
-    with pytest.raises(DomainError, match="not at n1=500.5, n2=100, p=600, snr=5, ssr=0.2$"):
+    with pytest.raises(DomainError, match="not at n1=500.5, n2=100, p=600, snr=5, ssr=0.2: from p rows on"):
         risk(**{**POINT, "n1": sizes})
 
 
@@ -213,8 +214,16 @@ def test_parameters_of_calls_do_not_shadow_names():
 
 
 LATE = {
-    "a law as a number": (lambda: covariate_shift.pooled_variance(n1=9, n2=9, p=60, H=3), "H is a law: Atoms"),
-    "a law as an array": (lambda: covariate_shift.pooled_variance(n1=9, n2=9, p=60, H=np.ones(3)), "H is a law: Atoms"),
+    "a law as a number": (lambda: covariate_shift.pooled_variance(n1=9, n2=9, p=60, H=3), "H is a law of tau1 and tau2, not 3: write H=Empirical\\(tau1="),
+    "a law as an array": (lambda: covariate_shift.pooled_variance(n1=9, n2=9, p=60, H=np.ones(3)), "H is a law of tau1 and tau2, not an array of shape"),
+    "a law of one variable": (lambda: effective_ridge.ridge_variance(n=9, p=60, lam=1, H=[1.0, 2.0]),
+                              "H is a law, not a list of 2: write H=Empirical\\(eigenvalues\\) of measured ones"),
+    "columns as a law": (lambda: covariate_shift.pooled_variance(n1=9, n2=9, p=60, H=np.ones((3, 2))),
+                         "not an array of shape \\(3, 2\\): write H=Empirical\\(tau1=a\\[:, 0\\], tau2=a\\[:, 1\\]\\), where a is the array"),
+    "a variable that no law has": (lambda: Empirical(taux=[1.0]), "Empirical: 'taux' is no variable of a law; write tau, tau0"),
+    "a law of nothing": (lambda: Empirical(), "Empirical\\(tau1=..., tau2=...\\); none is given"),
+    "a law given twice": (lambda: Empirical([1.0], tau=[1.0]), "an array, a dict, or arrays by name; not two"),
+    "a slip of a letter": (lambda: threshold(shift.gain, "ssrr"), "gain is no function of 'ssrr'; it is one of .*; did you mean ssr"),
     "a mean over a number": (lambda: Mean(tau, 3), "a mean is over a law"),
     "an unknown of any sign": (lambda: Implicit.potential((snr_like,), p * Mean(sympy.log(1 + snr_like * tau), H) - n1 * sympy.log(snr_like)),
                                "positive symbols; not s_like"),

@@ -43,8 +43,8 @@ def _instead_of(option, rest, args):
     """What to say after an option that a verb does not have: an input is given as name=value."""
     from symrisk.engine.slips import hint
 
-    known = [f"--{name.replace('_', '-')}" for name in vars(args)]
-    close = hint(option, known)
+    # An input's name such as n1 is close to any word as short as it.
+    close = hint(option, re.findall(r"--[\w-]{4,}", args.usage()))
     if close or args.gathers != "values" or not option.startswith("--"):
         return close
     name, _, value = option[2:].partition("=")
@@ -69,6 +69,7 @@ def _parser(words):
         verb.set_defaults(gathers=None)
         if name in words:
             declare(verb)
+            verb.set_defaults(usage=verb.format_usage)
             verb.description = f"{help[0].upper()}{help[1:]}. {verb.description}"
     return parser
 
@@ -87,6 +88,8 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **options):
         super().__init__(**{"formatter_class": Formatter, **options})
+        for action in (None, "store"):
+            self.register("action", action, Once)
 
     def error(self, message):
         """Usage, and one line of what is wrong; for a verb that is none, what is close to it."""
@@ -97,6 +100,19 @@ class Parser(argparse.ArgumentParser):
             message += hint(found[1], re.findall(r"\w+", found[2]))
         self.print_usage(sys.stderr)
         self.exit(2, f"symrisk: error: {message}\n")
+
+
+class Once(argparse.Action):
+    """Takes the value of an option; one that is given twice is an error: the first would be
+    ignored.
+    """
+
+    def __call__(self, parser, namespace, values, option_string=None):
+        given = namespace.__dict__.setdefault("given", set())
+        if option_string is not None and self.dest in given:
+            parser.error(f"argument {option_string}: it is given twice")
+        given.add(self.dest)
+        setattr(namespace, self.dest, values)
 
 
 class Version(argparse.Action):

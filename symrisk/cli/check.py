@@ -38,6 +38,11 @@ def run(args):
         return mutants.run(args)
     if args.sample is not None or args.shard is not None:
         raise ArgumentError("--sample and --shard are of what --mutants alters")
+    if (args.undecided or "").endswith(".py"):
+        raise ArgumentError(
+            f"--undecided FILE is a list of sentences, and {args.undecided} a module: write "
+            f"--undecided last"
+        )
     expected = expected_undecided(args.undecided)
     # what a module prints is no part of the list
     with redirect_stdout(sys.stderr) if args.json else nullcontext():

@@ -8,7 +8,6 @@ come from a file, a row a direction, a column a variable, whose first row may na
 ``H=@eigenvalues.csv``.
 """
 
-import re
 import sys
 from fractions import Fraction
 from functools import partial
@@ -19,11 +18,7 @@ from symrisk.cli.values import MOST, number, shown
 from symrisk.errors import ArgumentError, DataError
 from symrisk.laws.empirical import Empirical
 from symrisk.laws.law import Atoms, Law
-from symrisk.symbols import coordinate, eigenvalue, tau, tau_omega
-
-NUMBERED = re.compile(r"(tau|b)(\d{1,3})", re.ASCII)
-LETTERS = {"tau": eigenvalue, "b": coordinate}
-NAMED = {"tau": tau, "tau_omega": tau_omega}
+from symrisk.symbols import VARIABLE, variable_of_law
 
 
 def readers(formulas):
@@ -141,17 +136,14 @@ def _row(name, text):
 
 
 def _is_variable(word):
-    return word in NAMED or NUMBERED.fullmatch(word) is not None
+    return word in ("tau", "tau_omega") or VARIABLE.fullmatch(word) is not None
 
 
 def _variable(name, word):
-    found = NUMBERED.fullmatch(word)
-    if not _is_variable(word):
-        raise ArgumentError(
-            f"{name}: {word[:40]!r} is no variable of a law; write tau, tau0, tau1, ..., "
-            f"tau_omega, b0, b1, ..."
-        )
-    return NAMED[word] if found is None else LETTERS[found[1]](int(found[2]))
+    try:
+        return variable_of_law(word)
+    except ArgumentError as error:
+        raise ArgumentError(f"{name}: {error}") from error
 
 
 def _fitting(name, width, needed):
@@ -173,7 +165,7 @@ def _place(variable):
     """Eigenvalues before coordinates, those with a default last of them, the target's after the
     samples'.
     """
-    index = NUMBERED.fullmatch(variable.name)
+    index = VARIABLE.fullmatch(variable.name)
     order = int(index[2]) if index else 0
     return (
         variable.kind != "eigenvalue",

@@ -51,7 +51,7 @@ def _list(pairs, as_json):
         return
     width, said = max(len(identifier) for identifier, _ in pairs), None
     for identifier, title in pairs:
-        setting = identifier.rpartition(".")[0]
+        setting = identifier.partition(".")[0] if "." in identifier else ""
         if setting != said:
             print("" if said is None else "\n", setting, sep="")
             said = setting

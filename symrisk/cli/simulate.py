@@ -14,6 +14,7 @@ from tqdm import tqdm
 from symrisk.catalogue.resolve import locate
 from symrisk.cli import laws
 from symrisk.cli.values import assignments
+from symrisk.engine.slips import hint
 from symrisk.errors import ArgumentError, NoMethod
 from symrisk.laws.law import Law
 
@@ -79,7 +80,9 @@ def _simulations(found):
     wanted = found.formula.symbol.name if found.formula is not None else None
     chosen = [s for s in found.entry.theorem.simulations if wanted in (None, s.formula.title)]
     if not chosen or found.derivation is not None:
-        raise NoMethod(f"{found.id} carries no simulation")
+        names = [simulation.formula.title for simulation in found.entry.theorem.simulations]
+        others = f"; {', '.join(names)} of {found.entry.id} do" if names else ""
+        raise NoMethod(f"{found.id} carries no simulation{others}")
     return chosen
 
 
@@ -132,6 +135,7 @@ def _refuse_unknown(given, chosen):
             takes |= {*simulation.formula.inputs, *_settings(simulation)}
         raise ArgumentError(
             f"no simulation here takes {name}; they take {', '.join(sorted(takes))}"
+            f"{hint(name, takes)}"
         )
 
 

@@ -16,6 +16,8 @@ EMPTY = "empty case"
 """What proves a claim of which no point is left: the cases of a claim may be so, a claim may
 not.
 """
+REFUTE = "refute"
+"""The method that looks for a point where a claim fails: the point itself is all that it says."""
 NO_WHOLE = "no witness in whole numbers was found"
 DECIMALS, LONGEST = 10, 24
 """How a side's value is written at a witness: longer numbers than LONGEST characters as
@@ -59,9 +61,12 @@ class Verdict:
         raise TypeError("a verdict has three values: compare .status, or call .require()")
 
     def __repr__(self):
-        by = f" by {self.by}" if self.by else ""
         says = f": {self.claim.says}" if self.claim is not None else ""
-        return f"Verdict({self.status}{by}{self._where()}{says})"
+        return f"Verdict({self._told()}{self._where()}{says})"
+
+    def _told(self):
+        """The status and the method: a point that was looked for and found needs no method."""
+        return f"{self.status} by {self.by}" if self.by not in ("", REFUTE) else self.status
 
     def require(self):
         """This verdict if it is `proved`; NotProved, with the witness, if not."""
@@ -90,9 +95,7 @@ class Verdict:
         return f", where {left} {rel} {right} is {'true' if is_true else 'false'}"
 
     def __str__(self):
-        head = (
-            f"{self.claim.says}: {self.status}{f' by {self.by}' if self.by else ''}{self._where()}"
-        )
+        head = f"{self.claim.says}: {self._told()}{self._where()}"
         if self.status != "proved":
             return "\n".join(
                 [head, *(f"  {reason}" for reason in self.assumes), *explained(self.certificate)]

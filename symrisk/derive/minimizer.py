@@ -6,6 +6,7 @@ import sympy
 
 from symrisk.decide.verdict import Verdict
 from symrisk.derive.along.ends import end
+from symrisk.derive.along.letters import letter_of
 from symrisk.derive.along.line import along
 from symrisk.derive.along.profile import shape
 from symrisk.derive.along.slopes import coefficients, runs, slope_claim, turns
@@ -73,7 +74,7 @@ class Extremum:
 
 
 def minimizer(
-    quantity: Quantity, name: sympy.Symbol, on: Region | Relation | None = None
+    quantity: Quantity, name: sympy.Symbol | str, on: Region | Relation | None = None
 ) -> Extremum:
     """The point of least value along `name`, over its whole interval in the region: an Extremum,
     proved.
@@ -94,6 +95,7 @@ def minimizer(
     >>> minimizer(mixing.variance_factor, w)
     Extremum(w=sqrt(5)/2 - 1/2, value=sqrt(5)/2 - 1/2, proved)
     """
+    name = letter_of(quantity, name)
     line = along(quantity, name, on)
     if name.is_integer:
         return _extremum(line, *among_whole(line))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.decide.verdict import Verdict
+from symrisk.derive.along.letters import letter_of
 from symrisk.derive.along.line import along
 from symrisk.derive.along.profile import shape
 from symrisk.derive.along.slopes import runs
@@ -58,7 +59,7 @@ DIRECTIONS = {1: "increasing", -1: "decreasing", 0: "constant"}
 
 
 def monotonicity(
-    quantity: Quantity, name: sympy.Symbol, on: Region | Relation | None = None
+    quantity: Quantity, name: sympy.Symbol | str, on: Region | Relation | None = None
 ) -> Monotonicity:
     """How a quantity runs along `name` over the region: a Monotonicity, proved.
 
@@ -75,6 +76,7 @@ def monotonicity(
     >>> monotonicity(shift.ssr_threshold, n1)
     Monotonicity(strictly decreasing in n1, proved)
     """
+    name = letter_of(quantity, name)
     line = along(quantity, name, on)
     run, reason = shape(line)
     if run is not None and not run.depends_on_x and not run.is_settled and run.open is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.decide.verdict import Verdict
-from symrisk.derive.along.letters import written
+from symrisk.derive.along.letters import letter_of, written
 from symrisk.derive.along.line import along
 from symrisk.derive.along.profile import profile
 from symrisk.derive.along.stationary import lies_between
@@ -64,7 +64,7 @@ class Threshold:
 
 
 def threshold(
-    quantity: Quantity, name: sympy.Symbol, on: Region | Relation | None = None
+    quantity: Quantity, name: sympy.Symbol | str, on: Region | Relation | None = None
 ) -> Threshold:
     """The value of `name` at which a quantity changes sign: a Threshold, proved.
 
@@ -78,9 +78,10 @@ def threshold(
 
     >>> from symrisk.theorems.transfer import concept_shift as shift
     >>> from symrisk.symbols import snr
-    >>> threshold(shift.ssr_threshold, snr)
+    >>> threshold(shift.ssr_threshold, snr)          # "snr" will do
     Threshold(snr=p**2/((p - n2)*(p - n1 - n2)), above='>', proved)
     """
+    name = letter_of(quantity, name)
     line = along(quantity, name, on)
     run = profile(line, line.expression)
     if run.is_settled or not run.depends_on_x:

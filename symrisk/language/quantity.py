@@ -21,6 +21,7 @@ from symrisk.language.call.plan import region_only
 from symrisk.language.expression import as_given
 from symrisk.language.implicit import definition_latex
 from symrisk.language.law_hypotheses import hypotheses_of_laws
+from symrisk.language.law_wanted import law_wanted
 from symrisk.language.names.inputs import Inputs, default_of
 from symrisk.language.region import Region
 from symrisk.language.relation import FLIPPED, Relation
@@ -150,8 +151,7 @@ class Quantity(Side):
                 raise ArgumentError(f"{name} is a number; not a law")
         for name, value in values.items():
             if name not in laws and getattr(symbols.get(name), "kind", None) == "law":
-                wanted = "Atoms({eigenvalue: weight}) or Empirical(eigenvalues)"
-                raise ArgumentError(f"{name} is a law: {wanted}; not {value!r}")
+                raise law_wanted(name, self.graph.bound, value)
         known = {symbols[name]: law for name, law in laws.items() if name in symbols}
         numbers = {n: v for n, v in values.items() if n not in laws or n not in symbols}
         return self.at(known) if known else self, numbers

@@ -19,16 +19,17 @@ from symrisk.engine.arrays.given import (
 from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 from symrisk.laws.law import Atoms, Law
-from symrisk.symbols import BOUND, coordinate, eigenvalue, tau
+from symrisk.symbols import BOUND, coordinate, eigenvalue, tau, variable_of_law
 
 COMMUTES = 1e-10
 
 
 class Empirical(Law):
-    """The law of measured eigenvalues: ``Empirical(eigenvalues)``, or jointly
-    ``Empirical({eigenvalue(1): ..., ...})``.
+    """The law of measured eigenvalues: ``Empirical(eigenvalues)``, or jointly, a direction a place,
+    ``Empirical(tau1=..., tau2=...)``.
 
-    values: an array of shape (p,), or a dict {variable: array of shape (p,)}.  weights: an array of
+    values: an array of shape (p,), or a dict {variable: array of shape (p,)}.  named: the same by
+    the variables' names, tau1, ..., tau0 and b1, ..., b0.  weights: an array of
     the same shape, 1/p each where nothing is said; it is divided by its sum, so that multiplicities
     do.  Eigenvalues that rounding has left below zero, by 1e-10 of the largest at most, are zeros.
     Evaluates on grids; binary floats have no exact digits, and `digits` and `ball` refuse them
@@ -40,6 +41,8 @@ class Empirical(Law):
     >>> Empirical.of_covariance(np.diag([1.0, 1.0, 4.0])).columns[tau]
     array([1., 1., 4.])
 
+    >>> Empirical(tau1=[1.0, 2.0], tau2=[2.0, 1.0])
+    Empirical(2 atoms of tau1, tau2)
     >>> from symrisk.symbols import eigenvalue
     >>> Empirical({eigenvalue(1): [1.0, 2.0], eigenvalue(2): [2.0, 1.0]})
     Empirical(2 atoms of tau1, tau2)
@@ -48,13 +51,8 @@ class Empirical(Law):
     differ, ArgumentError for what is no array of real numbers.
     """
 
-    def __new__(cls, values, weights=None):
-        columns = values if isinstance(values, dict) else {tau: values}
-        if not columns:
-            raise ArgumentError(
-                "Empirical takes an array of eigenvalues, or a dict {variable: array}; not an "
-                "empty dict"
-            )
+    def __new__(cls, values=None, weights=None, **named):
+        columns = _columns(values, named)
         arrays = {variable: _column(variable, column) for variable, column in columns.items()}
         size = len(next(iter(arrays.values())))
         shares = np.ones(size) if weights is None else _column("weights", weights)
@@ -193,6 +191,24 @@ class Empirical(Law):
         return f"Empirical({len(self._given[1])} atoms of {', '.join(map(str, self.variables))})"
 
     __str__ = __repr__
+
+
+def _columns(values, named):
+    """{variable: array} of what is given: one array, a dict, or arrays by the variables' names."""
+    if named and values is not None:
+        raise ArgumentError("Empirical takes an array, a dict, or arrays by name; not two of these")
+    try:
+        columns = {variable_of_law(name): column for name, column in named.items()}
+    except ArgumentError as error:
+        raise ArgumentError(f"Empirical: {error}") from error
+    if values is not None:
+        columns = values if isinstance(values, dict) else {tau: values}
+    if not columns:
+        raise ArgumentError(
+            "Empirical takes an array of eigenvalues, Empirical([1.0, 2.5]), or one a variable, "
+            "Empirical(tau1=..., tau2=...); none is given"
+        )
+    return columns
 
 
 def _column(name, values):

@@ -1,6 +1,7 @@
 """Altered formulas are caught: by claims, steps, exact instances, simulations; and what nothing catches is said."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest

@@ -3,8 +3,8 @@
 import pytest
 
 from symrisk.catalogue.contents import bound, called_names, imported_names, makers
-from symrisk.catalogue.places import places
 from symrisk.catalogue.files import files_below
+from symrisk.catalogue.places import places
 from symrisk.catalogue.text import fingerprint
 from symrisk.errors import ArgumentError
 

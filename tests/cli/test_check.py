@@ -82,7 +82,6 @@ def test_a_row_each(run, file):
     code, lines, _ = run(file, "-v")
     assert code == 1 and lines[0] == "rooms.firm" and re.match(r"  ✓ there is room  \[positive\]  \d\.\d\d s$", lines[1])
     assert lines[2].startswith("✓ rooms.firm") and lines[3] == "rooms.loose"
-    assert sum("whoever may have thought otherwise" in line for line in lines) == 2      # its row, and among the slowest or not at all
     assert sum("whoever may have thought otherwise" in line for line in lines if line.startswith("  ✗")) == 1
 
 

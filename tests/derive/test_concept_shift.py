@@ -39,6 +39,7 @@ def test_rho_is_met_exactly_above_the_cutoff():
 def test_the_cutoff_is_where_rho_turns_positive():
     "rho changes sign in SNR at the cutoff."
     assert same(threshold(shift.ssr_threshold, snr).value, shift.snr_cutoff)
+    assert threshold(shift.ssr_threshold, "snr").value == threshold(shift.ssr_threshold, snr).value
 
 
 def test_the_best_source_size(best):

@@ -2,7 +2,31 @@
 
 import sympy
 
-from symrisk.errors import NoMethod
+from symrisk.engine.slips import hint
+from symrisk.errors import ArgumentError, NoMethod
+
+
+def letter_of(quantity, name: sympy.Symbol | str) -> sympy.Symbol:
+    """The symbol that a quantity has for a name; a symbol is itself.
+
+    >>> from symrisk.theorems.transfer import concept_shift as shift
+    >>> letter_of(shift.gain, "ssr")
+    ssr
+    >>> letter_of(shift.gain, "ssrr")
+    Traceback (most recent call last):
+        ...
+    symrisk.errors.ArgumentError: gain is no function of 'ssrr'; it is one of n1, n2, p, sigma_sq, snr, ssr; did you mean ssr?
+    """  # noqa: E501
+    if not isinstance(name, str):
+        return name
+    spoken = (quantity.expanded.free_symbols - set(quantity.roots)) | quantity.graph.names
+    known = {symbol.name: symbol for symbol in spoken}
+    if name in known:
+        return known[name]
+    takes = ", ".join(sorted(quantity.inputs))
+    raise ArgumentError(
+        f"{quantity.title} is no function of {name!r}; it is one of {takes}{hint(name, known)}"
+    )
 
 
 def speaking(region, x, moving=()):

@@ -8,7 +8,7 @@ import sympy
 
 from symrisk.derive.along.continuity import refuse_unknown
 from symrisk.derive.along.interval import interval
-from symrisk.derive.along.letters import speaking
+from symrisk.derive.along.letters import letter_of, speaking
 from symrisk.derive.evidence import holds, shown
 from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.expressions.moved_by import moved_by
@@ -124,6 +124,7 @@ def along(quantity, name, on=None):
     """The Line of a quantity along a name; ArgumentError for a name that neither it nor its region
     speaks of.
     """
+    name = letter_of(quantity, name)
     spoken = sorted(quantity.expanded.free_symbols - set(quantity.roots), key=str)
     region = quantity.region & Region(over=tuple(spoken))
     region = region if on is None else region & on

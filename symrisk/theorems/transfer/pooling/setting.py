@@ -15,6 +15,8 @@ from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 
 INFINITE = ("within one row of the peak p = n the noise's expectation is infinite; "
             "past it, least_squares.ols_risk")
+PAST_THE_PEAK = ("from p rows on the fit is least squares, isotropic_ridge.ols_risk; "
+                 "with a penalty, isotropic_ridge.ridge_risk holds at every size")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Setting:
     def holds(self, rows: Expr) -> dict:
         """That a formula holds where these rows leave room, and how accurate it is there."""
         fits = rows < self.q
-        remark = {fits: INFINITE} if self.lost else {}
+        remark = {fits: INFINITE if self.lost else PAST_THE_PEAK}
         return {"on": Region(fits), "accuracy": self.accuracy, "beyond": remark}
 
 
