@@ -12,7 +12,18 @@ import pytest
 import sympy
 from sympy import Rational
 
-from symrisk import Atoms, Claim, Empirical, Formula, Implicit, Mean, Region, catalogue, prove, threshold
+from symrisk import (
+    Atoms,
+    Claim,
+    Empirical,
+    Formula,
+    Implicit,
+    Mean,
+    Region,
+    catalogue,
+    prove,
+    threshold,
+)
 from symrisk.engine.arrays.grid import BLOCK
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved, SymriskError
 from symrisk.language.relation import Relation
