@@ -152,8 +152,8 @@ def run(tmp_path, capsys, monkeypatch):
 
 def test_check_has_a_row(run):
     "An erratum that holds is `corrected`; one whose right statement is false is refuted, with exit code 1."
-    code, out, _ = run("check")
-    assert code == 1 and "two samples need not fit_together  corrected" in out
+    code, out, _ = run("check", "-v")
+    assert code == 1 and "  ✓ two samples need not fit_together  [published refuted, right proved by " in out
     assert "published refuted, right proved by positive" in out and "published refuted, right refuted" in out
     assert "2 errata: 1 corrected, 1 refuted, 0 undecided" in out
     assert "refuted: slipped.wrong: nothing fits\n    fails at n1 = " in out

@@ -21,7 +21,7 @@ FORMULAS = {"eval": ("id",), "phase": ("pooled", "alone")}
 PARTS = {"simulate": ("id",), "plot": ("id",)}
 """What may be the id of a theorem or of a formula."""
 LAWS = ("Atoms", "Empirical", "PowerLaw")
-CALLED = re.compile(r"([A-Za-z_]\w*)\s*(\(.*)?", re.DOTALL)
+CALLED = re.compile(r"([A-Za-z]\w*)\s*(\(.*)?", re.DOTALL)
 AS_TYPED = "as its atoms, {0}='3,1/2: 2/5; 1,2: 3/5', or from a file, {0}=@eigenvalues.csv"
 
 

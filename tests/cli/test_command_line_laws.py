@@ -98,6 +98,8 @@ def test_a_law_that_is_written_is_read_back():
     ("3,n1: 1", ArgumentError, "H='n1' is not a number"),
     ("nan,1: 1", ArgumentError, "is not a number"),
     ("3,1: 1/2: 1/2", ArgumentError, "is not a number"),
+    ("atomz(3, 1)", ArgumentError, "there is no law .atomz.; did you mean Atoms"),
+    ("Atoms({3: 1})", ArgumentError, "is how Python has it; a law is written here as its atoms"),
     (f"{'1' * 1001},1: 1", ArgumentError, "1001 characters"),
     ("3,1/0: 1", DomainError, "divides by zero"),
     ("3,1: 1/2; 1,1: 1/4", DomainError, "weights sum to 1; not to 3/4"),

@@ -39,7 +39,7 @@ def test_the_file_is_named(run, tmp_path):
     (f"{PAIR} {SIDES} n2=100 p=600 snr=5 kappa=2", "has a name 'kappa'"),
     (f"{PAIR} {SIDES} n2=100 p=600 snr=5,6", "snr is one number here, not 2"),
     (f"{PAIR} {SIDES} n2=100 p=600 snr=1e400", "snr is too large for a float"),
-    (f"{PAIR} {SIDES} n2=100 p=600 snr=5 ax=3", "ax names no input here"),
+    (f"{PAIR} {SIDES} n2=100 p=600 snr=5 ax=3", "has a name 'ax'"),
     (f"{PAIR} {SIDES} n2=100 p=600 snr=5 outside=3", "has a name 'outside'"),
     (f"{PAIR} {SIDES} n2=700 p=600 snr=5", "do both hold"),
     (f"{PAIR} {SIDES} n2=100 p=600 snr=5 --out map.xyz", "map.xyz: Format 'xyz' is not supported"),
