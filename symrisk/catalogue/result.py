@@ -62,10 +62,12 @@ class Result:
         """
         if self.verdict is None:
             return [self.by]
+        # Of an erratum, which of its two statements is amiss.
+        which = [self.by] if self.kind == "erratum" else []
         if not self.verdict.witness:
-            return list(self.verdict.assumes)
+            return [*which, *self.verdict.assumes]
         at = ", ".join(f"{name} = {value}" for name, value in self.witness["witness"].items())
-        return [f"fails at {at}{self.verdict.said}", *self.verdict.assumes]
+        return [*which, f"fails at {at}{self.verdict.said}", *self.verdict.assumes]
 
     def to_dict(self) -> dict:
         """The plain-data form that `symrisk check --json` prints."""
