@@ -390,9 +390,9 @@ def _plot(parser):
     parser.add_argument(
         "--seed",
         type=int,
-        default=0,
+        default=None,
         metavar="S",
-        help="of the random numbers (default %(default)s)",
+        help="of the random numbers that --simulate draws (default 0)",
     )
 
 

@@ -15,7 +15,9 @@ def run(args):
     file = args.out or f"{args.id}.png"
     words = [word for word in args.values if "=" in word]
     others = [word for word in args.values if "=" not in word]
-    settings = {"simulate": args.simulate, "rng": args.seed}
+    if args.seed is not None and not args.simulate:
+        raise ArgumentError("--seed is of the random numbers that --simulate N draws")
+    settings = {"simulate": args.simulate, "rng": args.seed or 0}
     if words or others:
         figure = _drawn([args.id, *others], words, args, settings)
     else:

@@ -16,28 +16,27 @@ from symrisk.engine.slips import hint
 from symrisk.errors import ArgumentError
 from symrisk.language.names.unknown import no_such_name
 
-FORMULAS = {"eval": ("id",), "phase": ("pooled", "alone")}
-"""What of a verb's arguments are the ids of formulas, whose inputs stand in `values`."""
-PARTS = {"simulate": ("id",), "plot": ("id",)}
-"""What may be the id of a theorem or of a formula."""
+IDS = {"eval": ("id",), "phase": ("pooled", "alone"), "simulate": ("id",), "plot": ("id",)}
+"""What of a verb's arguments are ids."""
+CALLS = ("eval", "phase", "plot")
+"""Verbs whose `values` are inputs of these formulas; a simulation has settings of its own."""
 LAWS = ("Atoms", "Empirical", "PowerLaw")
 CALLED = re.compile(r"([A-Za-z]\w*)\s*(\(.*)?", re.DOTALL)
 AS_TYPED = "as its atoms, {0}='3,1/2: 2/5; 1,2: 3/5', or from a file, {0}=@eigenvalues.csv"
 
 
 def refuse_slips(args) -> None:
-    """ArgumentError for an id, an input or a law that is not there; ids become whole ones."""
+    """ArgumentError for an id, an input or a law that is not there."""
     known = None if getattr(args, "modules", None) and args.verb != "check" else listed()
     if known is None or getattr(args, "within", None):
         return
     ids = Ids.listed(known)
     if args.verb == "check":
         _refuse_words(args.modules, ids)
-    names = {**FORMULAS, **PARTS}.get(args.verb, ())
-    for name in names:
-        setattr(args, name, ids.meant(getattr(args, name)))
-    if args.verb in FORMULAS:
-        _refuse_inputs(args, [getattr(args, name) for name in names], known)
+    whole = [ids.meant(getattr(args, name)) for name in IDS.get(args.verb, ())]
+    # A word that gives no value is a further formula to draw: it may have other inputs.
+    if args.verb in CALLS and all("=" in word for word in args.values):
+        _refuse_inputs(args.values, whole, known)
 
 
 def refuse_call(name: str, text: str) -> None:
@@ -80,14 +79,14 @@ def _may_be_a_module(word):
     return is_loaded or PathFinder.find_spec(first, [*sys.path, os.getcwd()]) is not None
 
 
-def _refuse_inputs(args, identifiers, known):
+def _refuse_inputs(values, identifiers, known):
     """ArgumentError for a name that none of the formulas has, or a law that is none."""
     formulas = [_takes(identifier, known) for identifier in identifiers]
     if None in formulas:
         return
     names = set().union(*(formula["names"] for formula in formulas))
     laws = set().union(*(formula["laws"] for formula in formulas))
-    given = [word.partition("=") for word in args.values if "=" in word]
+    given = [word.partition("=") for word in values]
     titles = [identifier.rpartition(".")[2] for identifier in identifiers]
     for name in sorted(name for name, _, _ in given):
         if name not in names:

@@ -243,6 +243,8 @@ REFUSED = [
     (f"eval {SHIFT}.pooled_risk n1=500 n2=200 p=600 snr=5 ssr=0.2", "the fit is least squares, isotropic_ridge.ols_risk"),
     (f"simulate {SHIFT} --reps 1", "reps is a whole number >= 2"),
     ("plot nothing", "no theorem 'nothing'"),
+    ("plot mixing --seed 3", "--seed is of the random numbers that --simulate N draws"),
+    (f"plot {SHIFT}.pooled_risk n_1=0:9 n2=1", "pooled_risk has no name 'n_1'; it takes n1, n2, p"),
     (f"eval {SHIFT}.poled_risk", "transfer.concept_shift has no formula 'poled_risk'; did you mean pooled_risk"),
     (f"eval {SHIFT}.pooled_risk n_1=1", "; did you mean n1?"),
     (f"eval {SHIFT}.pooled_risk --n1 180", "unrecognized arguments: --n1; an input is given as n1=180"),

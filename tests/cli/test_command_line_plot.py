@@ -82,7 +82,7 @@ def test_a_theorem_of_ones_own(run, drawn):
     (f"{POOLED} n1=0:400 {REST}", "pooled_risk needs ssr"),
     (f"{POOLED} n1=0:400 {REST} ssr=0 nn=3", "nn"),
     (f"{POOLED} n1=501:600 {REST} ssr=0", "pooled_risk has no value on n1 from 501 to 600: pooled_risk holds for n1 + n2 < p"),
-    (f"{POOLED} n1=0:400 {REST} ssr=0 ax=3", "ax names no input here"),
+    (f"{POOLED} n1=0:400 {REST} ssr=0 ax=3", "pooled_risk has no name 'ax'"),
     (f"{POOLED} n1=0:400 {REST} ssr=0 --out picture.nope", "picture.nope: "),
     (f"{POOLED} --n1 0:400", "an input is given as n1=0:400"),
     ("plot concept_shift n1=0:400", "is no formula; there are"),
