@@ -1,5 +1,6 @@
-"""Four million points of the pooled risk, checks on, against the plain NumPy expression; one
-thread.
+"""Four million points of the pooled risk, checks on, against the plain NumPy expression.
+
+NumPy has one thread, machine code as many as there are cores (NUMBA_NUM_THREADS).
 """
 
 import importlib.util

@@ -302,6 +302,23 @@ def test_machine_code_agrees(expression):
         fast.run(program, [-arrays[0], *arrays[1:]], check)
 
 
+@pytest.mark.skipif(not fast.installed(), reason="needs the [fast] extra")
+@pytest.mark.parametrize("shapes", [((50,), (50,), ()), ((5, 1), (7,), ()), ((5, 7), (1, 7), (5, 1)), ((1, 7), (1, 7), ()), ((0,), (), ())], ids=str)
+def test_threads_share_a_grid(shapes, monkeypatch):
+    "Parts of a grid, each in its own thread, are the whole; what one of them finds wrong is the grid's offence."
+    draw = np.random.default_rng(3)
+    arrays = [draw.uniform(1, 2, shape) for shape in shapes]
+    program = Builder({}, LETTERS, axes(arrays)).program([a*b - c, a])
+    check = (Check(program.outputs[1], ">", "a > 0"),)
+    whole = fast.run(program, arrays, check)
+    monkeypatch.setattr(fast, "_threads", lambda points: 3)
+    assert np.array_equal(fast.run(program, arrays, check), whole)
+    if whole.size:
+        arrays[0][-1, ...] = -1
+        with pytest.raises(Offence, match="a > 0"):
+            fast.run(program, arrays, check)
+
+
 def test_balls_print_what_they_hold():
     "A Ball's decimal and radius enclose the number it was made from."
     program = compiled(sqrt(a + 1))

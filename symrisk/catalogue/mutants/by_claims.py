@@ -9,7 +9,7 @@ import sympy
 
 from symrisk.catalogue.mutants.alteration import Alteration
 from symrisk.catalogue.mutants.caught import Caught
-from symrisk.catalogue.mutants.replaced import remade, replaced
+from symrisk.catalogue.mutants.replaced import Mentions, replaced
 from symrisk.decide import prove
 from symrisk.decide.found import methods
 from symrisk.decide.methods.convex import convex
@@ -60,8 +60,7 @@ class ByClaims:
         self._points = {}
         self._methods = {}
         self._order = {}
-        self._speaks = {}
-        self._marks = {}
+        self._mentions = {}
         self._mutant, self._broken = None, {}
 
     def about(self, formula: Formula) -> list[Claim]:
@@ -72,17 +71,9 @@ class ByClaims:
 
     def speaks_of(self, claim: Claim, formula: Formula) -> bool:
         """Whether a formula stands in a claim, also where another formula has written it out."""
-        pair = claim, formula
-        if pair not in self._speaks:
-            self._speaks[pair] = replaced(claim, formula, self._marked(formula)) != claim
-        return self._speaks[pair]
-
-    def _marked(self, formula):
-        """The formula with a letter in it that nobody writes."""
-        if formula not in self._marks:
-            mark = sympy.Symbol("mark", real=True)
-            self._marks[formula] = remade(formula, expression=formula.expression + mark)
-        return self._marks[formula]
+        if formula not in self._mentions:
+            self._mentions[formula] = Mentions(formula)
+        return self._mentions[formula].stands_in(claim)
 
     def at_a_point(self, alteration: Alteration) -> Caught | None:
         """The first claim that is false of a mutant at an exact point, which is cheap to see."""
@@ -193,11 +184,14 @@ def _is_proved(claim, chosen):
 
 def is_equivalent(alteration: Alteration) -> bool:
     """Whether the mutant equals the formula on its region, by exact algebra: it is then none."""
-    same = Claim("the same", alteration.mutant, "==", alteration.formula)
     try:
-        return all(Problem(part).gap.is_zero() for part in same.parts)
+        return all(Problem(part).gap.is_zero() for part in _same(alteration).parts)
     except (*MATHEMATICS, ArgumentError):
         return False
+
+
+def _same(alteration):
+    return Claim("the same", alteration.mutant, "==", alteration.formula)
 
 
 def _points(claim):

@@ -149,7 +149,7 @@ def exact_sign(expression, roots, point) -> int:
             most=FINEST,
         )
     except NotConverged as error:
-        raise NotConverged(f"{expression} is not told from zero at {point}") from error
+        raise NotConverged(f"it is not told from zero at {point}") from error
 
 
 def _computed(expressions, roots, point):
@@ -168,7 +168,8 @@ def _computed(expressions, roots, point):
     program = _compiled(expressions, tuple({**roots, **irrational}.items()), inputs)
     registers = rationals(program, [to_fmpq(point[s]) for s in inputs])
     if has_pole(program, registers):
-        raise DomainError(f"{expressions[0]} has no value at {point}")
+        # the expression is not printed: that takes longer than all the rest
+        raise DomainError(f"it has no value at {point}")
     return program, registers
 
 

@@ -1,11 +1,12 @@
 """A program as machine code, by numba (the [fast] extra): one fused loop nest, one pass over
-memory.
+memory, a part of the grid to each of the threads that numba may have (NUMBA_NUM_THREADS).
 
 Used when asked for, and by default once a program has been asked for HOT points, so that a single
 call never waits for the compiler.
 """
 
 import importlib.util
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from math import prod
 from weakref import WeakKeyDictionary
@@ -18,6 +19,8 @@ from symrisk.engine.program.program import exposed
 from symrisk.errors import ArgumentError
 
 HOT = 2_000_000
+WORTH_A_THREAD = 1 << 17
+"""Points of a grid for which a thread of their own is started."""
 BACKENDS = (None, "numpy", "numba")
 SEEN = WeakKeyDictionary()
 """program -> how many points it was asked for, as long as anybody has it."""
@@ -60,10 +63,31 @@ def run(program, arrays, checks, masked=False):
     result = np.empty(shape)
     views, out = _aligned(arrays, result)
     axes = tuple(tuple(axis for axis, size in enumerate(v.shape) if size > 1) for v in views)
-    sound = _kernel(program, tuple((c.register, c.kind) for c in checks), axes, out.ndim)(
-        out, *views
-    )
+    kernel = _kernel(program, tuple((c.register, c.kind) for c in checks), axes, out.ndim)
+    parts = _parts(out, views, _threads(out.size))
+    if len(parts) == 1:
+        sound = kernel(*parts[0])
+    else:
+        with ThreadPoolExecutor(len(parts)) as threads:
+            sound = all(threads.map(lambda part: kernel(*part), parts))
     return result if sound else grid.run(program, arrays, checks, masked)
+
+
+def _threads(points):
+    import numba
+
+    return max(1, min(numba.config.NUMBA_NUM_THREADS, points // WORTH_A_THREAD))
+
+
+def _parts(out, views, amount):
+    """The result and the inputs, cut along the first axis into at most so many parts."""
+    size = out.shape[0]
+    step = max(1, -(-size // amount))
+    parts = []
+    for start in range(0, size, step):
+        rows = slice(start, start + step)
+        parts.append([out[rows], *(v[rows] if v.shape[0] > 1 else v for v in views)])
+    return parts or [[out, *views]]
 
 
 def _aligned(arrays, result):
@@ -84,7 +108,7 @@ def _kernel(program, checks, axes, ndim):
     for instruction in program.code:
         space |= instruction.words
     exec(compile(_source(program, checks, axes, ndim), "<symrisk kernel>", "exec"), space)  # noqa: S102
-    return numba.njit(fastmath=False, error_model="numpy")(space["kernel"])
+    return numba.njit(fastmath=False, error_model="numpy", nogil=True)(space["kernel"])
 
 
 def _source(program, checks, axes, ndim):
