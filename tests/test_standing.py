@@ -7,8 +7,9 @@ import pkgutil
 import random
 import re
 import sys
+from collections import deque
 from fractions import Fraction
-from itertools import chain, islice, zip_longest
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from regenerate_latex import FOLDER, formulas
 import symrisk
 from symrisk import catalogue
 from symrisk.catalogue import check_claim, check_step
+from symrisk.catalogue.mutants.shard import spread
 from symrisk.decide.methods.refute import points
 from symrisk.engine.expressions import tex
 from symrisk.errors import DomainError, SymriskError
@@ -86,11 +88,15 @@ def _in_doubles(formula, point):
 
 
 def _scattered(region):
-    """Points of a region, from its cells in turn."""
+    """Points of a region, from its cells in turn; of thousands of cells, from some all over them."""
     space = region.space()
-    sources = [points(space, cell) for cell in space.cells()]
-    in_turn = chain.from_iterable(zip_longest(*sources))
-    return (point for point in in_turn if point is not None)
+    sources = deque(points(space, cell) for cell in spread(space.cells(), TRIES * POINTS))
+    while sources:
+        source = sources.popleft()
+        point = next(source, None)
+        if point is not None:
+            yield point
+            sources.append(source)
 
 
 def exact_value(formula, point):

@@ -10,6 +10,7 @@ from symrisk.catalogue.mutants.alteration import Alteration, alterations
 from symrisk.catalogue.mutants.by_claims import ByClaims, is_equivalent
 from symrisk.catalogue.mutants.by_numbers import ByNumbers
 from symrisk.catalogue.mutants.caught import Caught
+from symrisk.catalogue.mutants.shard import by_turns
 from symrisk.catalogue.result import PROBLEM
 from symrisk.catalogue.rows import why
 from symrisk.language.claim import Claim
@@ -91,7 +92,8 @@ class Hunt:
             if kind != "claim" or claim.says in known or not self.claims.is_proved(claim):
                 continue
             about = [each for each in by_formula if self.claims.speaks_of(claim, each)]
-            altered = [change for formula in about for change in by_formula[formula]]
+            # a claim may notice any change of one formula and none of another
+            altered = by_turns(by_formula[formula] for formula in about)
             if not self.claims.catches_one(claim, altered):
                 found.append(claim)
         return found

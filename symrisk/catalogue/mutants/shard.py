@@ -1,7 +1,8 @@
-"""A part of what there is to do, so that several machines do all of it."""
+"""Of what there is to do, a part for each of several machines, and what is done first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 from symrisk.errors import ArgumentError
 
@@ -40,3 +41,14 @@ def spread(items: Sequence, most: int) -> list:
     if len(items) <= most:
         return list(items)
     return [items[place * len(items) // most] for place in range(most)]
+
+
+def by_turns(sequences: Iterable[Sequence]) -> list:
+    """The items of several sequences, the first of each before the second of any.
+
+    >>> by_turns(["abc", "x", "pq"])
+    ['a', 'x', 'p', 'b', 'q', 'c']
+    """
+    nothing = object()
+    rounds = zip_longest(*sequences, fillvalue=nothing)
+    return [item for item in chain.from_iterable(rounds) if item is not nothing]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -57,10 +58,7 @@ class Root(Unknown):
             return False
         if (self.between, self.sure) != (other.between, other.sure):
             return False
-        factor = sympy.cancel(self.polynomial / other.polynomial)
-        if factor.has(self.unknown):
-            return False
-        return all(part.is_zero is False for part in sympy.fraction(factor))
+        return _are_multiples(self.polynomial, other.polynomial, self.unknown)
 
     def expanded(self, expand: Callable) -> "Root":
         """The root with its equation a polynomial again, where means have been written out."""
@@ -107,6 +105,15 @@ class Root(Unknown):
     def sentence(self, line: Callable) -> str:
         low, high = map(line, self.between)
         return f"the zero of {line(self.polynomial)} with {low} < {self.unknown} < {high}"
+
+
+@lru_cache(maxsize=4096)
+def _are_multiples(polynomial, other, unknown):
+    """Whether two polynomials differ by a factor without the unknown that vanishes nowhere."""
+    factor = sympy.cancel(polynomial / other)
+    if factor.has(unknown):
+        return False
+    return all(part.is_zero is False for part in sympy.fraction(factor))
 
 
 def cleared(equation: sympy.Expr, unknown: sympy.Symbol) -> sympy.Expr:
