@@ -30,6 +30,7 @@ NOTEBOOKS = HERE / "notebooks"
 WRITTEN_FOR_HERE = (FOLDER, NOTEBOOKS)
 """Folders that hold what a build writes, and nothing else."""
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$~^])")
+CODE = re.compile(r"(`[^`]+`)")
 ARXIV = re.compile(r"arXiv(?: preprint arXiv)?:(\d{4}\.\d{4,5})")
 MATHJAX = ("tex-chtml.js", "output/chtml/fonts/woff-v2")
 """What a page of formulas loads: the program, and its fonts."""
@@ -63,12 +64,16 @@ class Known:
 
 
 def prose(text: str) -> str:
-    r"""Plain text as Markdown that reads the same.
+    r"""Plain text as Markdown that reads the same; what stands between backquotes is code.
 
     >>> prose("theta_1 - theta_2, |delta|^2")
     'theta\\_1 - theta\\_2, \\|delta\\|\\^2'
+    >>> prose("see `best_ridge`")
+    'see `best_ridge`'
     """
-    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    pieces = CODE.split(" ".join(text.split()))
+    pieces[::2] = [SPECIAL.sub(r"\\\1", piece) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def inline(latex: str) -> str:
