@@ -130,7 +130,7 @@ def _next(folder, name, is_project):
         [
             *lines,
             "pytest                      # claims, derivation steps and your own tests",
-            "symrisk check .             # a table of verdicts",
+            "symrisk check .             # a line, and what does not hold",
             f"symrisk show {name} --in .",
             "symrisk eval best_risk --in . n=20 p=40 snr=5 --digits 30",
             f"symrisk simulate {name} --in .",
