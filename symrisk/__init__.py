@@ -25,7 +25,7 @@ _HOMES = {
     "derive.threshold": ("Threshold", "threshold"),
     "engine.balls.ball": ("Ball",),
     "paper.errata": ("Erratum",),
-    "errors": ("AccuracyWarning",),
+    "errors": ("AccuracyWarning", "RatioWarning"),
     "language.relation": ("Relation",),
     "simulate.experiment": ("Comparison", "Simulation"),
     "paper.theorem": ("Citation", "Theorem"),

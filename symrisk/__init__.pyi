@@ -16,6 +16,7 @@ from symrisk.derive.threshold import threshold as threshold
 from symrisk.engine.balls.ball import Ball as Ball
 from symrisk.engine.expressions.mean import Mean as Mean
 from symrisk.errors import AccuracyWarning as AccuracyWarning
+from symrisk.errors import RatioWarning as RatioWarning
 from symrisk.language.claim import Claim as Claim
 from symrisk.language.formula import Formula as Formula
 from symrisk.language.implicit import Implicit as Implicit

@@ -11,7 +11,8 @@
     └── DataError     (also a ValueError)  a file or a data set that can't be read as what it
                                            claims to be
 
-One warning, AccuracyWarning (a UserWarning): a value that rounding has left with few right digits.
+Two warnings (each a UserWarning): AccuracyWarning, a value that rounding has left with few right
+digits; RatioWarning, a ratio that looks like a percentage.
 
 A message names the object, the rule and the first offender.
 """
@@ -52,6 +53,22 @@ class AccuracyWarning(UserWarning):
     >>> print(caught[0].message)                                                        # doctest: +NORMALIZE_WHITESPACE
     larger = 9.999778782798785e-13 is right to 4 digits only, at b=-1.0, lam=1e-12: rounding has taken the others;
     .digits gives them
+    """  # noqa: E501
+
+
+class RatioWarning(UserWarning):
+    """A ratio that looks like a percentage: a shift-to-signal ratio above 4.
+
+    Of single numbers, in calls, digits and on the command line; a grid may run through a range.
+
+    >>> import warnings
+    >>> from symrisk.theorems.transfer.concept_shift import pooled_risk
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     value = pooled_risk(n1=180, n2=100, p=600, snr=5, ssr=20)
+    >>> print(caught[0].message)                                                        # doctest: +NORMALIZE_WHITESPACE
+    ssr=20 is a ratio, shift-to-signal ratio |theta_1 - theta_2|^2 / |theta_2|^2: a shift 4.47 times as long as the
+    signal; 20 percent is ssr=0.2
     """  # noqa: E501
 
 

@@ -310,6 +310,17 @@ def _eval(parser):
         "--json", action="store_true", help="an object, or a list of them for several values"
     )
     parser.add_argument(
+        "--total",
+        action="store_true",
+        help="of an excess risk: with the noise of a fresh label added",
+    )
+    for name, other in (("lam", "mu/n"), ("mu", "n*lam")):
+        parser.add_argument(
+            f"--{name}",
+            metavar="VALUE",
+            help=f"as {name}=VALUE: {name} = {other}, also where the formula takes the other",
+        )
+    parser.add_argument(
         "--where", action="store_true", help="also every name that the value rests on"
     )
 

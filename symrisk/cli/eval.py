@@ -2,6 +2,7 @@
 
 import json
 import sys
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from symrisk.catalogue.resolve import locate
 from symrisk.cli import laws
 from symrisk.cli.values import assignments, points, shown
 from symrisk.errors import ArgumentError
+from symrisk.language.call import conventions
 from symrisk.language.call.plan import plan
 from symrisk.laws.law import Law
 
@@ -32,29 +34,55 @@ def run(args):
     is numbers.
     """
     found = locate(args.id, args.modules)
-    formula, assumes = found.required_formula, found.entry.theorem.assumes
-    given = assignments(args.values, laws.readers([formula]))
+    stated, assumes = found.required_formula, found.entry.theorem.assumes
+    given = assignments([*args.values, *_penalties(args)], laws.readers([stated]))
+    formula = conventions.meant(stated, given, args.total)
+    notes = conventions.followed(stated, given, args.total)
     at = points(given)
-    _check_names(formula, at[0])
-    rows = [
-        Row(point, value, _names(formula, point) if args.where else {})
-        for point, value in zip(at, _values(formula, at, args), strict=True)
-    ]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        conventions.warn_of_percentages(stated, _fixed(given))
+        rows = _rows(formula, at, args)
+    _tell(caught)
     varying = [name for name, values in given.items() if len(values) > 1]
     if args.json:
-        plain = [_plain(args.id, formula, assumes, row) for row in rows]
+        plain = [_plain(args.id, stated, notes, assumes, row) for row in rows]
         print(json.dumps(plain if varying else plain[0], indent=1))
     else:
+        print("\n".join(_table(rows, varying, stated.symbol.name) if varying else _single(rows[0])))
         print(
-            "\n".join(_table(rows, varying, formula.symbol.name) if varying else _single(rows[0]))
-        )
-        print(
-            formula.accuracy,
+            stated.accuracy,
+            *notes,
             *([f"assumes: {'; '.join(assumes)}"] if assumes else []),
             sep="\n",
             file=sys.stderr,
         )
     return 0
+
+
+def _penalties(args):
+    """The penalties given as options, as words like the other values."""
+    given = {"lam": args.lam, "mu": args.mu}
+    return [f"{name}={value}" for name, value in given.items() if value is not None]
+
+
+def _fixed(given):
+    """The values of names that have one value."""
+    return {name: values[0] for name, values in given.items() if len(values) == 1}
+
+
+def _tell(caught):
+    """Each warning once, on stderr."""
+    for message in dict.fromkeys(str(warning.message) for warning in caught):
+        print(f"symrisk: warning: {message}", file=sys.stderr)
+
+
+def _rows(formula, at, args):
+    _check_names(formula, at[0])
+    rows = []
+    for point, value in zip(at, _values(formula, at, args), strict=True):
+        rows.append(Row(point, value, _names(formula, point) if args.where else {}))
+    return rows
 
 
 def _check_names(formula, point):
@@ -125,18 +153,20 @@ def _table(rows, varying, title):
     ]
 
 
-def _plain(identifier, formula, assumes, row):
+def _plain(identifier, formula, notes, assumes, row):
     inputs = {
         name: laws.written(value) if isinstance(value, Law) else shown(value)
         for name, value in row.point.items()
     }
     where = {"where": row.names} if row.names else {}
+    taken_for = {"taken_for": notes} if notes else {}
     return {
         "id": identifier,
         "inputs": inputs,
         "value": _plain_number(row.value),
         "accuracy": formula.accuracy,
         "assumes": list(assumes),
+        **taken_for,
         **where,
     }
 

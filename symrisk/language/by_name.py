@@ -16,7 +16,7 @@ class Bound:
     >>> import inspect
     >>> from symrisk.theorems.transfer.concept_shift import target_risk
     >>> print(inspect.signature(target_risk.ball))
-    (digits=30, /, *, n2, p, snr, sigma_sq=1, **given)
+    (digits=30, /, *, n2, p, snr, sigma_sq=1, total=False, **given)
     """
 
     def __init__(self, method: "ByName", of: object):

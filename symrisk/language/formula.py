@@ -30,7 +30,8 @@ class Formula(Node):
     O(1/p)"`` and the like; what rests on a formula that is not exact is not exact, and
     ArgumentError says so.  beyond: {hypothesis of `on`: what is to be said of the points where it
     fails}, for the error that refuses them; it is no part of the definition, and formulas that
-    differ in nothing else are equal.
+    differ in nothing else are equal.  excess_over: the noise variance of a fresh label, where the
+    formula is an excess risk over that; its theorem says so.
 
     >>> from symrisk import Formula, Region
     >>> from symrisk.symbols import symbol, n1, n2, n, p
@@ -53,6 +54,7 @@ class Formula(Node):
     on: Region
     accuracy: str
     beyond: tuple = field(default=(), compare=False)
+    excess_over: sympy.Symbol | None = field(default=None, compare=False)
 
     is_letter = True
 
@@ -84,6 +86,7 @@ class Formula(Node):
             "accuracy": accuracy,
         }
         fields["beyond"] = _remarks(symbol, fields["on"], beyond or {})
+        fields["excess_over"] = None
         for name, value in fields.items():
             object.__setattr__(self, name, value)
         self.written.refuse_bound_roots()

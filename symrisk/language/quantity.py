@@ -16,7 +16,7 @@ from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
 from symrisk.language import told
 from symrisk.language.by_name import by_name
-from symrisk.language.call import evaluation
+from symrisk.language.call import conventions, evaluation
 from symrisk.language.call.plan import region_only
 from symrisk.language.expression import as_given
 from symrisk.language.implicit import definition_latex
@@ -54,6 +54,8 @@ class Quantity(Side):
     """What it stands for, in words."""
     source = None
     """The Theorem that states it, where one does."""
+    excess_over: sympy.Symbol | None = None
+    """The noise variance of a fresh label, where it is an excess risk over that."""
 
     __signature__ = told.OfEach(told.called)
 
@@ -64,7 +66,13 @@ class Quantity(Side):
 
     @overload
     def __call__(  # type: ignore[overload-overlap]  # a number broadcasts as an array of none does
-        self, /, *, outside: str = "raise", backend: str | None = None, **values: Scalar | Law
+        self,
+        /,
+        *,
+        outside: str = "raise",
+        backend: str | None = None,
+        total: bool = False,
+        **values: Scalar | Law,
     ) -> float: ...
 
     @overload
@@ -74,10 +82,11 @@ class Quantity(Side):
         *,
         outside: str = "raise",
         backend: str | None = None,
+        total: bool = False,
         **values: Scalar | Array | Law,
     ) -> np.ndarray: ...
 
-    def __call__(self, /, *unnamed, outside="raise", backend=None, **values):
+    def __call__(self, /, *unnamed, outside="raise", backend=None, total=False, **values):
         """The value at given names.
 
         NumPy broadcasting: arrays in, an array out; numbers in, a float out.  A number may be
@@ -88,17 +97,23 @@ class Quantity(Side):
         not real numbers.  ``backend="numba"`` compiles to machine code (the [fast] extra); by
         default that happens for a formula asked for millions of points.
 
+        A formula says its conventions in its help.  ``total=True`` adds the noise of a fresh label
+        to an excess risk; a penalty ``lam`` may be given where the formula takes ``mu = n*lam``,
+        and the reverse; RatioWarning for a ratio that looks like a percentage.
+
         AccuracyWarning says where rounding has left fewer than eleven digits right, at the floats
         given, taken for exact.  It is found by a bound of the rounding error, and confirmed in
         balls: at every point of up to 64, on larger grids at some that are spread evenly and at the
         extremes.  Where a law has more than 4096 atoms nothing is looked at; see `digits_lost`.
         """
         self._refuse_unnamed(unnamed)
-        quantity, numbers = self._with_laws(values)
+        quantity, numbers = self._asked(values, total)
         return evaluation.on_grid(quantity, numbers, outside, backend)
 
     @by_name(told.called_at)
-    def digits_lost(self, /, *unnamed: Never, **values: Scalar | Array | Law) -> float | np.ndarray:
+    def digits_lost(
+        self, /, *unnamed: Never, total: bool = False, **values: Scalar | Array | Law
+    ) -> float | np.ndarray:
         """How many decimal digits rounding costs the value.
 
         It is 0 where the float is right to the last bit, 16 where no digit is.  The value that is
@@ -111,11 +126,13 @@ class Quantity(Side):
         True
         """
         self._refuse_unnamed(unnamed)
-        quantity, numbers = self._with_laws(values)
+        quantity, numbers = self._asked(values, total)
         return evaluation.digits_lost(quantity, numbers)
 
     @by_name(told.called_for_digits)
-    def digits(self, digits: int = 30, /, *unnamed: Never, **values: Exact | Law) -> Decimal:
+    def digits(
+        self, digits: int = 30, /, *unnamed: Never, total: bool = False, **values: Exact | Law
+    ) -> Decimal:
         """The value correctly rounded to `digits` significant digits.
 
         Values are exact: int, Fraction, Rational, Decimal or a string ('0.2', '1/5'); a binary
@@ -124,23 +141,30 @@ class Quantity(Side):
         that is zero, or a tie).
         """
         self._refuse_unnamed(unnamed)
-        quantity, numbers = self._with_laws(values)
+        quantity, numbers = self._asked(values, total)
         return evaluation.to_digits(quantity, digits, numbers)
 
     @by_name(told.called_for_digits)
-    def ball(self, digits: int = 30, /, *unnamed: Never, **values: Exact | Law) -> Ball:
+    def ball(
+        self, digits: int = 30, /, *unnamed: Never, total: bool = False, **values: Exact | Law
+    ) -> Ball:
         """A rigorous enclosure, of radius about 10^-digits relative.
 
         Values are exact, as for `digits`.
         """
         self._refuse_unnamed(unnamed)
-        quantity, numbers = self._with_laws(values)
+        quantity, numbers = self._asked(values, total)
         return evaluation.to_ball(quantity, digits, numbers)
 
     def _refuse_unnamed(self, unnamed):
         """ArgumentError for values that do not say of which input they are."""
         if unnamed:
             raise ArgumentError(f"inputs go by name: {told.call(self)}")
+
+    def _asked(self, values, total):
+        """(the quantity that a call asks for, the values that are numbers)."""
+        conventions.warn_of_percentages(self, values)
+        return conventions.meant(self, values, total)._with_laws(values)
 
     def _with_laws(self, values):
         """The quantity with given laws put in, and the other values."""
@@ -157,13 +181,15 @@ class Quantity(Side):
         return self.at(known) if known else self, numbers
 
     @by_name(told.called_at)
-    def values(self, /, *unnamed: Never, **values: Scalar | Law) -> dict[str, float | Law]:
+    def values(
+        self, /, *unnamed: Never, total: bool = False, **values: Scalar | Law
+    ) -> dict[str, float | Law]:
         """Every name the value rests on, and its own, at one point.
 
         A dict of floats, and of laws as they were given.
         """
         self._refuse_unnamed(unnamed)
-        quantity, numbers = self._with_laws(values)
+        quantity, numbers = self._asked(values, total)
         laws = {name: value for name, value in values.items() if name not in numbers}
         return {**laws, **evaluation.all_names(quantity, numbers, self.title)}
 

@@ -10,15 +10,14 @@ from keyword import iskeyword
 
 from symrisk.engine.expressions import tex
 from symrisk.engine.unknowns.unknown import Unknown
+from symrisk.language.call.conventions import said
 from symrisk.language.names.inputs import default_of
 
 LONGEST = 300
 """Letters of a definition that is still read in a text of help."""
 GIVEN = Parameter("given", Parameter.VAR_KEYWORD)
 HOW_MANY = Parameter("digits", Parameter.POSITIONAL_ONLY, default=30)
-BESIDE = (
-    "Beside a call: .digits(30, ...), .ball(30, ...), .diff(name), .at({name: value}), .latex()"
-)
+BESIDE = "Beside a call: .digits(30, ...), .ball(30, ...), .diff(n1), .at({p: 600}), .latex()"
 
 
 class OfEach:
@@ -53,19 +52,25 @@ def called(quantity) -> Signature:
 
     >>> from symrisk.theorems.transfer.concept_shift import target_risk
     >>> print(called(target_risk))
-    (*, n2, p, snr, sigma_sq=1, outside='raise', backend=None, **given)
+    (*, n2, p, snr, sigma_sq=1, outside='raise', backend=None, total=False, **given)
     """
-    return Signature([*_by_name(quantity, [("outside", "raise"), ("backend", None)]), GIVEN])
+    options = [("outside", "raise"), ("backend", None), *_total(quantity)]
+    return Signature([*_by_name(quantity, options), GIVEN])
 
 
 def called_at(quantity) -> Signature:
     """How it is asked at a point: its inputs by name."""
-    return Signature([*_by_name(quantity, []), GIVEN])
+    return Signature([*_by_name(quantity, _total(quantity)), GIVEN])
 
 
 def called_for_digits(quantity) -> Signature:
     """How its digits are asked for: how many, then its inputs by name."""
-    return Signature([HOW_MANY, *_by_name(quantity, []), GIVEN])
+    return Signature([HOW_MANY, *_by_name(quantity, _total(quantity)), GIVEN])
+
+
+def _total(quantity):
+    """The option that adds the noise, of what is an excess risk."""
+    return [] if quantity.excess_over is None else [("total", False)]
 
 
 def _by_name(quantity, options):
@@ -106,6 +111,9 @@ def description(quantity) -> str:
     May be given in place of what defines it: bias, theta_sq, variance
     Holds for: n2 < p
     Accuracy: asymptotic, O(1/p)
+    Conventions:
+        excess risk: the noise of a fresh label is left out; total=True adds sigma_sq
+        snr is by the whole norm, |theta_2|^2 / sigma^2; not by |theta_2|^2 / p
     From: Pooling under concept shift
         ...
     Beside a call: .digits(30, ...), .ball(30, ...), .diff(n1), .at({p: 600}), .latex()
@@ -136,6 +144,10 @@ def _facts(quantity) -> Iterator[str]:
     holds = ", ".join(map(str, quantity.on.hypotheses))
     yield f"Holds for: {holds or 'every value of the signs above'}"
     yield f"Accuracy: {quantity.accuracy}"
+    conventions = said(quantity)
+    if conventions:
+        yield "Conventions:"
+        yield _indented(conventions)
     if quantity.source is not None:
         first, *others = quantity.source.cited
         yield f"From: {first}"

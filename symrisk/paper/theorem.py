@@ -38,7 +38,8 @@ class Theorem:
     title: its name in words.  citation: one Citation, or several.  states: the statement as prose.
     assumes: what the statement rests on ("gaussian", "isotropic", "common noise", ...).  formulas,
     claims, simulations: its content. uses: the theorems it builds on.  errata: what was published
-    of it and is false, each an Erratum with its witness.
+    of it and is false, each an Erratum with its witness.  excess_over: {noise variance of a fresh
+    label: the formulas that are excess risks over it}, which `total=True` adds it to.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Theorem:
     simulations: tuple = ()
     uses: tuple = ()
     errata: tuple = ()
+    excess_over: dict = field(default_factory=dict, hash=False)
 
     def __post_init__(self):
         if not self.citations or not all(isinstance(c, Citation) for c in self.citations):
@@ -85,6 +87,18 @@ class Theorem:
         for formula in self.formulas:
             # A formula's help says where it is from; the first theorem to state it has it.
             vars(formula).setdefault("source", self)
+        self._say_excess()
+
+    def _say_excess(self):
+        """Let each excess risk know which noise it leaves out."""
+        if not isinstance(self.excess_over, dict):
+            wanted = "excess_over is a dict {noise variance: (risks, ...)}"
+            raise ArgumentError(f"{self.title}: {wanted}; not {self.excess_over!r}")
+        for noise, risks in self.excess_over.items():
+            for risk in risks:
+                if risk not in self.formulas:
+                    raise ArgumentError(f"{self.title}: {risk!r} does not belong to its formulas")
+                object.__setattr__(risk, "excess_over", noise)
 
     def _refuse_doubles(self, kind, names):
         for name in names:

@@ -3,6 +3,7 @@
 from symrisk.catalogue import check_step
 from symrisk.catalogue.progress import watched
 from symrisk.catalogue.resolve import derivations
+from symrisk.language.call.conventions import said
 from symrisk.paper.references import references
 from symrisk.show import words
 from symrisk.show.places import places
@@ -73,6 +74,7 @@ def _formula(formula):
         "name": formula.symbol.name,
         "meaning": words.meaning(formula.symbol),
         "accuracy": formula.accuracy,
+        "conventions": said(formula),
         "definition": words.line(formula.written.head),
         "where": {str(name): words.defined_as(body) for name, body in words.used(formula)},
         "inputs": [words.described(symbol) for symbol in formula.inputs.values()],

@@ -7,6 +7,7 @@ from symrisk.catalogue import check_step, why
 from symrisk.catalogue.progress import watched
 from symrisk.catalogue.resolve import derivations
 from symrisk.catalogue.result import HOLDS
+from symrisk.language.call.conventions import said
 from symrisk.paper.references import references
 from symrisk.show import words
 from symrisk.show.places import places
@@ -98,18 +99,18 @@ def _theorem_page(entry, decided):
 
 def _formula_page(found):
     formula, theorem = found.formula, found.entry.theorem
-    return "\n\n".join(
-        [
-            _title(found.id, words.meaning(formula.symbol)),
-            f"of: {theorem.title}\n{_cited(theorem)}",
-            _section("Definition", _definitions(formula)),
-            _section("Inputs", repr(formula.inputs).splitlines()),
-            _section("Holds for", [words.region(formula.on) or "every value of the inputs' signs"]),
-            _section("Accuracy", [formula.accuracy]),
-            _assumes(theorem),
-            _section("LaTeX", formula.latex().splitlines()),
-        ]
-    )
+    sections = [
+        _title(found.id, words.meaning(formula.symbol)),
+        f"of: {theorem.title}\n{_cited(theorem)}",
+        _section("Definition", _definitions(formula)),
+        _section("Inputs", repr(formula.inputs).splitlines()),
+        _section("Holds for", [words.region(formula.on) or "every value of the inputs' signs"]),
+        _section("Accuracy", [formula.accuracy]),
+        _section("Conventions", said(formula)),
+        _assumes(theorem),
+        _section("LaTeX", formula.latex().splitlines()),
+    ]
+    return "\n\n".join(filter(None, sections))
 
 
 def _derivation_page(found, decided):

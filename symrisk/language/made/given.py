@@ -34,6 +34,11 @@ class Given(Made):
     def title(self):
         return self.of.title
 
+    @property
+    def excess_over(self):
+        """The noise that what it is made of leaves out."""
+        return self.of.excess_over
+
     def __repr__(self):
         return f"{self.of!r} given {listed(self.names)}"
 

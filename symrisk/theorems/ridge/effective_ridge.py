@@ -136,4 +136,5 @@ effective_ridge = Theorem(
               ridge_risk),
     claims=claims_of_freedom + claims_of_level + neighbours + risks,
     simulations=simulations,
+    excess_over={sigma_sq: (ridge_risk,)},
 )

@@ -22,7 +22,7 @@ from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.fits.ridge import Ridge
 from symrisk.simulate.risk import Risk
-from symrisk.symbols import n, p, symbol, theta_sq
+from symrisk.symbols import n, p, sigma2_sq, symbol, theta_sq
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.shared.words import INDEPENDENT_NOISE, ISOTROPIC, PENALISED_OR_OFF_PEAK
 from symrisk.theorems.transfer import isotropic_ridge
@@ -146,4 +146,5 @@ best_ridge = Theorem(
                             point={"n1": 100, "n2": 100, "p": 300, "theta_sq": 1, "delta_sq": 0.4,
                                    "cross": -0.2, "sigma1_sq": 0.5, "sigma2_sq": 0.5}),),
     uses=(isotropic_ridge.isotropic_ridge,),
+    excess_over={sigma2_sq: (best_ridge_risk,)},
 )

@@ -20,7 +20,7 @@ from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.fits.ridge import Ridge
 from symrisk.simulate.fits.weighted import Weighted
 from symrisk.simulate.risk import Risk
-from symrisk.symbols import cross, delta_sq, n1, n2, p, symbol, theta1_sq, theta_sq
+from symrisk.symbols import cross, delta_sq, n1, n2, p, sigma2_sq, symbol, theta1_sq, theta_sq
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
 from symrisk.theorems.shared.words import INDEPENDENT_NOISE, ISOTROPIC, PENALISED_OR_OFF_PEAK
 from symrisk.theorems.transfer import isotropic_ridge, weighted_ridge
@@ -108,4 +108,5 @@ best_weights = Theorem(
                             point={"n1": 100, "n2": 50, "p": 200, "theta_sq": 1, "delta_sq": 0.3,
                                    "cross": 0, "sigma1_sq": 0.5, "sigma2_sq": 0.25}),),
     uses=(weighted_ridge.weighted_ridge, isotropic_ridge.isotropic_ridge),
+    excess_over={sigma2_sq: (best_weighted_risk,)},
 )

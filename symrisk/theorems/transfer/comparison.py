@@ -180,4 +180,5 @@ comparison = Theorem(
                             says="two fits fused by their best weights", rows=("gaussian",),
                             point=CASE),),
     uses=(finite_sample.finite_sample, late_fusion.late_fusion, fine_tuning.fine_tuning),
+    excess_over={sigma_sq: (target_risk, source_risk, pooled_risk, tuned_risk, fused_risk)},
 )

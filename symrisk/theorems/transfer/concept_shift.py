@@ -149,4 +149,7 @@ concept_shift = Theorem(
     simulations=simulations,
     uses=(finite_sample.finite_sample,),
     errata=errata.of_concept_shift(pooled_risk, target_risk, ssr_threshold),
+    excess_over={
+        sigma_sq: (pooled_risk, target_risk, source_risk, least_pooled_risk),
+        sigma2_sq: (unequal_noise_pooled_risk, unequal_noise_target_risk)},
 )

@@ -151,4 +151,5 @@ covariate_shift = Theorem(
     simulations=simulations,
     uses=(covariate_shift_constants.covariate_shift_constants, multi_source.two,
           reciprocal_spectrum.reciprocal_spectrum, concept_shift.concept_shift),
+    excess_over={sigma_sq: (pooled_risk, target_risk)},
 )

@@ -163,4 +163,7 @@ fine_tuning = Theorem(
     claims=starts + claims_of_correction + claims_of_split(tuned_risk) + claims_of_ridge,
     simulations=simulations,
     uses=(finite_sample.finite_sample, late_fusion.late_fusion, least_squares.least_squares),
+    excess_over={sigma2_sq: (source_fit_risk, scaled_source_risk, corrected_risk, tuned_risk,
+                             scaled_tuned_risk, split_risk, ridge_corrected_risk,
+                             best_ridge_risk, ridge_tuned_risk, best_ridge_tuned_risk)},
 )

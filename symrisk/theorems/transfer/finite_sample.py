@@ -62,4 +62,7 @@ finite_sample = Theorem(
                    says="pooled min-norm risk",
                    point={"n1": 20, "n2": 10, "p": 60, "sigma1_sq": 1.0, "sigma2_sq": 0.5,
                           "theta_sq": 2.0, "delta_sq": 0.6}),),
+    excess_over={
+        sigma_sq: (pooled_risk, target_risk, source_risk, least_pooled_risk),
+        sigma2_sq: (unequal_noise_pooled_risk, unequal_noise_target_risk)},
 )

@@ -67,9 +67,7 @@ from symrisk.theorems.transfer.ridge.shape import claims_of_shape
 from symrisk.theorems.transfer.worlds import shifted_source
 
 COMMON = {"theta_sq": 1, "delta_sq": 0.61, "cross": -0.5, "sigma1_sq": 1, "sigma2_sq": 1}
-
 some_penalty = Gt(mu, 0, evaluate=False)
-penalised = Region(some_penalty)
 unpenalised = {
     some_penalty: "without a penalty it is concept_shift.unequal_noise_pooled_risk for n < p, "
                   "isotropic_ridge.ols_risk for n > p"}
@@ -79,7 +77,7 @@ fitted_share = Formula(
     n * q / (1 + p * q), where=resolvent, on=sampled, accuracy=ASYMPTOTIC)
 ridge_risk = Formula(
     symbol("ridge_risk", r"R_{\mu}", "excess risk of pooled ridge", nonnegative=True),
-    parts, on=sampled & coherent & penalised, beyond=unpenalised, accuracy=ASYMPTOTIC,
+    parts, on=sampled & coherent & Region(some_penalty), beyond=unpenalised, accuracy=ASYMPTOTIC,
     where={**by_penalty, **pooled, **resolvent})
 share_risk = Formula(
     symbol("share_risk", r"R(\beta)",
@@ -123,6 +121,7 @@ no_penalty = concept_shift.unequal_noise_pooled_risk, ols_risk
 limits = claims_of_limits(fitted_share, ridge_risk, *no_penalty)
 peak = claims_at_peak(ridge_risk, *no_penalty)
 shape = claims_of_shape(ridge_risk, share_risk, ols_risk, target_ols_risk)
+risks = ridge_risk, share_risk, target_ridge_risk, ols_risk, target_ols_risk
 replicate = Risk(shifted_source, Ridge(mu))
 
 isotropic_ridge = Theorem(
@@ -136,7 +135,7 @@ isotropic_ridge = Theorem(
            "signal and shift lowers or raises the risk.",
     assumes=(ISOTROPIC, INDEPENDENT_NOISE, "equal weights, unless a formula takes shares",
              PENALISED_OR_OFF_PEAK),
-    formulas=(fitted_share, ridge_risk, share_risk, target_ridge_risk, ols_risk, target_ols_risk),
+    formulas=(fitted_share, *risks),
     claims=identities + limits + peak + shape,
     simulations=(
         Simulation(ridge_risk, replicate, says="pooled ridge with <theta_2, delta> < 0",
@@ -147,4 +146,5 @@ isotropic_ridge = Theorem(
                    point={**COMMON, "n1": 240, "n2": 160, "p": 400, "mu": 20})),
     uses=(concept_shift.concept_shift,),
     errata=errata.of_pooled_ridge(ridge_risk),
+    excess_over={sigma2_sq: risks},
 )

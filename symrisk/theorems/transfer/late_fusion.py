@@ -124,4 +124,5 @@ late_fusion = Theorem(
     claims=parabola + fits + sizes,
     simulations=simulations,
     uses=(finite_sample.finite_sample, least_squares.least_squares),
+    excess_over={sigma2_sq: (fused_risk, best_fused_risk, free_fused_risk)},
 )

@@ -157,4 +157,5 @@ least_squares = Theorem(
                             point={"n1": 30, "n2": 9, "p": 20, "sigma1_sq": 1.0, "sigma2_sq": 0.5,
                                    "delta_sq": 2.0}),),
     uses=(isotropic_ridge.isotropic_ridge,),
+    excess_over={sigma2_sq: (ols_risk,)},
 )

@@ -115,4 +115,5 @@ reciprocal_least_squares = Theorem(
                    says="a source sample larger than the target's",
                    point={"n1": 300, "n2": 100, "p": 200, "anisotropy": 5})),
     uses=(isotropic_ridge.isotropic_ridge,),
+    excess_over={sigma_sq: (shifted_ols_risk,)},
 )

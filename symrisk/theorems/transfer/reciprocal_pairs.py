@@ -124,4 +124,5 @@ reciprocal_pairs = Theorem(
     formulas=(pair_share, pairs_risk),
     claims=claims,
     uses=(alike.reciprocal_spectrum,),
+    excess_over={sigma_sq: (pairs_risk,)},
 )

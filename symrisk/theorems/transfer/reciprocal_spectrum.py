@@ -176,4 +176,5 @@ reciprocal_spectrum = Theorem(
     uses=(concept_shift.concept_shift, reciprocal_least_squares.reciprocal_least_squares),
     errata=errata_spectrum.of_reciprocal_spectrum(upper_share, pooled_bias, pooled_risk, even_risk,
                                                   peak_strength, no_shift),
+    excess_over={sigma_sq: (pooled_risk, even_risk)},
 )

@@ -157,4 +157,5 @@ two_stage = Theorem(
     claims=ends + claims_of_signs(share_two_stage_risk),
     simulations=simulations,
     uses=(weighted_ridge.weighted_ridge, concept_shift.concept_shift),
+    excess_over={sigma2_sq: (two_stage_risk, share_two_stage_risk)},
 )

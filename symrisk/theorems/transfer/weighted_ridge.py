@@ -26,6 +26,7 @@ from symrisk.symbols import (
     n1,
     n2,
     p,
+    sigma2_sq,
     symbol,
 )
 from symrisk.theorems.shared.accuracy import ASYMPTOTIC
@@ -139,4 +140,5 @@ weighted_ridge = Theorem(
     claims=claims,
     simulations=simulations,
     uses=(isotropic_ridge.isotropic_ridge, concept_shift.concept_shift),
+    excess_over={sigma2_sq: (weighted_risk, weighted_ridge_risk)},
 )
