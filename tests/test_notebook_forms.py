@@ -17,7 +17,7 @@ from symrisk import (
 )
 from symrisk.engine.expressions.markdown import LONGEST, MOST, displayed, inline, table, whole
 from symrisk.language.relation import Relation
-from symrisk.paper.errata_table import Errata
+from symrisk.paper.theorem import Errata
 from symrisk.symbols import mu, n1, n2, p, snr, symbol, w
 from symrisk.theorems.collapse import mixing
 from symrisk.theorems.transfer import concept_shift as shift

@@ -221,10 +221,10 @@ def test_letters_mean_one_thing():
 
 
 LAYERS = [["errors", "symbols"], ["engine"], ["laws"], ["language"], ["decide"], ["derive"], ["simulate"], ["paper"],
-          ["equivalents"], ["theorems"], ["derivations"], ["catalogue"], ["show", "plot"], ["cli", "pytest_plugin", "__main__"]]
+          ["equivalents"], ["theorems"], ["derivations"], ["catalogue"], ["show", "plot"], ["cli", "pytest_plugin", "mypy_plugin", "__main__"]]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 LOCAL = ("cli", "pytest_plugin", "__main__")
-OPTIONAL = {"numba", "matplotlib", "sklearn", "z3", "dask"}
+OPTIONAL = {"numba", "matplotlib", "sklearn", "z3", "dask", "mypy"}
 FILES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 SOURCES = {str(path): ast.parse((PACKAGE / path).read_text(encoding="utf-8")) for path in FILES}
 

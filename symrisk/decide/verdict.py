@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Literal, TypeAlias, get_args
 
 import sympy
 
@@ -10,8 +11,10 @@ from symrisk.decide.legend import legend
 from symrisk.decide.read import explained
 from symrisk.engine.balls.ball import Ball
 from symrisk.errors import NotProved
+from symrisk.language.claim import Claim
 
-STATUSES = ("proved", "refuted", "undecided")
+Status: TypeAlias = Literal["proved", "refuted", "undecided"]
+STATUSES = get_args(Status)
 EMPTY = "empty case"
 """What proves a claim of which no point is left: the cases of a claim may be so, a claim may
 not.
@@ -49,15 +52,15 @@ class Verdict:
     'positive'
     """  # noqa: E501
 
-    claim: object
-    status: str
+    claim: Claim
+    status: Status
     by: str = ""
-    certificate: dict = field(default_factory=dict, compare=False)
-    witness: dict = field(default_factory=dict, compare=False)
-    assumes: tuple = ()
-    values: tuple = field(default=(), compare=False)
+    certificate: dict[str, object] = field(default_factory=dict, compare=False)
+    witness: dict[sympy.Symbol, sympy.Expr] = field(default_factory=dict, compare=False)
+    assumes: tuple[str, ...] = ()
+    values: tuple[sympy.Rational | Ball, ...] = field(default=(), compare=False)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         raise TypeError("a verdict has three values: compare .status, or call .require()")
 
     def __repr__(self):
@@ -68,7 +71,7 @@ class Verdict:
         """The status and the method: a point that was looked for and found needs no method."""
         return f"{self.status} by {self.by}" if self.by not in ("", REFUTE) else self.status
 
-    def require(self):
+    def require(self) -> "Verdict":
         """This verdict if it is `proved`; NotProved, with the witness, if not."""
         if self.status != "proved":
             why = f": {'; '.join(self.assumes)}" if self.assumes else ""
@@ -83,7 +86,7 @@ class Verdict:
         return f" at {point}{self.said}"
 
     @property
-    def said(self):
+    def said(self) -> str:
         """The relation between the sides' values at the witness: false, or true where an
         equivalence says that it is not.
         """
@@ -108,7 +111,7 @@ class Verdict:
     def _repr_markdown_(self):
         return markdown(self)
 
-    def to_dict(self):
+    def to_dict(self) -> dict[str, object]:
         """Plain data, ready for JSON."""
         return {
             "claim": self.claim.says,

@@ -8,6 +8,7 @@ from typing import Never, TypeAlias, overload
 
 import numpy as np
 import sympy
+from numpy.typing import NDArray
 
 from symrisk.engine.balls.ball import Ball
 from symrisk.engine.expressions import tex
@@ -84,7 +85,7 @@ class Quantity(Side):
         backend: str | None = None,
         total: bool = False,
         **values: Scalar | Array | Law,
-    ) -> np.ndarray: ...
+    ) -> NDArray[np.float64]: ...
 
     def __call__(self, /, *unnamed, outside="raise", backend=None, total=False, **values):
         """The value at given names.
@@ -113,7 +114,7 @@ class Quantity(Side):
     @by_name(told.called_at)
     def digits_lost(
         self, /, *unnamed: Never, total: bool = False, **values: Scalar | Array | Law
-    ) -> float | np.ndarray:
+    ) -> float | NDArray[np.float64]:
         """How many decimal digits rounding costs the value.
 
         It is 0 where the float is right to the last bit, 16 where no digit is.  The value that is

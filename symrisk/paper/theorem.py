@@ -3,15 +3,20 @@ simulations that make it up.
 """
 
 from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from symrisk.engine.expressions import tex
-from symrisk.engine.expressions.markdown import inline, prose, whole
 from symrisk.errors import ArgumentError
-from symrisk.paper.errata_table import Errata
 from symrisk.paper.references import references
 
-SHORT = 300
-"""Letters of LaTeX that stand in one line."""
+if TYPE_CHECKING:
+    # What was decided before is read without SymPy, and so is the class of theorems.
+    import sympy
+
+    from symrisk.language.claim import Claim
+    from symrisk.language.formula import Formula
+    from symrisk.paper.errata import Erratum
+    from symrisk.simulate.experiment import Simulation
 
 
 @dataclass(frozen=True)
@@ -43,15 +48,15 @@ class Theorem:
     """
 
     title: str
-    citation: Citation | tuple
+    citation: Citation | tuple[Citation, ...]
     states: str = ""
-    assumes: tuple = ()
-    formulas: tuple = ()
-    claims: tuple = ()
-    simulations: tuple = ()
-    uses: tuple = ()
-    errata: tuple = ()
-    excess_over: dict = field(default_factory=dict, hash=False)
+    assumes: tuple[str, ...] = ()
+    formulas: "tuple[Formula, ...]" = ()
+    claims: "tuple[Claim, ...]" = ()
+    simulations: "tuple[Simulation, ...]" = ()
+    uses: "tuple[Theorem, ...]" = ()
+    errata: "tuple[Erratum, ...]" = ()
+    excess_over: "dict[sympy.Symbol, tuple[Formula, ...]]" = field(default_factory=dict, hash=False)
 
     def __post_init__(self):
         if not self.citations or not all(isinstance(c, Citation) for c in self.citations):
@@ -109,7 +114,7 @@ class Theorem:
                 )
 
     @property
-    def citations(self):
+    def citations(self) -> tuple[Citation, ...]:
         return self.citation if isinstance(self.citation, tuple) else (self.citation,)
 
     @property
@@ -127,7 +132,7 @@ class Theorem:
             lines.append(f"{citation!r}{known}")
         return lines
 
-    def formula(self, name):
+    def formula(self, name: str) -> "Formula":
         """The formula called `name`; ArgumentError lists the names there are."""
         found = {f.symbol.name: f for f in self.formulas}
         if name not in found:
@@ -136,41 +141,23 @@ class Theorem:
             )
         return found[name]
 
-    def latex(self):
+    def latex(self) -> str:
         """Statement, formulas and claims."""
         return "\n\n".join(
             [self.states, *(f.latex() for f in self.formulas), *(c.latex() for c in self.claims)]
         )
 
     def _repr_markdown_(self):
-        cited = "; ".join(prose(repr(citation)) for citation in self.citations)
-        head = f"**{prose(self.title)}** ({cited})"
-        formulas = "\n".join(map(_line, self.formulas))
-        return whole(head, prose(self.states), formulas, self._counts())
-
-    def _counts(self):
-        """How much of what there is in it, and what it rests on."""
-        kinds = (
-            ("claim", self.claims),
-            ("simulation", self.simulations),
-            ("erratum", self.errata),
-        )
-        counted = [_counted(name, len(items)) for name, items in kinds if items]
-        if self.uses:
-            counted.append(f"builds on {', '.join(prose(used.title) for used in self.uses)}")
-        assumed = f"assumes {prose('; '.join(self.assumes))}" if self.assumes else ""
-        return " · ".join(filter(None, [*counted, assumed]))
+        return import_module("symrisk.paper.in_markdown").of_theorem(self)
 
 
-def _line(formula):
-    """A formula in a line: what it is called, its definition, its meaning."""
-    head, definition = formula.head_latex(), tex.latex(formula.written.head)
-    written = head if head == definition else f"{head} = {definition}"
-    defined = inline(written, "a long definition: .latex()", SHORT)
-    return f"- `{formula!r}` {defined} {prose(formula.meaning)}"
+class Errata(tuple):
+    """The errata of a theorem, in its order: a tuple that a notebook shows as a table.
 
+    >>> from symrisk.theorems.transfer.concept_shift import concept_shift
+    >>> print(concept_shift.errata._repr_markdown_().splitlines()[0])
+    | erratum | where | published | fails at | right |
+    """
 
-def _counted(name, number):
-    if number == 1:
-        return f"1 {name}"
-    return f"{number} {'errata' if name == 'erratum' else f'{name}s'}"
+    def _repr_markdown_(self):
+        return import_module("symrisk.paper.in_markdown").of_errata(self) if self else None

@@ -120,7 +120,9 @@ class Simulation:
             if name not in DESIGNS:
                 raise DomainError(f"row designs are {', '.join(DESIGNS)}; not {name!r}")
 
-    def run(self, reps=100, /, *, rng=None, executor=None, progress=None, rows=None, **inputs):
+    def run(
+        self, reps: int = 100, /, *, rng=None, executor=None, progress=None, rows=None, **inputs
+    ) -> Comparison:
         """The mean of `reps` independent replicates against the formula at `inputs`, a
         `Comparison`.
 

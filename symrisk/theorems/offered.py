@@ -20,8 +20,6 @@ from importlib.machinery import (
 )
 from types import FunctionType, ModuleType
 
-from symrisk.paper.theorem import Theorem
-
 HOME = "symrisk.theorems"
 EXAMPLE = ">>>"
 
@@ -38,12 +36,18 @@ def offered(module: ModuleType) -> list[str]:
     names = vars(module)
     found = set()
     for name, value in names.items():
-        if isinstance(value, Theorem) and _states(module, value):
+        if _is_theorem(value) and _states(module, value):
             found |= {name, *_formulas(value)} & names.keys()
     if not found:
         return sorted(names)
     functions = {name for name, value in names.items() if _is_shown(module, value)}
     return sorted(found | functions)
+
+
+def _is_theorem(value):
+    # What states one has imported its class; who looks at settings alone does without it.
+    paper = sys.modules.get("symrisk.paper.theorem")
+    return paper is not None and isinstance(value, paper.Theorem)
 
 
 def _states(module, theorem):

@@ -17,11 +17,11 @@ class Node(Quantity):
     is_letter = is_sum = is_signed = False
     """Whether it is written as one letter, as a sum, or with a sign before it, where spoken of."""
 
-    def diff(self, name: sympy.Symbol) -> Quantity:
+    def diff(self, name: sympy.Symbol) -> "Node":
         """The derivative by one name, itself a quantity."""
         return nodes.Derivative(self, *self._symbols(name))
 
-    def limit(self, name: sympy.Symbol, point, side: str = "+") -> Quantity:
+    def limit(self, name: sympy.Symbol, point, side: str = "+") -> "Node":
         """The limit as one name tends to a point.
 
         The point is a number or an expression in other names, and is come to from one side, "+" or
@@ -36,7 +36,7 @@ class Node(Quantity):
         side = {sympy.oo: "-", -sympy.oo: "+"}.get(point, side)
         return nodes.Limit(self, *self._symbols(name), point, side)
 
-    def curvature(self, *names: sympy.Symbol) -> Quantity:
+    def curvature(self, *names: sympy.Symbol) -> "Node":
         """The second derivative along any line in the logarithms of `names`.
 
         ``Claim("...", potential.curvature(c1, c2), ">=", 0)`` says that the potential is convex in
@@ -44,7 +44,7 @@ class Node(Quantity):
         """
         return nodes.Curvature(self, self._symbols(*names))
 
-    def at(self, values: dict) -> Quantity:
+    def at(self, values: dict) -> "Node":
         """The quantity with names replaced by exact numbers, expressions or formulas.
 
         ``risk.at({p: 600})``.  A variable that means bind is replaced for laws that have it so:
@@ -56,7 +56,7 @@ class Node(Quantity):
         pairs = [(name, nodes.operand(values[name])) for name in self._symbols(*values)]
         return nodes.At(self, tuple(pairs))
 
-    def given(self, *names: sympy.Symbol) -> Quantity:
+    def given(self, *names: sympy.Symbol) -> "Node":
         """The quantity with `names` as inputs, whatever defines them.
 
         ``risk.given(theta_sq, delta_sq)``.
@@ -70,34 +70,34 @@ class Node(Quantity):
                 raise ArgumentError(f"{self.title}: {wanted}; not {name!r}")
         return names
 
-    def __add__(self, other) -> Quantity:
+    def __add__(self, other) -> "Node":
         return nodes.Arithmetic("+", self, nodes.operand(other))
 
-    def __radd__(self, other) -> Quantity:
+    def __radd__(self, other) -> "Node":
         return nodes.Arithmetic("+", nodes.operand(other), self)
 
-    def __sub__(self, other) -> Quantity:
+    def __sub__(self, other) -> "Node":
         return nodes.Arithmetic("-", self, nodes.operand(other))
 
-    def __rsub__(self, other) -> Quantity:
+    def __rsub__(self, other) -> "Node":
         return nodes.Arithmetic("-", nodes.operand(other), self)
 
-    def __mul__(self, other) -> Quantity:
+    def __mul__(self, other) -> "Node":
         return nodes.Arithmetic("*", self, nodes.operand(other))
 
-    def __rmul__(self, other) -> Quantity:
+    def __rmul__(self, other) -> "Node":
         return nodes.Arithmetic("*", nodes.operand(other), self)
 
-    def __truediv__(self, other) -> Quantity:
+    def __truediv__(self, other) -> "Node":
         return nodes.Arithmetic("/", self, nodes.operand(other))
 
-    def __rtruediv__(self, other) -> Quantity:
+    def __rtruediv__(self, other) -> "Node":
         return nodes.Arithmetic("/", nodes.operand(other), self)
 
-    def __pow__(self, exponent) -> Quantity:
+    def __pow__(self, exponent) -> "Node":
         return nodes.Arithmetic("**", self, nodes.operand(exponent))
 
-    def __neg__(self) -> Quantity:
+    def __neg__(self) -> "Node":
         return nodes.Arithmetic("*", nodes.operand(-1), self)
 
     def wrapped(self, operation: str) -> str:
