@@ -16,6 +16,7 @@ from mypy.types import Type
 
 from symrisk.catalogue.index import listed
 from symrisk.engine.slips import hint
+from symrisk.language.names.beside import beside
 
 HOME = "symrisk.language."
 OPTIONS = {
@@ -26,8 +27,6 @@ OPTIONS = {
     "digits_lost": ("total",),
 }
 """What takes inputs by name -> what else it takes by name."""
-OTHERS = {"lam": ("mu", "n"), "mu": ("lam", "n")}
-"""What may be given where a formula has one penalty: the other one, and the rows n."""
 
 
 class Inputs(Plugin):
@@ -72,9 +71,7 @@ def names() -> dict[str, frozenset[str]]:
     found = {}
     for theorem in (listed() or {}).values():
         for title, taken in theorem.takes.items():
-            own = set(taken["names"])
-            others = {other for name in own & OTHERS.keys() for other in OTHERS[name]}
-            found[f"{theorem.modules[0]}.{title}"] = frozenset(own | others)
+            found[f"{theorem.modules[0]}.{title}"] = frozenset(beside(taken["names"]))
     return found
 
 

@@ -14,6 +14,7 @@ from symrisk.catalogue.ids import Ids, neither
 from symrisk.catalogue.index import listed
 from symrisk.engine.slips import hint
 from symrisk.errors import ArgumentError
+from symrisk.language.names.beside import beside
 from symrisk.language.names.unknown import no_such_name
 
 IDS = {"eval": ("id",), "phase": ("pooled", "alone"), "simulate": ("id",), "plot": ("id",)}
@@ -89,7 +90,7 @@ def _refuse_inputs(values, identifiers, known):
     given = [word.partition("=") for word in values]
     titles = [identifier.rpartition(".")[2] for identifier in identifiers]
     for name in sorted(name for name, _, _ in given):
-        if name not in names:
+        if name not in beside(names):
             raise _unknown(titles, name, formulas, names)
     for name, _, text in given:
         if name in laws:
