@@ -31,6 +31,8 @@ def run(args):
     """Exit code 0 when all holds; 1 when something is refuted, in error or unexpectedly
     undecided, or nothing is checked.
     """
+    if args.words is not None and not args.words.strip():
+        raise ArgumentError("-k takes words of an id or a sentence; there are none")
     if args.mutants:
         # What alters formulas loads the prover, which a check that is known already does without.
         from symrisk.cli import mutants

@@ -249,6 +249,12 @@ def test_a_damaged_record_is_a_data_error(tmp_path):
         Last(tmp_path).held()
 
 
+def test_no_words_choose_nothing(run, file):
+    "They would choose everything, which nobody asks for by -k."
+    code, _, errors = run(file, "-k", " ")
+    assert code == 2 and "-k takes words" in errors
+
+
 def test_rows_and_json_exclude_each_other(run, file):
     "One of them would be ignored."
     code, _, errors = run(file, "-v", "--json")
