@@ -59,9 +59,8 @@ def refuse_undefined(problem) -> tuple:
             continue
         # Eigenvalues at which it vanishes are none of the law's, or there is no mean.
         if demand.law is not None and _shown_by_letters(demand.base, RADICAND):
-            rests_on[f"{demand.law} has no mass where {demand.base} = 0: the mean has a value"] = (
-                None
-            )
+            reason = f"{demand.law} has no mass where {demand.base} = 0: the mean has a value"
+            rests_on[reason] = None
         elif demand.law is not None and not demand.base.has(Mean):
             raise NoMethod(
                 f"the sign of {demand.base} is not known at every eigenvalue: the claim's sides "
@@ -74,8 +73,7 @@ def refuse_undefined(problem) -> tuple:
         else:
             raise NoMethod(
                 f"{demand.base} is not shown to be {demand.wanted} on the region: the claim's "
-                f"sides may have "
-                "no value"
+                "sides may have no value"
             )
     for root in sorted(roots, key=str):
         root.show_existing(signs.of)

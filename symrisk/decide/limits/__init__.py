@@ -58,10 +58,8 @@ class Germ:
         if point != self.point or point.free_symbols & generators.roots.keys():
             raise NoMethod(f"{self.point} is not rational in names of the region")
         conditions = [(generators.rewrite(e), strict) for e, strict in self.region.conditions]
-        moving = self._moving(
-            generators,
-            set().union(*(e.free_symbols for e in (inner, claimed, *(e for e, _ in conditions)))),
-        )
+        spoken = (inner, claimed, *(e for e, _ in conditions))
+        moving = self._moving(generators, set().union(*(e.free_symbols for e in spoken)))
         powers = [e for power in generators.powers.values() for e in (power.base, power.exponent)]
         if claimed.has(self.name, *moving) or any(e.has(self.name, *moving) for e in powers):
             raise NoMethod(f"{self.name} does not go away: {self.claimed} or a power depends on it")
@@ -69,11 +67,8 @@ class Germ:
         self.letter, own = self.name, []
         self.image = self.name
         if moving:
-            own = self._follow(
-                generators.roots,
-                moving,
-                [c for c in conditions if self.name not in c[0].free_symbols],
-            )
+            still = [c for c in conditions if self.name not in c[0].free_symbols]
+            own = self._follow(generators.roots, moving, still)
         put = {self.name: self.image}
         self.inside, self.aim = inner.xreplace(put), claimed
         self.conditions = tuple(

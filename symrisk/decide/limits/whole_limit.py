@@ -134,6 +134,5 @@ def _below_one(base, problem, name):
             return candidate, turn
     raise NoMethod(
         f"({base})**{name} is not shown to move: claim the limit where the base lies strictly "
-        f"between 0 and 1, "
-        "or above 1"
+        "between 0 and 1, or above 1"
     )

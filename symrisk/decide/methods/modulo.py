@@ -70,11 +70,11 @@ def modulo(problem):
 
     def back(poly):
         width = len(space.field.symbols)
-        terms = {
-            tuple(powers.get(i, 0) for i in range(width)): to_fmpq(to_rational(c))
-            for e, c in poly.terms()
-            for powers in [dict(zip(order, e, strict=True))]
-        }
+        terms = {}
+        for exponents, coefficient in poly.terms():
+            powers = dict(zip(order, exponents, strict=True))
+            monomial = tuple(powers.get(i, 0) for i in range(width))
+            terms[monomial] = to_fmpq(to_rational(coefficient))
         return space.field.context.from_dict(terms)
 
     entries = []

@@ -126,13 +126,10 @@ def only_letter(space, *ratios):
     """The index of the one letter that quotients are written in; None where they use several, or
     none.
     """
-    used = {
-        i
-        for ratio in ratios
-        for poly in (ratio.num, ratio.den)
-        for i in range(len(space.symbols))
-        if degree_in(poly, i)
-    }
+    used = set()
+    for ratio in ratios:
+        for poly in (ratio.num, ratio.den):
+            used |= {i for i in range(len(space.symbols)) if degree_in(poly, i)}
     return used.pop() if len(used) == 1 else None
 
 

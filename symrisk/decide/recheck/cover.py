@@ -145,11 +145,12 @@ def _check_images(problem, letters, cell, draw):
 
 def satisfies_sides(cell, values):
     """Whether the printed side conditions of a cell hold at values of its variables."""
-    return all(
-        value > 0 or (value == 0 and not side["strict"])
-        for side in cell["side"]
-        for value in [value_at(side["polynomial"], values)]
-    )
+    for side in cell["side"]:
+        value = value_at(side["polynomial"], values)
+        is_met = value > 0 or (value == 0 and not side["strict"])
+        if not is_met:
+            return False
+    return True
 
 
 def _check_point(says, letters, inverse, cells, known):

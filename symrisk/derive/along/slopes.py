@@ -141,7 +141,8 @@ def _coordinate(run):
     top, bottom = (
         sympy.Poly(space.field.polynomial(part), letter) for part in (image.num, image.den)
     )
-    a, b, c, d = (poly.coeff_monomial(letter**k) for poly in (top, bottom) for k in (1, 0))
+    a, b = (top.coeff_monomial(letter**k) for k in (1, 0))
+    c, d = (bottom.coeff_monomial(letter**k) for k in (1, 0))
     place = sympy.factor((d * x - b) / (a - c * x))
     scale = sympy.factor((bottom.as_expr() ** run.degree).xreplace({letter: place}))
     return written(space, place), written(space, scale)

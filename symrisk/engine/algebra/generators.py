@@ -5,6 +5,7 @@ A radical is the simplest `Root`.  A `Power` is base^exponent for a symbolic who
 """
 
 from dataclasses import dataclass
+from itertools import permutations
 
 import sympy
 
@@ -138,16 +139,12 @@ class Generators:
         """What must not be negative between letters of numbers' powers: b^t <= 1 for b < 1, and
         3^-t <= 2^-t.
         """
-        numbers = [
-            power for power in self.powers.values() if power.base.is_Rational and power.base != 0
-        ]
-        primes = [(power.base, power.exponent) for power in numbers]
-        pairs = [
-            (one / other, t)
-            for one, t in primes
-            for other, also in primes
-            if t == also and one < other
-        ]
+        powers = self.powers.values()
+        numbers = [power for power in powers if power.base.is_Rational and power.base != 0]
+        pairs = []
+        for one, other in permutations(numbers, 2):
+            if one.exponent == other.exponent and one.base < other.base:
+                pairs.append((one.base / other.base, one.exponent))
         for number, symbol in dict.fromkeys((*self.below_one, *pairs)):
             sides = [sympy.Integer(1), sympy.Integer(1)]
             for prime, times in sympy.factorrat(number).items():

@@ -74,15 +74,11 @@ class Approach:
             self.claimed.free_symbols,
             *(e.free_symbols for e, _ in self.conditions),
         )
-        while (
-            more := {
-                s
-                for n in reached & self.equations.keys()
-                for s in self.generators.roots[n].free_symbols
-            }
-            - reached
-        ):
-            reached |= more
+        size = 0
+        while size < len(reached):
+            size = len(reached)
+            for name in reached & self.equations.keys():
+                reached |= self.generators.roots[name].free_symbols
         return sorted(self._all_moving & reached, key=str)
 
     def _solved_for_name(self):
