@@ -51,6 +51,7 @@ QUESTIONS = {
     "Is the shift in percent?": (
         "symrisk find threshold --inputs snr",
         "symrisk show concept_shift.pooled_risk",
+        f"symrisk eval concept_shift.pooled_risk {SIZES} ssr=20",
     ),
     "Where is it with a ridge penalty?": (
         "symrisk find pooled ridge --inputs mu",
@@ -61,7 +62,7 @@ QUESTIONS = {
 
 @pytest.fixture
 def ask(capsys, monkeypatch, tmp_path):
-    """Types the commands of a question, in an empty folder: what each printed; between them `edit` may change files."""
+    """Types the commands of a question, in an empty folder: what each printed, and what it said beside that; between them `edit` may change files."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", [*sys.path])
 
@@ -72,7 +73,7 @@ def ask(capsys, monkeypatch, tmp_path):
             ended = command_line.main(words)
             out, err = capsys.readouterr()
             assert ended == (code if number == len(QUESTIONS[question]) - 1 else 0), err
-            told.append(out)
+            told.append(out + err)
             edit()
         return told
     yield asker
@@ -96,15 +97,20 @@ def test_the_search_prints_what_is_typed_next(question, capsys):
     assert {words[1].partition(".")[0] for words in others} <= set(found)
 
 
+def number(told):
+    """The value that a command prints, before what it rests on."""
+    return float(told.splitlines()[0])
+
+
 def test_whether_pooling_helps(ask):
     "The pooled risk is the smaller one."
-    _, pooled, alone = ask("Does pooling help at my sizes?")
-    assert float(pooled) == pytest.approx(3.9354166667) and float(alone) == pytest.approx(4.3666666667)
+    pooled, alone = map(number, ask("Does pooling help at my sizes?")[1:])
+    assert pooled == pytest.approx(3.9354166667) and alone == pytest.approx(4.3666666667)
 
 
 def test_the_threshold(ask):
     "As a number."
-    assert float(ask("Up to which shift does it?")[1]) == pytest.approx(44 / 105)
+    assert number(ask("Up to which shift does it?")[1]) == pytest.approx(44 / 105)
 
 
 def test_its_proof(ask):
@@ -116,7 +122,7 @@ def test_its_proof(ask):
 
 def test_thirty_digits(ask):
     "All of them right: 44/105."
-    assert ask("Thirty digits of it?")[1] == "0.419047619047619047619047619048\n"
+    assert ask("Thirty digits of it?")[1].splitlines()[0] == "0.419047619047619047619047619048"
 
 
 def test_latex(ask):
@@ -149,10 +155,11 @@ def test_a_wrong_sign(ask, tmp_path):
 
 
 def test_the_unit_of_the_shift(ask):
-    "A ratio of squared lengths."
-    assert "shift-to-signal ratio |theta_1 - theta_2|^2 / |theta_2|^2" in ask("Is the shift in percent?")[1]
+    "A ratio of squared lengths; who takes it for percent is told."
+    _, page, told = ask("Is the shift in percent?")
+    assert "shift-to-signal ratio |theta_1 - theta_2|^2 / |theta_2|^2" in page and "20 percent is ssr=0.2" in told
 
 
 def test_with_a_penalty(ask):
     "At any size, for a penalty."
-    assert float(ask("Where is it with a ridge penalty?")[1]) == pytest.approx(3.559006908)
+    assert number(ask("Where is it with a ridge penalty?")[1]) == pytest.approx(3.559006908)
