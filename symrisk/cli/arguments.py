@@ -422,8 +422,8 @@ def _new(parser):
 
 def _phase(parser):
     parser.description = (
-        "A map over two of their inputs: pool, or the "
-        "target alone? Needs matplotlib: pip install symrisk[plot]."
+        "A map over two of their inputs: where to pool, say, and where not. Needs "
+        "matplotlib: pip install symrisk[plot]."
     )
     parser.set_defaults(gathers="values")
     parser.add_argument(
@@ -452,10 +452,9 @@ def _phase(parser):
     parser.add_argument(
         "--labels",
         nargs=2,
-        default=("pool", "target alone"),
         metavar=("BELOW", "ELSE"),
-        help="what to do where the first is below the second, and where not (default: pool, target "
-        "alone)",
+        help="what to do where the first is below the second, and where not: pool 'target alone' "
+        "(by default what is compared is named)",
     )
     parser.add_argument(
         "--out", metavar="FILE", help="where to; the ending says the format (default phase.png)"

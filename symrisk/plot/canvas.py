@@ -29,6 +29,8 @@ POINTS = {
     "markeredgewidth": 1.2,
 }
 DASHED = {"linestyle": "--", "linewidth": 1}
+STYLES = ("-", (0, (5, 1.5)), (0, (6, 1.5, 1, 1.5)), (0, (9, 2)), (0, (1, 1.2)))
+"""Solid, dashed, dash and dot, ...: curves are told apart without colours."""
 NEAR, FAR, CLEAR = 6, 45, 3
 
 
@@ -81,6 +83,15 @@ def shades(count, name="viridis", last=0.78):
     too pale for paper.
     """
     return [colormaps[name](place) for place in np.linspace(0.0, last, count)]
+
+
+def styles(count):
+    """`count` line styles, no two beside each other the same.
+
+    >>> styles(2)
+    ['-', (0, (5, 1.5))]
+    """
+    return [STYLES[place % len(STYLES)] for place in range(count)]
 
 
 def darker(color):

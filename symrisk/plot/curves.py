@@ -21,8 +21,6 @@ MOST, FLAT, STEEP, ROOM = 10, 0.8, 6.0, 2.0
 """Curves at most; a peak STEEP times as high as a share FLAT of a curve is cut off, at ROOM times
 that height.
 """
-LINES = ("-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (6, 1.5, 1, 1.5)), (0, (9, 2)))
-"""Solid, dashed, dotted, ...: curves are told apart without colours."""
 LOGS = ("", "x", "y", "xy")
 
 
@@ -51,10 +49,8 @@ def curves(formula, /, *, x, ax=None, log="", simulate=0, rng=None, executor=Non
     ax, is_alone = canvas.axes(ax), ax is None
     colors = canvas.shades(len(drawn_curves))
     top = _frame(ax, drawn_curves, log)
-    lines = [
-        _draw(ax, curve, color, LINES[place % len(LINES)])
-        for place, (curve, color) in enumerate(zip(drawn_curves, colors, strict=True))
-    ]
+    looks = zip(drawn_curves, colors, canvas.styles(len(drawn_curves)), strict=True)
+    lines = [_draw(ax, *each) for each in looks]
     if simulate:
         _simulate(ax, drawn_curves, colors, top, simulate, rng, executor)
     if is_alone:

@@ -11,40 +11,43 @@ from symrisk.errors import ArgumentError
 from symrisk.language.made import Arithmetic
 from symrisk.plot import canvas
 from symrisk.plot.duel import Duel
+from symrisk.plot.room import roomiest
 from symrisk.plot.words import drawn, letter, lined, meaning, valued
 
 BELOW, ABOVE, NOWHERE, HATCH = "#6fb7e6", "#e4e4e4", "#ffffff", "#c4c4c4"
 PAPER = {"facecolor": NOWHERE, "edgecolor": "none", "pad": 2.5, "alpha": 0.85}
-ROOMY, SLIVER = (3, 2, 1.5, 1.15), 0.01
+SLIVER = 0.01
 
 
-def phase_diagram(pooled, alone, /, *, x, y, ax=None, labels=("pool", "target alone"), **values):
+def phase_diagram(pooled, alone, /, *, x, y, ax=None, labels=None, **values):
     r"""The map of where `pooled` is below `alone`, two quantities, over any two of their inputs;
     returns the Axes.
 
     x, y: ``(name, first, last)``, or ``(name, first, last, "log")`` for a logarithmic scale.
     values: every other input, a number or a law; each goes to the quantities that take it.  labels:
-    what to do where `pooled` is below, and where not.
+    what to do where `pooled` is below, and where not, as ("pool", "target alone"); by default the
+    areas are named by what is compared.
 
     The line between the two areas is solved for where it crosses the grid, not interpolated.  Where
     one of the quantities does not hold, the map is hatched and says what it holds for.
-    docs/phase.png was made by this:
+    docs/phase.png is this:
 
     >>> from symrisk.theorems.transfer import concept_shift as shift
-    >>> ax = phase_diagram(shift.pooled_risk, shift.target_risk, x=("n1", 0, 600), y=("ssr", 0, 1), n2=100, p=600, snr=5)
+    >>> ax = phase_diagram(shift.pooled_risk, shift.target_risk, x=("n1", 0, 600), y=("ssr", 0, 1), labels=("pool", "target alone"), n2=100, p=600, snr=5)
     >>> [text.get_text() for text in ax.texts[1:]]
     ['pool', 'target alone', '$R_{\\mathrm{pool}}$ only for\n$n_1 + n_2 < p$']
-    >>> ax.figure.savefig("docs/phase.png", dpi=110)                                                    # doctest: +SKIP
 
     Raises `ArgumentError` for names that neither quantity has, that are missing or given twice;
     `DomainError` for ranges that are none, where no point of the map belongs to both, and where one
     has no value at a point that it holds for.
     """  # noqa: E501
-    if isinstance(labels, str) or len(labels) != 2:
+    if labels is not None and (isinstance(labels, str) or len(labels) != 2):
         raise ArgumentError(f"labels are two texts, for below and not below; not {labels!r}")
     duel = Duel(pooled, alone, x, y, values)
+    title = _question(duel, labels)
+    labels = _areas(duel) if labels is None else labels
     rules, (single, ax) = duel.rules, (ax is None, canvas.axes(ax))
-    _frame(ax, duel, labels)
+    _frame(ax, duel, title)
     _colour(ax, duel, rules)
     if single:
         sign = (
@@ -56,7 +59,7 @@ def phase_diagram(pooled, alone, /, *, x, y, ax=None, labels=("pool", "target al
     return ax
 
 
-def _frame(ax, duel, labels):
+def _frame(ax, duel, title):
     """Scales, limits and words."""
     x, y = duel.x, duel.y
     ax.set(
@@ -68,9 +71,29 @@ def _frame(ax, duel, labels):
     for side, axis in ((x, ax.xaxis), (y, ax.yaxis)):
         if side.symbol.is_integer and not side.log:
             axis.get_major_locator().set_params(integer=True)
-    title = f"{labels[0]} or {labels[1]}?"
     fixed = lined([valued(duel.symbols[name], value) for name, value in duel.values.items()])
-    canvas.describe(ax, title[:1].upper() + title[1:], fixed, meaning(x.symbol), meaning(y.symbol))
+    canvas.describe(ax, title, fixed, meaning(x.symbol), meaning(y.symbol))
+
+
+def _heads(duel):
+    """What the two are called: by their letters; by their names where they share one."""
+    first, second = map(letter, duel.pair)
+    return (first, second) if first != second else tuple(each.title for each in duel.pair)
+
+
+def _question(duel, labels):
+    """The title: what is compared, or which of two things to do."""
+    if labels is None:
+        first, second = _heads(duel)
+        return f"Where is {first} below {second}?"
+    title = f"{labels[0]} or {labels[1]}?"
+    return title[:1].upper() + title[1:]
+
+
+def _areas(duel):
+    """The names of the areas: which of the two is below the other."""
+    first, second = _heads(duel)
+    return f"{first} < {second}", f"{first} ≥ {second}"
 
 
 def _equal(duel):
@@ -166,7 +189,7 @@ def _set(ax, duel, words, area, color):
         trial = canvas.note(
             ax, said, (0.5, 0.5), xycoords="axes fraction", rotation=rotation, **looks
         )
-        place = _roomiest(area, np.array(trial.get_window_extent().size) / cell)
+        place = roomiest(area, np.array(trial.get_window_extent().size) / cell)
         trial.remove()
         if place is not None:
             canvas.note(
@@ -174,23 +197,3 @@ def _set(ax, duel, words, area, color):
             )
             return True
     return False
-
-
-def _roomiest(area, size):
-    """The point (row, column) of an area that has most room for a box of `size`, in steps across
-    and up; None where none has.
-    """
-    sums = np.pad(area, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
-    for times in ROOMY:
-        across, up = (2 * int(np.ceil(times * part / 2)) + 1 for part in size)
-        if across > area.shape[1] or up > area.shape[0]:
-            continue
-        inside = (
-            sums[up:, across:] - sums[:-up, across:] - sums[up:, :-across] + sums[:-up, :-across]
-            == across * up
-        )
-        if inside.any():
-            free = np.argwhere(inside)
-            row, column = free[np.argmin(np.linalg.norm(free - free.mean(axis=0), axis=1))]
-            return float(row + up // 2), float(column + across // 2)
-    return None

@@ -59,8 +59,18 @@ def variance_against_weight(
     )
     canvas.level(ax, 1, "better than one real fit")
     lines = [
-        ax.plot(w, factor_at(w, t), color=color, linewidth=2, label=f"t = {t:g}", zorder=3)[0]
-        for t, color in zip(generations, colors, strict=True)
+        ax.plot(
+            w,
+            factor_at(w, t),
+            color=color,
+            linestyle=style,
+            linewidth=2,
+            label=f"t = {t:g}",
+            zorder=3,
+        )[0]
+        for t, color, style in zip(
+            generations, colors, canvas.styles(len(generations) + 1)[1:], strict=True
+        )
     ]
     for t, color in zip(generations, colors, strict=True):
         _simulate(ax, [(x, t) for x in SIMULATED_WEIGHTS], 0, color, simulate, rng, executor)
@@ -113,9 +123,11 @@ def variance_against_generation(
         canvas.shades(len(weights)),
         np.unique(np.linspace(1, 0.8 * last, 4).astype(int)).tolist(),
     )
+    # there is nothing between two generations: the line only leads the eye
+    looks = {"marker": "o", "markersize": 5.5, "linewidth": 1.0, "zorder": 3}
     lines = [
-        ax.plot(t, factor_at(w, t), color=color, linewidth=2.4, label=f"w = {w:g}", zorder=3)[0]
-        for w, color in zip(weights, colors, strict=True)
+        ax.plot(t, factor_at(w, t), color=color, linestyle=style, label=f"w = {w:g}", **looks)[0]
+        for w, color, style in zip(weights, colors, canvas.styles(len(weights)), strict=True)
     ]
     for w, color in zip(weights, colors, strict=True):
         _simulate(ax, [(w, x) for x in visited], 1, color, simulate, rng, executor)

@@ -2,26 +2,36 @@
 ratio.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
+from matplotlib.text import Text
 
 from symrisk import symbols
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.plot import canvas
 from symrisk.plot.canvas import tex
+from symrisk.plot.room import roomiest
 from symrisk.theorems.transfer import comparison, finite_sample, least_risk
 
 SNR, PLAIN = (2, 8, 32), ("target", "pool", "tune")
 SHOWN = {
-    "target": ("the target alone", "#e4e4e4"),
-    "source": ("the source alone", "#cc79a7"),
-    "pool": ("pooling", "#6fb7e6"),
-    "tune": ("fine-tuning", "#f0b64a"),
-    "fuse": ("fusing", "#57bd9b"),
+    "target": ("the target alone", "#efefef"),
+    "source": ("the source alone", "#a85c92"),
+    "pool": ("pooling", "#4f86c0"),
+    "tune": ("fine-tuning", "#f6cf7a"),
+    "fuse": ("fusing", "#62b59a"),
 }
-COLUMNS, ROWS, COARSE = 420, 300, 8
+"""What each fit is called, and its colour; in grey the colours are as far apart."""
+COLUMNS, ROWS, NEAR = 420, 300, 12
+RHO = finite_sample.ssr_threshold.symbol
+BESIDE, WITHIN = (0.35, 0.5, 0.25, 0.65, 0.8), (0.8, 0.4, 0.2, 0.05)
+ASIDE = ((75, 45), (75, 90), (75, 65), (110, 30), (60, 120), (70, 90))
+"""Shares of the dashed line at which its letter may stand; how small a box a line leads into, and
+where to its other end may be.
+"""
 SIGN = (
-    f"threshold {tex(finite_sample.ssr_threshold.symbol)}: below it pooling beats the target "
-    f"alone, n < p",
+    f"{tex(RHO)}: the shift-to-signal ratio up to which pooling beats the target alone, for n < p",
     canvas.DASHED,
 )
 
@@ -61,9 +71,12 @@ def winner_map(ax=None, *, snr=5, n2=100, p=600, among=PLAIN, up_to=1.0, largest
         ax.contour(n1, ssr, margin, levels=[0], colors=[canvas.INK], linewidths=0.8, zorder=2)
     if single:
         canvas.alone(ax, comparison.pooled_risk.accuracy, SIGN)
-    line = _threshold(ax, n1, n2, p, snr)
-    for name, margin in margins.items():
-        _name(ax, SHOWN[name][0], n1, ssr, margin > 0, line)
+    areas = {name: margin > 0 for name, margin in margins.items()}
+    shown = _threshold(ax, n1, ssr, n2, p, snr)
+    grid = Grid(n1, ssr, ~(np.abs(ssr[:, None] - shown[None, :]) < 2 * (ssr[1] - ssr[0])))
+    for name, area in areas.items():
+        _name(ax, SHOWN[name][0], grid, area, areas.values())
+    _letter(ax, grid, shown, areas.values())
     return ax
 
 
@@ -114,56 +127,82 @@ def _margins(among, **values):
     return {name: least[name] - risks[name] for name in risks if (least[name] > risks[name]).any()}
 
 
-def _threshold(ax, n1, n2, p, snr):
-    """The line up to which pooling beats the target alone; returns its points in pixels."""
+@dataclass(frozen=True)
+class Grid:
+    """The points of the map: source sizes across, ratios up, and which are free of lines and
+    words.
+    """
+
+    n1: np.ndarray
+    ssr: np.ndarray
+    free: np.ndarray
+
+    def under(self, ax, box):
+        """The points in a box of pixels, as an index."""
+        low, high = ax.transData.inverted().transform(box.get_points())
+        columns = (self.n1 >= low[0]) & (self.n1 <= high[0])
+        return np.ix_((self.ssr >= low[1]) & (self.ssr <= high[1]), columns)
+
+    def keeps(self, ax, words, areas, clear):
+        """Whether words stand on the map across no boundary; then their points, and those near
+        them, are taken.
+
+        clear: whether they may not stand on the dashed line or on other words either.
+        """
+        # An annotation's own extent puts it in its place, but holds the line that leads away from
+        # it: the letters' is asked for after it.
+        words.get_window_extent()
+        box = Text.get_window_extent(words)
+        under = self.under(ax, box)
+        fits = ax.bbox.contains(*box.min) and ax.bbox.contains(*box.max)
+        fits = fits and any(area[under].all() for area in areas)
+        if clear:
+            fits = fits and self.free[under].all()
+        if fits:
+            self.free[self.under(ax, box.padded(NEAR))] = False
+        return fits
+
+    def point(self, place):
+        """The point in a row and a column."""
+        row, column = place
+        return float(self.n1[int(column)]), float(self.ssr[int(row)])
+
+
+def _threshold(ax, n1, ssr, n2, p, snr):
+    """The line up to which pooling beats the target alone; returns its heights, nan outside."""
     at = finite_sample.ssr_threshold(n1=n1, n2=n2, p=p, snr=snr, outside="nan")
-    ax.plot(
-        n1,
-        np.where(at > 0, at, np.nan),
-        color=canvas.INK,
-        label="ssr_threshold",
-        zorder=3,
-        **canvas.DASHED,
-    )
-    return ax.transData.transform(np.stack([n1, at], axis=1)[at > 0])
+    shown = np.where((at > 0) & (at < ssr[-1]), at, np.nan)
+    ax.plot(n1, shown, color=canvas.INK, label="ssr_threshold", zorder=3, **canvas.DASHED)
+    return shown
 
 
-def _name(ax, text, n1, ssr, inside, line):
-    """The fit's name where its region has most room for it; with a line to it from above where
-    that is too little.
+def _letter(ax, grid, shown, areas):
+    """The threshold's letter beside its line, where it stands across no boundary."""
+    places = np.flatnonzero(np.isfinite(shown))
+    for share in BESIDE if len(places) else ():
+        place = places[int(share * (len(places) - 1))]
+        letter = canvas.note(ax, tex(RHO), (grid.n1[place], shown[place]), offset=(11, 9))
+        if grid.keeps(ax, letter, areas, True):
+            return
+        letter.remove()
+
+
+def _name(ax, text, grid, area, areas):
+    """The fit's name where its region has most room for it; where that is too little, beside it,
+    with a line that leads there.
     """
-    name = canvas.note(ax, text, (0, 0))
-    size = np.array(name.get_window_extent().size)
-    place, room = _roomiest(
-        ax, n1[::COARSE], ssr[::COARSE], inside[::COARSE, ::COARSE], size / 2, line
-    )
-    name.remove()
-    if place is not None and room >= 1:
-        canvas.note(ax, text, place)
-    elif place is not None:
-        canvas.note(
-            ax,
-            text,
-            place,
-            offset=(70, 90),
-            arrowprops={"arrowstyle": "-", "linewidth": 0.8, "color": canvas.INK},
-        )
-
-
-def _roomiest(ax, x, y, inside, half, line):
-    """The point of a region around which a box of half size `half` can grow most before it meets
-    the rest, and how often it fits.
-
-    None for a region that has no point of the grid.
-    """
-    grid = ax.transData.transform(np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2))
-    here, rest = grid[inside.ravel()], np.concatenate([grid[~inside.ravel()], line])
-    if not len(here):
-        return None, 0.0
-    room = (np.minimum(here - ax.bbox.min, ax.bbox.max - here) / half).min(axis=1)
-    for part in np.array_split(rest, 1 + len(rest) // 200):
-        room = np.minimum(
-            room, (np.abs(here[:, None] - part) / half).max(axis=2).min(axis=1, initial=np.inf)
-        )
-    best = int(np.argmax(room))
-    return tuple(ax.transData.inverted().transform(here[best])), float(room[best])
+    trial = canvas.note(ax, text, (0, 0))
+    cell = np.array(ax.bbox.size) / (len(grid.n1) - 1, len(grid.ssr) - 1)
+    size = np.array(trial.get_window_extent().size) / cell
+    trial.remove()
+    place = roomiest(area & grid.free, size)
+    if place is not None:
+        grid.keeps(ax, canvas.note(ax, text, grid.point(place)), areas, False)
+        return
+    place = roomiest(area, size, WITHIN)
+    for offset in ASIDE if place is not None else ():
+        arrow = {"arrowstyle": "-", "linewidth": 0.8, "color": canvas.INK, "shrinkB": 0}
+        name = canvas.note(ax, text, grid.point(place), offset=offset, arrowprops=arrow)
+        if grid.keeps(ax, name, areas, True) or offset == ASIDE[-1]:
+            return
+        name.remove()

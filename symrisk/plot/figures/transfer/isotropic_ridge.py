@@ -154,7 +154,11 @@ def risk_through_the_peak(
     _frame(ax, setting, n1, title, ("n2", "p", "snr", "ssr"), _direction(cosine) if ssr else "")
     penalties = [0.0, *mu, None]
     colors = [*canvas.shades(len(penalties) - 1), BEST]
-    lines = [_draw(ax, n1, setting, m, color) for m, color in zip(penalties, colors, strict=True)]
+    styles = [*canvas.styles(len(penalties) - 1), "-"]
+    lines = [
+        _draw(ax, n1, setting, m, color, style=style)
+        for m, color, style in zip(penalties, colors, styles, strict=True)
+    ]
     words = [r"$\mu \to 0$", *(tex(symbols.mu, m) for m in mu), r"best $\mu$"]
     _simulate(
         ax,
@@ -210,9 +214,8 @@ def risk_by_direction(
         r"best $\mu$",
     )
     colors = canvas.shades(len(cosines), "plasma")
-    lines = [
-        _draw(ax, n1, setting, None, color) for setting, color in zip(settings, colors, strict=True)
-    ]
+    looks = zip(settings, colors, canvas.styles(len(cosines)), strict=True)
+    lines = [_draw(ax, n1, setting, None, color, style=style) for setting, color, style in looks]
     lines.append(_draw(ax, n1, settings[0], 0.0, PALE, linewidth=1.3))
     _simulate(
         ax,
@@ -270,13 +273,14 @@ def _direction(cosine):
     return rf"$\cos(\theta_2, \delta) = {cosine:g}$" if cosine else r"$\delta \perp \theta_2$"
 
 
-def _draw(ax, n1, setting, mu, color, linewidth=2.4):
+def _draw(ax, n1, setting, mu, color, linewidth=2.4, style="-"):
     label = "best" if mu is None else f"mu = {mu:g}"
     return ax.plot(
         n1,
         setting.ridge(n1, mu),
         color=color,
         linewidth=linewidth,
+        linestyle=style,
         label=label,
         zorder=4 if mu is None else 3,
     )[0]

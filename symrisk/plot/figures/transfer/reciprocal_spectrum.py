@@ -64,6 +64,7 @@ def risk_against_source_size(
     n2=100,
     p=600,
     snr=SNR,
+    lowest=None,
     simulate=0,
     rng=None,
     executor=None,
@@ -73,8 +74,9 @@ def risk_against_source_size(
 
     `anisotropy`: the values of kappa.  `share`: that of |theta|^2 in the eigenspace of kappa, or
     None for coefficients spread evenly; all curves then cross at n1 = p/2, where a dot is.  The
-    dashed line is the risk of the target alone. ``simulate=200`` adds means of 200 replicates with
-    standard errors.
+    dashed line is the risk of the target alone; the scale ends above it, and begins at `lowest`, by
+    default a little below the curves. ``simulate=200`` adds means of 200 replicates with standard
+    errors.
 
     >>> ax = risk_against_source_size(anisotropy=(1, 10))
     >>> [(float(dot.get_xdata()[0]), round(float(dot.get_ydata()[0]), 3)) for dot in ax.lines if dot.get_label() == "crossing"]
@@ -88,18 +90,19 @@ def risk_against_source_size(
         canvas.axes(ax),
     )
     n1 = np.linspace(0, p - n2, 1001)[:-1]
-    _frame(ax, curves, n1)
+    _frame(ax, curves, n1, lowest)
     colors = canvas.shades(len(curves), "plasma")
     lines = [
         ax.plot(
             n1,
             curve.risk(n1),
             color=color,
+            linestyle=style,
             linewidth=2.4,
             label=f"kappa = {curve.anisotropy:g}",
             zorder=3,
         )[0]
-        for curve, color in zip(curves, colors, strict=True)
+        for curve, color, style in zip(curves, colors, canvas.styles(len(curves)), strict=True)
     ]
     _cross(ax, curves)
     _simulate(ax, curves, colors, n1, simulate, rng, executor)
@@ -113,21 +116,25 @@ def risk_against_source_size(
 
 def figure(simulate=0, rng=None, executor=None):
     """Coefficients spread evenly, as in the talk's figure, and all of them in either eigenspace
-    of the source.
+    of the source; on one scale.
     """
-    (picture, panels), rng = canvas.page(3, width=17.0), generator(rng)
+    (picture, panels), rng = canvas.page(3, width=17.0, height=7.0), generator(rng)
     for ax, share in zip(panels, (None, 0, 1), strict=True):
-        risk_against_source_size(ax, share=share, simulate=simulate, rng=rng, executor=executor)
+        settings = {"simulate": simulate, "rng": rng, "executor": executor}
+        risk_against_source_size(ax, share=share, lowest=0.4, **settings)
     canvas.key(picture, *_signs(simulate))
     canvas.caption(picture, *_small_print(simulate))
     return picture
 
 
-def _frame(ax, curves, n1):
+def _frame(ax, curves, n1, lowest):
     """Limits and words; the upper limit cuts the interpolation peak off."""
     first = curves[0]
-    low, top = min(curve.risk(n1).min() for curve in curves), HEADROOM * first.level
-    ax.set(xlim=(0, first.p - first.n2), ylim=(low - 0.15 * (top - low), top))
+    top = HEADROOM * first.level
+    if lowest is None:
+        low = min(curve.risk(n1).min() for curve in curves)
+        lowest = low - 0.15 * (top - low)
+    ax.set(xlim=(0, first.p - first.n2), ylim=(lowest, top))
     fixed = [tex(getattr(symbols, name), getattr(first, name)) for name in ("n2", "p", "snr")]
     canvas.describe(
         ax,
