@@ -76,9 +76,11 @@ def _frame(ax, duel, title):
 
 
 def _heads(duel):
-    """What the two are called: by their letters; by their names where they share one."""
-    first, second = map(letter, duel.pair)
-    return (first, second) if first != second else tuple(each.title for each in duel.pair)
+    """What the two are called: by their letters; where they share one, by their names or places."""
+    for called in (tuple(map(letter, duel.pair)), tuple(each.title for each in duel.pair)):
+        if called[0] != called[1]:
+            return called
+    return "the first", "the second"
 
 
 def _question(duel, labels):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from symrisk.errors import ArgumentError, DomainError
 from symrisk.plot import plot
@@ -53,6 +54,28 @@ def test_names_stand_in_their_regions(snr, among):
         assert winner(among, *text.xy, snr) == name
     draw = np.random.default_rng(1)
     assert {winner(among, n1, ssr, snr) for n1, ssr in draw.uniform((5, 0.02), (590, 0.98), (60, 2))} <= placed.keys()
+
+
+@pytest.mark.parametrize("among", [PLAIN, FUSED], ids=["plain", "fused"])
+@pytest.mark.parametrize("snr", SNR)
+def test_no_word_stands_across_a_boundary(snr, among):
+    "All of a name, and of the threshold's letter, which stands once beside its line, lies in one region; none on another."
+    ax = winner_map(snr=snr, among=among)
+    shown = [text for text in ax.texts if text.get_text() in FITS or "rho" in text.get_text()]
+    assert sum("rho" in text.get_text() for text in shown) == 1
+    boxes = []
+    for text in shown:
+        text.get_window_extent()
+        boxes.append(Text.get_window_extent(text))
+        (x0, y0), (x1, y1) = ax.transData.inverted().transform(boxes[-1].get_points())
+        assert len({colour(ax, x, y) for x in np.linspace(x0, x1, 7) for y in np.linspace(y0, y1, 4)}) == 1, text
+    assert not any(one.overlaps(other) for place, one in enumerate(boxes) for other in boxes[:place])
+
+
+def test_fills_differ_in_grey():
+    "By a tenth of the way from black to white at least."
+    greys = sorted(np.dot(to_rgb(color), (0.299, 0.587, 0.114)) for name, (_, color) in SHOWN.items() if name != "source")
+    assert min(np.diff(greys)) > 0.1
 
 
 def test_the_dashed_line_is_the_threshold():

@@ -67,6 +67,12 @@ def test_curves_against_the_generation_are_the_formulas():
         assert np.allclose(line(ax, f"w = {w:g}").get_ydata(), mixing.variance_factor_at(w=w, t=t), rtol=1e-14)
 
 
+def test_generations_are_dots():
+    "There is nothing between two of them; the curves differ in style as in colour."
+    drawn = [each for each in variance_against_generation().lines if each.get_label().startswith("w = ")]
+    assert {each.get_marker() for each in drawn} == {"o"} and len({str(each._dash_pattern) for each in drawn}) == len(WEIGHTS)
+
+
 def test_the_factor_broadcasts():
     "Weights, zero among them, against generations."
     found = factor_at(np.array([[0.0], [0.5]]), [0, 1, 2])

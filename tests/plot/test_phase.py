@@ -82,6 +82,9 @@ def test_areas_are_named_in_place():
     rule = "$R_{\\mathrm{pool}}$ only for\n$n_1 + n_2 < p$"
     assert words(ax) == ["together", "apart", rule] and ax.get_title(loc="left") == "Together or apart?"
     (x, y), (u, v) = place(ax, "together"), place(ax, "apart")
+    bare = phase_diagram(*PAIR, x=("n1", 0, 400), y=("ssr", 0, 1), snr=5, **SIZE)
+    assert bare.get_title(loc="left") == "Where is $R_{\\mathrm{pool}}$ below $R_{\\mathrm{target}}$?"
+    assert words(bare) == ["$R_{\\mathrm{pool}}$ < $R_{\\mathrm{target}}$", "$R_{\\mathrm{pool}}$ ≥ $R_{\\mathrm{target}}$"]
     assert y < shift.ssr_threshold(n1=x, snr=5, **SIZE) and v > shift.ssr_threshold(n1=u, snr=5, **SIZE) and u < 500
     assert 500 < place(ax, rule)[0] < 700 and covers(ax, "outside", 600, 0.5) and not covers(ax, "outside", 495, 0.5)
 
@@ -135,7 +138,8 @@ def test_a_law_of_one_atom_is_the_isotropic_world(law):
 
 def test_a_law_of_two_atoms():
     "The boundary is where the two risks agree, on either side they differ as the colours say; the law is named."
-    ax = phase_diagram(POOLED, ALONE, x=("n1", 0, 500), y=("n2", 1, 500), H=Atoms(TWO, of=NAMES), p=600, sigma1_sq=1, sigma2_sq=1)
+    ax = phase_diagram(POOLED, ALONE, x=("n1", 0, 500), y=("n2", 1, 500), H=Atoms(TWO, of=NAMES), p=600, sigma1_sq=1, sigma2_sq=1,
+                       labels=("pool", "target alone"))
     x, y = (each[::20] for each in boundary(ax))
     values = {"H": Atoms(TWO, of=NAMES), "p": 600, "sigma2_sq": 1}
     assert np.allclose(POOLED(n1=x, n2=y, sigma1_sq=1, **values), ALONE(n2=y, **values), rtol=1e-9) and len(x) > 5
@@ -160,7 +164,8 @@ def test_symbols_name_the_axes_too():
 
 def test_whole_inputs_take_whole_values():
     "A generation: the boundary is solved for along the weight, and the ticks are whole."
-    ax = phase_diagram(mixing.variance_factor_at, mixing.variance_factor * Rational("1.02"), x=("t", 1, 20), y=("w", 0.05, 1))
+    ax = phase_diagram(mixing.variance_factor_at, mixing.variance_factor * Rational("1.02"), x=("t", 1, 20), y=("w", 0.05, 1),
+                       labels=("pool", "target alone"))
     x, y = boundary(ax)
     whole = x == np.round(x)
     assert whole.sum() >= 4 and np.allclose(mixing.variance_factor_at(t=x[whole], w=y[whole]), 1.02 * mixing.variance_factor(w=y[whole]), rtol=1e-9)
@@ -171,9 +176,15 @@ def test_whole_inputs_take_whole_values():
 @pytest.mark.parametrize(("pair", "low", "word"), [(PAIR, 2, "target alone"), ((PAIR[0], PAIR[0]), 0, "target alone"), (PAIR[::-1], 2, "pool")])
 def test_one_side_everywhere(pair, low, word):
     "No boundary, one name; a tie counts as not below."
-    ax = phase_diagram(*pair, x=("n1", 0, 400), y=("ssr", low, low + 1), snr=5, **SIZE)
+    ax = phase_diagram(*pair, x=("n1", 0, 400), y=("ssr", low, low + 1), snr=5, labels=("pool", "target alone"), **SIZE)
     assert words(ax) == [word] and not drawn(ax, "boundary")
     assert [text.get_text() for text in ax.figure.legends[0].get_texts()][0].endswith("are nowhere equal here")
+
+
+def test_one_quantity_against_itself():
+    "Letters and names are the same: they are called by their places."
+    ax = phase_diagram(PAIR[0], PAIR[0], x=("n1", 0, 400), y=("ssr", 0, 1), snr=5, **SIZE)
+    assert words(ax) == ["the first ≥ the second"]
 
 
 def test_a_pole_is_no_boundary_to_solve():

@@ -74,6 +74,7 @@ def test_the_figure_is_found_by_id():
     "Three panels: spread evenly, and in either eigenspace; the caption says how accurate it is."
     picture = plot("transfer.reciprocal_spectrum")
     assert isinstance(picture, Figure) and len(picture.axes) == 3
+    assert len({ax.get_ylim() for ax in picture.axes}) == 1 and not any(ax.get_legend() for ax in picture.axes)
     assert "asymptotic, O(1/p)" in picture.texts[-1].get_text()
 
 
