@@ -45,6 +45,8 @@ ORDER = (
     "error",
 )
 """What a claim or a step may come to, as the summary lists it."""
+LISTED = "symrisk_listed"
+"""The property of a report on what is listed as undecided and was decided."""
 STATUS = "symrisk"
 """The property of a report that says what its claim or step came to."""
 
@@ -59,7 +61,7 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.stash[SURVEYS], config.stash[SENTENCES] = {}, {}
-    config.stash[EXPECTED] = None
+    config.stash[EXPECTED] = _expected(config)
     if _typed(config) and config.args_source is config.ArgsSource.INVOCATION_DIR:
         config.args = []
 
@@ -97,7 +99,7 @@ def pytest_terminal_summary(terminalreporter, config):
     """How many claims and steps came to what, and what stands under the paths and is not looked
     at.
     """
-    counts, undecided = _counts(terminalreporter)
+    counts, undecided, decided = _counts(terminalreporter)
     if counts:
         total = sum(counts.values())
         ordered = sorted(counts, key=ORDER.index)
@@ -106,23 +108,28 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.write_line(f"symrisk: {total} {noun}: {told}")
     for name in undecided:
         terminalreporter.write_line(f"symrisk: {AWAITED}: {name}")
+    for name, status in decided:
+        terminalreporter.write_line(f"symrisk: listed as undecided, but {status}: {name}")
     for sentence in config.stash[SENTENCES]:
         terminalreporter.write_line(f"symrisk: not looked at: {sentence}")
 
 
 def _counts(terminalreporter):
-    """({status: how many}, the tests that were undecided as expected)."""
-    counts, undecided = Counter(), []
+    """({status: how many}, the tests that were undecided as expected, those that were not)."""
+    counts, undecided, decided = Counter(), [], []
     for reports in terminalreporter.stats.values():
         for report in reports:
-            status = dict(getattr(report, "user_properties", ())).get(STATUS)
+            told = dict(getattr(report, "user_properties", ()))
+            status = told.get(STATUS)
             if status is None or report.when != "call":
                 continue
             is_expected = status == "undecided" and report.skipped
             counts[AWAITED if is_expected else status] += 1
             if is_expected:
                 undecided.append(report.nodeid)
-    return counts, sorted(undecided)
+            if LISTED in told:
+                decided.append((report.nodeid, told[LISTED]))
+    return counts, sorted(undecided), sorted(decided)
 
 
 def pytest_sessionfinish(session):
@@ -300,8 +307,10 @@ class Check(pytest.Item):
 
         result = checked(self.check, self.entry, self.subject)
         self.user_properties.append((STATUS, result.status))
-        if result.status == "undecided" and result.claim in _expected(self.config):
-            pytest.xfail(AWAITED)
+        if result.claim in self.config.stash[EXPECTED]:
+            if result.status == "undecided":
+                pytest.xfail(AWAITED)
+            self.user_properties.append((LISTED, result.status))
         if result.status in ("refuted", "undecided", PROBLEM):
             raise NotShown(result)
 
@@ -323,13 +332,19 @@ class Check(pytest.Item):
 
 
 def _expected(config):
-    """The sentences of the claims that the project expects to be undecided, read once a run."""
+    """The sentences of the claims that the project expects to be undecided; UsageError for a list
+    that can't be read.
+    """
+    files = config.getini("symrisk_undecided")
+    if not files:
+        return frozenset()
     from symrisk.catalogue.undecided import expected_undecided
+    from symrisk.errors import DataError
 
-    if config.stash[EXPECTED] is None:
-        files = config.getini("symrisk_undecided")
-        config.stash[EXPECTED] = frozenset().union(*map(expected_undecided, files))
-    return config.stash[EXPECTED]
+    try:
+        return frozenset().union(*map(expected_undecided, files))
+    except DataError as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 class NotShown(AssertionError):

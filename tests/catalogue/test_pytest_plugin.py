@@ -166,13 +166,21 @@ def test_expected_to_be_undecided(project):
                                  "symrisk: undecided, as expected: open_question.py::beyond::zeta exceeds one"])
 
 
+def test_a_claim_that_is_listed_and_decided(project):
+    "It counts as what it is, and the summary says that it stands in the list for nothing."
+    project.makefile(".txt", open="there is room\nhalf the dimensions are free\n")
+    project.makeini("[pytest]\nsymrisk_undecided = open.txt\n")
+    result = project.runpytest_inprocess(*PLUGIN, "--symrisk", "theirs")
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines([f"symrisk: listed as undecided, but refuted: {HALF}", f"symrisk: listed as undecided, but proved: {ROOM}"])
+
+
 def test_a_list_of_undecided_claims_that_is_not_there(project):
-    "Is said once by each claim that would ask it, and hides nothing."
-    project.makepyfile(open_question=OPEN)
+    "Is said before anything is run."
     project.makeini("[pytest]\nsymrisk_undecided = nowhere.txt\n")
-    result = project.runpytest_inprocess(*PLUGIN, "--symrisk", "open_question.py")
-    result.assert_outcomes(failed=2)
-    result.stdout.fnmatch_lines(["*no list of undecided claims in *nowhere.txt*"])
+    result = project.runpytest_inprocess(*PLUGIN, "--symrisk", "theirs")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: no list of undecided claims in *nowhere.txt*"])
 
 
 def test_a_test_beside_theorems_sees_the_same_theorems(project):
