@@ -50,9 +50,9 @@ def said(clone, *words):
 
 def test_it_is_listed(clone):
     "The index is of another text now, and is not believed: every theorem is there, and the new one."
-    lines = said(clone, "show").splitlines()
-    assert "spikes.spike  A spike that stands out" in lines
-    assert "transfer.concept_shift" in {line.split()[0] for line in lines}
+    lines = [line.split() for line in said(clone, "show").splitlines() if line]
+    assert ["spikes.spike", *"A spike that stands out".split()] in lines
+    assert "transfer.concept_shift" in {words[0] for words in lines}
 
 
 def test_it_is_checked(clone):
