@@ -146,7 +146,8 @@ def _loaded(file):
     copy would have theorems and formulas of its own.
     """
     for name, module in list(sys.modules.items()):
-        known = getattr(module, "__file__", None)
+        # What it holds is looked at: a lazy module may answer any question by an import.
+        known = getattr(module, "__dict__", {}).get("__file__")
         is_named_so = known and name != "__main__" and os.path.basename(known) == file.name
         if is_named_so and Path(known).resolve() == file:
             return module

@@ -58,7 +58,8 @@ def _modules(entry) -> Iterator:
     own = sys.modules[entry.module]
     yield own
     for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None)
+        # What it holds is looked at: a lazy module may answer any question by an import.
+        file = getattr(module, "__dict__", {}).get("__file__")
         if module is not own and file and file.endswith(".py") and _is_near(module, entry):
             yield module
 
