@@ -55,8 +55,8 @@ def test_an_implicit_name_may_be_given():
 
 
 def test_a_root_name_prints_its_equation():
-    "LaTeX shows the polynomial and the interval, not radicals."
-    assert r"\kappa^{2}" in filtered.latex() and r"0 < \kappa < \infty" in filtered.latex()
+    "LaTeX shows the polynomial and which of its zeros is meant, not radicals."
+    assert r"\kappa^{2}" in filtered.latex() and r"\kappa &\text{ is the positive solution of }" in filtered.latex()
 
 
 def test_a_free_real_symbol_makes_two_cells():

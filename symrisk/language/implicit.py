@@ -137,11 +137,9 @@ class Implicit(Mapping):
         return hash(self.definitions)
 
     def latex(self) -> str:
-        """Each name, and what it solves."""
-        lines = []
-        for name, root in self.definitions:
-            lines.append(f"{tex.latex(name)} &: {definition_latex(name, root)}")
-        return tex.aligned(lines)
+        """What each name solves, those solved together on one line."""
+        lines = dict.fromkeys(definition_latex(name, root) for name, root in self.definitions)
+        return tex.aligned(list(lines))
 
     def _repr_latex_(self):
         return tex.display(self.latex())
@@ -236,3 +234,30 @@ def definition_latex(name: sympy.Symbol, definition) -> str:
     if isinstance(definition, Unknown):
         return definition.latex()
     return f"{tex.latex(name)} &= {tex.latex(definition)}"
+
+
+def solved_first(definitions, head) -> list[tuple]:
+    """Definitions in their order, but what is solved for before the first that uses it.
+
+    definitions: pairs (name, what defines it).  head: the expression that they are read under: what
+    it uses itself comes first.
+    """
+    solved = {name: body for name, body in definitions if isinstance(body, Unknown)}
+    ordered: dict = {}
+
+    def use(expression):
+        names = solved.keys() & expression.free_symbols
+        for name in sorted(names, key=list(solved).index):
+            put(name, solved.pop(name, None))
+
+    def put(name, body):
+        if body is None or name in ordered:
+            return
+        if not isinstance(body, Unknown):
+            use(body)
+        ordered[name] = body
+
+    use(head)
+    for name, body in definitions:
+        put(name, body)
+    return list(ordered.items())

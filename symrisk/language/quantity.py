@@ -20,7 +20,7 @@ from symrisk.language.by_name import by_name
 from symrisk.language.call import conventions, evaluation
 from symrisk.language.call.plan import region_only
 from symrisk.language.expression import as_given
-from symrisk.language.implicit import definition_latex
+from symrisk.language.implicit import definition_latex, solved_first
 from symrisk.language.law_hypotheses import hypotheses_of_laws
 from symrisk.language.law_wanted import law_wanted
 from symrisk.language.names.inputs import Inputs, default_of
@@ -286,7 +286,10 @@ class Quantity(Side):
         return self.expanded.free_symbols.union(*written, *needed) - solved - set(self.roots)
 
     def latex(self) -> str:
-        """The definition, and under it, in the author's order, what its names stand for."""
+        """The definition, and under it, in the author's order, what its names stand for.
+
+        What a name solves stands before the first definition that uses it.
+        """
         head = f"{self.head_latex()} &= {tex.latex(self.written.head)}"
         return tex.aligned([head, *self._where_lines()])
 
@@ -309,7 +312,8 @@ class Quantity(Side):
         return [(name, body) for name, body in self.written.definitions if name in shown]
 
     def _where_lines(self):
-        lines = dict.fromkeys(definition_latex(name, body) for name, body in self.where_used)
+        definitions = solved_first(self.where_used, self.written.head)
+        lines = dict.fromkeys(definition_latex(name, body) for name, body in definitions)
         first = "\\text{where}\\quad "
         return [f"{first}{line}" if i == 0 else line for i, line in enumerate(lines)]
 

@@ -4,12 +4,13 @@ import pytest
 from sympy import Piecewise, Rational, sqrt
 
 from symrisk.engine.expressions import tex
-from symrisk.symbols import gamma, n1, n2, p, sigma_sq, snr, ssr, theta_sq, w
+from symrisk.engine.expressions.mean import Mean
+from symrisk.symbols import H, gamma, n1, n2, p, sigma_sq, snr, ssr, tau, theta_sq, w
 
 
 @pytest.mark.parametrize(("expression", "wanted"), [
     (p - n1, "p - n_{1}"), (n1 + n2, "n_{1} + n_{2}"), (1 - w, "1 - w"), (sigma_sq, r"\sigma^2"), (theta_sq, r"\|\theta_2\|^2"),
-    (snr * ssr, r"\mathrm{SNR} \mathrm{SSR}"), (Rational(1, 2), r"\frac{1}{2}"), (n1 / p, r"\frac{n_1}{p}"), (sqrt(w), r"\sqrt{w}"),
+    (snr * ssr, r"\mathrm{SNR} \, \mathrm{SSR}"), (Rational(1, 2), r"\frac{1}{2}"), (n1 / p, r"\frac{n_1}{p}"), (sqrt(w), r"\sqrt{w}"),
     (gamma**2, r"\gamma^{2}")])
 def test_expressions(expression, wanted):
     "Letters in their glossary form, the positive term before the negative one."
@@ -46,6 +47,30 @@ def test_relations(rel, wanted):
 def test_cases_print_as_cases():
     "A definition by cases is a cases environment with the condition beside each."
     assert r"\begin{cases}" in tex.latex(Piecewise((w, w < 1), (0, True)))
+
+
+def test_one_line_of_cases_keeps_their_ampersands():
+    "Only the ampersand that lines are aligned at goes."
+    cases = tex.latex(Piecewise((w, w < 1), (0, True)))
+    assert tex.aligned([f"x &= {cases}"]) == f"x = {cases}" and cases.count("&") == 2
+
+
+@pytest.mark.parametrize(("expression", "wanted"), [
+    (n2 * p * snr * ssr, r"n_2 p \, \mathrm{SNR} \, \mathrm{SSR}"),
+    (n1 / p * (n2 / p - 1), r"\frac{n_1}{p} \left(\frac{n_2}{p} - 1\right)"),
+    (1 / (1 + n1 / (p * snr)), r"\frac{1}{n_1 / \left(p \, \mathrm{SNR}\right) + 1}"),
+    (2 * sqrt(p) * (p - 1) / w, r"\frac{2 \sqrt{p} \left(p - 1\right)}{w}"),
+    (p**(n1 / 2), r"p^{n_1 / 2}"),
+    (1 / sqrt(p), r"\frac{1}{\sqrt{p}}"),
+    (-n1 / p, r"- \frac{n_1}{p}"),
+    (w / (p - (n1 + 1) / n2), r"\frac{w}{p - \left(n_1 + 1\right) / n_2}"),
+    (p * Mean(tau / (tau + p), H) / n1, r"\frac{p}{n_1} \int \frac{\tau}{p + \tau}\, dH(\tau)"),
+    (p * Mean(tau, H) * w**2, r"p w^{2} \int \tau\, dH(\tau)"),
+    (Mean(tau + 1, H), r"\int \left(\tau + 1\right)\, dH(\tau)"),
+])
+def test_products_and_fractions(expression, wanted):
+    "A thin space beside a long letter; two storeys at most; a mean last, its sum in brackets."
+    assert tex.latex(expression) == wanted
 
 
 def test_one_line_needs_no_alignment():

@@ -111,7 +111,7 @@ def test_a_new_kind_is_printed():
     "As LaTeX, among a formula's definitions and by itself, and as a sentence."
     line = r"A &= \int_{a}^{b} \frac{1}{d + s} \, ds"
     assert line in whole.latex()
-    assert Implicit(((area, LOGARITHM),)).latex() == r"A : A = \int_{a}^{b} \frac{1}{d + s} \, ds"
+    assert Implicit(((area, LOGARITHM),)).latex() == r"A = \int_{a}^{b} \frac{1}{d + s} \, ds"
     assert words.definition(area, LOGARITHM) == "area = the integral of 1/(d + s) over s from a to b"
     with pytest.raises(NoMethod, match="area is defined implicitly"):
         source([whole], "python")

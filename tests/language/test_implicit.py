@@ -161,9 +161,10 @@ def test_false_claims_about_a_root_are_not_proved(left, rel, right):
 
 
 def test_latex_shows_the_equation():
-    "The polynomial and the interval, not radicals."
+    "The polynomial and which of its zeros, not radicals."
     for source in (ridge.latex(), doubled.latex()):
-        assert "\\kappa^{2}" in source and "0 < \\kappa < \\infty" in source and "sqrt" not in source
+        plain = source.replace("&", "")
+        assert "\\kappa \\text{ is the positive solution of } \\kappa^{2}" in plain and "sqrt" not in plain
 
 
 def test_two_different_roots_of_one_name_are_two():
@@ -182,3 +183,15 @@ def test_a_value_with_a_root_of_the_same_name_keeps_its_own():
     assert {s.name for s in twice.roots} == {"kappa", "kappa'"}
     assert twice(gamma=2, lam=1) == pytest.approx(once(gamma=2, lam=once(gamma=2, lam=1)))
     assert twice.digits(20, gamma=2, lam=1) != once.digits(20, gamma=2, lam=1)
+
+
+def test_latex_says_between_which_ends_a_root_lies():
+    "Any interval but that of the positive numbers is written out."
+    root = Implicit.root(kappa, kappa**2 - lam, between=(0, 1 + lam))
+    assert root.latex().endswith(r"= 0 \text{ with } 0 < \kappa < \lambda + 1")
+
+
+def test_what_is_solved_for_stands_before_what_uses_it():
+    "An equation written last is printed before the first definition in its unknown."
+    lines = formula(x, where={x: 2 * kappa, **ridge}).latex().splitlines()
+    assert [r"\kappa &\text{ is" in line for line in lines[2:-1]] == [True, False]

@@ -9,6 +9,7 @@ from sympy.parsing.latex import parse_latex
 from symrisk import catalogue
 from symrisk.engine.expressions import tex
 from symrisk.engine.expressions.mean import Mean
+from symrisk.engine.expressions.printer import Printer
 
 LETTERS = "abcfghjkmnqrsuvwxyz"
 JUXTAPOSED = re.compile(r"((?<![a-z])[a-z]|[0-9)}])(?:\s+(?=[a-z0-9(])|(?=\()|\s*(?=\\(?:frac|sqrt)))")
@@ -36,6 +37,13 @@ def means_of(*expressions):
     return list(dict.fromkeys(mean for e in expressions for mean in sorted(e.atoms(Mean), key=sympy.default_sort_key)))
 
 
+def slashed(expression):
+    """How an expression is written inside a fraction."""
+    printer = Printer()
+    printer.depth = 1
+    return printer.doprint(expression)
+
+
 def parsed(expression):
     """What the LaTeX of an expression reads as: all readings, where the grammar allows several.  A mean is read as one letter."""
     means = means_of(expression)
@@ -43,10 +51,11 @@ def parsed(expression):
     symbols = [*means, *sorted(letters, key=lambda s: -len(tex.latex(s)))]
     source = tex.latex(expression)
     for k, symbol in enumerate(symbols):
-        source = re.sub(rf"(?<![a-zA-Z\\]){re.escape(tex.latex(symbol))}(?![a-zA-Z])", lambda _, k=k: chr(0xE000 + k), source)
+        for written in (tex.latex(symbol), slashed(symbol)):
+            source = re.sub(rf"(?<![a-zA-Z\\]){re.escape(written)}(?![a-zA-Z])", lambda _, k=k: chr(0xE000 + k), source)
     for k in range(len(symbols)):
         source = source.replace(chr(0xE000 + k), f" {LETTERS[k]} ")
-    source = source.replace("\\left(", "(").replace("\\right)", ")")
+    source = source.replace("\\left(", "(").replace("\\right)", ")").replace("\\,", " ")
     source = JUXTAPOSED.sub(r"\1 \\cdot ", source)
     tree = parse_latex(source, backend="lark")
     names = {sympy.Symbol(LETTERS[k]): symbol for k, symbol in enumerate(symbols)}
@@ -63,9 +72,11 @@ def test_latex_parses_back_to_the_formula(expression):
 
 @pytest.mark.parametrize("mean", means_of(*(piece.values[0] for piece in pieces())), ids=str)
 def test_a_mean_is_printed_as_the_integral_of_its_integrand(mean):
-    "Its integrand as it stands, and the law; the eigenvalue beside it where there is one."
+    "Its integrand as it stands, a sum in brackets, and the law; the eigenvalue beside it where there is one."
     head, _, law = tex.latex(mean).partition(r"\, d")
-    assert head == rf"\int {tex.latex(mean.integrand)}" and law in (tex.latex(mean.law), rf"{tex.latex(mean.law)}(\tau)")
+    inside = tex.latex(mean.integrand)
+    wanted = rf"\left({inside}\right)" if mean.integrand.is_Add else inside
+    assert head == rf"\int {wanted}" and law in (tex.latex(mean.law), rf"{tex.latex(mean.law)}(\tau)")
 
 
 @pytest.mark.filterwarnings("ignore")

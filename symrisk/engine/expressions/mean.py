@@ -128,10 +128,11 @@ class Mean(sympy.Expr):
         return total.xreplace(restored)
 
     def _latex(self, printer):
-        law = printer._print(self.law)
-        return f"\\int {printer._print(self.integrand)}\\, d{law}" + (
-            "(\\tau)" if self.variables == (tau,) else ""
-        )
+        law, inside = printer._print(self.law), printer._print(self.integrand)
+        if self.integrand.is_Add:
+            inside = f"\\left({inside}\\right)"
+        over = "(\\tau)" if self.variables == (tau,) else ""
+        return f"\\int {inside}\\, d{law}{over}"
 
 
 def check_variables(variables, law):

@@ -1,18 +1,11 @@
 """LaTeX of expressions: each symbol in its glossary form, positive terms before negative ones."""
 
 import sympy
-from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
+from symrisk.engine.expressions.printer import Printer
+
 RELATIONS = {"<": "<", "<=": r"\le", "==": "=", ">=": r"\ge", ">": ">"}
-
-
-class Printer(LatexPrinter):
-    """SymPy's printer with `p - n` instead of `-n + p`."""
-
-    def _as_ordered_terms(self, expr, order=None):
-        terms = super()._as_ordered_terms(expr, order)
-        return sorted(terms, key=lambda term: term.could_extract_minus_sign())
 
 
 MOST_KEPT = 8192
@@ -76,9 +69,11 @@ def relation(left, rel, right):
 
 
 def aligned(lines):
-    """Lines that hold an ampersand each, aligned at it; one line alone stays as it is."""
+    """Lines that hold an ampersand each, aligned at it; one line alone stays as it is, but for the
+    ampersand: others on the line are those of its cases.
+    """
     if len(lines) == 1:
-        return lines[0].replace(" &", " ")
+        return lines[0].replace(" &", " ", 1)
     body = " \\\\\n".join(f"  {line}" for line in lines)
     return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
 

@@ -35,9 +35,14 @@ class Potential:
 
     def slope(self, unknown: sympy.Symbol) -> sympy.Expr:
         """c_k times the derivative by c_k: zero at the minimiser, and rising in log c_k."""
+        answers, pull = self.balance(unknown)
+        return answers - pull
+
+    def balance(self, unknown: sympy.Symbol) -> tuple[sympy.Expr, sympy.Expr]:
+        """(what rises with c_k, the pull on it): they are equal at the minimiser."""
         k = self.unknowns.index(unknown)
         share = unknown * self.rates[k] / self.inside
-        return self.mass * Mean(share, self.law) + self.costs[k] * unknown - self.pulls[k]
+        return self.mass * Mean(share, self.law) + self.costs[k] * unknown, self.pulls[k]
 
     def alive(self, unknown: sympy.Symbol) -> tuple | None:
         """(eigenvalue, law): not zero throughout where there is a minimiser; nothing else can

@@ -98,9 +98,12 @@ class Root(Unknown):
         return inside[0] if inside else mp.nan
 
     def latex(self) -> str:
+        name, equation = tex.latex(self.unknown), f"{tex.latex(self.polynomial)} = 0"
+        if self.between == (0, sympy.oo):
+            return f"{name} &\\text{{ is the positive solution of }} {equation}"
         low, high = map(tex.latex, self.between)
-        between = f"{low} < {tex.latex(self.unknown)} < {high}"
-        return f"0 &= {tex.latex(self.polynomial)},\\quad {between}"
+        only = f"{name} &\\text{{ is the only solution of }} {equation}"
+        return f"{only} \\text{{ with }} {low} < {name} < {high}"
 
     def sentence(self, line: Callable) -> str:
         low, high = map(line, self.between)

@@ -93,7 +93,12 @@ class Stationary(Unknown):
             yield from reader.of(part, guards)
 
     def latex(self) -> str:
-        return f"0 &= {tex.latex(self.potential.slope(self.unknown))}"
+        name = tex.latex(self.unknown)
+        others = ", ".join(tex.latex(c) for c in self.together if c != self.unknown)
+        aside = f"\\text{{, together with }} {others}" if others else ""
+        answers, pull = self.potential.balance(self.unknown)
+        equation = f"{tex.latex(answers)} = {tex.latex(pull)}"
+        return f"{name} &\\text{{ is the positive solution of }} {equation}{aside}"
 
     def sentence(self, line: Callable) -> str:
         others = ", ".join(str(c) for c in self.together if c != self.unknown)
