@@ -9,6 +9,7 @@ import sympy
 from symrisk.derive.along.continuity import conditions
 from symrisk.derive.along.ends import End, end
 from symrisk.derive.evidence import attempt, because, holds, joined
+from symrisk.derive.tidy import tidy
 from symrisk.errors import NoMethod
 
 
@@ -31,7 +32,7 @@ def tried(line, point, parts):
     """
     try:
         plain = line.value_at(point)
-        value = sympy.factor(plain)
+        value = tidy(plain, line.interval.rest)
         inside = line.belongs(point)
     except NoMethod as error:
         return None, None, str(error)

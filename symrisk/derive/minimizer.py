@@ -1,10 +1,9 @@
 """Where a quantity is least along one variable, exactly."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import sympy
 
-from symrisk.decide.verdict import Verdict
 from symrisk.derive.along.ends import end
 from symrisk.derive.along.letters import letter_of
 from symrisk.derive.along.line import along
@@ -13,64 +12,13 @@ from symrisk.derive.along.slopes import coefficients, runs, slope_claim, turns
 from symrisk.derive.along.stationary import value_at, zero
 from symrisk.derive.among import among
 from symrisk.derive.evidence import attempt, because, holds, joined, shown
+from symrisk.derive.extremum import Extremum
+from symrisk.derive.faces import by_faces
 from symrisk.derive.whole import among_whole
-from symrisk.engine.expressions import tex
 from symrisk.errors import NoMethod
 from symrisk.language.quantity import Quantity
 from symrisk.language.region import Region
 from symrisk.language.relation import Relation
-
-
-@dataclass(frozen=True)
-class Extremum:
-    """The least value along `name`: at `point`, where it is `value`, as long as `condition` holds.
-
-    condition: a Relation, or None where it always holds.  otherwise: the Extremum where the
-    condition fails. attained: False where `value` is an infimum: the quantity is larger everywhere,
-    and tends to it as `name` tends to `point`, an end that is open or infinite.  verdict: the
-    evidence, claims with their certificates.
-    """
-
-    name: sympy.Symbol
-    point: sympy.Expr
-    value: sympy.Expr
-    condition: Relation | None = None
-    otherwise: object = None
-    attained: bool = True
-    verdict: Verdict | None = None
-
-    def __repr__(self):
-        when = f" if {self.condition}" if self.condition is not None else ""
-        rest = f"; otherwise {self.otherwise!r}" if self.otherwise is not None else ""
-        status = f", {self.verdict.status}" if self.verdict is not None else ""
-        infimum = "" if self.attained else ", not attained"
-        where = f"{self.name}={tex.text(self.point)}, value={tex.text(self.value)}"
-        return f"Extremum({where}{infimum}{status}{when}{rest})"
-
-    def latex(self):
-        when = (
-            f" \\quad\\text{{if }} {self.condition.latex()}" if self.condition is not None else ""
-        )
-        line = f"{self._latex_point()} = {tex.latex(self.value)}{when}"
-        return (
-            line
-            if self.otherwise is None
-            else f"{line};\\qquad \\text{{else }} {self.otherwise.latex()}"
-        )
-
-    def _latex_point(self):
-        name, point = tex.latex(self.name), tex.latex(self.point)
-        if self.attained:
-            return f"{name}^* = {point},\\quad \\min"
-        return f"{name} \\to {point},\\quad \\inf\\ (\\text{{not attained}})"
-
-    def _repr_latex_(self):
-        return tex.display(self.latex())
-
-    def _repr_markdown_(self):
-        latex = self._repr_latex_()
-        status = f", {self.verdict.status}" if self.verdict is not None else ""
-        return None if latex is None else f"{latex}{status}"
 
 
 def minimizer(
@@ -97,7 +45,18 @@ def minimizer(
     """
     name = letter_of(quantity, name)
     line = along(quantity, name, on)
-    if name.is_integer:
+    try:
+        return _least(line)
+    except NoMethod:
+        found = by_faces(line, _least)
+        if found is None:
+            raise
+        return found
+
+
+def _least(line):
+    """The least value along a line: an Extremum, or NoMethod."""
+    if line.x.is_integer:
         return _extremum(line, *among_whole(line))
     run, reason = shape(line)
     if run is None:

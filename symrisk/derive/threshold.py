@@ -10,6 +10,7 @@ from symrisk.derive.along.line import along
 from symrisk.derive.along.profile import profile
 from symrisk.derive.along.stationary import lies_between
 from symrisk.derive.evidence import holds, joined, shown
+from symrisk.derive.tidy import tidy
 from symrisk.engine.algebra.rational import coefficients_in
 from symrisk.engine.expressions import tex
 from symrisk.errors import NoMethod
@@ -39,7 +40,7 @@ class Threshold:
 
     def __repr__(self):
         when = (
-            f" if {self.condition}, else always {self.otherwise} 0"
+            f" if {_written(self.condition)}, else always {self.otherwise} 0"
             if self.condition is not None
             else ""
         )
@@ -61,6 +62,11 @@ class Threshold:
         latex = self._repr_latex_()
         status = f", {self.verdict.status}" if self.verdict is not None else ""
         return None if latex is None else f"{latex}{status}"
+
+
+def _written(condition):
+    left, right = map(tex.text, condition.expanded)
+    return f"{left} {condition.rel} {right}"
 
 
 def threshold(
@@ -86,7 +92,7 @@ def threshold(
     run = profile(line, line.expression)
     if run.is_settled or not run.depends_on_x:
         raise NoMethod(f"{quantity.title} does not change sign along {name}")
-    value = _zero(run, name)
+    value = _zero(line, run)
     assumed = _changing(run, line)
     before = run.at_start(assumed) if run.rising else -run.at_start(assumed)
     above = "<" if before > 0 else ">"
@@ -113,17 +119,17 @@ def _says(line, value):
     return f"{line.title} changes sign at {line.x} = {value}"
 
 
-def _zero(run, name):
-    parts = coefficients_in(run.core, run.space.field.index[name])
+def _zero(line, run):
+    parts = coefficients_in(run.core, run.space.field.index[line.x])
     if max(parts) != 1:
         raise NoMethod(
-            f"what changes sign along {name} has degree {max(parts)}: "
+            f"what changes sign along {line.x} has degree {max(parts)}: "
             f"{written(run.space, run.core_expression)}"
         )
     slope, rest = (
         run.space.field.polynomial(parts[k]) if k in parts else sympy.Integer(0) for k in (1, 0)
     )
-    return sympy.factor(written(run.space, -rest / slope))
+    return tidy(written(run.space, -rest / slope), line.interval.rest)
 
 
 def _changing(run, line):

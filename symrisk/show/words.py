@@ -5,6 +5,7 @@ from sympy.printing.pretty.pretty import PrettyPrinter
 from sympy.printing.pretty.stringpict import prettyForm
 from sympy.printing.str import StrPrinter
 
+from symrisk.engine.expressions.radicals import in_reading_order
 from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.language.names.inputs import default_of
 from symrisk.language.side import Side
@@ -15,7 +16,7 @@ class PositiveFirst:
 
     def _as_ordered_terms(self, expr, order=None):
         terms = super()._as_ordered_terms(expr, order)
-        return sorted(terms, key=lambda term: term.could_extract_minus_sign())
+        return in_reading_order(terms)
 
 
 class Line(PositiveFirst, StrPrinter):

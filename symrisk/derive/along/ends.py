@@ -6,6 +6,7 @@ import sympy
 
 from symrisk.derive.along.continuity import continuity
 from symrisk.derive.evidence import shown
+from symrisk.derive.tidy import tidy
 from symrisk.errors import NoMethod
 from symrisk.language.region import Region
 from symrisk.language.relation import Relation
@@ -38,7 +39,7 @@ def end(line, side):
     if inside is None:
         return _next_to(line, side, bound)
     plain = line.value_at(bound)
-    value = sympy.factor(plain)
+    value = tidy(plain, line.interval.rest)
     same = line.claim(
         f"{line.title} at {line.x} = {bound}", plain, "==", value, on=line.interval.rest
     )
@@ -56,7 +57,7 @@ def _next_to(line, side, bound):
     # Up to the end: the region of the others, and the distance from the end, 0 included.
     closed = _with(interval.rest, step, [] if room is None else [Relation(step, "<", room)])
     written, evidence = _continued(line, path, step, closed, bound)
-    value = sympy.factor(written.xreplace({step: sympy.Integer(0)}))
+    value = tidy(written.xreplace({step: sympy.Integer(0)}), interval.rest)
     return End(bound, value, False, (*evidence, *interval.evidence(line)))
 
 
@@ -69,7 +70,7 @@ def _far_away(line, side):
     share = sympy.Dummy(f"share_{line.x}", nonnegative=True)
     closed = _with(interval.rest, share, [])
     written, evidence = _continued(line, start + side / share, share, closed, side * sympy.oo)
-    value = sympy.factor(written.xreplace({share: sympy.Integer(0)}))
+    value = tidy(written.xreplace({share: sympy.Integer(0)}), interval.rest)
     return End(side * sympy.oo, value, False, (*evidence, *interval.evidence(line)))
 
 

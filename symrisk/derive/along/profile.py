@@ -6,11 +6,12 @@ sign as often as its coefficients allow (Descartes): no variation, no zero; one 
 one zero.  A coefficient whose sign the hypotheses leave open turns into a condition.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy
 
 from symrisk.derive.along.letters import written
+from symrisk.derive.tidy import as_relation, tidy
 from symrisk.engine.algebra.rational import coefficients_in, degree_in, homogeneous_substitute
 from symrisk.engine.algebra.signs import Sign
 from symrisk.engine.cells.cell import Cell, Condition
@@ -28,7 +29,7 @@ class Profile:
     sign: of the factors whose sign is known.  core: the product of the others, a polynomial in the
     variables (1 if none). coefficients: those of the core in the coordinate s, lowest first, each
     with its sign where known; `powers` of s. rising: whether x grows with s.  ratio: the quantity
-    itself.
+    itself.  rest: the region of the other letters.
     """
 
     space: object
@@ -40,6 +41,7 @@ class Profile:
     powers: tuple
     rising: bool
     ratio: object
+    rest: object = None
 
     @property
     def is_settled(self):
@@ -94,7 +96,7 @@ class Profile:
         solved = (self._solved(poly, symbol) for symbol in self._letters(poly))
         return next(
             (relation for relation in solved if relation is not None),
-            Relation(self._shown(poly), ">", sympy.Integer(0)),
+            as_relation(self._shown(poly), self.rest),
         )
 
     def _letters(self, poly):
@@ -107,7 +109,7 @@ class Profile:
         sign = self.base.sign(parts[1])
         if not sign.value or not sign.strict or 0 not in parts:
             return None
-        bound = sympy.factor(self._shown(-parts[0]) / self._shown(parts[1]))
+        bound = tidy(self._shown(-parts[0]) / self._shown(parts[1]), self.rest)
         return Relation(symbol, ">" if sign.value > 0 else "<", bound)
 
     def _shown(self, poly):
@@ -158,7 +160,7 @@ def profile(line, expression):
     if len(found) > 1:
         cells = "; ".join(str(Bounds(space, f.cell)) for f in found)
         raise NoMethod(f"{x} runs over {len(found)} cells; intersect the region with one: {cells}")
-    return found[0]
+    return replace(found[0], rest=line.interval.rest)
 
 
 def _refuse_moving_roots(space, x):

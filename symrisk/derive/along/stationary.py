@@ -4,6 +4,7 @@ import sympy
 
 from symrisk.derive.along.letters import written
 from symrisk.derive.evidence import holds
+from symrisk.derive.tidy import tidy
 from symrisk.engine.algebra.rational import coefficients_in, modulo
 from symrisk.errors import NoMethod
 
@@ -20,7 +21,7 @@ def zero(line, run):
         for k in range(degree + 1)
     }
     if degree == 1:
-        return sympy.factor(-part[0] / part[1])
+        return tidy(-part[0] / part[1], line.interval.rest)
     if degree == 2:
         return _quadratic(line, part[2], part[1], part[0])
     raise NoMethod(
@@ -30,8 +31,9 @@ def zero(line, run):
 
 
 def _quadratic(line, a, b, c):
-    middle = sympy.factor(-b / (2 * a))
-    spread = sympy.sqrt(sympy.factor((b**2 - 4 * a * c) / (4 * a**2)))
+    rest = line.interval.rest
+    middle = tidy(-b / (2 * a), rest)
+    spread = sympy.sqrt(tidy((b**2 - 4 * a * c) / (4 * a**2), rest))
     for candidate in (middle - spread, middle + spread):
         if lies_between(line, candidate) is not None:
             return candidate
@@ -68,9 +70,23 @@ def value_at(line, run, point):
         raise NoMethod(f"{line.title} has no value where its slope along {run.x} vanishes")
     reduced = _divided(field, num, den, run.core, index)
     powers = _powers(reduced, run.x).items()
-    return sum(
-        (sympy.factor(written(run.space, c)) * point**k for k, c in powers), sympy.Integer(0)
-    )
+    total = sum((written(run.space, c) * point**k for k, c in powers), sympy.Integer(0))
+    return _by_roots(total, point, line.interval.rest)
+
+
+def _by_roots(value, point, rest):
+    """A value linear in the point, written as what has no root and a multiple of the root."""
+    without, root = point.as_independent(*_roots(point), as_Add=True)
+    if root == 0:
+        return tidy(value, rest)
+    letter = sympy.Dummy()
+    flat = value.xreplace({point: without + letter})
+    parts = sympy.Poly(flat, letter).all_coeffs()[::-1]
+    return sympy.Add(*(tidy(part, rest) * root**k for k, part in enumerate(parts)))
+
+
+def _roots(point):
+    return [power for power in point.atoms(sympy.Pow) if not power.exp.is_Integer]
 
 
 def _divided(field, num, den, core, index):

@@ -7,6 +7,7 @@ import sympy
 from sympy.printing.latex import LatexPrinter
 
 from symrisk.engine.expressions.mean import Mean
+from symrisk.engine.expressions.radicals import in_reading_order, with_one_root
 
 INDEX = re.compile(r"[_^](\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z]+|.)")
 """An index or an exponent, which is no letter of its own."""
@@ -35,13 +36,16 @@ class Printer(LatexPrinter):
 
     def _as_ordered_terms(self, expr, order=None):
         terms = super()._as_ordered_terms(expr, order)
-        return sorted(terms, key=lambda term: term.could_extract_minus_sign())
+        return in_reading_order(terms)
 
     def _print_Mul(self, expr):
         if _is_unevaluated(expr):
             return super()._print_Mul(expr)
         if expr.could_extract_minus_sign():
             return f"- {self._signless(-expr)}"
+        joined = with_one_root(expr)
+        if joined is not expr:
+            return self._print(joined)
         above, below = sympy.fraction(expr, exact=True)
         if below is sympy.S.One:
             return self._product(_factors(above))

@@ -4,6 +4,7 @@ import sympy
 from sympy.printing.str import StrPrinter
 
 from symrisk.engine.expressions.printer import Printer
+from symrisk.engine.expressions.radicals import in_reading_order, with_one_root
 
 RELATIONS = {"<": "<", "<=": r"\le", "==": "=", ">=": r"\ge", ">": ">"}
 
@@ -40,7 +41,11 @@ class TextPrinter(Remembering):
 
     def _as_ordered_terms(self, expr, order=None):
         terms = super()._as_ordered_terms(expr, order)
-        return sorted(terms, key=lambda term: term.could_extract_minus_sign())
+        return in_reading_order(terms)
+
+    def _print_Mul(self, expr):
+        joined = with_one_root(expr)
+        return super()._print_Mul(expr) if joined is expr else self._print(joined)
 
 
 def text(expression):
@@ -66,6 +71,12 @@ def latex(expression):
 def relation(left, rel, right):
     """A relation between two pieces of LaTeX."""
     return f"{left} {RELATIONS[rel]} {right}"
+
+
+def cases(value, condition, otherwise):
+    """Two pieces of LaTeX, the first where a condition holds."""
+    lines = rf"{value} & \text{{if }} {condition} \\ {otherwise} & \text{{otherwise}}"
+    return rf"\begin{{cases}} {lines} \end{{cases}}"
 
 
 def aligned(lines):
