@@ -7,7 +7,7 @@ from symrisk import theorems as theorems
 from symrisk.catalogue.search import find as find
 from symrisk.decide import prove as prove
 from symrisk.decide.verdict import Verdict as Verdict
-from symrisk.derive.minimizer import Extremum as Extremum
+from symrisk.derive.extremum import Extremum as Extremum
 from symrisk.derive.minimizer import minimizer as minimizer
 from symrisk.derive.monotonicity import Monotonicity as Monotonicity
 from symrisk.derive.monotonicity import monotonicity as monotonicity

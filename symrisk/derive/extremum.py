@@ -19,7 +19,8 @@ class Extremum:
     condition: a Relation, or None where it always holds.  otherwise: the Extremum where the
     condition fails. attained: False where `value` is an infimum: the quantity is larger everywhere,
     and tends to it as `name` tends to `point`, an end that is open or infinite.  verdict: the
-    evidence, claims with their certificates.
+    evidence, claims with their certificates.  where: pairs (name, what it solves) of implicit names
+    that the value is written in, as a formula takes them: `Formula(name, value, where=dict(where))`.
 
     Printed, a root that point and value share is named once, in a `where`.
     """
@@ -31,6 +32,7 @@ class Extremum:
     otherwise: "Extremum | None" = None
     attained: bool = True
     verdict: Verdict | None = None
+    where: tuple = ()
 
     def by_cases(self) -> tuple[sympy.Expr, sympy.Expr]:
         """(point, value) as definitions by cases, to be evaluated or put into a formula.
@@ -54,6 +56,8 @@ class Extremum:
     def __repr__(self):
         (point, value), root = named_root(self.point, self.value)
         where = "" if root is None else f", where {root[0]} = {tex.text(root[1])}"
+        for name, solved in self.where:
+            where += f", where {name} is {solved.sentence(tex.text)}"
         when = f" if {self._condition()}" if self.condition is not None else ""
         rest = f"; otherwise {self.otherwise!r}" if self.otherwise is not None else ""
         status = f", {self.verdict.status}" if self.verdict is not None else ""
@@ -78,6 +82,8 @@ class Extremum:
         if root is not None:
             letter, meaning = map(tex.latex, root)
             lines.append(f"\\text{{where}}\\quad {letter} &= {meaning}")
+        for _, solved in self.where:
+            lines.append(f"\\text{{where}}\\quad {solved.latex()}")
         return tex.aligned(lines)
 
     def _line(self, point, value):

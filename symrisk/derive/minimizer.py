@@ -5,15 +5,17 @@ from dataclasses import replace
 import sympy
 
 from symrisk.derive.along.ends import end
-from symrisk.derive.along.letters import letter_of
+from symrisk.derive.along.letters import letter_of, written
 from symrisk.derive.along.line import along
 from symrisk.derive.along.profile import shape
 from symrisk.derive.along.slopes import coefficients, runs, slope_claim, turns
 from symrisk.derive.along.stationary import value_at, zero
 from symrisk.derive.among import among
+from symrisk.derive.cells import by_cells
 from symrisk.derive.evidence import attempt, because, holds, joined, shown
 from symrisk.derive.extremum import Extremum
 from symrisk.derive.faces import by_faces
+from symrisk.derive.in_root import in_root
 from symrisk.derive.whole import among_whole
 from symrisk.errors import NoMethod
 from symrisk.language.quantity import Quantity
@@ -43,12 +45,16 @@ def minimizer(
     >>> minimizer(mixing.variance_factor, w)
     Extremum(w=sqrt(5)/2 - 1/2, value=sqrt(5)/2 - 1/2, proved)
     """
-    name = letter_of(quantity, name)
-    line = along(quantity, name, on)
+    line = along(quantity, letter_of(quantity, name), on)
+    return in_root(line, _in_cases) or _in_cases(line)
+
+
+def _in_cases(line):
+    """The least value along a line, in one piece or put together from pieces of the region."""
     try:
         return _least(line)
     except NoMethod:
-        found = by_faces(line, _least)
+        found = by_cells(line, _least) or by_faces(line, _least)
         if found is None:
             raise
         return found
@@ -96,6 +102,8 @@ def _turning(line, run):
         if run.variations() == 0:
             return _at_end(line, run, run.at_start())
         return _interior(line, run) if _is_valley(run, 0) else _lower_end(line, run)
+    if all(run.variations(s) == 1 and _is_valley(run, s) for s in (1, 0, -1)):
+        return _interior_whatever(line, run)
     turning = [s for s in (1, -1) if run.variations(s) == 1 and _is_valley(run, s)]
     flat = [s for s in (1, -1) if run.variations(s) == 0]
     if len(turning) != 1 or len(flat) != 1 or run.variations(0) > 0:
@@ -165,6 +173,19 @@ def _interior(line, run):
     return Extremum(
         line.x, point, value, verdict=joined(says, [*shape, *evidence], **coefficients(run))
     )
+
+
+def _interior_whatever(line, run):
+    """The point inside where the slope changes sign once, whatever the sign left open: shown for
+    either.
+    """
+    open_one = written(run.space, run.space.field.polynomial(run.open))
+    halves = (line.where(Relation(open_one, rel, 0)) for rel in (">=", "<="))
+    first, second = (_interior(half, run) for half in halves)
+    if (first.point, first.value) != (second.point, second.value):
+        raise NoMethod(f"the slope along {run.x} has two zeros, one for each sign of {open_one}")
+    says = first.verdict.claim.says
+    return replace(first, verdict=joined(says, [first.verdict, second.verdict]))
 
 
 def _lower_end(line, run):

@@ -12,10 +12,10 @@ def named_root(point: sympy.Expr, *others: sympy.Expr) -> tuple[tuple, tuple | N
     The expressions as they are, and None, where the point has no root with letters in it, or where
     nothing else uses it.
 
-    >>> from symrisk.symbols import p, ssr
-    >>> root = sympy.sqrt(p)*sympy.sqrt(p/(1 - ssr))
-    >>> named_root(p - root, 2*root/p)
-    ((p - s, 2*s/p), (s, p*sqrt(1/(1 - ssr))))
+    >>> from symrisk.symbols import p, snr, ssr
+    >>> root = sympy.sqrt(p)*sympy.sqrt((p - 1)/(1 - ssr))
+    >>> named_root(p - root, 2*snr*root)
+    ((p - s, 2*s*snr), (s, sqrt(p)*sqrt((p - 1)/(1 - ssr))))
     """
     expressions = (point, *others)
     for term in sympy.Add.make_args(point):

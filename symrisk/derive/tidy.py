@@ -21,14 +21,15 @@ def tidy(expression: sympy.Expr, region: Region | None = None) -> sympy.Expr:
     >>> tidy(-(p - 1)/(snr*(ssr - 1)), Region(p > 1))
     (p - 1)/(snr*(1 - ssr))
     >>> tidy(n1*n2*snr + n2**2*snr + p**2*snr - n1*p*snr - 2*n2*p*snr - p**2)
-    -p**2 + snr*(n2 - p)*(n1 + n2 - p)
+    -p**2 + snr*(-n2 + p)*(-n1 - n2 + p)
     """
     roots = {}
     for root in filter(_is_root, expression.atoms(sympy.Pow)):
         roots[root] = sympy.Dummy(positive=True)
     letters = sympy.factor(expression.xreplace(roots))
     written = {letter: tidy(root.base, region) ** root.exp for root, letter in roots.items()}
-    return _turned(letters, region, DEEPEST).xreplace(written)
+    sign, product = _turned(letters, region, DEEPEST)
+    return (sign * product).xreplace(written)
 
 
 def as_relation(expression: sympy.Expr, region: Region | None = None) -> Relation:
@@ -36,7 +37,7 @@ def as_relation(expression: sympy.Expr, region: Region | None = None) -> Relatio
 
     >>> from symrisk.symbols import p, snr, ssr
     >>> as_relation(snr*(1 - ssr)*(p - 1) - p, Region(p > 1))
-    snr*(p - 1)*(1 - ssr) > p
+    snr*(1 - ssr)*(p - 1) > p
     """
     terms = sympy.Add.make_args(tidy(expression, region))
     less = [term for term in terms if term.could_extract_minus_sign()]
@@ -45,7 +46,9 @@ def as_relation(expression: sympy.Expr, region: Region | None = None) -> Relatio
 
 
 def _turned(product, region, depth):
-    """A product, its sums turned and shortened; a minus sign goes into one of unknown sign."""
+    """(sign, product): its sums turned and shortened, the minus sign put into one of unknown
+    sign.
+    """
     above, below = (
         [_Factor.of(factor, region, depth) for factor in sympy.Mul.make_args(part)]
         for part in sympy.fraction(product)
@@ -56,7 +59,7 @@ def _turned(product, region, depth):
         open_ones[0].turn()
         sign = -sign
     top, bottom = (sympy.Mul(*(factor.written for factor in side)) for side in (above, below))
-    return sign * top / bottom
+    return sign, top / bottom
 
 
 class _Factor:
@@ -125,7 +128,7 @@ def _short(expression, region, depth=DEEPEST):
     best = expression
     for symbol in sorted(expression.free_symbols, key=_ratios_first):
         collected = _collected(expression, symbol, region, depth)
-        if _size(collected) < _size(best):
+        if size(collected) < size(best):
             best = collected
     return best
 
@@ -137,10 +140,11 @@ def _ratios_first(symbol):
 def _collected(expression, symbol, region, depth):
     terms = []
     for (power,), coefficient in sympy.Poly(expression, symbol).terms():
-        terms.append(_turned(sympy.factor(coefficient), region, depth - 1) * symbol**power)
+        sign, product = _turned(sympy.factor(coefficient), region, depth - 1)
+        terms.append(sign * (product * symbol**power))
     return sympy.Add(*terms)
 
 
-def _size(expression):
+def size(expression: sympy.Expr) -> int:
     """How many letters it takes to write an expression."""
     return sum(node.is_Symbol for node in sympy.preorder_traversal(expression))

@@ -62,12 +62,6 @@ def test_a_foreign_variable_is_named():
         minimizer(Formula(toy, w, on=Region(w > 0, w < 1)), gamma)
 
 
-def test_a_root_that_moves_with_the_variable_is_not_held_fixed():
-    "Ridge risk turns in lam while kappa moves: no minimiser is claimed from kappa held still."
-    with pytest.raises(NoMethod, match="moves with lam"):
-        minimizer(ridge_risk, lam, on=Region(theta_sq > 0, sigma_sq > 0))
-
-
 @pytest.mark.parametrize(("name", "direction"), [(lam, "increasing"), (gamma, "increasing")])
 def test_the_effective_ridge_grows(name, direction):
     "A sign that is the same everywhere is read through the root: kappa grows with lam and with gamma."

@@ -51,18 +51,13 @@ def interval(line):
     """The Interval of a line, read off the cells of its region; NoMethod where there are
     several.
     """
-    x, roots = line.x, line.roots
+    x = line.x
     about = speaking(line.region, x, line.moving)
-    used = rested_on(roots, [relation.slack for relation in line.region.premises])
-    space = line.region.space(x, roots=used, keep=x)
-    ends = {_ends(cell) for cell in space.cells(x) if cell.links[-1].coordinate is not None}
-    if not ends:
-        raise DomainError(f"{x} has no room to vary in {line.region}")
+    ends = bounds(line)
     if len(ends) > 1 and about:
         raise NoMethod(f"{x} runs over {len(ends)} cells; intersect the region with one")
     # A variable that no hypothesis binds comes in two cells, its two signs.
     lower, upper = (None, None) if len(ends) > 1 else ends.pop()
-    lower, upper = (None if end is None else written(space, end) for end in (lower, upper))
     if lower is None and x.is_nonnegative:
         raise NoMethod(f"where {x} starts in {line.region} is not found")
     others = [relation for relation in line.region.premises if relation not in about]
@@ -76,6 +71,19 @@ def interval(line):
         Relation(x, rel, end) for end, rel in ((lower, ">"), (upper, "<")) if end is not None
     ]
     return Interval(lower, upper, rest, Region(*rest.hypotheses, *between, over=line.region.over))
+
+
+def bounds(line):
+    """{(lower, upper)} of the cells that a line's variable runs through, None for no bound."""
+    used = rested_on(line.roots, [relation.slack for relation in line.region.premises])
+    space = line.region.space(line.x, roots=used, keep=line.x)
+    found = set()
+    for cell in space.cells(line.x):
+        if cell.links[-1].coordinate is not None:
+            found.add(tuple(None if end is None else written(space, end) for end in _ends(cell)))
+    if not found:
+        raise DomainError(f"{line.x} has no room to vary in {line.region}")
+    return found
 
 
 def _room(line, lower, upper):

@@ -17,6 +17,13 @@ By its best weights it is never above target or source; from tuning or pooling i
 square less a product of two gains, and it loses to both where there is neither noise nor shift: no
 one of them is always best.
 
+Tuning beats the target alone exactly where SNR (1 - SSR) > p/(p - n_1 - 1), the condition of positive
+transfer.  Where that holds of the first source sample, its risk is least at
+
+    n_1 = p - 1 - sqrt(p (p - 1)/(SNR (1 - SSR))),
+
+which `minimizer(tuned_risk, n1)` derives; where it does not, no source sample helps.
+
 Only the fused risk knows the direction of the shift: cross = stretch |theta_2|^2, and stretch = 0
 is a shift at right angles, or, for weights fixed beforehand, the mean over a shift of random
 direction.
@@ -25,7 +32,7 @@ direction.
 from symrisk.language.claim import Claim
 from symrisk.language.formula import Formula
 from symrisk.language.region import Region
-from symrisk.paper.theorem import Theorem
+from symrisk.paper.theorem import Citation, Theorem
 from symrisk.simulate.experiment import Simulation
 from symrisk.simulate.fits.fused import Fused
 from symrisk.simulate.fits.min_norm import MinNorm
@@ -141,6 +148,7 @@ def winner(among=tuple(ESTIMATORS), **values):
     return least_risk.winner(ESTIMATORS, among, values)
 
 
+POSITIVE_TRANSFER = Citation("kim2025", "Corollary on positive transfer and the best source size")
 CASE = {"n1": 25, "n2": 12, "p": 60, "theta_sq": 2.25, "delta_sq": 0.75, "cross": -0.25,
         "sigma1_sq": 1.0, "sigma2_sq": 0.5}
 signal_sq = snr * sigma_sq
@@ -167,7 +175,7 @@ fused_replicate = Risk(target_and_two.at(in_shift), Fused(best_weights))
 
 comparison = Theorem(
     "Pooling, tuning, fusing, or the target alone",
-    (SHIFT_AT_FINITE_SIZE, INVERSE_WISHART),
+    (SHIFT_AT_FINITE_SIZE, INVERSE_WISHART, POSITIVE_TRANSFER),
     states="Source and target enter the exact risks by one drift each, the source's noise "
            "counting as shift. As the source's drift grows, pooling first loses to tuning, then "
            "to the target alone, and then tuning loses to the target. Fusing by the best weights "
