@@ -19,8 +19,8 @@ class Extremum:
     condition: a Relation, or None where it always holds.  otherwise: the Extremum where the
     condition fails. attained: False where `value` is an infimum: the quantity is larger everywhere,
     and tends to it as `name` tends to `point`, an end that is open or infinite.  verdict: the
-    evidence, claims with their certificates.  where: pairs (name, what it solves) of implicit names
-    that the value is written in, as a formula takes them: `Formula(name, value, where=dict(where))`.
+    evidence, claims with their certificates.  where: pairs (name, what it solves) of the implicit
+    names that the value is written in: `Formula(symbol, value, where=dict(where))` evaluates it.
 
     Printed, a root that point and value share is named once, in a `where`.
     """
@@ -37,11 +37,11 @@ class Extremum:
     def by_cases(self) -> tuple[sympy.Expr, sympy.Expr]:
         """(point, value) as definitions by cases, to be evaluated or put into a formula.
 
-        >>> from symrisk import Region, minimizer
-        >>> from symrisk.symbols import n1, sigma_sq, snr
+        >>> from symrisk import minimizer
+        >>> from symrisk.symbols import n1, p, snr, ssr
         >>> from symrisk.theorems.transfer.comparison import tuned_risk
         >>> point, value = minimizer(tuned_risk, n1).by_cases()
-        >>> point.subs({"p": 600, "snr": 5, "ssr": "1/5"}).evalf(6)
+        >>> point.subs({p: 600, snr: 5, ssr: sympy.Rational(1, 5)}).evalf(6)
         299.250
         """
         if self.otherwise is None:

@@ -146,14 +146,10 @@ def _solved(line, root):
         raise NoMethod(f"{root.unknown} {root.solves} that moves with {line.x}")
     polynomial = sympy.expand(root.polynomial)
     if polynomial.has(Mean) or not polynomial.is_polynomial(line.x):
-        raise NoMethod(
-            f"{root.unknown} moves with {line.x}, which is no rational function of it"
-        )
+        raise NoMethod(f"{root.unknown} moves with {line.x}, which is no rational function of it")
     others = moved_by(line.roots, {line.x}) - {line.x, root.unknown}
     if sympy.degree(polynomial, line.x) != 1 or polynomial.free_symbols & others:
-        raise NoMethod(
-            f"{root.unknown} moves with {line.x}, which is no rational function of it"
-        )
+        raise NoMethod(f"{root.unknown} moves with {line.x}, which is no rational function of it")
     factor, rest = sympy.Poly(polynomial, line.x).all_coeffs()
     return factor, sympy.cancel(-rest / factor)
 
@@ -170,9 +166,7 @@ def _nonzero(line, factor):
 
 def _defined(line):
     """The verdict that the quantity, and with it the root, has a value everywhere."""
-    return shown(
-        line.claim(f"{line.title} has a value", line.expression, "==", line.expression)
-    )
+    return shown(line.claim(f"{line.title} has a value", line.expression, "==", line.expression))
 
 
 def _along(line, root, x_of_root):
@@ -219,4 +213,3 @@ def _in_x(line, found, root, x_of_root, evidence):
         otherwise=otherwise,
         verdict=joined(says, [found.verdict, *evidence]),
     )
-

@@ -7,7 +7,7 @@ from scipy.optimize import minimize_scalar
 
 from symrisk import Claim, Formula, Region, minimizer, prove, threshold
 from symrisk.decide.recheck import recheck
-from symrisk.symbols import n1, n2, p, sigma_sq, snr, ssr, symbol
+from symrisk.symbols import n1, p, sigma_sq, snr, ssr, symbol
 from symrisk.theorems.transfer import comparison
 from symrisk.theorems.transfer import concept_shift as shift
 
@@ -44,7 +44,10 @@ def test_the_condition_is_that_the_first_source_sample_helps(best):
 def test_it_is_where_a_numeric_search_ends(best, point):
     "Both cases, by a bounded search along the whole interval and by its values."
     at, least = (sympy.N(e.subs({s: sympy.nsimplify(point[s.name]) for s in e.free_symbols if s.name in point})) for e in best.by_cases())
-    risk = lambda size: comparison.tuned_risk(n1=size, sigma_sq=1, **point)
+
+    def risk(size):
+        return comparison.tuned_risk(n1=size, sigma_sq=1, **point)
+
     found = minimize_scalar(risk, bounds=(0, point["p"] - 1.001), method="bounded", options={"xatol": 1e-7})
     assert float(least.subs(sigma_sq, 1)) == pytest.approx(min(found.fun, risk(0)), rel=1e-9)
     assert float(at) == pytest.approx(0 if risk(0) <= found.fun else found.x, abs=1e-3)

@@ -17,8 +17,8 @@ By its best weights it is never above target or source; from tuning or pooling i
 square less a product of two gains, and it loses to both where there is neither noise nor shift: no
 one of them is always best.
 
-Tuning beats the target alone exactly where SNR (1 - SSR) > p/(p - n_1 - 1), the condition of positive
-transfer.  Where that holds of the first source sample, its risk is least at
+Tuning beats the target alone exactly where SNR (1 - SSR) > p/(p - n_1 - 1), the condition of
+positive transfer.  Where that holds of the first source sample, its risk is least at
 
     n_1 = p - 1 - sqrt(p (p - 1)/(SNR (1 - SSR))),
 
