@@ -79,7 +79,11 @@ def _pieces(found, args):
     if args.no_cache and not decides:
         raise ArgumentError("--no-cache decides claims anew, and nothing is decided to print this")
     if args.latex:
+<<<<<<< HEAD
         return [document.document(found)]
+=======
+        return lambda found: document.document(found, _decided(args))
+>>>>>>> ae6ba73 (A theorem as a LaTeX document: proofs in words, each method's own; notation; works cited, as BibTeX too)
     if args.json:
         return [json.dumps(data.data(found, _decided(args)), indent=1)]
     if args.code:

@@ -13,7 +13,8 @@ class Proof:
     (`recheck.shape`), `method` aside.  confirms: a function of a Problem and a certificate that
     raises NotProved where that does not prove it; what it gives, if anything, are pairs of a claim
     and a certificate that it rests on, which are looked at in their turn.  reads: the certificate
-    as lines of text.
+    as lines of text.  tells: a function of a certificate and the `Letters` it speaks in, for a
+    paper: paragraphs of LaTeX; where it is left out, the lines of text stand there as they are.
 
     A second look is one only where it goes another way: `confirms` shares no function with the
     method that made the certificate.
@@ -27,3 +28,4 @@ class Proof:
     fields: dict
     confirms: Callable[..., Iterable | None]
     reads: Callable[[dict], list[str]]
+    tells: Callable[..., list[str]] | None = None

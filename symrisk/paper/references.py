@@ -9,6 +9,20 @@ FIELD = re.compile(r"(\w+)\s*=\s*([{\"])")
 VENUES = ("journal", "booktitle", "publisher", "howpublished", "note")
 
 
+def entry(key: str, file: Path = FILE) -> str:
+    """The BibTeX entry of a key as it stands in the file; nothing where there is none.
+
+    >>> print(entry("rudin1976").splitlines()[0])
+    @book{rudin1976,
+    """
+    source = file.read_text(encoding="utf-8") if file.exists() else ""
+    for match in ENTRY.finditer(source):
+        if match[2] == key:
+            opening = source.index("{", match.start())
+            return source[match.start() : _closing(source, opening + 1, "{") + 1]
+    return ""
+
+
 def references(file=FILE):
     """key -> a line of text (authors, title, venue, year) for each entry of a BibTeX file;
     nothing where there is none.

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from symrisk.errors import ArgumentError
-from symrisk.paper.references import references
+from symrisk.paper.references import entry, references
 
 if TYPE_CHECKING:
     # What was decided before is read without SymPy, and so is the class of theorems.
@@ -34,6 +34,15 @@ class Citation:
 
     def __repr__(self):
         return f"{self.key}, {self.place}" if self.place else self.key
+
+    def cite(self) -> str:
+        """The BibTeX entry of the work, for a bibliography of one's own; nothing where it is not
+        in references.bib.
+
+        >>> print(Citation("rudin1976", "Theorem 1.11").cite().splitlines()[0])
+        @book{rudin1976,
+        """
+        return entry(self.key)
 
 
 @dataclass(frozen=True)
@@ -141,11 +150,31 @@ class Theorem:
             )
         return found[name]
 
-    def latex(self) -> str:
-        """Statement, formulas and claims."""
-        return "\n\n".join(
-            [self.states, *(f.latex() for f in self.formulas), *(c.latex() for c in self.claims)]
-        )
+    def latex(self, proofs: bool = True) -> str:
+        r"""The theorem as a LaTeX document: statement, definitions, claims with proofs, notation.
+
+        Every claim is proved anew, which may take a minute; ``proofs=False`` leaves the proofs out.
+        It compiles with the article class; `symrisk show ID --latex` prints it with the proofs that
+        are kept.
+
+        >>> from symrisk.theorems.collapse.mixing import mixing
+        >>> print(mixing.latex(proofs=False).splitlines()[0])
+        \documentclass{article}
+        """
+        # A theorem is read and evaluated without the prover: that comes when a proof is asked for.
+        document = import_module("symrisk.paper.document")
+        return document.document(self, document.prove if proofs else None)
+
+    def cite(self) -> str:
+        """The BibTeX entries of the works that it comes from, and of those its errata correct.
+
+        >>> from symrisk.theorems.collapse.mixing import mixing
+        >>> print(mixing.cite().splitlines()[0])
+        @article{garg2025,
+        """
+        cited = [*self.citations, *(erratum.where for erratum in self.errata)]
+        entries = dict.fromkeys(citation.cite() for citation in cited)
+        return "\n\n".join(filter(None, entries))
 
     def _repr_markdown_(self):
         return import_module("symrisk.paper.in_markdown").of_theorem(self)

@@ -426,14 +426,15 @@ def test_show_latex_is_well_formed(run, identifier):
     bare = re.sub(r"\\[\\{}]", "", source)
     depths = [bare[:i + 1].count("{") - bare[:i + 1].count("}") for i, letter in enumerate(bare) if letter in "{}"]
     assert min(depths) == 0 and depths[-1] == 0 and nested(source)
-    prose = re.sub(r"\\\[.*?\\\]|\$.*?\$|\\begin\{document\}", "", source.partition(r"\begin{document}")[2], flags=re.S)
+    formulas = r"\\\[.*?\\\]|\$.*?\$|\\begin\{align\*\}.*?\\end\{align\*\}|(?<= )& |\\(?:cite|bibitem).*?\n"
+    prose = re.sub(formulas, "", source.partition(r"\begin{document}")[2], flags=re.S)
     assert not re.search(r"(?<!\\)[_^&%#$]", prose)
 
 
 def nested(source):
     """Whether every \\begin is closed by its own \\end, and every \\left by a \\right."""
     stack = []
-    for word, name in re.findall(r"\\(begin|end)\{(\w+)\}|\\(?:left|right)(?![a-z])", source):
+    for word, name in re.findall(r"\\(begin|end)\{(\w+\*?)\}|\\(?:left|right)(?![a-z])", source):
         if word == "begin":
             stack.append(name)
         elif word and (not stack or stack.pop() != name):

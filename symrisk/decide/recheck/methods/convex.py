@@ -5,7 +5,7 @@ Hessian, positive semidefinite.
 import random
 from fractions import Fraction
 
-from symrisk.decide import read
+from symrisk.decide import prose, read
 from symrisk.decide.proof import Proof
 from symrisk.decide.recheck.arithmetic import value_at
 from symrisk.decide.recheck.shape import ONE, TERM
@@ -252,4 +252,4 @@ def is_semidefinite(rows, strict=False):
 
 
 FIELDS = {"strict": bool, "names": [str], "terms": [TERM], "rests_on": [str]}
-PROOF = Proof("convex", FIELDS, check_convex, read.convex)
+PROOF = Proof("convex", FIELDS, check_convex, read.convex, prose.convex)

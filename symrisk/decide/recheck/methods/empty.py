@@ -1,6 +1,6 @@
 """What proves a case of which no point is left."""
 
-from symrisk.decide import read
+from symrisk.decide import prose, read
 from symrisk.decide.proof import Proof
 from symrisk.decide.recheck.empty import check_empty
 
@@ -11,4 +11,4 @@ FIELDS = {
     "rel": ("<", "<=", ">=", ">"),
     "certificate": dict,
 }
-PROOF = Proof("empty", FIELDS, check_empty, read.empty)
+PROOF = Proof("empty", FIELDS, check_empty, read.empty, prose.empty)

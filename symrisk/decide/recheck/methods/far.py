@@ -1,6 +1,6 @@
 """What proves a limit of which no point is near."""
 
-from symrisk.decide import read
+from symrisk.decide import prose, read
 from symrisk.decide.proof import Proof
 from symrisk.decide.recheck.limits.far import check_far
 
@@ -13,4 +13,4 @@ FIELDS = {
     "rel": ("<", ">"),
     "certificate": dict,
 }
-PROOF = Proof("far", FIELDS, check_far, read.far)
+PROOF = Proof("far", FIELDS, check_far, read.far, prose.far)

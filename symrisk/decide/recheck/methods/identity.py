@@ -5,7 +5,7 @@ region.
 import random
 from itertools import islice
 
-from symrisk.decide import read
+from symrisk.decide import prose, read
 from symrisk.decide.proof import Proof
 from symrisk.decide.recheck.cover import check_cover
 from symrisk.decide.recheck.gap import check_product
@@ -81,4 +81,4 @@ def _check_many_digits(problem, instead):
 
 
 FIELDS = {"left": str, "right": str, "cells?": [CELL]}
-PROOF = Proof("identity", FIELDS, check_identity, read.identity)
+PROOF = Proof("identity", FIELDS, check_identity, read.identity, prose.identity)

@@ -1,6 +1,6 @@
 """What proves a limit."""
 
-from symrisk.decide import read
+from symrisk.decide import prose, read
 from symrisk.decide.proof import Proof
 from symrisk.decide.recheck.limits.limit import check_limit
 from symrisk.decide.recheck.shape import REGIME
@@ -15,4 +15,4 @@ FIELDS = {
     "regimes": [REGIME],
     "rests_on": [str],
 }
-PROOF = Proof("limit", FIELDS, check_limit, read.limit)
+PROOF = Proof("limit", FIELDS, check_limit, read.limit, prose.limit)

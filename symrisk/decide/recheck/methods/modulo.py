@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import sympy
 
-from symrisk.decide import read
+from symrisk.decide import prose, read
 from symrisk.decide.equations import cases, frame
 from symrisk.decide.proof import Proof
 from symrisk.decide.recheck.methods.sign_table import Text
@@ -99,4 +99,4 @@ class Reader(Text):
 
 
 FIELDS = {"numerator": table, "denominator": table, "cases": [[COFACTOR]]}
-PROOF = Proof("modulo", FIELDS, check_modulo, read.modulo)
+PROOF = Proof("modulo", FIELDS, check_modulo, read.modulo, prose.modulo)

@@ -5,7 +5,7 @@ the signs they have.
 import random
 from functools import cache
 
-from symrisk.decide import read
+from symrisk.decide import prose, read
 from symrisk.decide.proof import Proof
 from symrisk.decide.recheck.arithmetic import value_at
 from symrisk.decide.recheck.cover import check_cover
@@ -54,5 +54,5 @@ def product_at(entry, values, read):
     return product
 
 
-BY_SIGNS = Proof("positive", CELLS, check_positive, read.positive)
-BY_COUNTS = Proof("sturm", CELLS, check_positive, read.positive)
+BY_SIGNS = Proof("positive", CELLS, check_positive, read.positive, prose.positive)
+BY_COUNTS = Proof("sturm", CELLS, check_positive, read.positive, prose.positive)

@@ -12,7 +12,7 @@ import flint
 import sympy
 from flint import fmpq_poly
 
-from symrisk.decide import read
+from symrisk.decide import prose, read
 from symrisk.decide.proof import Proof
 from symrisk.decide.recheck.methods.places import is_admitted, places_of
 from symrisk.decide.recheck.shape import CONDITION, PLACE, quotient
@@ -204,4 +204,4 @@ FIELDS = {
     "conditions": [CONDITION],
     "places": [PLACE],
 }
-PROOF = Proof("sign_table", FIELDS, check_sign_table, read.sign_table)
+PROOF = Proof("sign_table", FIELDS, check_sign_table, read.sign_table, prose.sign_table)
