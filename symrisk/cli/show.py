@@ -75,15 +75,12 @@ def _pieces(found, args):
     """What is printed of it, piece by piece as it is known."""
     from symrisk.show import data, document, page, source
 
-    decides = not (args.latex or args.code or args.plain or found.formula is not None)
+    is_printed = args.code or args.plain or args.latex and found.derivation is not None
+    decides = not (is_printed or found.formula is not None)
     if args.no_cache and not decides:
         raise ArgumentError("--no-cache decides claims anew, and nothing is decided to print this")
     if args.latex:
-<<<<<<< HEAD
-        return [document.document(found)]
-=======
-        return lambda found: document.document(found, _decided(args))
->>>>>>> ae6ba73 (A theorem as a LaTeX document: proofs in words, each method's own; notation; works cited, as BibTeX too)
+        return [document.document(found, _decided(args))]
     if args.json:
         return [json.dumps(data.data(found, _decided(args)), indent=1)]
     if args.code:
