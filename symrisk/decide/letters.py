@@ -37,9 +37,7 @@ class Letters:
     def of(cls, claim) -> "Letters":
         """The letters of a claim, and of the spaces in which its proof speaks."""
         known = {}
-        for symbol in claim.region.symbols:
-            known[str(symbol)] = tex.latex(symbol)
-        for name in claim.roots:
+        for name in (*claim.region.symbols, *claim.roots):
             known[str(name)] = tex.latex(name)
         try:
             generators = Problem(claim).space.generators

@@ -232,8 +232,8 @@ def limit(certificate: dict, letters: Letters) -> list[str]:
     """Of a limit: the regimes, each with its lowest orders and what they tend to."""
     name = letters.name(certificate["name"])
     paragraphs = [
-        f"Let ${name}$ tend to ${_point(certificate['point'])}$, and order numerator and denominator "
-        f"by powers of the distance $\\varepsilon$."
+        f"Let ${name}$ tend to ${_point(certificate['point'])}$, and order numerator and "
+        f"denominator by powers of the distance $\\varepsilon$."
     ]
     for regime in certificate["regimes"]:
         orders = regime["orders"]

@@ -32,7 +32,7 @@ WIDEST = 88
 
 
 def document(theorem, verdict: Callable[[Claim], Verdict] | None = prove) -> str:
-    r"""The document of a theorem: statement, definitions, notation, claims with proofs, works cited.
+    r"""The document of a theorem: statement, definitions, claims with proofs, notation, works.
 
     verdict: what decides a claim, by default `prove`; None leaves the proofs out.
 

@@ -39,9 +39,9 @@ PLAIN_LETTERS = frozenset("BCDEGHIKMNPQRSTVWXYZbcdefghijklmnpqrstuvwxyz")
 def prose(text: str) -> str:
     r"""Text with LaTeX's special letters escaped, and its formulas as such.
 
-    What stands between two $ is mathematics already, between two backquotes code.  Else a run of letters, numbers, operators and
-    brackets is a formula if it holds a Greek letter, an index, an exponent, or two letters with an
-    operator between them.
+    What stands between two $ is mathematics already, between two backquotes code.  Else a run of
+    letters, numbers, operators and brackets is a formula if it holds a Greek letter, an index, an
+    exponent, or two letters with an operator between them.
 
     >>> print(prose("pooling theta_1 and theta_2, p > n1 + n2, costs 5%"))
     pooling $\theta_1$ and $\theta_2$, $p > n_1 + n_2$, costs 5\%

@@ -11,7 +11,7 @@ from symrisk.decide.letters import Letters
 from symrisk.paper.document import body, displayed, document, proof
 from symrisk.paper.notation import letters_of, table
 from symrisk.paper.references import references
-from symrisk.symbols import n1, n2, p, sigma_sq, snr, ssr, symbol, w
+from symrisk.symbols import n1, n2, p, sigma_sq, ssr, symbol, w
 from symrisk.theorems.collapse.mixing import mixing
 from symrisk.theorems.ridge.effective_ridge import effective_ridge
 from symrisk.theorems.transfer import concept_shift as shift
