@@ -1,5 +1,6 @@
 """The letters of a certificate, as a paper writes them."""
 
+import re
 from fractions import Fraction
 
 import sympy
@@ -11,6 +12,9 @@ from symrisk.errors import SymriskError
 from symrisk.symbols import symbol
 
 COORDINATE = "s_"
+WRAPPED = re.compile(r"\\(?:mathrm|left|right|operatorname|frac|,)(?![a-z])")
+COMMAND = re.compile(r"\\[A-Za-z]+")
+NAMES = re.compile(r"[\s{}_^\\]")
 MOST_TERMS = 24
 """Terms of a polynomial that is written out; of a longer one their number is said."""
 
@@ -82,17 +86,39 @@ class Letters:
         """A polynomial over another, factored; from a coordinate on as start and rest, if that is
         shorter.
         """
+        return " ".join(self.quotient_lines(entry, coordinate, None))
+
+    def quotient_lines(self, entry: dict, coordinate: str | None, most: int | None) -> list[str]:
+        """The same on several lines, none much wider than `most` characters: then the sum above the
+        bar is broken between its terms.
+        """
         top, bottom = (self._expression(entry[part]) for part in ("numerator", "denominator"))
-        whole = sympy.factor(top / bottom)
-        written = tex.latex(whole)
-        if coordinate is None:
-            return written
-        start = sympy.factor(whole.subs(self._symbol(coordinate), 0))
-        if start.has(sympy.nan, sympy.zoo) or start == 0:
-            return written
-        rest = tex.latex(sympy.factor(whole - start))
-        parted = f"{tex.latex(start)} {rest}" if rest[0] == "-" else f"{tex.latex(start)} + {rest}"
-        return min(parted, written, key=len)
+        whole, rest = sympy.factor(top / bottom), ""
+        start = (
+            whole if coordinate is None else sympy.factor(whole.subs(self._symbol(coordinate), 0))
+        )
+        if start != whole and start != 0 and not start.has(sympy.nan, sympy.zoo):
+            apart = tex.latex(sympy.factor(whole - start))
+            apart = apart if apart[0] == "-" else f"+ {apart}"
+            if len(tex.latex(start)) + len(apart) < len(tex.latex(whole)):
+                whole, rest = start, apart
+        written = f"{tex.latex(whole)} {rest}".strip()
+        above, below = sympy.fraction(whole)
+        factors = sympy.Mul.make_args(above)
+        longest = max(factors, key=lambda factor: len(factor.args))
+        if most is None or width(written) <= most or not longest.is_Add:
+            return [written]
+        return self._broken(longest, above / longest, below, rest, most)
+
+    def _broken(self, total, factor, below, rest, most):
+        terms = [tex.latex(term) for term in total.as_ordered_terms()]
+        signed = [term if term[0] == "-" else f"+ {term}" for term in terms]
+        lines = on_lines(signed, most)
+        before = "" if factor == 1 else tex.latex(factor)
+        after = "" if below == 1 else rf" \Big/ \bigl({tex.latex(below)}\bigr)"
+        lines[0] = rf"{before} \Bigl({lines[0].removeprefix('+ ')}"
+        lines[-1] += rf"\Bigr){after} {rest}"
+        return lines
 
     def _symbol(self, name):
         return symbol(name, self.name(name), "")
@@ -129,6 +155,34 @@ def is_itself(link: dict) -> bool:
     """
     own = {"variables": [link["coordinate"]], "terms": [[[1], "1"]]}
     return link["numerator"] == own and not link["denominator"]["variables"]
+
+
+def width(written: str) -> int:
+    """About how many letters wide LaTeX sets a formula: commands count as one.
+
+    >>> width(r"\\frac{n_1}{p} + \\mathrm{SNR}")
+    8
+    """
+    bare = NAMES.sub("", COMMAND.sub("x", WRAPPED.sub("", written)))
+    return len(bare)
+
+
+def on_lines(terms: list[str], most: int) -> list[str]:
+    """The terms of a sum on lines, none wider than `most` unless a term is.
+
+    >>> on_lines(["+ a", "+ b", "- c"], 5)
+    ['+ a + b', '- c']
+    """
+    lines, wide = [], most
+    for term in terms:
+        own = width(term)
+        if wide + own > most:
+            lines.append(term)
+            wide = own
+        else:
+            lines[-1] += f" {term}"
+            wide += own
+    return lines
 
 
 def is_long(table: dict) -> bool:

@@ -5,12 +5,13 @@ one's own brings such a function in its own file.  Each takes the certificate an
 speaks in, and gives paragraphs.
 """
 
-from symrisk.decide.letters import Letters, is_itself, is_long
+from symrisk.decide.displays import displayed
+from symrisk.decide.letters import Letters, is_itself, is_long, on_lines, width
 
 SIGNS = {1: ("positive", "non-negative"), -1: ("negative", "non-positive"), 0: ("zero", "zero")}
 STURM = "Sturm"
-LONG = 60
-"""Characters of what a variable stands for, from which on it has a line of its own."""
+LONG, WIDEST = 24, 48
+"""Letters from which on what a variable stands for has a line of its own, or several."""
 
 
 def in_words(certificate: dict, letters: Letters, tells) -> list[str]:
@@ -72,7 +73,7 @@ def _cell(cell, letters, strict):
         return [f"{head}There both sides are equal."]
     names = _named(factors)
     gap = _product(cell["constant"], factors, names, letters)
-    first = f"{head}The larger side minus the smaller is\n\\[\n{gap}\n\\]"
+    first = f"{head}The larger side minus the smaller is\n{displayed(gap)}"
     below = [_where(factor, names, letters) for factor in factors if id(factor) in names]
     if below:
         first += "\nwhere\n" + "\n".join(below)
@@ -94,11 +95,11 @@ def _substitution(chart, letters):
     """What stands for the variables that are not their own coordinates, and what coordinates may
     be.
     """
-    put = [
-        (letters.name(link["variable"]), letters.quotient(link, link["coordinate"]))
-        for link in chart
-        if not is_itself(link)
-    ]
+    put = []
+    for link in chart:
+        if not is_itself(link):
+            lines = letters.quotient_lines(link, link["coordinate"], WIDEST)
+            put.append((letters.name(link["variable"]), lines))
     signs = []
     for is_closed, rel in ((False, "> 0"), (True, r"\ge 0")):
         names = [
@@ -109,10 +110,12 @@ def _substitution(chart, letters):
         if names:
             signs.append(f"${', '.join(names)} {rel}$")
     with_signs = f" with {' and '.join(signs)}" if signs else ""
-    if any(len(image) > LONG for _, image in put):
-        lines = " \\\\\n".join(f"{name} &= {image}" for name, image in put)
-        return f"\n\\begin{{align*}}\n{lines}\n\\end{{align*}}\n{with_signs.strip()}"
-    return ", ".join(f"${name} = {image}$" for name, image in put) + with_signs
+    if any(len(lines) > 1 or width(lines[0]) > LONG for _, lines in put):
+        broken = (f"{name} &= " + " \\\\\n&\\quad ".join(lines) for name, lines in put)
+        below = " \\\\\n".join(broken)
+        aligned = f"\\begin{{aligned}}\n{below}\n\\end{{aligned}}"
+        return f"\n{displayed(aligned)}\n{with_signs.strip()}"
+    return ", ".join(f"${name} = {lines[0]}$" for name, lines in put) + with_signs
 
 
 def _named(factors):
@@ -155,27 +158,8 @@ def _where(factor, names, letters):
     if is_long(poly):
         count, variables = len(poly["terms"]), ", ".join(map(letters.name, poly["variables"]))
         return f"${name}$ is a polynomial in ${variables}$ of {count} terms"
-    lines = " \\\\\n&\\quad ".join(_lines(letters.terms(poly)))
+    lines = " \\\\\n&\\quad ".join(on_lines(letters.terms(poly), WIDEST))
     return f"\\begin{{align*}}\n{name} &= {lines.removeprefix('+ ')}\n\\end{{align*}}"
-
-
-def _lines(terms, most=80):
-    """The terms of a sum on lines, none of them long."""
-    lines, width = [], most
-    for term in terms:
-        wide = _width(term)
-        if width + wide > most:
-            lines.append(term)
-            width = wide
-        else:
-            lines[-1] += f" {term}"
-            width += wide
-    return lines
-
-
-def _width(written):
-    """About how wide LaTeX sets it: commands and indices count little."""
-    return len(written.replace("\\", "").replace("{", "").replace("}", "").replace("_", ""))
 
 
 def _reasons(factors, names, letters):

@@ -1,13 +1,14 @@
 r"""A theorem as a LaTeX document: what it states, on which assumptions, and proofs to cite.
 
-It compiles with the article class, amsmath, amssymb, amsthm and longtable.
+It compiles with the article class, amsmath, amssymb, amsthm, graphicx and longtable.
 """
 
 from collections.abc import Callable
 
 from symrisk.decide import prove
+from symrisk.decide.displays import displayed
 from symrisk.decide.found import proofs
-from symrisk.decide.letters import Letters
+from symrisk.decide.letters import Letters, width
 from symrisk.decide.prose import in_words
 from symrisk.decide.verdict import Verdict
 from symrisk.errors import SymriskError
@@ -19,7 +20,7 @@ from symrisk.paper.references import references
 HEAD = r"""\documentclass{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
-\usepackage{amsmath,amssymb,amsthm,longtable}
+\usepackage{amsmath,amssymb,amsthm,graphicx,longtable}
 \newtheorem*{statement}{Theorem}
 \newtheorem{proposition}{Proposition}
 \allowdisplaybreaks
@@ -27,8 +28,8 @@ HEAD = r"""\documentclass{article}
 \begin{document}
 """
 TAIL = "\n\\end{document}\n"
-WIDEST = 88
-"""A line of a definition that is wider than so many characters is set smaller."""
+WIDEST = 50
+"""What a part of a claim says is left to its number where it is wider."""
 
 
 def document(theorem, verdict: Callable[[Claim], Verdict] | None = prove) -> str:
@@ -81,36 +82,6 @@ def definition(formula) -> str:
     holds = f", for ${where}$" if where else ""
     head = f"\\noindent {meaning} ({prose(formula.accuracy)}{holds}):"
     return f"{head}\n{displayed(formula.latex())}"
-
-
-def displayed(source: str) -> str:
-    """A display, set smaller where a line of it would not fit the page."""
-    width = max(map(_width, source.splitlines()))
-    if width <= WIDEST:
-        return f"\\[\n{source}\n\\]"
-    size = "\\small" if width <= WIDEST * 1.25 else "\\footnotesize"
-    size = size if width <= WIDEST * 1.6 else "\\scriptsize"
-    return f"{{{size}\n\\[\n{source}\n\\]}}"
-
-
-def _width(line):
-    """About how many characters wide LaTeX sets a line: of a fraction the wider part."""
-    plain = line.replace("\\left", "").replace("\\right", "").replace("\\mathrm", "")
-    return sum(letter.isalnum() or letter in "+-=()/<>" for letter in _commands_as_one(plain))
-
-
-def _commands_as_one(text):
-    shorter, inside = "", False
-    for letter in text:
-        if letter == "\\":
-            inside = True
-            shorter += "x"
-        elif inside and letter.isalpha():
-            continue
-        else:
-            inside = False
-            shorter += letter
-    return shorter
 
 
 def _claim(claim, verdict):
@@ -167,7 +138,7 @@ def _paragraphs(claim, certificate):
 def _part_head(part, number):
     """What a part says, where that fits a line; its number else."""
     relation, where = part.relation.latex(), part.region.latex()
-    if max(_width(relation), _width(where)) > WIDEST * 0.6:
+    if max(width(relation), width(where)) > WIDEST:
         return f"\\emph{{Part {number}.}} "
     return f"\\emph{{That ${relation}$" + (f" where ${where}$" if where else "") + ".} "
 
