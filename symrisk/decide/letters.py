@@ -161,7 +161,7 @@ def width(written: str) -> int:
     """About how many letters wide LaTeX sets a formula: commands count as one.
 
     >>> width(r"\\frac{n_1}{p} + \\mathrm{SNR}")
-    8
+    7
     """
     bare = NAMES.sub("", COMMAND.sub("x", WRAPPED.sub("", written)))
     return len(bare)
