@@ -32,9 +32,9 @@ QUESTIONS = {
         "symrisk find threshold --inputs snr",
         f"symrisk eval concept_shift.ssr_threshold {SIZES} --digits 30",
     ),
-    "What do I write in my paper?": (
-        "symrisk find threshold --inputs snr",
-        "symrisk show concept_shift.ssr_threshold --latex",
+    "What do I write in my paper, proofs included?": (
+        "symrisk find synthetic labels",
+        "symrisk show mixing --latex",
     ),
     "What does it look like?": (
         "symrisk find does pooling help",
@@ -126,9 +126,9 @@ def test_thirty_digits(ask):
 
 
 def test_latex(ask):
-    "A document with the formula in it."
-    document = ask("What do I write in my paper?")[1]
-    assert r"\documentclass" in document and r"\mathrm{SNR}" in document
+    "A document with the statement, and a proof of what it claims."
+    document = ask("What do I write in my paper, proofs included?")[1]
+    assert all(each in document for each in (r"\documentclass", r"\begin{statement}", r"\end{proof}", r"\end{document}"))
 
 
 def test_the_picture(ask, tmp_path):
