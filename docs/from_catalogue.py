@@ -20,6 +20,7 @@ from symrisk.catalogue.entry import Entry
 from symrisk.catalogue.result import Result
 from symrisk.catalogue.rows import KINDS, checked, subjects
 from symrisk.engine.expressions import tex
+from symrisk.paper import prose as sentences
 from symrisk.paper.references import references
 from symrisk.plot import drawn, plot
 from symrisk.show import words
@@ -32,6 +33,9 @@ WRITTEN_FOR_HERE = (FOLDER, NOTEBOOKS)
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$~^])")
 CODE = re.compile(r"(`[^`]+`)")
 ARXIV = re.compile(r"arXiv(?: preprint arXiv)?:(\d{4}\.\d{4,5})")
+LETTERS = {escape: letter for letter, escape in sentences.SPECIAL.items()}
+ESCAPED = re.compile("|".join(map(re.escape, sorted(LETTERS, key=len, reverse=True))))
+"""What a letter that is special to LaTeX is written as in it, and the letter."""
 MATHJAX = ("tex-chtml.js", "output/chtml/fonts/woff-v2")
 """What a page of formulas loads: the program, and its fonts."""
 
@@ -63,17 +67,53 @@ class Known:
 # -- text
 
 
-def prose(text: str) -> str:
-    r"""Plain text as Markdown that reads the same; what stands between backquotes is code.
+def plain(text: str) -> str:
+    r"""Text as Markdown that reads the same; what stands between backquotes is code.
 
-    >>> prose("theta_1 - theta_2, |delta|^2")
-    'theta\\_1 - theta\\_2, \\|delta\\|\\^2'
-    >>> prose("see `best_ridge`")
-    'see `best_ridge`'
+    >>> plain("theta_1 of `best_ridge`")
+    'theta\\_1 of `best_ridge`'
     """
     pieces = CODE.split(" ".join(text.split()))
     pieces[::2] = [SPECIAL.sub(r"\\\1", piece) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def prose(text: str) -> str:
+    r"""The same, and what is mathematics in it is set as such.
+
+    >>> print(prose("pooling theta_1 costs 5% of `n1` * 2"))
+    pooling {math}`\theta_1` costs 5% of `n1` \* 2
+    """
+    pieces = CODE.split(" ".join(text.split()))
+    pieces[::2] = map(_with_formulas, pieces[::2])
+    return "".join(pieces)
+
+
+def _with_formulas(text):
+    """From LaTeX, in which a formula stands between two $, and text is escaped."""
+    pieces = re.split(r"\$([^$]+)\$", sentences.prose(text))
+    pieces[::2] = [SPECIAL.sub(r"\\\1", _unescaped(piece)) for piece in pieces[::2]]
+    pieces[1::2] = [f"{{math}}`{piece}`" for piece in pieces[1::2]]
+    return "".join(pieces)
+
+
+def _unescaped(latex):
+    return ESCAPED.sub(lambda found: LETTERS[found[0]], latex)
+
+
+def in_table(text: str) -> str:
+    r"""Prose in a table, where a bar would end the cell.
+
+    >>> print(in_table("squared norm |theta_2|^2"))
+    squared norm {math}`\vert \theta_2\vert ^{2}`
+    """
+    pieces = re.split(r"({math}`[^`]+`)", prose(text))
+    pieces[1::2] = [_barless(piece) for piece in pieces[1::2]]
+    return "".join(pieces)
+
+
+def _barless(latex):
+    return latex.replace(r"\|", r"\Vert ").replace("|", r"\vert ")
 
 
 def inline(latex: str) -> str:
@@ -92,7 +132,7 @@ def reference(text: str) -> str:
     >>> reference("A. Author. Title. arXiv preprint arXiv:2510.15337. 2025.")
     'A. Author. Title. [arXiv:2510.15337](https://arxiv.org/abs/2510.15337). 2025.'
     """
-    return ARXIV.sub(r"[arXiv:\1](https://arxiv.org/abs/\1)", prose(text))
+    return ARXIV.sub(r"[arXiv:\1](https://arxiv.org/abs/\1)", plain(text))
 
 
 def section(title: str, body: Iterable[str], between: str = "\n\n") -> list[str]:
@@ -114,7 +154,7 @@ def page(entry: Entry, rows: dict, pages: dict[str, str], figure: str | None = N
     shown = [f"![The figure of this theorem: {theorem.title}]({figure})"] if figure else []
     parts = [
         f"({entry.id})=",
-        f"# {prose(theorem.title)}",
+        f"# {plain(theorem.title)}",
         f"`{entry.id}`",
         prose(theorem.states),
         "\n".join(_cited(theorem)),
@@ -151,22 +191,21 @@ def _inputs(formulas):
     for name, symbol in sorted(letters.items()):
         told = words.described(symbol)
         default = f", {told['default']} where not given" if told["default"] is not None else ""
-        meaning = prose(told["meaning"])
+        meaning = in_table(told["meaning"])
         lines.append(f"| `{name}` | {_letter(symbol)} | {meaning} | {_values(told)}{default} |")
     yield "\n".join(lines)
 
 
 def _letter(symbol):
     """In a table, where a bar would end the cell."""
-    latex = tex.latex(symbol).replace(r"\|", r"\Vert ")
-    return f"{{math}}`{latex}`"
+    return f"{{math}}`{_barless(tex.latex(symbol))}`"
 
 
 def _values(told):
     kinds = {"count": "a size", "integer": "a whole number", "law": "a [law](../api/laws.md)"}
     kind = kinds.get(told["kind"], "a number")
     sign = told["sign"]
-    return f"{kind} {prose(sign)}" if sign else kind
+    return f"{kind} {plain(sign)}" if sign else kind
 
 
 def _formula(entry, formula):
@@ -176,7 +215,7 @@ def _formula(entry, formula):
     return "\n\n".join(
         [
             f"({name})=",
-            f"### {prose(formula.symbol.name)}",
+            f"### {plain(formula.symbol.name)}",
             f"{prose(words.meaning(formula.symbol))} ({formula.accuracy}{holds})",
             display(formula.latex()),
             f"`{words.call(formula)}`",
@@ -189,7 +228,10 @@ def _claims(entry, rows):
     claims = entry.theorem.claims
     kept = [rows[id(claim)] for claim in claims]
     counted = counted_proved(kept)
-    yield f"{counted[0].upper()}{counted[1:]}. On your machine: `symrisk check {entry.id}`."
+    yield (
+        f"{counted[0].upper()}{counted[1:]}. On your machine: `symrisk check {entry.id}`; the "
+        f"proofs: `symrisk show {entry.id} --proofs`."
+    )
     lines = []
     for claim, row in zip(claims, kept, strict=True):
         lines.append(f"- {prose(claim.says)} {_verdict(row)}\n\n  {inline(claim.latex())}")
@@ -243,7 +285,7 @@ def _erratum(erratum, row):
     seen = "not decided here" if row is None else row.by
     return "\n\n".join(
         [
-            f"**{prose(erratum.says)}** ({prose(repr(erratum.where))}; {prose(seen)})",
+            f"**{prose(erratum.says)}** ({prose(repr(erratum.where))}; {plain(seen)})",
             f"Published, {prose(erratum.published.says)}:",
             display(erratum.published.latex()),
             f"It fails at {inline(erratum.at_latex())}. Right, {prose(erratum.right.says)}:",
@@ -253,9 +295,9 @@ def _erratum(erratum, row):
 
 
 def _derivation(chain, rows):
-    parts = [f"### {prose(chain.title)}", f"Start: {prose(chain.start)}."]
+    parts = [f"### {plain(chain.title)}", f"Start: {plain(chain.start)}."]
     for number, step in enumerate(chain.steps, 1):
-        parts.append(f"{number}. {prose(step.says)} ({_step(step, rows[id(step)])})")
+        parts.append(f"{number}. {plain(step.says)} ({_step(step, rows[id(step)])})")
         if step.formula:
             parts.append(f"   `{step.formula}`")
     return "\n\n".join(parts)
@@ -264,12 +306,12 @@ def _derivation(chain, rows):
 def _step(step, row):
     """What the step rests on; what was decided of it, where that is kept."""
     if step.cites is not None:
-        return f"cited: {prose(repr(step.cites))}"
+        return f"cited: {plain(repr(step.cites))}"
     if row is None:
         return "a claim, not decided here"
     if row.is_verdict:
         return f"{row.status} by {_methods(row.by)}"
-    return prose(row.by)
+    return plain(row.by)
 
 
 def _simulations(entry):
@@ -286,8 +328,8 @@ def _simulations(entry):
 
 def _link(theorem, pages):
     if theorem.title not in pages:
-        return prose(theorem.title)
-    return f"[{prose(theorem.title)}]({pages[theorem.title]}.md)"
+        return plain(theorem.title)
+    return f"[{plain(theorem.title)}]({pages[theorem.title]}.md)"
 
 
 def _places(entry):
@@ -324,7 +366,7 @@ def contents(entries: list[Entry], rows: dict[str, dict]) -> str:
         for entry in found:
             kept = [rows[entry.id][id(claim)] for claim in entry.theorem.claims]
             lines.append(
-                f"| [{prose(entry.theorem.title)}]({entry.id}.md) | `{entry.id}` "
+                f"| [{plain(entry.theorem.title)}]({entry.id}.md) | `{entry.id}` "
                 f"| {len(entry.theorem.formulas)} | {counted_proved(kept)} |"
             )
         parts.append("\n".join(lines))
@@ -345,7 +387,7 @@ def letters(entries: list[Entry]) -> str:
     for name, symbol in sorted(found.items()):
         told = words.described(symbol)
         lines.append(
-            f"| `{name}` | {_letter(symbol)} | {prose(told['meaning'])} | {_values(told)} |"
+            f"| `{name}` | {_letter(symbol)} | {in_table(told['meaning'])} | {_values(told)} |"
         )
     said = "What a formula's inputs are called, and what they mean: the same in every theorem."
     return "\n\n".join(["# Every letter", said, "\n".join(lines)]) + "\n"
@@ -363,7 +405,7 @@ def papers(entries: list[Entry]) -> str:
         lines = []
         for entry, citation in cited[key]:
             place = f": {prose(citation.place)}" if citation.place else ""
-            lines.append(f"- [{prose(entry.theorem.title)}]({entry.id}.md){place}")
+            lines.append(f"- [{plain(entry.theorem.title)}]({entry.id}.md){place}")
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
@@ -408,7 +450,10 @@ def write(app) -> None:
 
 def bring_mathjax(app) -> None:
     """MathJax into the built pages, from the package that ships it."""
-    package = Path(find_spec("mathjax").origin).parent / "static" / "mathjax" / "es5"
+    found = find_spec("mathjax")
+    if found is None:
+        raise ModuleNotFoundError('MathJax is not installed: pip install ".[docs]"')
+    package = Path(found.origin).parent / "static" / "mathjax" / "es5"
     for name in MATHJAX:
         source, target = package / name, Path(app.outdir) / "_static" / "mathjax" / name
         target.parent.mkdir(parents=True, exist_ok=True)
