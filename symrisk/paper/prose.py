@@ -32,7 +32,7 @@ PIECE = re.compile(
 )
 SET_APART = re.compile(r"(\$[^$]+\$|`[^`]+`)")
 OPERATORS = {"<=": r"\le", ">=": r"\ge", "*": ""}
-PLAIN_LETTERS = frozenset("BCDEGHIKMNPQRSTVWXYZbcdefghijklmnpqrstuvwxyz")
+PLAIN_LETTERS = frozenset("BCDEGHIKMNOPQRSTVWXYZbcdefghijklmnpqrstuvwxyz")
 """Letters that may stand for something beside an operator; `a` and `I` and `A` are words."""
 
 

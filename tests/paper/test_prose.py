@@ -22,6 +22,7 @@ from symrisk.paper.prose import escaped, prose
     ("$\\alpha$ as it is", r"$\alpha$ as it is"),
     ("of 5 samples (three of them), and/or a few", "of 5 samples (three of them), and/or a few"),
     ("min-norm fit of the source's rows, i.e. a fit", "min-norm fit of the source's rows, i.e. a fit"),
+    ("asymptotic, O(1/p), for", r"asymptotic, $O(1/p)$, for"),
     ("I take a sample", "I take a sample"),
     ("", ""),
 ])
