@@ -1,15 +1,16 @@
 """A verdict as a notebook shows it: the claim, and its proof or the point at which it fails."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import sympy
 
 from symrisk.decide.legend import LETTER
+from symrisk.decide.letters import Letters, is_itself
+from symrisk.decide.prose import product
 from symrisk.engine.balls.ball import Ball
 from symrisk.engine.expressions import tex
 from symrisk.engine.expressions.markdown import code, displayed, inline, prose, table, whole
-from symrisk.symbols import Symbol
 
 MOST_CELLS, MOST_TERMS = 4, 60
 """Cases of a proof, and terms of a polynomial, that are typeset; what has more is shown as text."""
@@ -30,7 +31,7 @@ def markdown(verdict) -> str | None:
     p - n_1 > 0 \\qquad (n_1 < p)
     $$
     <BLANKLINE>
-    With $n_1 = s_{n_1},\\; p = n_1 + s_{p}$ the difference of the sides is
+    With $p = n_1 + s_{p}$ the difference of the sides is
     <BLANKLINE>
     $$
     s_{p}
@@ -87,7 +88,7 @@ def _proof(verdict):
     certificate = verdict.certificate
     parts = certificate.get("parts") or [{"says": "", "certificate": certificate}]
     if all(map(_is_typeset, (part["certificate"] for part in parts))):
-        letters = _letters(verdict.claim)
+        letters = Letters.of(verdict.claim)
         typeset = [_part(part, letters) for part in parts]
         return whole(*typeset, _listed("rests on ", verdict.assumes)) or ""
     first, *lines = str(verdict).splitlines()
@@ -112,77 +113,27 @@ def _polynomials(certificate) -> Iterator[dict]:
         yield from (factor["polynomial"] for factor in cell["factors"])
 
 
-def _letters(claim) -> Callable[[str], Symbol]:
-    """The letter that a certificate's name stands for: the claim's own, or a coordinate of one."""
-    known = {symbol.name: tex.latex(symbol) for symbol in (*claim.region.symbols, *claim.roots)}
-
-    def letter(name):
-        of = name.removeprefix("s_")
-        if name in known or of not in known:
-            return Symbol(name, known.get(name))
-        return Symbol(name, f"s_{{{known[of]}}}")
-
-    return letter
-
-
 def _part(part, letters):
     """One direction of an equivalence, or the whole claim."""
     says = f"*{prose(part['says'])}*" if part["says"] else ""
     certificate = part["certificate"]
     if certificate["method"] == "identity":
         return f"{says}\n\nThe two sides are the same rational function.".strip()
-    cells = [_cell(cell, letters) for cell in certificate["cells"]]
+    cells = [_cell(cell, letters.on(cell["chart"])) for cell in certificate["cells"]]
     return "\n\n".join(filter(None, [says, *cells]))
 
 
 def _cell(cell, letters):
     """The coordinates, the gap as a product, and why each factor has its sign."""
-    links = [_link(link, letters) for link in cell["chart"]]
+    moved = [link for link in cell["chart"] if not is_itself(link)]
+    links = [f"{letters.name(link['variable'])} = {letters.quotient(link)}" for link in moved]
     signs = []
     for entry in cell["factors"]:
-        factor = tex.latex(_expression(entry["polynomial"], letters))
+        factor = letters.polynomial(entry["polynomial"])
         sign = SIGN.get((entry["sign"], entry["strict"]), "= 0")
         signs.append(f"- ${factor} {sign}$, {prose(entry['because'])}")
     where = f"With ${BETWEEN.join(links)}$ the" if links else "The"
-    gap = displayed(_gap(cell, letters), "a product")
+    gap = displayed(product(cell["constant"], cell["factors"], {}, letters), "a product")
     because = "where" if signs else ""
     parts = [f"{where} difference of the sides is", gap, because, "\n".join(signs)]
     return "\n\n".join(filter(None, parts))
-
-
-def _gap(cell, letters):
-    """The constant times the factors, those of negative power under the line."""
-    constant = sympy.Rational(cell["constant"])
-    over = [str(abs(constant.p))] if abs(constant.p) != 1 else []
-    under = [str(constant.q)] if constant.q != 1 else []
-    for entry in cell["factors"]:
-        line = over if entry["power"] > 0 else under
-        line.append(_power(_expression(entry["polynomial"], letters), abs(entry["power"])))
-    sign = "-" if constant < 0 else ""
-    top, bottom = (r" \, ".join(line) for line in (over, under))
-    return f"{sign}\\frac{{{top or 1}}}{{{bottom}}}" if under else f"{sign}{top or 1}"
-
-
-def _power(factor, exponent):
-    latex = tex.latex(factor)
-    if exponent == 1 and not factor.is_Add:
-        return latex
-    written = f"\\left({latex}\\right)" if factor.is_Add else latex
-    return written if exponent == 1 else f"{{{written}}}^{{{exponent}}}"
-
-
-def _link(link, letters):
-    image = _expression(link["numerator"], letters) / _expression(link["denominator"], letters)
-    return f"{tex.latex(letters(link['variable']))} = {tex.latex(image)}"
-
-
-def _expression(polynomial, letters):
-    """A certificate's polynomial as an expression in letters."""
-    symbols = list(map(letters, polynomial["variables"]))
-    total = sympy.Integer(0)
-    for exponents, coefficient in polynomial["terms"]:
-        term = sympy.Rational(coefficient)
-        for symbol, exponent in zip(symbols, exponents, strict=True):
-            term *= symbol**exponent
-        total += term
-    return total

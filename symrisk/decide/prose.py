@@ -72,7 +72,7 @@ def _cell(cell, letters, strict):
     if cell["constant"] == "0":
         return [f"{head}There both sides are equal."]
     names = _named(factors)
-    gap = _product(cell["constant"], factors, names, letters)
+    gap = product(cell["constant"], factors, names, letters)
     first = f"{head}The larger side minus the smaller is\n{displayed(gap)}"
     below = [_where(factor, names, letters) for factor in factors if id(factor) in names]
     if below:
@@ -126,7 +126,11 @@ def _named(factors):
     return {id(factor): f"P_{{{k}}}" for k, factor in enumerate(long_ones, 1)}
 
 
-def _product(constant, factors, names, letters):
+def product(constant: str, factors: list, names: dict, letters: Letters) -> str:
+    """A constant times the factors of a certificate, those of negative power under the bar.
+
+    names: {id of a factor: a letter} for those that a letter stands for.
+    """
     above = [_factor(f, names, letters) for f in factors if f["power"] > 0]
     below = [_factor(f, names, letters) for f in factors if f["power"] < 0]
     number, _, divisor = constant.partition("/")

@@ -45,6 +45,8 @@ def prose(text: str) -> str:
 
     >>> print(prose("pooling theta_1 and theta_2, p > n1 + n2, costs 5%"))
     pooling $\theta_1$ and $\theta_2$, $p > n_1 + n_2$, costs 5\%
+    >>> print(prose("its curvature is 3 + 7/sqrt(5)"))
+    its curvature is $3 + 7/\sqrt{5}$
     >>> print(prose("at the peak (p - n) R tends to p sigma^2 + n1 n2 delta^2 / p"))
     at the peak $(p - n) R$ tends to $p \sigma^{2} + n_1 n_2 \delta^{2} / p$
     """
@@ -159,8 +161,31 @@ def _is_formula(tokens):
     return bool(letters) and (strong or joined or letters == ["p"] or letters == ["n"])
 
 
+def _under_roots(tokens):
+    """The tokens with the brackets after each sqrt as LaTeX's braces."""
+    found = list(tokens)
+    for place, token in enumerate(tokens[:-1]):
+        if token == ("letter", "sqrt") and tokens[place + 1] == ("bracket", "("):
+            end = _closing(tokens, place + 1)
+            found[place], found[place + 1] = ("set", r"\sqrt"), ("set", "{")
+            found[end] = ("set", "}")
+    return found
+
+
+def _closing(tokens, start):
+    """Where the bracket that is opened at `start` is closed."""
+    depth = 0
+    for place in range(start, len(tokens)):
+        kind, token = tokens[place]
+        if kind == "bracket":
+            depth += {"(": 1, ")": -1}.get(token, 0)
+            if depth == 0:
+                return place
+    return len(tokens) - 1
+
+
 def _formula(tokens):
-    written = ""
+    written, tokens = "", _under_roots(tokens)
     for place, (kind, token) in enumerate(tokens):
         if kind == "letter":
             letter = _letter(token)

@@ -148,10 +148,11 @@ def warn_of_percentages(quantity, values: Mapping) -> None:
     for letter, largest in LARGEST.items():
         value = values.get(letter.name)
         if _is_above(value, largest) and letter in quantity.graph.names:
-            shown = f"{letter}={value}"
+            # as a float, exact or as text: it is the same number, and warned of once
+            shown = f"{float(value):g}"
             warnings.warn(
-                f"{shown} is a ratio, {letter.meaning}: a shift {float(value) ** 0.5:.3g} times as "
-                f"long as the signal; {value} percent is {letter}={float(value) / 100:g}",
+                f"{letter}={shown} is a ratio, {letter.meaning}: a shift {float(value) ** 0.5:.3g} "
+                f"times as long as the signal; {shown} percent is {letter}={float(value) / 100:g}",
                 RatioWarning,
                 stacklevel=_depth(),
             )

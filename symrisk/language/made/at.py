@@ -158,7 +158,11 @@ class At(Made):
 
     def head_latex(self) -> str:
         """The quantity before a bar, with what is put in behind it."""
-        put = [f"{tex.latex(name)} = {value.head_latex()}" for name, value in self.values]
+        put = []
+        for name, value in self.values:
+            # t + 1 is put in for t; that t equals t + 1 is not said
+            sign = r"\mapsto" if name in value.expanded.free_symbols else "="
+            put.append(f"{tex.latex(name)} {sign} {value.head_latex()}")
         where = ",\\, ".join(put)
         return f"\\left.{self.of.wrapped('*')}\\right|_{{{where}}}"
 

@@ -42,5 +42,14 @@ class Derivative(Made):
         return f"d {self.of.title}/d {self.name}"
 
     def head_latex(self) -> str:
-        """The derivative as a fraction before what it is of."""
-        return f"\\frac{{\\partial}}{{\\partial {tex.latex(self.name)}}} {self.of.wrapped('*')}"
+        """The derivative as a fraction before what it is of; several by one name as one."""
+        order, inner = 1, self.of
+        while isinstance(inner, Derivative) and inner.name == self.name:
+            order, inner = order + 1, inner.of
+        name = tex.latex(self.name)
+        if order == 1:
+            above, below = "", name
+        else:
+            above = f"^{{{order}}}"
+            below = f"\\left({name}\\right){above}" if "^" in name else f"{name}{above}"
+        return f"\\frac{{\\partial{above}}}{{\\partial {below}}} {inner.wrapped('*')}"
