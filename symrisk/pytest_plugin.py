@@ -101,9 +101,11 @@ def pytest_terminal_summary(terminalreporter, config):
     """
     counts, undecided, decided = _counts(terminalreporter)
     if counts:
+        from symrisk.paper.labels import counted
+
         total = sum(counts.values())
         ordered = sorted(counts, key=ORDER.index)
-        told = ", ".join(f"{counts[status]} {status}" for status in ordered)
+        told = ", ".join(counted(counts[status], status) for status in ordered)
         noun = "claim or step" if total == 1 else "claims and steps"
         terminalreporter.write_line(f"symrisk: {total} {noun}: {told}")
     for name in undecided:

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from symrisk.catalogue.result import HOLDS, PROBLEM, Result
 from symrisk.cli.terminal import columns, is_read_by_people, marks
-from symrisk.paper.labels import CORRECTED, LABELS
+from symrisk.paper.labels import CORRECTED, LABELS, counted
 
 EXPECTED = "undecided as expected"
 BROKEN = "in error"
@@ -62,8 +62,8 @@ class Report:
     def _line(self, identifier, results):
         """The line of a theorem: how many results of what kind, and the seconds it took."""
         counts = Counter(status(each, self.expected) for each in results)
-        counted = [f"{counts[name]} {name}" for name in STATUSES if counts[name]]
-        said = ", ".join(each.replace(" ", JOINT) for each in counted)
+        told = [counted(counts[name], name) for name in STATUSES if counts[name]]
+        said = ", ".join(each.replace(" ", JOINT) for each in told)
         mark = self.good if all(map(self._is_fine, results)) else self.bad
         seconds = sum(each.seconds for each in results)
         head = f"{mark} {identifier:<{self.width}}  "
@@ -126,7 +126,7 @@ def _count(kind, noun, checked, expected):
     said = {"claim": LABELS[:1], "erratum": (CORRECTED,), "step": LABELS}[kind]
     named = [name for name in STATUSES if name in (*said, *ALWAYS) or counts[name]]
     seconds = sum(result.seconds for result in checked)
-    told = ", ".join(f"{counts[name]} {name}" for name in named)
+    told = ", ".join(counted(counts[name], name) for name in named)
     return f"{len(checked)} {noun}: {told} ({seconds:.1f} s)"
 
 

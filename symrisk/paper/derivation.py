@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import symrisk
 from symrisk.errors import ArgumentError
 from symrisk.language.claim import Claim
-from symrisk.paper.labels import LABELS
+from symrisk.paper.labels import LABELS, counted
 from symrisk.paper.theorem import Citation
 
 LONGEST = 60
@@ -64,7 +64,7 @@ class Step:
         if wrong is not None:
             left, right = (str(value)[:LONGEST] for value in pairs[wrong])
             return StepResult(self, False, f"instance {wrong} disagrees: {left} is not {right}")
-        return StepResult(self, True, f"agrees on {len(pairs)} exact instances")
+        return StepResult(self, True, f"agrees on {counted(len(pairs), LABELS[1])}")
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def test_a_failure_reads_as_an_assertion(project):
     result.stdout.fnmatch_lines([
         '>   Claim("half the dimensions are free", room, ">", "1/2"),', "refuted: half the dimensions are free",
         "  fails at n1 = 0, n2 = 2, p = 3, where 1/3 > 1/2 is false", "    left   room  =  1/3", "    right  1/2",
-        "theirs/our_room.py:13: refuted", "symrisk: 3 claims and steps: 1 proved, 1 exact instances, 1 refuted",
+        "theirs/our_room.py:13: refuted", "symrisk: 3 claims and steps: 1 proved, 1 exact instance, 1 refuted",
         f"FAILED {HALF} - refuted: *"])
     line = (project.path / "theirs" / "our_room.py").read_text().splitlines()[12]
     assert "half the dimensions are free" in line

@@ -143,6 +143,8 @@ def test_the_summary_counts_each_kind():
     rows = [Result("a", "x", "proved", "identity", 1.0), Result("a", "y", "error", "no", 0.5), Result("a", "z", "corrected", "", 0.0, "erratum")]
     assert list(summary(rows, frozenset())) == ["2 claims: 1 proved, 0 refuted, 0 undecided, 1 in error (1.5 s)",
                                                 "1 erratum: 1 corrected, 0 refuted, 0 undecided (0.0 s)"]
+    steps = [Result("a", "s", "exact instances", "agrees on 3 exact instances", 0.0, "step")]
+    assert "1 derivation step: 0 proved, 1 exact instance, " in list(summary(steps, frozenset()))[-1]
     assert status(rows[0], frozenset("x")) == "proved"
 
 

@@ -135,7 +135,7 @@ def test_check_in_a_pipe(project):
     process = started("check", project / "half_true.py", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, errors = process.communicate()
     assert process.returncode == 1 and errors == "" and not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", out)
-    assert re.match(r"✗ half_true  1 proved, 1 exact instances, 1 cited, 1 refuted  \d\.\d s\n", out)
+    assert re.match(r"✗ half_true  1 proved, 1 exact instance, 1 cited, 1 refuted  \d\.\d s\n", out)
     assert "2 claims: 1 proved, 1 refuted, 0 undecided" in out
     row = r"^  ✗ refuted: half the dimensions are free  \d\.\d\d s\n      fails at n1 = \d.*, where \d.* is false$"
     assert re.search(row, out, re.M)
@@ -157,7 +157,7 @@ def test_check_on_a_terminal(project):
 
 def test_check_counts_derivation_steps_apart(run, project):
     "Steps are counted by their labels, below the claims."
-    assert "2 derivation steps: 0 proved, 1 exact instances, 1 cited" in run("check", project / "half_true.py")[1]
+    assert "2 derivation steps: 0 proved, 1 exact instance, 1 cited" in run("check", project / "half_true.py")[1]
 
 
 def test_check_passes(run):
@@ -394,7 +394,7 @@ def test_show_a_formula(run):
 def test_show_a_derivation(run, project):
     "A derivation is shown step by step, each with what checking it gave."
     page = run("show half_true.counting --in", project / "half_true.py")[1]
-    assert "1. two halves add up\n   [agrees on 1 exact instances]" in page and "[cited from doe2027]" in page
+    assert "1. two halves add up\n   [agrees on 1 exact instance]" in page and "[cited from doe2027]" in page
     assert "5. which starts at v_0 = 1\n   [proved by identity]" in run("show derivations.collapse.mixing.variance_factor")[1]
 
 

@@ -61,7 +61,7 @@ def test_its_own_pytest_passes(run, tmp_path):
     run("new", "keeping")
     done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"], cwd=tmp_path / "keeping",
                           capture_output=True, text=True, env={"PYTHONPATH": str(ROOT), "PATH": ""})
-    assert "symrisk: 9 claims and steps: 8 proved, 1 exact instances" in done.stdout and "12 passed" in done.stdout
+    assert "symrisk: 9 claims and steps: 8 proved, 1 exact instance" in done.stdout and "12 passed" in done.stdout
 
 
 def test_the_readme_shows_the_whole_file():
