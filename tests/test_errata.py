@@ -177,7 +177,8 @@ def test_show_prints_both_statements(run):
     assert (shown["status"], shown["published"]["status"], shown["right"]["status"]) == ("corrected", "refuted", "proved")
     assert shown["published"]["witness"]["p"] == "3" and shown["where"]["place"] == "Lemma 1"
     source = run("show", "slipped.roomy", "--latex", "--in")[1]
-    assert r"Erratum (doe2027, Lemma 1): two samples need not fit\_together" in source and "n_2 = 2" in source
+    assert r"\paragraph{Erratum} (\cite[{Lemma 1}]{doe2027}): two samples need not fit\_together. Published, both fit" in source
+    assert "which fails at $n_1 = 2,\\; n_2 = 2" in source
 
 
 def test_a_notebook_shows_it():

@@ -154,7 +154,7 @@ def _proof_of(certificate):
 
 def _erratum(erratum):
     return (
-        f"\\paragraph{{Erratum}} ({_cited(erratum.where)}). {prose(erratum.says)} Published, "
+        f"\\paragraph{{Erratum}} ({_cited(erratum.where)}): {prose(erratum.says)}. Published, "
         f"{prose(erratum.published.says)}:\n{displayed(erratum.published.latex())}\n"
         f"which fails at ${erratum.at_latex()}$. Right, {prose(erratum.right.says)}:\n"
         f"{displayed(erratum.right.latex())}"

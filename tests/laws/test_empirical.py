@@ -156,7 +156,7 @@ BAD = {
     "a zero penalty": (lambda: Empirical({tau_omega: [0.0]}), DomainError, r"tau_omega is positive; not tau_omega\[0\] = 0.0"),
     "a zero weight": (lambda: Empirical([1.0, 2.0], weights=[1, 0]), DomainError, r"weights is positive; not weights\[1\] = 0.0"),
     "nothing": (lambda: Empirical([]), DomainError, "empty array"),
-    "no columns": (lambda: Empirical({}), ArgumentError, "not an empty dict"),
+    "no columns": (lambda: Empirical({}), ArgumentError, "or one a variable, .*; none is given"),
     "a table": (lambda: Empirical([[1.0, 2.0]]), DomainError, r"shape \(p,\); not \(1, 2\)"),
     "lengths": (lambda: Empirical({t1: [1.0, 2.0], t2: [1.0]}), DomainError, "tau2 has 1 entries, and tau1 2"),
     "weights' length": (lambda: Empirical([1.0, 2.0], weights=[1.0]), DomainError, "weights has 1 entries"),

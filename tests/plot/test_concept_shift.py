@@ -148,8 +148,8 @@ def test_figures_are_found_by_id():
 
 
 def test_an_id_without_figure():
-    "An unknown id lists the ids there are, a theorem without figure those that have one."
-    with pytest.raises(ArgumentError, match="no theorem 'transfer.nothing'; there are .*transfer.concept_shift"):
+    "An unknown id says how to list those there are, a theorem without figure those that have one."
+    with pytest.raises(ArgumentError, match="no theorem 'transfer.nothing'; `symrisk show` lists all"):
         plot("transfer.nothing")
     with pytest.raises(NoMethod, match="there is one of collapse.mixing, transfer.comparison"):
         plot("transfer.finite_sample")
