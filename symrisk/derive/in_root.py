@@ -1,8 +1,9 @@
-"""A least value along a variable that moves a root: sought with the root as coordinate.
+"""A least value, or a change of sign, along a variable that moves a root: sought with the root as
+coordinate.
 
 Where the polynomial of a root u is linear in the variable x, x is a rational function of u.  Each x
 of its interval has its one u, and each u that the hypotheses admit is the root at its x: what is
-least along u is least along x, at the x of that u.
+least along u is least along x, at the x of that u, and what changes sign along u does so along x.
 """
 
 from dataclasses import replace
@@ -19,6 +20,8 @@ from symrisk.errors import NoMethod
 from symrisk.language.region import Region
 from symrisk.language.relation import Relation
 
+OPPOSITE = {">": "<", "<": ">"}
+
 
 def in_root(line, least) -> Extremum | None:
     """The Extremum along x, sought along the one root that moves with x; None where none does.
@@ -31,13 +34,9 @@ def in_root(line, least) -> Extremum | None:
 
     Raises NoMethod where several roots move, or x is no rational function of the root.
     """
-    moving = sorted(line.moving & _spoken(line), key=str)
-    if not moving or line.x.is_integer:
+    root = _moving(line)
+    if root is None:
         return None
-    if len(moving) > 1:
-        names = ", ".join(map(str, moving))
-        raise NoMethod(f"{names} move with {line.x}: only one root may be the coordinate")
-    (root,) = moving
     factor, x_of_root = _solved(line, line.roots[root])
     along_root = _along(line, root, x_of_root)
     try:
@@ -51,6 +50,54 @@ def in_root(line, least) -> Extremum | None:
             return found
         reasons.append(why)
     raise NoMethod("; ".join(reasons))
+
+
+def change_in_root(line, change):
+    """The Threshold along x, sought along the one root that moves with x; None where none does.
+
+    change: what gives the Threshold of a line, or raises NoMethod.
+    """
+    root = _moving(line)
+    if root is None:
+        return None
+    factor, x_of_root = _solved(line, line.roots[root])
+    along_root = _along(line, root, x_of_root)
+    evidence = [_nonzero(line, factor), _defined(line)]
+    found = change(along_root)
+    # the signs change sides where x falls as the root rises
+    rising, verdict = _direction(along_root, x_of_root, line.x)
+    says = f"along {line.x}, of which {root} is a function: {found.verdict.claim.says}"
+    return replace(
+        found,
+        name=line.x,
+        value=tidy(sympy.cancel(x_of_root.xreplace({root: found.value})), line.interval.rest),
+        above=found.above if rising else OPPOSITE[found.above],
+        verdict=joined(says, [found.verdict, verdict, *evidence]),
+    )
+
+
+def _direction(along_root, x_of_root, x):
+    """(whether x rises with the root, the verdict on that)."""
+    slope = sympy.cancel(sympy.diff(x_of_root, along_root.x))
+    for rel in (">", "<"):
+        says = f"the slope of {x} in the root is {rel} 0"
+        verdict = holds(along_root.claim(says, slope, rel, 0))
+        if verdict is not None:
+            return rel == ">", verdict
+    raise NoMethod(f"whether {x} rises with {along_root.x} is not shown")
+
+
+def _moving(line):
+    """The one root that moves with x, where its letter is spoken of; None where none does, and
+    along whole numbers.
+    """
+    moving = sorted(line.moving & _spoken(line), key=str)
+    if not moving or line.x.is_integer:
+        return None
+    if len(moving) > 1:
+        names = ", ".join(map(str, moving))
+        raise NoMethod(f"{names} move with {line.x}: only one root may be the coordinate")
+    return moving[0]
 
 
 def _turns(along_root, x_of_root):

@@ -10,6 +10,7 @@ from symrisk.derive.along.line import along
 from symrisk.derive.along.profile import profile
 from symrisk.derive.along.stationary import lies_between
 from symrisk.derive.evidence import holds, joined, shown
+from symrisk.derive.in_root import OPPOSITE, change_in_root
 from symrisk.derive.tidy import tidy
 from symrisk.engine.algebra.rational import coefficients_in
 from symrisk.engine.expressions import tex
@@ -17,8 +18,6 @@ from symrisk.errors import NoMethod
 from symrisk.language.quantity import Quantity
 from symrisk.language.region import Region
 from symrisk.language.relation import Relation
-
-OPPOSITE = {">": "<", "<": ">"}
 
 
 @dataclass(frozen=True)
@@ -74,10 +73,11 @@ def threshold(
 ) -> Threshold:
     """The value of `name` at which a quantity changes sign: a Threshold, proved.
 
-    Factors of known sign are taken out; what is left must be linear in `name`.  Where the
-    hypotheses leave open whether it changes sign at all, that is the condition.  It rests on
-    claims: that the value lies inside the interval of `name`, the sign on either side of it, and,
-    where the condition fails, the sign all along.
+    Factors of known sign are taken out; what is left must be linear in `name`, or in the root that
+    moves with it where `name` is a rational function of that.  Where the hypotheses leave open
+    whether it changes sign at all, that is the condition.  It rests on claims: that the value lies
+    inside the interval of `name`, the sign on either side of it, and, where the condition fails,
+    the sign all along.
 
     Raises NoMethod where what is left is not linear, where the quantity has one sign, or where one
     of the claims is not shown.
@@ -89,9 +89,15 @@ def threshold(
     """
     name = letter_of(quantity, name)
     line = along(quantity, name, on)
+    return change_in_root(line, _change) or _change(line)
+
+
+def _change(line):
+    """The Threshold along a line, or NoMethod."""
+    name = line.x
     run = profile(line, line.expression)
     if run.is_settled or not run.depends_on_x:
-        raise NoMethod(f"{quantity.title} does not change sign along {name}")
+        raise NoMethod(f"{line.title} does not change sign along {name}")
     value = _zero(line, run)
     assumed = _changing(run, line)
     before = run.at_start(assumed) if run.rising else -run.at_start(assumed)

@@ -1,4 +1,4 @@
-"""Least values along a variable that moves a root: the root is the coordinate, and the answer is at its variable."""
+"""Least values and changes of sign along a variable that moves a root: the root is the coordinate, and the answer is at its variable."""
 
 from itertools import pairwise
 
@@ -7,7 +7,7 @@ import pytest
 import sympy
 from scipy.optimize import minimize_scalar
 
-from symrisk import Formula, Implicit, Region, minimizer
+from symrisk import Formula, Implicit, Region, minimizer, threshold
 from symrisk.decide.recheck import recheck
 from symrisk.errors import NoMethod
 from symrisk.symbols import gamma, sigma_sq, symbol, theta_sq
@@ -107,6 +107,42 @@ def test_what_is_not_shown_is_refused(quantity, says):
     "No turn that is a rational function of the others, a root that is not solved for lam, two roots."
     with pytest.raises(NoMethod, match=says):
         minimizer(quantity, lam)
+
+
+LEVEL = b * (b + 1 - gamma) / (b + 1)
+"""The penalty at which kappa = b, from its equation."""
+
+
+@pytest.mark.parametrize(("quantity", "above"), [(of(kappa - b, gamma < 1), ">"), (of(1 / kappa - 1 / b, gamma < 1), "<")])
+def test_a_level_is_crossed_at_its_penalty(quantity, above):
+    "kappa rises with lam, whatever stands in front of it."
+    found = threshold(quantity, lam)
+    assert sympy.cancel(found.value - LEVEL) == 0 and (found.above, found.condition) == (above, None)
+    assert found.verdict.status == "proved"
+    recheck(found.verdict.claim, {"parts": found.verdict.certificate["parts"]})
+
+
+def test_a_level_below_the_least_root_is_not_crossed():
+    "Past gamma = 1 kappa is above gamma - 1, also without a penalty."
+    found = threshold(of(kappa - b, gamma > 1), lam)
+    assert sympy.cancel(found.value - LEVEL) == 0 and found.otherwise == ">"
+    assert sympy.expand(found.condition.slack - (b - gamma + 1)) == 0 and found.condition.rel == ">"
+
+
+def test_the_sides_change_where_the_root_falls():
+    "kappa = gamma/(1 + lam) is above b until lam = gamma/b - 1."
+    falling = Implicit.root(kappa, kappa * (1 + lam) - gamma)
+    found = threshold(of(kappa - b, where=falling), lam)
+    assert sympy.cancel(found.value - (gamma / b - 1)) == 0 and found.above == "<"
+    assert sympy.expand(found.condition.slack - (gamma - b)) == 0 and found.otherwise == "<"
+
+
+def test_a_change_that_is_not_shown_is_refused():
+    "Of degree two in the root; a root for which lam is no rational function."
+    with pytest.raises(NoMethod, match="degree 2"):
+        threshold(of(kappa**2 - b, gamma < 1), lam)
+    with pytest.raises(NoMethod, match="no rational function"):
+        threshold(of(kappa - b, where=Implicit.root(kappa, kappa**3 * lam**2 + kappa - gamma)), lam)
 
 
 def test_hypotheses_that_leave_the_point_out_are_named():
