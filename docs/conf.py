@@ -37,6 +37,8 @@ smartquotes = False
 # Notebooks are shown as they were run; the tests run them anew.
 nb_execution_mode = "off"
 nb_merge_streams = True
+# what a verdict shows is Markdown with mathematics in it, as on any page
+nb_render_markdown_format = "myst"
 
 # MathJax comes with the pages: formulas are read without a network too.
 mathjax_path = "mathjax/tex-chtml.js"
