@@ -103,8 +103,9 @@ def _moving(line):
 def _turns(along_root, x_of_root):
     """Values of x, in letters that do not move, at which the slope along the root vanishes."""
     root = along_root.x
-    slope = sympy.fraction(sympy.together(along_root.slope))[0]
-    if not slope.is_polynomial(root):
+    # cancelled: a slope may be written in the root and not depend on it
+    slope = sympy.fraction(sympy.cancel(along_root.slope))[0]
+    if not slope.is_polynomial(root) or root not in slope.free_symbols:
         return []
     top, bottom = sympy.fraction(sympy.together(x_of_root))
     found = []

@@ -100,11 +100,12 @@ def test_values_on_a_grid_are_nowhere_below(best):
 
 @pytest.mark.parametrize(("quantity", "says"), [
     (of(1 / kappa + kappa**3 + kappa**2 * gamma), "more than once|cells|degree"),
+    (of((lam - 2 * kappa) / (kappa + 1), where=Implicit.root(kappa, kappa**2 - lam * kappa - lam)), "is not derived"),
     (of(kappa, where=Implicit.root(kappa, kappa**3 * lam**2 + kappa - gamma)), "no rational function"),
     (of(kappa + b, where={**effective_ridge, **Implicit.root(b, b**2 + lam * b - 1)}), "only one root"),
 ])
 def test_what_is_not_shown_is_refused(quantity, says):
-    "No turn that is a rational function of the others, a root that is not solved for lam, two roots."
+    "No turn that is a rational function of the others, an infimum far out (its slope, cancelled, has no root in it), a root that is not solved for lam, two roots."
     with pytest.raises(NoMethod, match=says):
         minimizer(quantity, lam)
 
