@@ -4,6 +4,7 @@ import re
 
 from symrisk.catalogue.entry import Entry, Survey
 from symrisk.catalogue.rows import KINDS, subjects
+from symrisk.catalogue.words import speaks_of, split
 from symrisk.engine.slips import hint
 from symrisk.errors import ArgumentError
 
@@ -22,7 +23,7 @@ class Wanted:
     """
 
     def __init__(self, words: str = "", held: dict[str, frozenset[str]] | None = None):
-        self.words = words.casefold().split()
+        self.words = split(words)
         self.held = held or {}
 
     def tasks(self, found: Survey) -> list[tuple[int, int]]:
@@ -33,15 +34,11 @@ class Wanted:
         spoken = []
         for number, entry in enumerate(found.entries):
             for place, (_, subject) in enumerate(subjects(entry)):
-                if self._speaks(entry, subject):
+                if speaks_of(self.words, entry.id, subject.says):
                     spoken.append((number, place))
         if self.words and not spoken:
             raise ArgumentError(self._nothing(found))
         return [task for task in spoken if not self._is_held(found, task)]
-
-    def _speaks(self, entry, subject):
-        said = f"{entry.id}: {subject.says}".casefold()
-        return all(word in said for word in self.words)
 
     def _is_held(self, found, task):
         entry = found.entries[task[0]]

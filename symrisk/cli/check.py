@@ -11,6 +11,7 @@ from symrisk.catalogue.cache.last import Last
 from symrisk.catalogue.progress import progress
 from symrisk.catalogue.result import HOLDS, Result
 from symrisk.catalogue.undecided import expected_undecided
+from symrisk.catalogue.words import speaks_of, split
 from symrisk.catalogue.workers.cores import cores
 from symrisk.cli.report import EXPECTED, Report, is_listed, slowest, status, summary
 from symrisk.errors import ArgumentError, DataError
@@ -76,19 +77,14 @@ def _known(rows, left, args, expected):
     """What is Checked of symrisk's own theorems where all of it was decided before: it is read
     without the prover, and without SymPy.  None where nothing has the words asked for.
     """
-    words = (args.words or "").casefold().split()
-    spoken = [row for row in rows if _has(row, words)]
+    words = split(args.words)
+    spoken = [row for row in rows if speaks_of(words, row.id, row.claim)]
     if words and not spoken:
         return None
     if args.failed:
         return Checked([], left, len(spoken))
     report = None if args.json else Report(Counter(row.id for row in spoken), expected, args.every)
     return Checked(_reported(spoken, len(spoken), report), left)
-
-
-def _has(row, words):
-    said = f"{row.id}: {row.claim}".casefold()
-    return all(word in said for word in words)
 
 
 def _decided(args, expected, kept):

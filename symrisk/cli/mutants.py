@@ -12,6 +12,7 @@ from symrisk.catalogue.mutants.hunt import CAUGHT, SURVIVED, Hunt
 from symrisk.catalogue.mutants.shard import Shard, spread
 from symrisk.catalogue.progress import progress
 from symrisk.catalogue.result import PROBLEM, Result
+from symrisk.catalogue.words import speaks_of, split
 from symrisk.cli.terminal import marks
 from symrisk.errors import ArgumentError
 
@@ -84,12 +85,11 @@ def _tried(hunt, args):
 
 def _speaking(changes, words):
     """The changes whose id or text has all of some words; ArgumentError where none has."""
-    wanted, found = (words or "").casefold().split(), []
+    wanted, found = split(words), []
     if not wanted:
         return changes
     for entry, alteration in changes:
-        said = f"{entry.id}: {alteration.says}".casefold()
-        if all(word in said for word in wanted):
+        if speaks_of(wanted, entry.id, alteration.says):
             found.append((entry, alteration))
     if not found:
         raise ArgumentError(f"no altered formula has {' '.join(wanted)} in its id or text")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.decide.verdict import Verdict
+from symrisk.derive.answer import Answer
 from symrisk.derive.named import named_root
 from symrisk.engine.expressions import tex
 from symrisk.language.relation import Relation
@@ -13,7 +14,7 @@ SYMPY = {"<": sympy.Lt, "<=": sympy.Le, ">": sympy.Gt, ">=": sympy.Ge}
 
 
 @dataclass(frozen=True)
-class Extremum:
+class Extremum(Answer):
     """The least value along `name`: at `point`, where it is `value`, as long as `condition` holds.
 
     condition: a Relation, or None where it always holds.  otherwise: the Extremum where the
@@ -65,10 +66,6 @@ class Extremum:
         said = f"{self.name}={tex.text(point)}, value={tex.text(value)}{where}"
         return f"Extremum({said}{infimum}{status}{when}{rest})"
 
-    def _condition(self):
-        left, right = map(tex.text, self.condition.expanded)
-        return f"{left} {self.condition.rel} {right}"
-
     def latex(self) -> str:
         """Point and value, by cases where there is a condition; under them what a root is."""
         (point, value), root = named_root(self.point, self.value)
@@ -88,9 +85,7 @@ class Extremum:
 
     def _line(self, point, value):
         name, point, value = map(tex.latex, (self.name, point, value))
-        when = (
-            f" \\quad\\text{{if }} {self.condition.latex()}" if self.condition is not None else ""
-        )
+        when = self._if_latex()
         if self.attained:
             return f"{_starred(name)} &= {point},\\quad \\min = {value}{when}"
         return f"{name} &\\to {point},\\quad \\inf\\ (\\text{{not attained}}) = {value}{when}"
@@ -102,14 +97,6 @@ class Extremum:
             f"{_starred(name)} &= {tex.cases(tex.latex(point), condition, tex.latex(other.point))}",
             f"\\min &= {tex.cases(tex.latex(value), condition, tex.latex(other.value))}",
         ]
-
-    def _repr_latex_(self):
-        return tex.display(self.latex())
-
-    def _repr_markdown_(self):
-        latex = self._repr_latex_()
-        status = f", {self.verdict.status}" if self.verdict is not None else ""
-        return None if latex is None else f"{latex}{status}"
 
 
 def _starred(name):

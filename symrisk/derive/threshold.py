@@ -9,6 +9,7 @@ from symrisk.derive.along.letters import letter_of, written
 from symrisk.derive.along.line import along
 from symrisk.derive.along.profile import profile
 from symrisk.derive.along.stationary import lies_between
+from symrisk.derive.answer import Answer
 from symrisk.derive.evidence import holds, joined, shown
 from symrisk.derive.in_root import OPPOSITE, change_in_root
 from symrisk.derive.tidy import tidy
@@ -21,7 +22,7 @@ from symrisk.language.relation import Relation
 
 
 @dataclass(frozen=True)
-class Threshold:
+class Threshold(Answer):
     """The quantity is `above` 0 (">" or "<") where `name` exceeds `value`, and the opposite below.
 
     condition: a Relation that says when `value` lies inside the interval of `name` (None: always).
@@ -39,7 +40,7 @@ class Threshold:
 
     def __repr__(self):
         when = (
-            f" if {_written(self.condition)}, else always {self.otherwise} 0"
+            f" if {self._condition()}, else always {self.otherwise} 0"
             if self.condition is not None
             else ""
         )
@@ -49,23 +50,7 @@ class Threshold:
         )
 
     def latex(self):
-        when = (
-            f" \\quad\\text{{if }} {self.condition.latex()}" if self.condition is not None else ""
-        )
-        return f"{tex.latex(self.name)} = {tex.latex(self.value)}{when}"
-
-    def _repr_latex_(self):
-        return tex.display(self.latex())
-
-    def _repr_markdown_(self):
-        latex = self._repr_latex_()
-        status = f", {self.verdict.status}" if self.verdict is not None else ""
-        return None if latex is None else f"{latex}{status}"
-
-
-def _written(condition):
-    left, right = map(tex.text, condition.expanded)
-    return f"{left} {condition.rel} {right}"
+        return f"{tex.latex(self.name)} = {tex.latex(self.value)}{self._if_latex()}"
 
 
 def threshold(
