@@ -16,7 +16,7 @@ from symrisk.decide import found
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {str(path.relative_to(DOCS)): path.read_text(encoding="utf-8")
-         for folder in (DOCS, DOCS / "extend", DOCS / "api") for path in sorted(folder.glob("*.md"))}
+         for folder in (DOCS, *(DOCS / name for name in ("extend", "language", "api"))) for path in sorted(folder.glob("*.md"))}
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.S | re.M)
 INLINE = re.compile(r"`(symrisk [^`]+)`")
 PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b")
