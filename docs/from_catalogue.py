@@ -16,9 +16,9 @@ from pathlib import Path
 from symrisk import catalogue
 from symrisk.catalogue.cache.kept import Kept
 from symrisk.catalogue.cache.statement import Statements
-from symrisk.catalogue.entry import Entry
-from symrisk.catalogue.result import Result
-from symrisk.catalogue.rows import KINDS, checked, subjects
+from symrisk.catalogue.checks.result import Result
+from symrisk.catalogue.checks.rows import KINDS, checked, subjects
+from symrisk.catalogue.discovery.entry import Entry
 from symrisk.engine.expressions import tex
 from symrisk.paper import prose as sentences
 from symrisk.paper.references import references

@@ -30,7 +30,7 @@ _HOMES = {
     "language.relation": ("Relation",),
     "simulate.experiment": ("Comparison", "Simulation"),
     "paper.theorem": ("Citation", "Theorem"),
-    "catalogue.search": ("find",),
+    "catalogue.asked.search": ("find",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 _ROOMS = ("equivalents", "plot", "symbols", "theorems")

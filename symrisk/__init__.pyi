@@ -4,7 +4,7 @@ from symrisk import equivalents as equivalents
 from symrisk import plot as plot
 from symrisk import symbols as symbols
 from symrisk import theorems as theorems
-from symrisk.catalogue.search import find as find
+from symrisk.catalogue.asked.search import find as find
 from symrisk.decide import prove as prove
 from symrisk.decide.verdict import Verdict as Verdict
 from symrisk.derive.extremum import Extremum as Extremum

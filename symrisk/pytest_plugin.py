@@ -322,8 +322,8 @@ class Check(pytest.Item):
         """
         if not isinstance(excinfo.value, NotShown):
             return super().repr_failure(excinfo, style)
-        from symrisk.catalogue.failure import failure
-        from symrisk.catalogue.line import line_of
+        from symrisk.catalogue.checks.failure import failure
+        from symrisk.catalogue.discovery.line import line_of
 
         (result,) = excinfo.value.args
         start = self.config.invocation_params.dir
@@ -340,7 +340,7 @@ def _expected(config):
     files = config.getini("symrisk_undecided")
     if not files:
         return frozenset()
-    from symrisk.catalogue.undecided import expected_undecided
+    from symrisk.catalogue.checks.undecided import expected_undecided
     from symrisk.errors import DataError
 
     try:

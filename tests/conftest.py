@@ -41,7 +41,7 @@ def decided(pytestconfig):
     """What standing tests ask of claims and steps: all of it is decided, unless --kept names a folder."""
     # Not at the top: what they load is loaded after the variables above are set.
     from symrisk.catalogue.cache.kept import Kept
-    from symrisk.catalogue.decided import Decided
+    from symrisk.catalogue.checks.decided import Decided
 
     folder = pytestconfig.getoption("--kept")
     return Decided(Kept(None if folder is None else Path(folder).expanduser()))

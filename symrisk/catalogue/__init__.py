@@ -11,12 +11,20 @@ from importlib import import_module
 # Each name is loaded when it is first used: what needs no prover, nor SymPy, is had without them.
 _HOMES = {
     "describe": ("described",),
-    "entry": ("HOME", "Entry", "Survey"),
+    "discovery.entry": ("HOME", "Entry", "Survey"),
     "index": ("Listed", "listed"),
-    "look": ("DERIVATIONS", "entries", "find", "survey"),
-    "result": ("PROBLEM", "Result"),
-    "rows": ("check", "check_claim", "check_erratum", "check_step", "checked", "subjects", "why"),
-    "table": ("results",),
+    "discovery.look": ("DERIVATIONS", "entries", "find", "survey"),
+    "checks.result": ("PROBLEM", "Result"),
+    "checks.rows": (
+        "check",
+        "check_claim",
+        "check_erratum",
+        "check_step",
+        "checked",
+        "subjects",
+        "why",
+    ),
+    "checks.table": ("results",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME)

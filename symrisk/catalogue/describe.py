@@ -6,8 +6,8 @@ import json
 import sys
 from pathlib import Path
 
+from symrisk.catalogue.discovery.look import derivations_beside, entries
 from symrisk.catalogue.index import DERIVATION, FILE, fingerprint
-from symrisk.catalogue.look import derivations_beside, entries
 from symrisk.language.call.plan import signature, symbols_by_name
 from symrisk.paper.references import authors, references
 

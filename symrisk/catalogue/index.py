@@ -13,7 +13,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from symrisk import derivations
-from symrisk.catalogue.files import files_below
+from symrisk.catalogue.discovery.files import files_below
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FILE = os.path.join(HERE, "index.json")

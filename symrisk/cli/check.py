@@ -6,12 +6,12 @@ from collections import Counter
 from contextlib import nullcontext, redirect_stdout
 from dataclasses import dataclass
 
+from symrisk.catalogue.asked.words import speaks_of, split
 from symrisk.catalogue.cache.kept import Kept
 from symrisk.catalogue.cache.last import Last
-from symrisk.catalogue.progress import progress
-from symrisk.catalogue.result import HOLDS, Result
-from symrisk.catalogue.undecided import expected_undecided
-from symrisk.catalogue.words import speaks_of, split
+from symrisk.catalogue.checks.progress import progress
+from symrisk.catalogue.checks.result import HOLDS, Result
+from symrisk.catalogue.checks.undecided import expected_undecided
 from symrisk.catalogue.workers.cores import cores
 from symrisk.cli.report import EXPECTED, Report, is_listed, slowest, status, summary
 from symrisk.errors import ArgumentError, DataError
@@ -90,8 +90,8 @@ def _known(rows, left, args, expected):
 def _decided(args, expected, kept):
     """What is Checked of what the words choose."""
     from symrisk import catalogue
-    from symrisk.catalogue.chosen import chosen
-    from symrisk.catalogue.wanted import Wanted
+    from symrisk.catalogue.asked.chosen import chosen
+    from symrisk.catalogue.asked.wanted import Wanted
 
     found = chosen(args.modules, args.within)
     last = Last.of_user()
@@ -126,8 +126,8 @@ def _held(last):
 
 def _remember(last, found, checked, expected):
     """Write down for --failed what held, and what is expected not to be decided."""
-    from symrisk.catalogue.rows import KINDS, subjects
-    from symrisk.catalogue.wanted import file_of, sentence
+    from symrisk.catalogue.asked.wanted import file_of, sentence
+    from symrisk.catalogue.checks.rows import KINDS, subjects
 
     entries = {entry.id: entry for entry in found.entries}
     came, known = {}, {}

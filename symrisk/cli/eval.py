@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symrisk.catalogue.resolve import locate
+from symrisk.catalogue.asked.resolve import locate
 from symrisk.cli import laws
 from symrisk.cli.values import assignments, points, shown
 from symrisk.errors import ArgumentError

@@ -2,7 +2,7 @@
 
 import json
 
-from symrisk.catalogue.search import find
+from symrisk.catalogue.asked.search import find
 
 
 def run(args):

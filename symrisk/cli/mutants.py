@@ -7,12 +7,12 @@ from contextlib import nullcontext, redirect_stdout
 
 from tqdm import tqdm
 
-from symrisk.catalogue.chosen import chosen
+from symrisk.catalogue.asked.chosen import chosen
+from symrisk.catalogue.asked.words import speaks_of, split
+from symrisk.catalogue.checks.progress import progress
+from symrisk.catalogue.checks.result import PROBLEM, Result
 from symrisk.catalogue.mutants.hunt import CAUGHT, SURVIVED, Hunt
 from symrisk.catalogue.mutants.shard import Shard, spread
-from symrisk.catalogue.progress import progress
-from symrisk.catalogue.result import PROBLEM, Result
-from symrisk.catalogue.words import speaks_of, split
 from symrisk.cli.terminal import marks
 from symrisk.errors import ArgumentError
 

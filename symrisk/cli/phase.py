@@ -1,7 +1,7 @@
 """symrisk phase: a map of where one formula is below another, drawn into a file."""
 
 from symrisk import plot
-from symrisk.catalogue.resolve import locate
+from symrisk.catalogue.asked.resolve import locate
 from symrisk.cli import laws
 from symrisk.cli.values import assignments
 from symrisk.errors import ArgumentError

@@ -1,7 +1,7 @@
 """symrisk plot: a theorem's figure, or any formula along one of its inputs, drawn into a file."""
 
 from symrisk import plot
-from symrisk.catalogue.resolve import locate
+from symrisk.catalogue.asked.resolve import locate
 from symrisk.cli import laws
 from symrisk.cli.values import assignments
 from symrisk.errors import ArgumentError, NoMethod

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from tqdm import tqdm
 
-from symrisk.catalogue.result import HOLDS, PROBLEM, Result
+from symrisk.catalogue.checks.result import HOLDS, PROBLEM, Result
 from symrisk.cli.terminal import columns, is_read_by_people, marks
 from symrisk.paper.labels import CORRECTED, LABELS, counted
 

@@ -5,7 +5,7 @@ for.
 import json
 import sys
 
-from symrisk.catalogue.titles import titles
+from symrisk.catalogue.asked.titles import titles
 from symrisk.cli.terminal import columns, is_read_by_people, speaks_unicode
 from symrisk.errors import ArgumentError
 
@@ -30,7 +30,7 @@ def run(args):
         return 0
     if not args.modules:
         # A slip is answered from the index, before what looks at a theorem is loaded.
-        from symrisk.catalogue.resolve import shipped_ids
+        from symrisk.catalogue.asked.resolve import shipped_ids
 
         args.id = shipped_ids().meant(args.id, settings=True)
     _show(args)
@@ -63,7 +63,7 @@ def _list(pairs, as_json):
 def _show(args):
     from tqdm import tqdm
 
-    from symrisk.catalogue.resolve import locate
+    from symrisk.catalogue.asked.resolve import locate
 
     found = locate(args.id, args.modules)
     for piece in _pieces(found, args):
@@ -95,7 +95,7 @@ def _pieces(found, args):
 def _decided(args):
     """What was decided before, unless all is to be decided now."""
     from symrisk.catalogue.cache.kept import Kept
-    from symrisk.catalogue.decided import Decided
+    from symrisk.catalogue.checks.decided import Decided
 
     return Decided(Kept(None) if args.no_cache else Kept.of_user())
 

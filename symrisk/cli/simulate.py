@@ -11,7 +11,7 @@ from functools import partial
 
 from tqdm import tqdm
 
-from symrisk.catalogue.resolve import locate
+from symrisk.catalogue.asked.resolve import locate
 from symrisk.cli import laws
 from symrisk.cli.values import assignments
 from symrisk.engine.slips import hint

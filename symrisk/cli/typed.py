@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from importlib.machinery import PathFinder
 
-from symrisk.catalogue.ids import Ids, neither
+from symrisk.catalogue.asked.ids import Ids, neither
 from symrisk.catalogue.index import listed
 from symrisk.engine.slips import hint
 from symrisk.errors import ArgumentError

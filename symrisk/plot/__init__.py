@@ -7,7 +7,7 @@ They need the [plot] extra, matplotlib, which is imported with the first picture
 from importlib import import_module
 from pkgutil import walk_packages
 
-from symrisk.catalogue.resolve import locate, whole_id
+from symrisk.catalogue.asked.resolve import locate, whole_id
 from symrisk.errors import ArgumentError, NoMethod
 
 __all__ = ["FIGURES", "curves", "drawn", "phase_diagram", "plot"]

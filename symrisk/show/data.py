@@ -1,8 +1,8 @@
 """Theorems, formulas and derivations as plain data, ready for JSON."""
 
 from symrisk.catalogue import check_step
-from symrisk.catalogue.progress import watched
-from symrisk.catalogue.resolve import derivations
+from symrisk.catalogue.asked.resolve import derivations
+from symrisk.catalogue.checks.progress import watched
 from symrisk.language.call.conventions import said
 from symrisk.paper.references import references
 from symrisk.show import words

@@ -4,9 +4,9 @@ import textwrap
 from collections.abc import Iterator
 
 from symrisk.catalogue import check_step, why
-from symrisk.catalogue.progress import watched
-from symrisk.catalogue.resolve import derivations
-from symrisk.catalogue.result import HOLDS
+from symrisk.catalogue.asked.resolve import derivations
+from symrisk.catalogue.checks.progress import watched
+from symrisk.catalogue.checks.result import HOLDS
 from symrisk.language.call.conventions import said
 from symrisk.paper.references import references
 from symrisk.show import words

@@ -30,7 +30,7 @@ from symrisk import __main__ as command_line
 from symrisk.catalogue.cache import folder, prover
 from symrisk.catalogue.cache.kept import PROVERS, Kept
 from symrisk.catalogue.cache.statement import Statements
-from symrisk.catalogue.result import Result
+from symrisk.catalogue.checks.result import Result
 from symrisk.symbols import H, n1, n2, p, symbol, tau, w
 
 ROOT = Path(symrisk.__file__).parent.parent

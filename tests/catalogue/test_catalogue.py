@@ -275,7 +275,7 @@ def test_a_page_shows_what_can_be_shown(write, capsys):
 
 def test_what_no_error_foresaw_is_told_in_one_line(capsys, monkeypatch):
     "A fault of the library's ends a command with its type and place, not with a page of frames."
-    monkeypatch.setattr("symrisk.catalogue.resolve.locate", lambda *_: {}["E"])
+    monkeypatch.setattr("symrisk.catalogue.asked.resolve.locate", lambda *_: {}["E"])
     assert command_line.main(["show", "collapse.mixing"]) == 2
     out, beside = capsys.readouterr()
     assert out == "" and beside.count("\n") == 1 and "KeyError: 'E'" in beside and "please report" in beside

@@ -6,11 +6,11 @@ import pytest
 
 from symrisk import __main__ as command_line
 from symrisk import catalogue
-from symrisk.catalogue import decided as decided_file
-from symrisk.catalogue import rows
 from symrisk.catalogue.cache.kept import Kept
 from symrisk.catalogue.cache.statement import Statements
-from symrisk.catalogue.decided import Decided
+from symrisk.catalogue.checks import decided as decided_file
+from symrisk.catalogue.checks import rows
+from symrisk.catalogue.checks.decided import Decided
 
 TEXT = '''
 from symrisk import Citation, Claim, Derivation, Formula, Region, Step, Theorem

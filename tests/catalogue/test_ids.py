@@ -2,10 +2,10 @@
 
 import pytest
 
-from symrisk.catalogue.chosen import chosen
-from symrisk.catalogue.ids import meant
+from symrisk.catalogue.asked.chosen import chosen
+from symrisk.catalogue.asked.ids import meant
+from symrisk.catalogue.asked.resolve import locate, whole_id
 from symrisk.catalogue.index import listed
-from symrisk.catalogue.resolve import locate, whole_id
 from symrisk.engine.slips import slips
 from symrisk.errors import ArgumentError
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from symrisk.catalogue import describe, entries, index, resolve
-from symrisk.catalogue.titles import titles
+from symrisk.catalogue import describe, entries, index
+from symrisk.catalogue.asked import resolve
+from symrisk.catalogue.asked.titles import titles
 from symrisk.errors import ArgumentError
 
 LISTED = index.listed()

@@ -2,10 +2,10 @@
 
 import pytest
 
-from symrisk.catalogue.contents import bound, called_names, imported_names, makers
-from symrisk.catalogue.files import files_below
-from symrisk.catalogue.places import places
-from symrisk.catalogue.text import fingerprint
+from symrisk.catalogue.cache.text import fingerprint
+from symrisk.catalogue.discovery.contents import bound, called_names, imported_names, makers
+from symrisk.catalogue.discovery.files import files_below
+from symrisk.catalogue.discovery.places import places
 from symrisk.errors import ArgumentError
 
 

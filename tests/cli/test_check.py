@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from symrisk import __main__ as command_line
+from symrisk.catalogue.asked.chosen import chosen
+from symrisk.catalogue.asked.wanted import Wanted
 from symrisk.catalogue.cache.last import FILE, Last
-from symrisk.catalogue.chosen import chosen
-from symrisk.catalogue.result import Result
-from symrisk.catalogue.wanted import Wanted
+from symrisk.catalogue.checks.result import Result
 from symrisk.cli import terminal
 from symrisk.cli.report import Report, slowest, status, summary
 from symrisk.errors import ArgumentError, DataError

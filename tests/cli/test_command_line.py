@@ -371,7 +371,7 @@ def test_the_statement_comes_before_what_is_decided(run, monkeypatch):
     "Who waits for the verdicts has read the rest."
     told = []
     monkeypatch.setattr("tqdm.tqdm.write", lambda text, file: told.append(text))
-    monkeypatch.setattr("symrisk.catalogue.decided.Decided.rows", lambda *_: 1 / 0)
+    monkeypatch.setattr("symrisk.catalogue.checks.decided.Decided.rows", lambda *_: 1 / 0)
     assert run("show mixing")[0] == 2
     assert told[0].startswith("collapse.mixing: Mixing real and synthetic labels") and "\nPlaces" in told[-1]
 

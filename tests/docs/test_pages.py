@@ -11,7 +11,7 @@ import pytest
 import symrisk
 from symrisk import catalogue
 from symrisk.__main__ import main
-from symrisk.catalogue.resolve import locate
+from symrisk.catalogue.asked.resolve import locate
 from symrisk.decide import found
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from symrisk import catalogue
+from symrisk.catalogue.asked.resolve import locate
 from symrisk.catalogue.cache.kept import Kept
-from symrisk.catalogue.decided import Decided
-from symrisk.catalogue.resolve import locate
+from symrisk.catalogue.checks.decided import Decided
 from symrisk.show.data import data
 from symrisk.show.page import page
 from symrisk.show.places import places

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from symrisk.catalogue.cache.folder import cache_folder
 from symrisk.catalogue.cache.prover import prover, whole_text
-from symrisk.catalogue.result import HOLDS, Result
+from symrisk.catalogue.checks.result import HOLDS, Result
 
 PROVERS = 4
 """Of how many provers entries are kept: with each change of the text there is another."""

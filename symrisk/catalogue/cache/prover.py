@@ -5,8 +5,8 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from symrisk.catalogue.files import files_below
-from symrisk.catalogue.text import fingerprint
+from symrisk.catalogue.cache.text import fingerprint
+from symrisk.catalogue.discovery.files import files_below
 
 PACKAGE = Path(__file__).parent.parent.parent
 OUTSIDE = ("theorems", "derivations", "plot", "show", "cli")

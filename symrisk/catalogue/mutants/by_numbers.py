@@ -9,8 +9,8 @@ import math
 import warnings
 from collections.abc import Iterable
 
-from symrisk.catalogue.entry import Entry
-from symrisk.catalogue.imports import importing
+from symrisk.catalogue.discovery.entry import Entry
+from symrisk.catalogue.discovery.imports import importing
 from symrisk.catalogue.mutants.alteration import Alteration
 from symrisk.catalogue.mutants.caught import Caught
 from symrisk.catalogue.mutants.rebound import Rebound

@@ -4,15 +4,15 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from symrisk.catalogue.entry import Entry
-from symrisk.catalogue.imports import importing
+from symrisk.catalogue.checks.result import PROBLEM
+from symrisk.catalogue.checks.rows import why
+from symrisk.catalogue.discovery.entry import Entry
+from symrisk.catalogue.discovery.imports import importing
 from symrisk.catalogue.mutants.alteration import Alteration, alterations
 from symrisk.catalogue.mutants.by_claims import ByClaims, is_equivalent
 from symrisk.catalogue.mutants.by_numbers import ByNumbers
 from symrisk.catalogue.mutants.caught import Caught
 from symrisk.catalogue.mutants.shard import by_turns
-from symrisk.catalogue.result import PROBLEM
-from symrisk.catalogue.rows import why
 from symrisk.language.claim import Claim
 
 CAUGHT, SURVIVED = "caught", "survived"

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from multiprocessing.connection import wait
 
-from symrisk.catalogue.result import PROBLEM, Result
-from symrisk.catalogue.rows import KINDS, checked
+from symrisk.catalogue.checks.result import PROBLEM, Result
+from symrisk.catalogue.checks.rows import KINDS, checked
 from symrisk.catalogue.workers.shares import Shares
 from symrisk.catalogue.workers.worker import READY, Worker, claims_of, subject_of
 

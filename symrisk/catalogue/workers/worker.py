@@ -9,8 +9,8 @@ import time
 from contextlib import contextmanager
 from dataclasses import replace
 
-from symrisk.catalogue.chosen import chosen
-from symrisk.catalogue.rows import checked, subjects
+from symrisk.catalogue.asked.chosen import chosen
+from symrisk.catalogue.checks.rows import checked, subjects
 
 READY = "ready"
 GRACE = 5.0

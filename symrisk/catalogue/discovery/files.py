@@ -13,8 +13,8 @@ def files_below(folder: str | os.PathLike) -> Iterator[tuple[str, str]]:
     """(name, path) of every file below a folder but what Python has compiled; the name is the path
     from the folder on, with slashes on every system.
 
-    >>> [name for name, path in files_below(os.path.dirname(__file__)) if name.startswith("cache/k")]
-    ['cache/kept.py']
+    >>> [name for name, path in files_below(os.path.dirname(__file__)) if name.startswith("fi")]
+    ['files.py']
     """  # noqa: E501
     for place, folders, names in os.walk(folder):
         folders[:] = [each for each in folders if each != COMPILED]

@@ -9,11 +9,19 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from symrisk.catalogue.contents import bound, imported_names, tree_of
-from symrisk.catalogue.entry import HOME, Entry, Failure, Looked, Survey, identified, short_id
-from symrisk.catalogue.imports import NEIGHBOURS, imported, seen_from_here, told
-from symrisk.catalogue.left import left_out
-from symrisk.catalogue.places import Place, Places, is_path, of_package, places
+from symrisk.catalogue.discovery.contents import bound, imported_names, tree_of
+from symrisk.catalogue.discovery.entry import (
+    HOME,
+    Entry,
+    Failure,
+    Looked,
+    Survey,
+    identified,
+    short_id,
+)
+from symrisk.catalogue.discovery.imports import NEIGHBOURS, imported, seen_from_here, told
+from symrisk.catalogue.discovery.left import left_out
+from symrisk.catalogue.discovery.places import Place, Places, is_path, of_package, places
 from symrisk.errors import ArgumentError, DataError
 from symrisk.paper.derivation import Derivation
 from symrisk.paper.theorem import Theorem

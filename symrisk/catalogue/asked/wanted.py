@@ -2,9 +2,9 @@
 
 import re
 
-from symrisk.catalogue.entry import Entry, Survey
-from symrisk.catalogue.rows import KINDS, subjects
-from symrisk.catalogue.words import speaks_of, split
+from symrisk.catalogue.asked.words import speaks_of, split
+from symrisk.catalogue.checks.rows import KINDS, subjects
+from symrisk.catalogue.discovery.entry import Entry, Survey
 from symrisk.engine.slips import hint
 from symrisk.errors import ArgumentError
 

@@ -4,7 +4,7 @@ the point, and what each side is there.
 
 from textwrap import shorten
 
-from symrisk.catalogue.result import Result
+from symrisk.catalogue.checks.result import Result
 from symrisk.decide.verdict import brief
 
 LONGEST = 60

@@ -5,8 +5,8 @@ them raises.
 import time
 from itertools import chain
 
-from symrisk.catalogue.imports import importing
-from symrisk.catalogue.result import PROBLEM, Result
+from symrisk.catalogue.checks.result import PROBLEM, Result
+from symrisk.catalogue.discovery.imports import importing
 from symrisk.decide import prove
 from symrisk.errors import SymriskError
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from symrisk.catalogue.contents import tree_of
-from symrisk.catalogue.entry import HOME, Entry
-from symrisk.catalogue.look import DERIVATIONS
+from symrisk.catalogue.discovery.contents import tree_of
+from symrisk.catalogue.discovery.entry import HOME, Entry
+from symrisk.catalogue.discovery.look import DERIVATIONS
 from symrisk.errors import SymriskError
 from symrisk.language.monotone import falls, rises
 

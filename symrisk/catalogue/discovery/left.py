@@ -1,7 +1,7 @@
 """What is not checked though it stands in a module that was looked at: a sentence each."""
 
-from symrisk.catalogue.contents import bound, called_names, imported_names, makers
-from symrisk.catalogue.entry import short_id
+from symrisk.catalogue.discovery.contents import bound, called_names, imported_names, makers
+from symrisk.catalogue.discovery.entry import short_id
 from symrisk.language.claim import Claim
 from symrisk.paper.derivation import Derivation
 from symrisk.paper.errata import Erratum

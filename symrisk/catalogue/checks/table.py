@@ -4,8 +4,8 @@ several.
 
 from symrisk.catalogue.cache.kept import Kept
 from symrisk.catalogue.cache.statement import Statements
-from symrisk.catalogue.result import PROBLEM, Result
-from symrisk.catalogue.rows import KINDS, checked
+from symrisk.catalogue.checks.result import PROBLEM, Result
+from symrisk.catalogue.checks.rows import KINDS, checked
 from symrisk.catalogue.workers.team import decided
 from symrisk.catalogue.workers.worker import subject_of, tasks_of
 from symrisk.errors import ArgumentError

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from symrisk.theorems import offered
 
-HERE = str(Path(__file__).parent)
+HERE = str(Path(__file__).parents[1])
 
 
 class Neighbours(MetaPathFinder):

@@ -3,7 +3,7 @@
 from collections import namedtuple
 
 from symrisk import catalogue
-from symrisk.catalogue.ids import Ids
+from symrisk.catalogue.asked.ids import Ids
 from symrisk.catalogue.index import DERIVATION, listed
 from symrisk.errors import ArgumentError
 

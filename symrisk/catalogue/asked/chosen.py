@@ -5,11 +5,11 @@ settings.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from symrisk.catalogue.entry import Survey
-from symrisk.catalogue.ids import neither
+from symrisk.catalogue.asked.ids import neither
+from symrisk.catalogue.asked.resolve import ids_of, shipped_ids
+from symrisk.catalogue.discovery.entry import Survey
+from symrisk.catalogue.discovery.look import entries, is_given, survey
 from symrisk.catalogue.index import listed
-from symrisk.catalogue.look import entries, is_given, survey
-from symrisk.catalogue.resolve import ids_of, shipped_ids
 from symrisk.errors import ArgumentError
 
 

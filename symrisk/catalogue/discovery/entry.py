@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from symrisk.catalogue.places import Place
+from symrisk.catalogue.discovery.places import Place
 from symrisk.paper.theorem import Theorem
 
 HOME = "symrisk.theorems"

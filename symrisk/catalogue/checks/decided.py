@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from symrisk.catalogue.cache.kept import Kept
 from symrisk.catalogue.cache.statement import Statements
-from symrisk.catalogue.entry import Entry
-from symrisk.catalogue.result import Result
-from symrisk.catalogue.rows import KINDS, checked, subjects
+from symrisk.catalogue.checks.result import Result
+from symrisk.catalogue.checks.rows import KINDS, checked, subjects
+from symrisk.catalogue.discovery.entry import Entry
 from symrisk.decide import prove
 from symrisk.decide.recheck import recheck
 from symrisk.decide.verdict import Verdict

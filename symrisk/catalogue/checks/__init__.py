@@ -1,0 +1,1 @@
+"""What checking gives: a row a claim, an erratum or a derivation step."""

@@ -1,0 +1,1 @@
+"""What there is: theorems found in files, with their ids, and what is left out."""
