@@ -26,7 +26,10 @@ KINDS = (
     "varying",
     "vector",
     "matrix",
+    "complex",
 )
+COMPLEX = "complex"
+"""The kind of a letter that stands for a complex number."""
 BOUND = ("eigenvalue", "coordinate")
 """Kinds of symbols that a mean over a law binds."""
 VARIABLE = re.compile(r"(tau|b)(\d{1,3})", re.ASCII)
@@ -41,7 +44,8 @@ class Symbol(sympy.Symbol):
     formulas, a whole number in simulations), ``"integer"`` (whole everywhere), ``"law"``,
     ``"eigenvalue"`` or ``"coordinate"`` (what a mean over a law binds: an eigenvalue of a
     covariance, a coordinate of a vector along its eigenvector), ``"varying"`` (what is defined
-    through these), ``"vector"`` or ``"matrix"``.
+    through these), ``"vector"``, ``"matrix"`` or ``"complex"`` (any complex number; the others are
+    real).
     """
 
     __slots__ = ("latex", "meaning", "kind", "default", "content")
@@ -91,13 +95,20 @@ def symbol(name, latex, meaning, *, kind="scalar", default=None, **sign):
     """A symbol of your own paper: ``symbol("alpha", r"\\alpha", "source exponent",
     positive=True)``.
 
-    ``sign`` is ``positive=True``, ``nonnegative=True`` or, for any real number, nothing.
+    ``sign`` is ``positive=True``, ``nonnegative=True`` or, for any real number, nothing.  A letter
+    of ``kind="complex"`` stands for any complex number and has no sign: what is known of it is
+    said of its parts, ``sympy.im(z) > 0``.
 
     >>> alpha = symbol("alpha", r"\\alpha", "source exponent", positive=True)
     >>> alpha.sign, alpha + alpha
     ('> 0', 2*alpha)
     """
-    return Symbol(name, latex, meaning, kind, default, **(sign or {"real": True}))
+    if kind != COMPLEX:
+        return Symbol(name, latex, meaning, kind, default, **(sign or {"real": True}))
+    if sign:
+        known = ", ".join(f"{word}={value}" for word, value in sign.items())
+        raise ArgumentError(f"{name}: a complex number has no sign; not {known}")
+    return Symbol(name, latex, meaning, kind, default, complex=True)
 
 
 HANDLED = frozenset({"real", "nonnegative", "positive", "integer"})
@@ -105,8 +116,8 @@ HANDLED = frozenset({"real", "nonnegative", "positive", "integer"})
 
 
 def refuse_unhandled(subject, symbols) -> None:
-    """ArgumentError for a symbol that is not real, non-negative, positive or whole, or assumes more
-    than that.
+    """ArgumentError for a symbol that is not real, non-negative, positive or whole, nor complex by
+    its kind, or assumes more than that.
 
     Nothing here would keep to another assumption: a claim over a negative letter would be refuted
     at a positive number.
@@ -134,19 +145,21 @@ UNFINISHED = (
 
 
 def refuse_unfinished(subject, expression) -> None:
-    """ArgumentError for what is still to be worked out, and for what is no real number."""
+    """ArgumentError for what is still to be worked out, and for what is no number."""
     for node in sorted(expression.atoms(*UNFINISHED), key=str):
         raise ArgumentError(
             f"{subject}: {node} is not worked out; write what .doit() gives, or Mean for a mean "
             f"over a law"
         )
-    for number in (sympy.I, sympy.zoo, sympy.nan):
+    for number in (sympy.zoo, sympy.nan):
         if expression.has(number):
             raise ArgumentError(f"{subject}: {number} in {expression} is no real number")
 
 
 @lru_cache(maxsize=4096)
 def _is_handled(letter) -> bool:
+    if getattr(letter, "kind", None) == COMPLEX:
+        return _assumed(letter) == {COMPLEX: True}
     return bool(letter.is_real) and _assumed(letter).items() <= dict.fromkeys(HANDLED, True).items()
 
 

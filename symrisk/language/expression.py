@@ -8,6 +8,7 @@ import sympy
 from symrisk.engine.budget import refuse_large
 from symrisk.engine.decimals import exact
 from symrisk.engine.expressions import tex
+from symrisk.engine.expressions.complexity import is_complex, refuse_complex
 from symrisk.engine.expressions.demands import demands
 from symrisk.engine.expressions.mean import write_out_means
 from symrisk.engine.noun import cached_property
@@ -43,6 +44,10 @@ class Expression(Side):
         """The expression itself."""
         return (self.expression,)
 
+    @property
+    def may_be_complex(self) -> bool:
+        return is_complex(self.expression)
+
     @cached_property
     def expanded(self):
         """The expression with means over atoms written out."""
@@ -76,12 +81,12 @@ def as_side(value) -> Side:
         return value
     if isinstance(value, sympy.Basic):
         return Expression(value)
-    return Expression(exact_expression("a side of a relation", value))
+    return Expression(exact_expression("a side of a relation", value, True))
 
 
 def as_given(subject, value):
     """A quantity as it is; an expression or a number, exactly, as `exact_expression` takes it."""
-    return value if isinstance(value, Side) else exact_expression(subject, value)
+    return value if isinstance(value, Side) else exact_expression(subject, value, True)
 
 
 def refuse_namesakes(title, symbols: Iterable[sympy.Symbol]) -> None:
@@ -95,8 +100,8 @@ def refuse_namesakes(title, symbols: Iterable[sympy.Symbol]) -> None:
             raise ArgumentError(f"{title}: two different symbols are named {symbol.name}")
 
 
-def exact_expression(name, value) -> sympy.Basic:
-    """A number, a decimal string or an expression, exactly.
+def exact_expression(name, value, may_be_complex: bool = False) -> sympy.Basic:
+    """A number, a decimal string or an expression, exactly; a real one, if nothing else is said.
 
     ArgumentError where a binary float is in it; NoMethod for one that is too deep or too large.
     """
@@ -114,11 +119,16 @@ def exact_expression(name, value) -> sympy.Basic:
     for number in expression.atoms(sympy.Float):
         wanted = f"write Rational('{float(number)}')"
         raise ArgumentError(f"{name}: {number} is a binary float: {wanted}")
-    refuse_strange(name, expression)
+    refuse_strange(name, expression, may_be_complex)
     return expression
 
 
-def refuse_strange(subject, expression: sympy.Basic) -> None:
-    """ArgumentError for a letter that nothing here keeps to, and for what is no real number."""
+def refuse_strange(subject, expression: sympy.Basic, may_be_complex: bool = False) -> None:
+    """ArgumentError for a letter that nothing here keeps to, and for what is no number.
+
+    Also for what is complex, where it is to be real.
+    """
     refuse_unhandled(subject, expression.free_symbols)
     refuse_unfinished(subject, expression)
+    if not may_be_complex:
+        refuse_complex(subject, expression)

@@ -7,6 +7,7 @@ from fractions import Fraction
 import sympy
 
 from symrisk.engine.expressions import tex
+from symrisk.engine.expressions.complexity import is_complex_letter
 from symrisk.engine.noun import cached_property
 from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import ArgumentError
@@ -80,7 +81,7 @@ class Formula(Node):
         _refuse_contradiction(symbol, accuracy, where or {})
         fields = {
             "symbol": symbol,
-            "expression": exact_expression(symbol, expression),
+            "expression": exact_expression(symbol, expression, is_complex_letter(symbol)),
             "where": tuple(definitions.items()),
             "on": on if on is not None else Region(),
             "accuracy": accuracy,
@@ -103,6 +104,10 @@ class Formula(Node):
     @cached_property
     def graph(self) -> Graph:
         return self.written.closed
+
+    @property
+    def may_be_complex(self) -> bool:
+        return is_complex_letter(self.symbol)
 
     @property
     def title(self) -> str:
@@ -144,11 +149,13 @@ def _definitions(name, body):
     if not isinstance(name, sympy.Symbol):
         raise ArgumentError(f"{name!r}: what a `where` defines is a symbol")
     if isinstance(body, Quantity):
+        if body.may_be_complex and not is_complex_letter(name):
+            raise ArgumentError(f"{name} is real by its symbol, and {body.title} may be complex")
         return [(name, body.written.head), *body.written.definitions]
     if isinstance(body, Unknown):
         refuse_unhandled(name, body.free_symbols | {name})
         return [(name, body)]
-    return [(name, exact_expression(name, body))]
+    return [(name, exact_expression(name, body, is_complex_letter(name)))]
 
 
 def _leaves_of(region):

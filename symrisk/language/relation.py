@@ -37,8 +37,11 @@ class Relation(Noun):
             known = ", ".join(FLIPPED)
             raise ArgumentError(f"{self.rel!r} is not a relation; it is one of {known}")
         for side in self.compared:
+            if side.may_be_complex and self.rel != "==":
+                order = "complex numbers have no order; compare its parts, by re and im"
+                raise ArgumentError(f"{self}: {side.title} may be complex, and {order}")
             for expression in side.bare:
-                refuse_strange(self, expression)
+                refuse_strange(self, expression, may_be_complex=self.rel == "==")
 
     def __bool__(self):
         remedy = "prove it, or check it at a point"

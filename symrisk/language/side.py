@@ -29,6 +29,9 @@ class Side(Noun):
     assumed: tuple = ()
     """The relations under which it holds, in inputs, as they were written."""
 
+    may_be_complex: bool = False
+    """Whether its value may be no real number: then it is on no side of an inequality."""
+
     def narrowed(self, region, names: Mapping):
         """The part of a region on which it holds, some names of its own region changed."""
         return region

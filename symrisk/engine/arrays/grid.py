@@ -9,7 +9,8 @@ has come up where none is raised; where one is, the grid is run again strictly, 
 at: what is infinite there is nan from then on.
 """
 
-from math import isfinite, prod
+from cmath import isfinite
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ import numpy as np
 from symrisk.engine.arrays.registers import FIRM, firmly, registers, strictly
 from symrisk.engine.instructions.leaves import Input
 from symrisk.engine.instructions.pick import Spread
-from symrisk.engine.program.program import betrayed
+from symrisk.engine.program.program import betrayed, complex_registers, has_complex
 
 BLOCK, WIDE_BLOCK = 1 << 14, 1 << 15
 """Points of a block that stays in cache: with solvers in it, and with arithmetic alone."""
@@ -71,7 +72,7 @@ def run(program, arrays, checks, masked=False):
         if prod(shape) == 1:
             return np.reshape(at_one_point(program, arrays, checks, masked)[0], shape)[()]
         arrays = [a.reshape((1,) * (len(shape) - a.ndim) + a.shape) for a in arrays]
-        result = np.empty(shape)
+        result = np.empty(shape, _kind(program))
         if not _firmly(program, arrays, checks, result):
             _slowly(Layout(program, arrays, shape, strictly), result, checks, masked)
         return result
@@ -85,15 +86,21 @@ def at_one_point(program, arrays, checks, masked=False):
             values = registers(program, arrays, firmly)
     except FloatingPointError:
         values = registers(program, arrays, strictly)
-    value = np.float64(values[program.outputs[0]])
+    value = _kind(program)(values[program.outputs[0]])
     for check in checks:
         if check.broken(values[check.register]):
             if _pardoned(check, values[check.register], masked):
-                return np.float64(np.nan), values
+                return _kind(program)(np.nan), values
             raise Offence(0, check.text)
     if not np.isfinite(value):
         raise Offence(0, "")
     return value, values
+
+
+def _kind(program):
+    """The class of the numbers that the first output is made of."""
+    is_complex = has_complex(program) and complex_registers(program)[program.outputs[0]]
+    return np.complex128 if is_complex else np.float64
 
 
 def _firmly(program, arrays, checks, result):
@@ -173,11 +180,13 @@ class Layout:
         self.program, self.shape, self.output = program, shape, program.outputs[0]
         self.values = [None] * len(program.code)
         self.full, self.steps, self.inputs = set(), [], {}
+        self.is_complex = complex_registers(program)
         for register, instruction in enumerate(program.code):
             self._place(register, instruction, arrays)
         if self.output not in self.full:
             self._spread_output()
         self.axis, self.rows = self._cut_axis()
+        self.types = []
         self.slots = self._allocate()
         self.moving = self._moving()
         self.buffers, self.last_shape = {}, None
@@ -214,23 +223,37 @@ class Layout:
         self.steps.append((self.output, Spread(self.output)))
 
     def _allocate(self):
-        """A slot for each full register, freed after its last use: few buffers, and warm ones."""
+        """A slot for each full register, freed after its last use: few buffers, and warm ones.
+
+        `types` says of each slot whether it is for complex numbers.
+        """
         last = {}
         for position, (_, instruction) in enumerate(self.steps):
             last.update(dict.fromkeys(instruction.reads, position))
-        free, slots, kept = [], {}, set(self.program.outputs)
+        free, slots, kept = {True: [], False: []}, {}, set(self.program.outputs)
         for position, (register, instruction) in enumerate(self.steps):
             read_last = []
             for i in dict.fromkeys(instruction.reads):
                 if i in slots and i not in kept and last[i] == position:
                     read_last.append(slots[i])
             if instruction.may_write_over:
-                free += read_last
+                self._free(read_last, free)
             if register != self.output and not instruction.gives_several:
-                slots[register] = free.pop() if free else len(set(slots.values()))
+                slots[register] = self._slot(free, self.is_complex[register])
             if not instruction.may_write_over:
-                free += read_last
+                self._free(read_last, free)
         return slots
+
+    def _free(self, slots, free):
+        for slot in slots:
+            free[self.types[slot]].append(slot)
+
+    def _slot(self, free, is_complex):
+        """A slot that is free, or a new one."""
+        if free[is_complex]:
+            return free[is_complex].pop()
+        self.types.append(is_complex)
+        return len(self.types) - 1
 
     def _cut_axis(self):
         """Blocks are slices of one axis, whole in those after it, single in those before it."""
@@ -296,7 +319,7 @@ class Layout:
     def _buffers(self, shape):
         if shape != self.last_shape:
             self.last_shape = shape
-            self.buffers = [np.empty(shape) for _ in range(len(set(self.slots.values())))]
+            self.buffers = [np.empty(shape, complex if kind else float) for kind in self.types]
         return self.buffers
 
     def offended(self, place, broken, text):

@@ -4,10 +4,12 @@
 a working precision, starting from those exact values.
 """
 
-from flint import arb
+from flint import acb, arb
 
+from symrisk.engine.algebra.gaussian import Gaussian
 from symrisk.engine.balls.precision import precision
 from symrisk.engine.instructions.leaves import Input
+from symrisk.engine.program.program import complex_registers, has_complex
 from symrisk.errors import NotConverged
 
 MOST_SETTLING, MOST_SOLVING = 1 << 17, 1 << 13
@@ -34,18 +36,35 @@ def rationals(program, values, known=()):
 
 def balls(program, exact, bits):
     """An enclosure of each register at `bits` bits of working precision."""
+    kinds = complex_registers(program) if has_complex(program) else ()
     with precision(bits):
         registers = []
         for instruction, value in zip(program.code, exact, strict=True):
             if value is None:
-                registers.append(instruction.in_balls(registers, exact))
+                ball = instruction.in_balls(registers, exact)
             else:
-                registers.append(_as_ball(value))
+                ball = as_ball(value)
+            if kinds and kinds[len(registers)]:
+                # A number that is real where it need not be has the branches of a complex one.
+                ball = [acb(b) for b in ball] if isinstance(ball, list) else acb(ball)
+            registers.append(ball)
         return registers
 
 
-def _as_ball(value):
-    return [arb(v) for v in value] if isinstance(value, list) else arb(value)
+def as_ball(value):
+    """An exact number, or a list of them, as a ball at the precision in force."""
+    if isinstance(value, list):
+        return [as_ball(v) for v in value]
+    return value.as_ball() if isinstance(value, Gaussian) else arb(value)
+
+
+def is_nan(ball):
+    """Whether a ball, real or complex, is no number: nothing is known of it.
+
+    >>> is_nan(arb("nan")), is_nan(acb(1, arb("nan"))), is_nan(acb(1, 2))
+    (True, True, False)
+    """
+    return ball.real.is_nan() or ball.imag.is_nan()
 
 
 def settle(program, exact, output, good, start=64, most=None, missing=None):
@@ -62,7 +81,7 @@ def settle(program, exact, output, good, start=64, most=None, missing=None):
         with precision(bits):
             registers = balls(program, exact, bits)
             ball = registers[output]
-            if missing is not None and bits >= SHOULD_HAVE and ball.is_nan():
+            if missing is not None and bits >= SHOULD_HAVE and is_nan(ball):
                 missing(registers)
             answer = good(ball)
         if answer is not None:

@@ -11,6 +11,7 @@ from symrisk.engine.algebra.rational import Field, coefficients_in, degree_in, m
 from symrisk.engine.budget import MOST_LETTERS, within
 from symrisk.engine.cells.cell import Condition
 from symrisk.engine.cells.chain import derive
+from symrisk.engine.expressions.complexity import refuse_complex_letters
 from symrisk.errors import DomainError, NoMethod
 
 
@@ -24,6 +25,7 @@ class Space:
     """
 
     def __init__(self, conditions, expressions=(), roots=None, keep=None, independent=False):
+        refuse_complex_letters((*(e for e, _ in conditions), *expressions, *(roots or ())))
         self.keep = keep
         self.generators = Generators(roots or {}, independent, conditions)
         equations = [root.polynomial for root in self.generators.roots.values()]

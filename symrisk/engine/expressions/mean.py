@@ -7,6 +7,7 @@ finite sum: so it is proved about, and evaluated atom by atom.
 
 import sympy
 
+from symrisk.engine.expressions.complexity import is_complex
 from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
 from symrisk.symbols import BOUND, Symbol, tau
@@ -54,7 +55,7 @@ class Mean(sympy.Expr):
             )
         if not any(map(varies, integrand.free_symbols)):
             return integrand
-        return sympy.Expr.__new__(cls, integrand, law)
+        return sympy.Expr.__new__(ComplexMean if is_complex(integrand) else Mean, integrand, law)
 
     @property
     def integrand(self):
@@ -133,6 +134,24 @@ class Mean(sympy.Expr):
             inside = f"\\left({inside}\\right)"
         over = "(\\tau)" if self.variables == (tau,) else ""
         return f"\\int {inside}\\, d{law}{over}"
+
+
+class ComplexMean(Mean):
+    """A mean of what may be complex: SymPy must not take it for a real number.
+
+    >>> from symrisk.symbols import H, symbol, tau
+    >>> z = symbol("z", "z", "spectral parameter", kind="complex")
+    >>> type(Mean(tau/(tau - z), H)).__name__, type(Mean(tau/(tau + 1), H)).__name__
+    ('ComplexMean', 'Mean')
+    >>> sympy.im(Mean(tau/(tau - z), H))
+    im(Mean(tau/(tau - z), H))
+    """
+
+    is_real = None
+    is_complex = True
+
+    def _sympystr(self, printer):
+        return f"Mean({printer._print(self.integrand)}, {printer._print(self.law)})"
 
 
 def check_variables(variables, law):

@@ -51,6 +51,20 @@ class Printer(LatexPrinter):
             return self._product(_factors(above))
         return self._quotient(_factors(above), _factors(below))
 
+    def _print_re(self, expr, exp=None):
+        return self._part("Re", expr, exp)
+
+    def _print_im(self, expr, exp=None):
+        return self._part("Im", expr, exp)
+
+    def _part(self, name, expr, exponent):
+        """A part of a complex number: of a letter it needs no brackets."""
+        (number,) = expr.args
+        inside = self._print(number)
+        written = f" {inside}" if number.is_Symbol else rf"\left({inside}\right)"
+        power = "" if exponent is None else f"^{{{exponent}}}"
+        return rf"\operatorname{{{name}}}{power}{written}"
+
     def _print_Pow(self, expr):
         exponent = expr.exp
         if exponent.is_Rational and exponent.is_negative and not expr.base.is_Rational:

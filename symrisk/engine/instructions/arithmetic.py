@@ -18,7 +18,7 @@ class Arithmetic(Instruction):
     left: int
     right: int
 
-    is_arithmetic = may_write_over = True
+    is_arithmetic = may_write_over = takes_complex = True
     sign: ClassVar[str]
     operate: ClassVar[Callable]
     ufunc: ClassVar[np.ufunc]

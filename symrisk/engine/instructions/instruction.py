@@ -41,6 +41,9 @@ class Instruction:
     """Whether its array may take the place of one it reads: it is one step, entry by entry."""
     is_arithmetic: ClassVar[bool] = False
     """Whether an infinite value of it that is no pole is a number too large for a float."""
+    takes_complex: ClassVar[bool] = False
+    """Whether it means the same on complex numbers: an analytic function, by its principal branch,
+    on arrays and balls alike."""
     words: ClassVar[dict[str, Callable]] = {}
     """What its source text calls, by name."""
 
@@ -77,6 +80,16 @@ class Instruction:
     def solver(self, code: Sequence["Instruction"]) -> "Instruction | None":
         """The instruction of the code that solves for its value, if one does."""
         return self if self.is_solver else None
+
+    def is_complex(self, registers: Sequence[bool]) -> bool:
+        """Whether its value may be complex; registers: whether each that it reads may be.
+
+        NoMethod where it reads a complex number and has no meaning there.
+        """
+        reads_complex = any(registers[i] for i in self.reads)
+        if reads_complex and not self.takes_complex:
+            raise NoMethod(f"{self.name} of a complex number: it is a function of real ones here")
+        return reads_complex
 
     # -- on arrays
 

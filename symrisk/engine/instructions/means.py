@@ -19,7 +19,7 @@ from symrisk.engine.instructions.solvers.block import (
     exact_means,
     mean_errors,
 )
-from symrisk.engine.program.program import Block
+from symrisk.engine.program.program import Block, complex_registers
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,13 @@ class Means(Instruction):
     @property
     def laws(self) -> tuple:
         return (self.block.law,)
+
+    def is_complex(self, registers: Sequence[bool]) -> bool:
+        """Whether one of the means may be: all of a pass are taken for complex then."""
+        outer = tuple(registers[i] for i in self.outer)
+        inputs = (*(False for _ in self.block.variables), *outer)
+        inside = complex_registers(self.block.program, inputs)
+        return any(inside[i] for i in self.block.program.outputs)
 
     def over(self, law: Any, other: Any) -> "Means":
         block = self.block.over(law, other)

@@ -20,6 +20,8 @@ class Pick(Instruction):
     def reads(self) -> tuple[int, ...]:
         return (self.several,)
 
+    takes_complex = True
+
     def solver(self, code: Sequence[Instruction]) -> Instruction | None:
         return code[self.several].solver(code)
 
@@ -40,6 +42,8 @@ class Pick(Instruction):
 @dataclass(frozen=True, slots=True)
 class Spread(Unary):
     """The same value at every point of a grid: where what is asked for does not vary over it."""
+
+    takes_complex = True
 
     def on_arrays(self, values: Sequence, out: np.ndarray | None = None) -> Any:
         return into(out, values[self.argument])

@@ -35,6 +35,12 @@ class Select(Instruction):
     def reads(self) -> tuple[int, ...]:
         return self.slack, self.then, self.otherwise
 
+    def is_complex(self, registers: Sequence[bool]) -> bool:
+        """A case may be; what is asked is a real number, for no other lies on a side of zero."""
+        if registers[self.slack]:
+            raise NoMethod("a case asks whether a complex number is positive: it has no order")
+        return registers[self.then] or registers[self.otherwise]
+
     def needed(self, registers: Sequence) -> tuple[int, ...]:
         """The slack and the branch that it takes; both branches where the slack does not say."""
         slack = registers[self.slack]

@@ -2,10 +2,12 @@
 
 import sympy
 
+from symrisk.engine.expressions.complexity import is_complex, is_complex_letter
 from symrisk.engine.expressions.mean import check_variables, is_bound
 from symrisk.engine.instructions.arithmetic import Add, Divide, Multiply, Subtract
 from symrisk.engine.instructions.complement import Complement
 from symrisk.engine.instructions.leaves import Input
+from symrisk.engine.instructions.parts import Join
 from symrisk.engine.instructions.powers import Power, SquareRoot, Surd, WholePower
 from symrisk.engine.program.assembly import Assembly
 from symrisk.engine.program.heads import instruction_for
@@ -64,6 +66,8 @@ class Builder(Assembly):
     def _name(self, symbol):
         if symbol in self.inputs:
             return self.emit(Input(self.inputs.index(symbol)))
+        if is_complex_letter(symbol) and sympy.re(symbol) in self.inputs:
+            return self.emit(Join(*map(self.compile, parts(symbol))))
         definition = self.definitions[symbol]
         if isinstance(definition, sympy.Basic):
             return self.compile(definition)
@@ -99,7 +103,7 @@ class Builder(Assembly):
         for term in terms:
             power = -term
             is_power = power.is_Pow and not power.exp.is_number and power.base.is_Add
-            if is_power and sympy.S.One in terms:
+            if is_power and sympy.S.One in terms and not is_complex(power):
                 terms.remove(term)
                 terms.remove(sympy.S.One)
                 small = self.compile(1 - power.base)
@@ -149,6 +153,18 @@ class Builder(Assembly):
         check_variables(variables, law)
         inside = Inside(self.definitions, variables, self)
         return Block(inside.program(expressions), variables, law), tuple(inside.outer)
+
+
+def parts(symbol):
+    """The real inputs of a program that an input of a formula is: two of a complex one.
+
+    >>> from symrisk.symbols import lam, symbol
+    >>> parts(lam), parts(symbol("z", "z", "spectral parameter", kind="complex"))
+    ((lam,), (re(z), im(z)))
+    """
+    if is_complex_letter(symbol):
+        return sympy.re(symbol), sympy.im(symbol)
+    return (symbol,)
 
 
 class Inside(Builder):

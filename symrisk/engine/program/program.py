@@ -79,6 +79,28 @@ class Block:
 
 
 @lru_cache(maxsize=1024)
+def complex_registers(program, inputs=()):
+    """Whether each register may hold a complex number; a tuple of bools.
+
+    inputs: whether each input may, all of them real where nothing is said.  NoMethod for an
+    instruction that reads a complex number and has no meaning there.
+    """
+    found = []
+    for instruction in program.code:
+        if isinstance(instruction, Input):
+            found.append(bool(inputs) and inputs[instruction.place])
+        else:
+            found.append(instruction.is_complex(found))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def has_complex(program):
+    """Whether any register of a program on real inputs may hold a complex number."""
+    return any(complex_registers(program))
+
+
+@lru_cache(maxsize=1024)
 def betrayed(program):
     """The input registers whose infinity or nan always shows in the output, so that it needs no
     look of its own.

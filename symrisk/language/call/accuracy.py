@@ -13,13 +13,14 @@ from itertools import chain
 from math import floor, inf, isfinite, log10, nan
 
 import numpy as np
-from flint import arb, fmpq
+from flint import acb, arb, fmpq
 
 from symrisk.engine.arrays.registers import registers
 from symrisk.engine.arrays.rounding import errors
 from symrisk.engine.balls import exact as exact_engine
 from symrisk.engine.instructions.leaves import Constant, Input
 from symrisk.engine.potential.arrays import UNIT
+from symrisk.engine.program.program import has_complex
 from symrisk.errors import AccuracyWarning, NoMethod, NotConverged
 
 SUSPECT, TOLD = 1e-12, 1e-11
@@ -33,6 +34,9 @@ larger one, in balls.
 FIRST, MOST = 128, 4096
 PIECE = 1 << 16
 """Numbers that are looked through at once."""
+COMPLEX = 8
+"""What rounding costs an operation on complex numbers, relative to their moduli, in units of what
+it costs one on real numbers."""
 ENOUGH, NOTHING = 2.0**-60, 2.0**-1074
 
 
@@ -42,8 +46,13 @@ def warn_at_point(chosen, arrays, values, value):
     """
     with np.errstate(all="ignore"):
         bound = errors(chosen.program, values)[chosen.program.outputs[0]]
-    if not bound <= SUSPECT * abs(value) and value == value and _is_small(chosen.program):
+    if not bound <= _suspect(chosen) * abs(value) and value == value and _is_small(chosen.program):
         _warn([_look(chosen, arrays, value, bound)], chosen)
+
+
+def _suspect(chosen):
+    """The relative bound of an error above which a value is looked into."""
+    return SUSPECT / COMPLEX if has_complex(chosen.program) else SUSPECT
 
 
 def warn_on_grid(chosen, arrays, result):
@@ -63,7 +72,7 @@ def warn_on_grid(chosen, arrays, result):
         bound = np.broadcast_to(
             errors(chosen.program, values)[chosen.program.outputs[0]], found.shape
         )
-        suspicious = np.flatnonzero(~(bound <= SUSPECT * np.abs(found)))
+        suspicious = np.flatnonzero(~(bound <= _suspect(chosen) * np.abs(found)))
         worst = suspicious[np.argsort(-bound[suspicious] / np.abs(found[suspicious]))]
     looks = len(worst) if result.size <= MOST_POINTS else MOST_LOOKS
     seen = []
@@ -115,7 +124,7 @@ def _warn(seen, chosen):
         said = f"may be right to {right} digits only, which balls do not settle"
     shown = chosen.point([repr(float(number)) for number in point])
     warnings.warn(
-        f"{chosen.title} = {float(value)!r} {said}, at {shown}: rounding has taken the others; "
+        f"{chosen.title} = {value.item() if hasattr(value, 'item') else value!r} {said}, at {shown}: rounding has taken the others; "
         f".digits "
         "gives them",
         AccuracyWarning,
@@ -221,7 +230,7 @@ def _relative_error(program, numbers, value):
             return found
         known = exact_engine.rationals(program, numbers)
         if known[output] is not None:
-            return _distance(arb(known[output]), value)
+            return _distance(exact_engine.as_ball(known[output]), value)
         return exact_engine.settle(
             program, known, output, lambda ball: _distance(ball, value), 2 * FIRST, MOST
         )
@@ -246,5 +255,6 @@ def _distance(ball, value):
     if not ball.rad() <= ENOUGH * abs(ball.mid()):
         return None
     # Both are exact numbers: their difference is rounded once, at whatever precision is in force.
-    distance = float(abs((arb(float(value)) - ball.mid()) / ball.mid()).mid())
+    given = acb(complex(value)) if np.iscomplexobj(value) else arb(float(value))
+    distance = float(abs((given - ball.mid()) / ball.mid()).mid())
     return distance if isfinite(distance) else inf

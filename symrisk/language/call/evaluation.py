@@ -4,22 +4,27 @@ from fractions import Fraction
 from math import prod
 
 import numpy as np
-from flint import arb
 
 from symrisk.engine.arrays import fast
+from symrisk.engine.arrays.complex_given import as_parts
 from symrisk.engine.arrays.given import as_array, vary_along
 from symrisk.engine.arrays.grid import Offence, at_one_point
 from symrisk.engine.arrays.grid import run as run_grid
 from symrisk.engine.arrays.registers import outputs
+from symrisk.engine.algebra import gaussian
 from symrisk.engine.balls import exact as exact_engine
 from symrisk.engine.balls.ball import Ball
+from symrisk.engine.balls.complex_value import ComplexValue
 from symrisk.engine.balls.exact import has_pole
 from symrisk.engine.balls.recognised import recognised
+from symrisk.engine.complex_text import exact_parts
 from symrisk.engine.decimals import exact, rounded, rounded_ball
+from symrisk.engine.expressions.complexity import is_complex_letter
 from symrisk.engine.program.builder import Builder
+from symrisk.engine.program.program import complex_registers
 from symrisk.errors import ArgumentError, NotConverged
 from symrisk.language.call import accuracy, violation
-from symrisk.language.call.plan import plan
+from symrisk.language.call.plan import plan, taken
 
 SOON = 8
 """Bits a digit after which a rounding that is not settled is likely to be a tie."""
@@ -32,7 +37,7 @@ def on_grid(quantity, values, outside="raise", backend=None):
         accuracy.warn_at_point(chosen, arrays, registers, result.item())
     else:
         accuracy.warn_on_grid(chosen, arrays, result)
-    return result if np.shape(result) else float(result)
+    return result if np.shape(result) else result.item()
 
 
 def digits_lost(quantity, values):
@@ -48,8 +53,8 @@ def _evaluated(quantity, values, outside="raise", backend=None):
         raise ArgumentError(f"outside is 'raise' or 'nan'; not {outside!r}")
     names = frozenset(values)
     first = plan(quantity, names)
-    arrays = [_numbers(s.name, values[s.name]) for s in first.inputs]
-    shape, axes = vary_along([s.name for s in first.inputs], arrays)
+    arrays = _all_numbers(first.inputs, values)
+    shape, axes = vary_along([str(s) for s in taken(first.inputs)], arrays)
     chosen = plan(quantity, names, axes) if any(axes) else first
     registers, masked, runner = None, outside == "nan", _runner(backend, chosen, shape)
     try:
@@ -62,6 +67,17 @@ def _evaluated(quantity, values, outside="raise", backend=None):
     except Offence as offence:
         raise violation.on_arrays(quantity, chosen, offence, arrays, shape) from None
     return chosen, arrays, result, registers
+
+
+def _all_numbers(inputs, values):
+    """What is given of the inputs, as arrays: two of a complex one, its parts."""
+    arrays = []
+    for symbol in inputs:
+        if is_complex_letter(symbol):
+            arrays += as_parts(symbol.name, values[symbol.name])
+        else:
+            arrays.append(_numbers(symbol.name, values[symbol.name]))
+    return arrays
 
 
 def _numbers(name, value):
@@ -78,12 +94,19 @@ def _runner(backend, chosen, shape):
 
 def _exact_registers(quantity, values):
     chosen = plan(quantity, frozenset(values))
-    numbers = [exact(s.name, values[s.name]) for s in chosen.inputs]
+    numbers = []
+    for symbol in chosen.inputs:
+        read = exact_parts if is_complex_letter(symbol) else _exact_number
+        numbers += read(symbol.name, values[symbol.name])
     registers = exact_engine.rationals(chosen.program, numbers)
     for check in chosen.checks:
         if check.kind != "finite" and not _holds(chosen, registers, check):
             raise violation.broken(quantity, chosen, check.text, numbers)
     return chosen, numbers, registers
+
+
+def _exact_number(name, value):
+    return (exact(name, value),)
 
 
 def _holds(chosen, registers, check):
@@ -106,6 +129,8 @@ def to_digits(quantity, digits, values):
     _check_digits(digits)
     chosen, numbers, registers = _exact_registers(quantity, values)
     output = chosen.program.outputs[0]
+    if _is_complex(chosen.program):
+        return _complex_digits(chosen, registers, numbers, digits)
     if registers[output] is None and _is_solved_for(chosen.program):
         # A minimiser may be a rational number, and its rounding a tie, which no precision settles.
         try:
@@ -122,6 +147,24 @@ def to_digits(quantity, digits, values):
     if registers[output] is not None:
         return rounded(registers[output], digits)
     return _settled(chosen, registers, numbers, lambda ball: rounded_ball(ball, digits), digits)
+
+
+def _is_complex(program):
+    return complex_registers(program)[program.outputs[0]]
+
+
+def _complex_digits(chosen, registers, numbers, digits):
+    """Both parts of a complex value, each correctly rounded."""
+    value = registers[chosen.program.outputs[0]]
+    if value is not None:
+        parts = gaussian.real(value), gaussian.imag(value)
+        return ComplexValue(*(rounded(part, digits) for part in parts))
+
+    def good(ball):
+        parts = [rounded_ball(part, digits) for part in (ball.real, ball.imag)]
+        return None if None in parts else ComplexValue(*parts)
+
+    return _settled(chosen, registers, numbers, good, digits)
 
 
 def _is_solved_for(program):
@@ -144,7 +187,7 @@ def _settled(chosen, registers, numbers, good, digits, most=None):
     """
 
     def missing(found):
-        raise violation.no_value(chosen, numbers, found, arb.is_finite)
+        raise violation.no_value(chosen, numbers, found, _is_finite)
 
     if has_pole(chosen.program, registers):
         missing(exact_engine.balls(chosen.program, registers, exact_engine.SHOULD_HAVE))
@@ -159,11 +202,23 @@ def _settled(chosen, registers, numbers, good, digits, most=None):
     )
 
 
+def _is_finite(ball):
+    return ball.is_finite()
+
+
 def to_ball(quantity, digits, values):
     """A rigorous enclosure at exact inputs; see Quantity.ball."""
     _check_digits(digits)
     chosen, numbers, registers = _exact_registers(quantity, values)
+    if _is_complex(chosen.program):
+        return _settled(chosen, registers, numbers, lambda b: _complex_ball(b, digits), digits)
     return _settled(chosen, registers, numbers, lambda ball: Ball.of(ball, digits), digits)
+
+
+def _complex_ball(ball, digits):
+    """Both parts as Balls; None where one is too wide."""
+    parts = [Ball.of(part, digits) for part in (ball.real, ball.imag)]
+    return None if None in parts else ComplexValue(*parts)
 
 
 @np.errstate(all="ignore")
@@ -174,6 +229,9 @@ def all_names(quantity, values, title):
     names = sorted(quantity.graph.reached(frozenset(chosen.inputs))[1], key=str)
     definitions = {**quantity.graph.without(chosen.inputs).lookup, **dict(chosen.defaults)}
     known = [*chosen.inputs, *dict(chosen.defaults), *names]
-    program = Builder(definitions, chosen.inputs).program(known)
-    found = outputs(program, [_numbers(str(s), values[s.name]) for s in chosen.inputs])
-    return {**{str(s): float(v) for s, v in zip(known, found, strict=True)}, title: value}
+    program = Builder(definitions, taken(chosen.inputs)).program(known)
+    found = outputs(program, _all_numbers(chosen.inputs, values))
+    numbers = {}
+    for symbol, number in zip(known, found, strict=True):
+        numbers[str(symbol)] = (complex if np.iscomplexobj(number) else float)(number)
+    return {**numbers, title: value}

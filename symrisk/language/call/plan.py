@@ -11,7 +11,8 @@ import sympy
 
 from symrisk.engine.arrays.grid import Check
 from symrisk.engine.noun import cached_property
-from symrisk.engine.program.builder import Builder
+from symrisk.engine.expressions.complexity import is_complex_letter
+from symrisk.engine.program.builder import Builder, parts
 from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import ArgumentError, SymriskError
 from symrisk.language.expression import refuse_namesakes
@@ -24,6 +25,8 @@ from symrisk.laws.stand_in import StandIn
 class Plan:
     """What a call with certain names computes: inputs in order, the program, the checks on its
     registers.
+
+    A complex input is two of the program's: its real and its imaginary part.
     """
 
     quantity: object
@@ -50,10 +53,28 @@ class Plan:
         return any(StandIn.MARK in check.text for check in self.checks)
 
     def point(self, values):
-        """name=value for each input, as messages show it."""
-        return (
-            ", ".join(f"{s}={v}" for s, v in zip(self.inputs, values, strict=True)) or "any point"
-        )
+        """name=value for each input, as messages show it; values: those of the program's inputs."""
+        left, shown = iter(values), []
+        for symbol in self.inputs:
+            value = str(next(left))
+            if is_complex_letter(symbol):
+                value = written(value, str(next(left)))
+            shown.append(f"{symbol}={value}")
+        return ", ".join(shown) or "any point"
+
+
+def written(real, imag):
+    """A complex number as its parts are written.
+
+    >>> written("1", "-0.2")
+    '1-0.2i'
+    """
+    return f"{real}{imag}i" if imag.startswith("-") else f"{real}+{imag}i"
+
+
+def taken(inputs):
+    """The inputs of the program that some names are."""
+    return tuple(part for symbol in inputs for part in parts(symbol))
 
 
 @lru_cache(maxsize=4096)
@@ -153,8 +174,9 @@ def _compile(quantity, inputs, defaults, axes):
     graph = quantity.graph.without(inputs)
     solved = {**_solved(quantity, inputs), **defaults}
     rules = [*_hypotheses(quantity, graph, solved, inputs), *_own_signs(inputs, solved)]
-    wanted = [graph.head, *(slack for slack, _, _ in rules), *inputs]
-    program = Builder({**graph.lookup, **defaults}, inputs, axes).program(wanted)
+    numbers = taken(inputs)
+    wanted = [graph.head, *(slack for slack, _, _ in rules), *numbers]
+    program = Builder({**graph.lookup, **defaults}, numbers, axes).program(wanted)
     registers = program.outputs[1:]
     checks = [
         Check(r, ">" if strict else ">=", text)
@@ -162,11 +184,11 @@ def _compile(quantity, inputs, defaults, axes):
     ]
     finite = [
         Check(r, "finite", f"{s} finite")
-        for r, s in zip(registers[len(rules) :], inputs, strict=True)
+        for r, s in zip(registers[len(rules) :], numbers, strict=True)
     ]
     whole = [
         Check(c.register, "whole", f"{s} whole")
-        for c, s in zip(finite, inputs, strict=True)
+        for c, s in zip(finite, numbers, strict=True)
         if s.is_integer
     ]
     return Plan(quantity, inputs, tuple(defaults.items()), program, (*finite, *checks, *whole))

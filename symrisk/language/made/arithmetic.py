@@ -103,6 +103,10 @@ class Arithmetic(Node):
         return accuracy_of(self.left, self.right)
 
     @property
+    def may_be_complex(self):
+        return self.left.may_be_complex or self.right.may_be_complex
+
+    @property
     def title(self):
         return f"({self._spoken(self.left)} {self.operation} {self._spoken(self.right)})"
 

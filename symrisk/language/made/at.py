@@ -6,6 +6,7 @@ import sympy
 
 from symrisk.engine.expressions import tex
 from symrisk.engine.expressions.apart import primed, told_apart
+from symrisk.engine.expressions.complexity import is_complex_letter
 from symrisk.engine.expressions.demands import put_all
 from symrisk.engine.expressions.mean import is_bound, varies, write_out_means
 from symrisk.engine.noun import cached_property
@@ -30,6 +31,9 @@ class At(Made):
 
     def __post_init__(self):
         for name, value in self.values:
+            if value.may_be_complex and not is_complex_letter(name):
+                wrong = f"{name} is real; {value.title} may be complex"
+                raise ArgumentError(f"{self.of.title}: {wrong}")
             caught = sorted((s for s in value.graph.head.free_symbols if is_bound(s)), key=str)
             if caught and not varies(name):
                 wrong = f"{caught[0]} is what a mean binds; it can't stand for {name}"

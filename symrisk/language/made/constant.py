@@ -63,4 +63,4 @@ def operand(value) -> Quantity:
     """A quantity as it is; a number, a law or an expression as a Constant."""
     if isinstance(value, Quantity):
         return value
-    return Constant(value if isinstance(value, Law) else exact_expression("operand", value))
+    return Constant(value if isinstance(value, Law) else exact_expression("operand", value, True))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.engine.expressions import tex
+from symrisk.engine.expressions.complexity import is_complex_letter
 from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
 from symrisk.language.made.constant import Constant
@@ -29,6 +30,8 @@ class Curvature(Made):
         if not self.names:
             raise ArgumentError(f"{self.of.title}: a curvature is along names; none are given")
         for name in self.names:
+            if is_complex_letter(name):
+                raise ArgumentError(f"{self.of.title}: {name} is complex and moves along no line")
             if name in self._where_moves(name).lookup:
                 raise ArgumentError(f"{self.of.title} has no input {name} to move along")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.engine.expressions import tex
+from symrisk.engine.expressions.complexity import is_complex, is_complex_letter
 from symrisk.engine.expressions.limit_of import LimitOf
 from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError, NoMethod
@@ -27,6 +28,9 @@ class Limit(Made):
     side: str
 
     def __post_init__(self):
+        if is_complex_letter(self.name) or is_complex(self.point):
+            wrong = f"{self.name} tends to {self.point}: a limit is taken along the real line"
+            raise ArgumentError(f"{self.of.title}: {wrong}")
         if self.name in self._where_moves(self.name).lookup:
             remedy = f".given({self.name}) makes it an input that may move"
             raise ArgumentError(f"{self.of.title} defines {self.name}; {remedy}")

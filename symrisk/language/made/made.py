@@ -25,6 +25,10 @@ class Made(Node):
     def accuracy(self):
         return self.of.accuracy
 
+    @property
+    def may_be_complex(self):
+        return self.of.may_be_complex
+
     @cached_property
     def law_hypotheses(self) -> tuple:
         own = hypotheses_of_laws(self.graph.explicit)

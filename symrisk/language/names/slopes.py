@@ -2,7 +2,12 @@
 
 import sympy
 
+from symrisk.engine.expressions import tex
+from symrisk.engine.expressions.complexity import complex_parts, is_complex, is_complex_letter
+from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.unknowns.unknown import Unknown
+from symrisk.errors import NoMethod
+from symrisk.symbols import symbol
 
 
 class Slopes:
@@ -21,11 +26,49 @@ class Slopes:
 
     def total(self, expression: sympy.Expr) -> sympy.Expr:
         """The derivative of an expression by x, through the names that it uses."""
+        if complex_parts(expression):
+            return self._through_parts(expression)
         total = sympy.diff(expression, self.x)
         used = (expression.free_symbols & self.lookup.keys()) - {self.x}
         for name in sorted(used, key=str):
             total += sympy.diff(expression, name) * self.of(name)
         return total
+
+    def _through_parts(self, expression):
+        """The derivative of what real and imaginary parts of complex numbers stand in.
+
+        Along the real line the derivative of a part is the part of the derivative; by a complex
+        number a part has none.
+        """
+        parts = complex_parts(expression)
+        moves = [part for part in parts if self.total(part.args[0]) != 0]
+        if moves and is_complex_letter(self.x):
+            raise NoMethod(f"{moves[0]} has no derivative by {self.x}, a complex number")
+        under_mean = [mean for mean in expression.atoms(Mean) if mean.integrand.has(*parts)]
+        if under_mean:
+            raise NoMethod(f"{under_mean[0]} has a part under the mean: write it outside")
+        held = {part: sympy.Dummy(real=True) for part in parts}
+        total = self.total(expression.xreplace(held))
+        for part, letter in held.items():
+            slope = sympy.diff(expression.xreplace(held), letter)
+            total += slope * part.func(self._named(self.total(part.args[0])))
+        return total.xreplace({letter: part for part, letter in held.items()})
+
+    def _named(self, slope):
+        """A complex slope by a name of its own: SymPy writes a part of what is written out as a
+        fraction of parts, at any length.
+        """
+        if not is_complex(slope) or slope.is_Symbol:
+            return slope
+        for name, known in self.brought.items():
+            if known == slope:
+                return name
+        place = len(self.brought) + 1
+        latex = f"\\partial_{{{tex.latex(self.x)},{place}}}"
+        meaning = f"a slope by {self.x}"
+        name = symbol(f"slope{place}_by_{self.x}", latex, meaning, kind="complex")
+        self.brought[name] = slope
+        return name
 
     def of(self, name: sympy.Symbol) -> sympy.Expr:
         """The derivative of a name by x."""

@@ -43,7 +43,7 @@ def written_together(relations: Iterable, roots: dict) -> list[tuple]:
         sides = []
         for side, names in zip(relation.compared, primes, strict=True):
             expression = side.expanded.xreplace(names)
-            refuse_strange(relation, expression)
+            refuse_strange(relation, expression, may_be_complex=relation.rel == "==")
             sides.append(expression)
         written.append(tuple(sides))
         renamed.update(*primes)

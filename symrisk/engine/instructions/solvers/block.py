@@ -5,7 +5,7 @@ rationals and on balls.
 from functools import lru_cache
 
 import numpy as np
-from flint import arb, arb_mat, ctx, fmpq
+from flint import acb_mat, arb, arb_mat, ctx, fmpq
 
 from symrisk.engine.algebra.rational import to_fmpq
 from symrisk.engine.arrays.spread import spread
@@ -37,11 +37,14 @@ def array_means(block, outer, run):
     shape = np.broadcast_shapes(*(np.shape(o) for o in outer), weights.shape[:-1])
     flat = [_rows(o, shape) for o in outer]
     size, step = int(np.prod(shape)), max(1, ROOM // weights.shape[-1])
-    found = np.empty((len(block.program.outputs), size))
+    found = None
     for start in range(0, size, step):
         place = slice(start, start + step)
         inputs = [*(_cut(v, place) for v in values), *(_cut(o, place) for o in flat)]
-        for row, output in zip(found, run(block.program, inputs), strict=True):
+        outputs = run(block.program, inputs)
+        if found is None:
+            found = np.empty((len(outputs), size), np.result_type(float, *outputs))
+        for row, output in zip(found, outputs, strict=True):
             row[place] = _mean(output, _cut(weights, place))
     return [row.reshape(shape) for row in found]
 
@@ -58,7 +61,8 @@ def columns(block):
 
 def _rows(array, shape):
     """An array as a column over the points, or as a single number."""
-    array = np.asarray(array, float)
+    if not np.iscomplexobj(array):
+        array = np.asarray(array, float)
     return array.reshape(1, 1) if array.size == 1 else spread(array, shape).reshape(-1, 1)
 
 
@@ -245,9 +249,11 @@ def ball_means(block, outer):
     program, constants = compiled(block.program)
     known = [arb(p) / q for p, q in constants]
     values = [value for row in rows for value in program(known, *row, *outer)]
-    return (
-        arb_mat(1, len(rows), weights) * arb_mat(len(rows), len(block.program.outputs), values)
-    ).entries()
+    width = len(block.program.outputs)
+    # All rows are alike: a mean of what is real is a mean of balls on the line.
+    is_real = all(isinstance(value, arb) for value in values[:width])
+    matrix = arb_mat if is_real else acb_mat
+    return (matrix(1, len(rows), weights) * matrix(len(rows), width, values)).entries()
 
 
 def ball_minimiser(block, names, registers):
