@@ -15,7 +15,7 @@ from symrisk.engine.complex_text import exact_parts
 from symrisk.engine.instructions.instruction import Instruction
 from symrisk.engine.program.heads import by_head
 from symrisk.errors import AccuracyWarning, ArgumentError, DomainError, NoMethod
-from symrisk.symbols import H, gamma, symbol, tau
+from symrisk.symbols import gamma, symbol, tau
 
 z = symbol("z", "z", "spectral parameter", kind="complex")
 f = symbol("f", "f", "a function of it", kind="complex")

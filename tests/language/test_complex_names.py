@@ -7,7 +7,7 @@ import pytest
 import sympy
 from sympy import im, re
 
-from symrisk import Claim, Formula, Region, minimizer, monotonicity, prove, threshold
+from symrisk import Claim, Formula, Region, minimizer, monotonicity, threshold
 from symrisk.errors import ArgumentError, DomainError, NoMethod
 from symrisk.symbols import gamma, lam, symbol
 

@@ -1,4 +1,4 @@
-"""Principal branches of complex arrays: cut along the negative real axis, and continuous from above.
+"""Principal branches of complex arrays: cut along the negative real axis, continuous from above.
 
 There square roots, logarithms and other powers jump.  NumPy reads off the sign of a zero imaginary
 part on which side of the cut a number lies; no number has a sign of zero, and neither have balls:

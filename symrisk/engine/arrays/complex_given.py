@@ -1,4 +1,4 @@
-"""Complex numbers that a caller gives, as two arrays of floats: the real and the imaginary parts."""
+"""Complex numbers that a caller gives, as two arrays of floats: their real and imaginary parts."""
 
 from fractions import Fraction
 from typing import Any

@@ -123,8 +123,9 @@ def _warn(seen, chosen):
     else:
         said = f"may be right to {right} digits only, which balls do not settle"
     shown = chosen.point([repr(float(number)) for number in point])
+    written = complex(value) if np.iscomplexobj(value) else float(value)
     warnings.warn(
-        f"{chosen.title} = {value.item() if hasattr(value, 'item') else value!r} {said}, at {shown}: rounding has taken the others; "
+        f"{chosen.title} = {written!r} {said}, at {shown}: rounding has taken the others; "
         f".digits "
         "gives them",
         AccuracyWarning,

@@ -5,13 +5,13 @@ from math import prod
 
 import numpy as np
 
+from symrisk.engine.algebra import gaussian
 from symrisk.engine.arrays import fast
 from symrisk.engine.arrays.complex_given import as_parts
 from symrisk.engine.arrays.given import as_array, vary_along
 from symrisk.engine.arrays.grid import Offence, at_one_point
 from symrisk.engine.arrays.grid import run as run_grid
 from symrisk.engine.arrays.registers import outputs
-from symrisk.engine.algebra import gaussian
 from symrisk.engine.balls import exact as exact_engine
 from symrisk.engine.balls.ball import Ball
 from symrisk.engine.balls.complex_value import ComplexValue
@@ -19,7 +19,6 @@ from symrisk.engine.balls.exact import has_pole
 from symrisk.engine.balls.recognised import recognised
 from symrisk.engine.complex_text import exact_parts
 from symrisk.engine.decimals import exact, rounded, rounded_ball
-from symrisk.engine.expressions.complexity import is_complex_letter
 from symrisk.engine.program.builder import Builder
 from symrisk.engine.program.program import complex_registers
 from symrisk.errors import ArgumentError, NotConverged
@@ -53,8 +52,8 @@ def _evaluated(quantity, values, outside="raise", backend=None):
         raise ArgumentError(f"outside is 'raise' or 'nan'; not {outside!r}")
     names = frozenset(values)
     first = plan(quantity, names)
-    arrays = _all_numbers(first.inputs, values)
-    shape, axes = vary_along([str(s) for s in taken(first.inputs)], arrays)
+    arrays = _all_numbers(first, values)
+    shape, axes = vary_along(first.names, arrays)
     chosen = plan(quantity, names, axes) if any(axes) else first
     registers, masked, runner = None, outside == "nan", _runner(backend, chosen, shape)
     try:
@@ -69,11 +68,13 @@ def _evaluated(quantity, values, outside="raise", backend=None):
     return chosen, arrays, result, registers
 
 
-def _all_numbers(inputs, values):
-    """What is given of the inputs, as arrays: two of a complex one, its parts."""
+def _all_numbers(chosen, values):
+    """What is given of a plan's inputs, as arrays: two of a complex one, its parts."""
+    if not chosen.complex_inputs:
+        return [_numbers(s.name, values[s.name]) for s in chosen.inputs]
     arrays = []
-    for symbol in inputs:
-        if is_complex_letter(symbol):
+    for symbol in chosen.inputs:
+        if symbol in chosen.complex_inputs:
             arrays += as_parts(symbol.name, values[symbol.name])
         else:
             arrays.append(_numbers(symbol.name, values[symbol.name]))
@@ -96,7 +97,7 @@ def _exact_registers(quantity, values):
     chosen = plan(quantity, frozenset(values))
     numbers = []
     for symbol in chosen.inputs:
-        read = exact_parts if is_complex_letter(symbol) else _exact_number
+        read = exact_parts if symbol in chosen.complex_inputs else _exact_number
         numbers += read(symbol.name, values[symbol.name])
     registers = exact_engine.rationals(chosen.program, numbers)
     for check in chosen.checks:
@@ -230,7 +231,7 @@ def all_names(quantity, values, title):
     definitions = {**quantity.graph.without(chosen.inputs).lookup, **dict(chosen.defaults)}
     known = [*chosen.inputs, *dict(chosen.defaults), *names]
     program = Builder(definitions, taken(chosen.inputs)).program(known)
-    found = outputs(program, _all_numbers(chosen.inputs, values))
+    found = outputs(program, _all_numbers(chosen, values))
     numbers = {}
     for symbol, number in zip(known, found, strict=True):
         numbers[str(symbol)] = (complex if np.iscomplexobj(number) else float)(number)

@@ -10,8 +10,8 @@ from functools import lru_cache
 import sympy
 
 from symrisk.engine.arrays.grid import Check
-from symrisk.engine.noun import cached_property
 from symrisk.engine.expressions.complexity import is_complex_letter
+from symrisk.engine.noun import cached_property
 from symrisk.engine.program.builder import Builder, parts
 from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import ArgumentError, SymriskError
@@ -46,6 +46,16 @@ class Plan:
         for stand_in, law in laws:
             program = program.over(stand_in, law)
         return replace(self, quantity=quantity, program=program)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """What the inputs of the program are called."""
+        return [part.name if part.is_Symbol else str(part) for part in taken(self.inputs)]
+
+    @cached_property
+    def complex_inputs(self) -> frozenset:
+        """Those of the inputs that may be complex."""
+        return frozenset(filter(is_complex_letter, self.inputs))
 
     @cached_property
     def says_a_stand_in(self) -> bool:
