@@ -6,55 +6,39 @@ in every claim; it is killed when a claim is no longer proved: false at an exact
 the formula itself.  A survivor that equals the formula on its region (by exact algebra) is no mutant.
 
 What alters and what catches is `symrisk.catalogue.mutants`; here only claims and derivation steps count, not numbers.
+What caught a mutant when `caught.json` was written is asked first; where it no longer does, all claims are.
 """
 
-from functools import cache
+from pathlib import Path
 
 import pytest
 import sympy
+from caught import SAMPLE, Memory, is_over_laws
 
 from symrisk import catalogue
-from symrisk.catalogue.mutants.alteration import alterations
-from symrisk.catalogue.mutants.by_claims import is_equivalent
 from symrisk.catalogue.mutants.hunt import Hunt
 from symrisk.catalogue.mutants.replaced import remade, replaced
-from symrisk.catalogue.mutants.shard import by_turns, spread
+from symrisk.catalogue.mutants.shard import spread
 from symrisk.language.region import Region
 
-STRIDE = 7
-SAMPLE = 50
-"""Mutants of each theorem, from all over its formulas, that the default run takes; `pytest -m slow` takes them all."""
-EVERY = 10**9
 ENTRIES = {entry.id: entry for entry in catalogue.entries()}
 HUNT = Hunt(ENTRIES.values())
-OVER_LAWS = {name for name, entry in ENTRIES.items()
-             if any(getattr(s, "kind", None) == "law" for f in entry.theorem.formulas for s in f.graph.names)}
-"""Theorems over laws, of which a mutant takes seconds to prove or not: all of theirs are among the slow tests."""
-SORTED = [pytest.param(name, marks=pytest.mark.slow) if name in OVER_LAWS else name for name in ENTRIES]
-
-
-@cache
-def changes_of(formula):
-    return alterations(formula, HUNT.known)
-
-
-def killed(alteration):
-    """(what catches a mutant by proof or None, whether it is one): no change that can't be written down, or changes nothing."""
-    if alteration.mutant is None:
-        return None, False
-    caught = HUNT.claims.at_a_point(alteration)
-    if caught is None and is_equivalent(alteration):
-        return None, False
-    return caught or HUNT.claims.by_proof(alteration), True
+UNDECIDED = (Path(__file__).parent / "undecided.txt").read_text(encoding="utf-8").split("\n")
+MEMORY = Memory.read(HUNT, ENTRIES, {line.partition("\t")[2] for line in UNDECIDED})
+EVERY = 10**9
+# Over laws a mutant takes seconds to prove or not.
+SORTED = [pytest.param(name, marks=pytest.mark.slow) if is_over_laws(entry) else name for name, entry in ENTRIES.items()]
 
 
 @pytest.mark.parametrize("most", [SAMPLE, pytest.param(EVERY, marks=pytest.mark.slow)], ids=["sample", "all"])
 @pytest.mark.parametrize("identifier", SORTED)
 def test_every_mutant_is_killed(identifier, most, shard, record_property):
     "A mutant that no claim notices is a gap in the theorem's claims."
-    changes = [each for formula in ENTRIES[identifier].theorem.formulas for each in changes_of(formula)]
-    chosen = shard.of(spread(changes, most))
-    rows = [(alteration.says, caught) for alteration in chosen for caught, differs in [killed(alteration)] if differs]
+    rows = []
+    for mutant, alteration in shard.of(spread(list(MEMORY.changes_in(identifier).items()), most)):
+        caught, differs = MEMORY.killed(identifier, mutant, alteration)
+        if differs:
+            rows.append((alteration.says, caught))
     survivors = [says for says, caught in rows if caught is None]
     by_steps = sum(caught is not None and caught.kind == "step" for _, caught in rows)
     record_property("score", f"{identifier}: {len(rows) - len(survivors)} of {len(rows)} ({by_steps} by a derivation step)")
@@ -64,14 +48,18 @@ def test_every_mutant_is_killed(identifier, most, shard, record_property):
 @pytest.mark.parametrize("identifier", SORTED)
 def test_every_claim_kills_a_mutant(identifier, shard):
     "A claim that no mutant breaks says nothing about the formulas."
-    assert not [claim.says for claim in shard.of(ENTRIES[identifier].theorem.claims) if not kills(claim)]
+    assert not [claim.says for claim in shard.of(ENTRIES[identifier].theorem.claims) if MEMORY.broken(identifier, claim) is None]
 
 
-def kills(claim):
-    """Whether some mutant of a formula that a claim speaks of breaks it: at a point, else by being unproved."""
-    formulas = [f for entry in ENTRIES.values() for f in entry.theorem.formulas if HUNT.claims.speaks_of(claim, f)]
-    return any(HUNT.claims.catches_one(claim, by_turns(changes_of(formula)[::step] for formula in formulas))
-               for step in (STRIDE, 1))
+def test_what_is_remembered_is_no_answer(monkeypatch):
+    "Where what is remembered does not catch a mutant, and looking finds nothing, it survives."
+    for name in ("is_false_at", "is_unproved_of", "is_false_of"):
+        monkeypatch.setattr(HUNT.claims, name, lambda *_: False)
+    mutant, alteration = next(iter(MEMORY.changes_in("collapse.mixing").items()))
+    claim = ENTRIES["collapse.mixing"].theorem.claims[0]
+    assert MEMORY.told("collapse.mixing", "mutants", mutant)[0] and MEMORY.told("collapse.mixing", "claims", claim.says)[0]
+    assert MEMORY.killed("collapse.mixing", mutant, alteration) == (None, True)
+    assert MEMORY.broken("collapse.mixing", claim) is None
 
 
 def test_replacing_reaches_every_corner():

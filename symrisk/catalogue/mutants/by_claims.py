@@ -111,20 +111,45 @@ class ByClaims:
     def is_false_of(self, claim: Claim, alteration: Alteration) -> bool:
         """Whether a claim about the mutant, or its equivalence, is exactly false at a point of the
         region that lies in the mutant's.
+        """
+        return self.witness(claim, alteration) is not None and self.is_proved(claim)
 
-        A limit has no value at a point; over laws the unknowns must solve the same equations.
+    def witness(self, claim: Claim, alteration: Alteration) -> dict | tuple | None:
+        """A point of a claim's region at which it is false of the mutant; over laws, (laws, point).
+
+        None where none is found.  A limit has no value at a point; over laws the unknowns must
+        solve the same equations.
         """
         try:
-            broken = self._about_mutant(claim, alteration)
-            if any(side.has(LimitOf) for side in broken.expanded):
+            slacks = self._slacks(claim, alteration)
+            if slacks is None:
+                return None
+            broken = (point for point in self._points_of(claim) if slacks.are_broken_at(point))
+            return next(broken, None)
+        except (*MATHEMATICS, ArgumentError):
+            return None
+
+    def is_false_at(self, claim: Claim, alteration: Alteration, point: dict) -> bool:
+        """Whether a claim about the mutant is exactly false at a point, where it is not asked
+        whether it is proved of the formula: {name: exact number}.
+        """
+        try:
+            slacks = self._slacks(claim, alteration)
+            if slacks is None or set(point) != set(map(str, claim.region.symbols)):
                 return False
-            if any(root.sure for root in claim.roots.values()) and broken.roots != claim.roots:
-                return False
-            slacks = _Slacks(broken)
-            breaks = any(slacks.are_broken_at(point) for point in self._points_of(claim))
+            values = {symbol: point[str(symbol)] for symbol in claim.region.symbols}
+            return slacks.are_broken_at(values)
         except (*MATHEMATICS, ArgumentError):
             return False
-        return breaks and self.is_proved(claim)
+
+    def _slacks(self, claim, alteration):
+        """What is to be looked at of a claim about the mutant; None where points say nothing."""
+        broken = self._about_mutant(claim, alteration)
+        if any(side.has(LimitOf) for side in broken.expanded):
+            return None
+        if any(root.sure for root in claim.roots.values()) and broken.roots != claim.roots:
+            return None
+        return _Slacks(broken)
 
     def is_unproved_of(self, claim: Claim, alteration: Alteration) -> bool:
         """Whether a claim about the mutant is not proved, by what proves it of the formula itself
