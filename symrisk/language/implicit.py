@@ -14,7 +14,9 @@ import sympy
 from symrisk.engine.expressions import tex
 from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.potential.reading import read_potential
+from symrisk.engine.unknowns.lowest import Lowest
 from symrisk.engine.unknowns.member import Member
+from symrisk.engine.unknowns.posynomial import Posynomial
 from symrisk.engine.unknowns.root import Root
 from symrisk.engine.unknowns.stationary import Stationary
 from symrisk.engine.unknowns.system import System
@@ -94,13 +96,14 @@ class Implicit(Mapping):
 
         Or only stationary in c = e^u.  potential: an expression such as
         ``p*Mean(log(mu + c1*tau1 + c2*tau2), H) + c1/w1 + c2/w2 - n1*log(c1) - n2*log(c2)``:
-        means of a logarithm whose argument is linear in the unknowns, with non-negative parts,
-        terms linear in the unknowns, and -pull*log(unknown).
+        logarithms, or their means over laws, of sums of products of whole powers of the unknowns;
+        costs, such products as well; and -pull*log(unknown).  Masses, coefficients and costs are
+        non-negative by their letters; powers may be negative, as in ``a/eta``.
 
         In log-coordinates it is convex, so that there is one minimiser or none; which, is read off
         the law: evaluation raises DomainError where there is none, with the first condition that
-        fails.  ArgumentError for an expression of another form, and for unknowns that are not
-        positive.
+        fails, or the direction along which the potential does not rise.  ArgumentError for an
+        expression of another form, and for unknowns that are not positive.
 
         >>> from symrisk import Atoms, Formula, Implicit, Mean, Region
         >>> from symrisk.symbols import symbol, H, n, p, tau
@@ -122,7 +125,8 @@ class Implicit(Mapping):
         if not isinstance(expression, sympy.Expr):
             raise ArgumentError(f"{unknowns[0]}: a potential is an expression; not {potential!r}")
         found = read_potential(unknowns, expression)
-        return cls(tuple((unknown, Stationary(unknown, found)) for unknown in found.unknowns))
+        kind = Lowest if isinstance(found, Posynomial) else Stationary
+        return cls(tuple((unknown, kind(unknown, found)) for unknown in found.unknowns))
 
     def __getitem__(self, name):
         return dict(self.definitions)[name]

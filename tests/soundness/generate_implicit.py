@@ -1,5 +1,7 @@
 """Random claims about names that solve something: KINDS, as in `generate`."""
 
+from fractions import Fraction
+
 import numpy as np
 import sympy
 from soundness.cases import Case
@@ -88,4 +90,38 @@ def potentials(rng):
     return Case("potential", left, rng.choice(ORDER), Text(right), on, laws={H: [tau]}, draw=draw)
 
 
-KINDS = {"root": roots, "equation": equations, "potential": potentials}
+POWERS = (
+    # (logarithms and costs, c times their slope): all of a pull is left out
+    (size * Mean(log(1 + scale**2 * tau), H), size * Mean(2 * scale**2 * tau / (1 + scale**2 * tau), H)),
+    (size * Mean(log(a + scale * tau + scale**2), H) + scale, size * Mean((scale * tau + 2 * scale**2) / (a + scale * tau + scale**2), H) + scale),
+    (size * Mean(log(1 / scale + scale * tau), H) + size * log(scale) + b * scale**2, size * Mean(2 * scale**2 * tau / (1 + scale**2 * tau), H) + 2 * b * scale**2),
+    (size * Mean(log(1 + scale * tau), H) + a * log(1 + scale), size * Mean(scale * tau / (1 + scale * tau), H) + a * scale / (1 + scale)),
+)
+
+
+def posynomials(rng):
+    """A name that minimises a potential of its powers over every law: squares, inverses, costs, a second logarithm."""
+    terms, rises = rng.choice(POWERS)
+    implicit = Implicit.potential((scale,), terms - rows * log(scale))
+
+    def solve(point):
+        return rising_zero(rises - rows, scale, point, point.get(scale))
+
+    def draw(random):
+        point = {s: number(s, random) for s in (a, b, size, scale)}
+        atoms = drawn_law((tau,), random)
+        total = 0
+        for values, weight in atoms:
+            here = rises.replace(lambda e: isinstance(e, Mean), lambda e: e.integrand)
+            total += weight * Fraction(str(here.subs({s: Rational(v) for s, v in {**point, **values}.items()})))
+        return {**point, H: atoms, rows: total}
+    inputs = frozenset(terms.free_symbols - {scale} | {rows})
+    body = rng.choice((scale, scale**2, rises, 1 / scale, Mean(scale * tau / (1 + scale * tau), H), scale / rows, rises / rows))
+    of = Text(body, solved={scale: (implicit, solve, inputs)}, is_formula=True)
+    left = rng.choice((of, of, Slope(of, rng.choice((rows, size)))))
+    right = rng.choice((Integer(0), Integer(0), rows, Integer(1), b, 2 * size))
+    on = rng.choice(((), ((rows, "<", size),), ((rows, ">", 1),)))
+    return Case("posynomial", left, rng.choice((*ORDER, "==")), Text(right), on, laws={H: [tau]}, draw=draw)
+
+
+KINDS = {"root": roots, "equation": equations, "potential": potentials, "posynomial": posynomials}

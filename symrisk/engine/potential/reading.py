@@ -1,16 +1,32 @@
 """Determinantal potentials read off an expression: what each term contributes."""
 
+from collections.abc import Sequence
+
 import sympy
 
 from symrisk.engine.expressions.mean import Mean, is_bound
+from symrisk.engine.potential.posynomial.reading import read_posynomial
+from symrisk.engine.unknowns.posynomial import Posynomial
 from symrisk.engine.unknowns.potential import Potential
 from symrisk.errors import ArgumentError
 
 NO_TERM = "is no term of a potential: mass*Mean(log(...), H), cost*c or -pull*log(c)"
 
 
-def read_potential(unknowns, expression):
-    """The Potential that an expression is; ArgumentError names the term that does not fit."""
+def read_potential(
+    unknowns: Sequence[sympy.Symbol], expression: sympy.Expr
+) -> Potential | Posynomial:
+    """The potential that an expression is: one mean of a logarithm of what is linear in the
+    unknowns, or else products of their powers; ArgumentError names the term that does not fit.
+    """
+    try:
+        return _read_linear(tuple(unknowns), expression)
+    except ArgumentError:
+        # What is wrong with it is said of the wider form.
+        return read_posynomial(unknowns, expression)
+
+
+def _read_linear(unknowns, expression):
     costs, pulls, logarithms = (
         dict.fromkeys(unknowns, sympy.S.Zero),
         dict.fromkeys(unknowns, sympy.S.Zero),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import sympy
 
 from symrisk.engine.expressions.mean import Mean, is_bound
+from symrisk.engine.potential.elimination_names import eliminated
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Potential:
         answers, pull = self.balance(unknown)
         return answers - pull
 
+    def equation(self, unknown: sympy.Symbol) -> sympy.Expr:
+        """What vanishes where the slope does: it has no negative powers of the unknowns."""
+        return self.slope(unknown)
+
     def balance(self, unknown: sympy.Symbol) -> tuple[sympy.Expr, sympy.Expr]:
         """(what rises with c_k, the pull on it): they are equal at the minimiser."""
         k = self.unknowns.index(unknown)
@@ -53,6 +58,17 @@ class Potential:
         if self.costs[k] == 0 and rate.is_Symbol and is_bound(rate):
             return (rate, self.law)
         return None
+
+    @property
+    def laws(self) -> frozenset[sympy.Basic]:
+        """The law of its mean."""
+        return frozenset({self.law})
+
+    def moves(self, prefix: str, held: list) -> tuple[dict, list]:
+        """({name: what defines it}, d log c) with Hessian times d log c = held: a grounded
+        Laplacian, eliminated.
+        """
+        return eliminated(prefix, *self.laplacian(), held)
 
     def laplacian(self) -> tuple[dict, list]:
         """(W, r) of the Hessian in log c: {(k, m): entry} for k > m, and the row sums."""

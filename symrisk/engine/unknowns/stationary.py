@@ -8,7 +8,7 @@ import sympy
 
 from symrisk.engine.expressions import tex
 from symrisk.engine.expressions.demands import Demand
-from symrisk.engine.potential.elimination_names import eliminated
+from symrisk.engine.unknowns.posynomial import Posynomial
 from symrisk.engine.unknowns.potential import Potential
 from symrisk.engine.unknowns.root import Root, cleared
 from symrisk.engine.unknowns.unknown import Unknown
@@ -23,7 +23,7 @@ class Stationary(Unknown):
     """
 
     unknown: sympy.Symbol
-    potential: Potential
+    potential: Potential | Posynomial
 
     is_solved_whole = True
     sure = True
@@ -55,7 +55,7 @@ class Stationary(Unknown):
 
     @property
     def laws(self) -> frozenset[sympy.Basic]:
-        return frozenset({self.potential.law})
+        return self.potential.laws
 
     @property
     def parts(self) -> tuple[sympy.Basic, ...]:
@@ -64,7 +64,7 @@ class Stationary(Unknown):
 
     def expanded(self, expand: Callable) -> Root:
         """The root of its slope; that there is a minimiser is not asked for."""
-        slope = cleared(expand(self.potential.slope(self.unknown)), self.unknown)
+        slope = cleared(expand(self.potential.equation(self.unknown)), self.unknown)
         alive = self.potential.alive(self.unknown)
         return Root(self.unknown, slope, sure=True, alive=alive)
 
@@ -73,15 +73,13 @@ class Stationary(Unknown):
         return self.rewritten(expand)
 
     def slopes(self, x: sympy.Symbol, total: Callable) -> tuple[dict, dict]:
-        """Of all unknowns together.
-
-        The Hessian times d log c/dx is minus the slopes' derivative with c held: a grounded
-        Laplacian, eliminated.
+        """Of all unknowns together: the Hessian times d log c/dx is minus the slopes' derivative
+        with c held.
         """
         potential = self.potential
         held = [-total(potential.slope(c)) for c in potential.unknowns]
         prefix = f"{potential.unknowns[0]}_by_{x}_"
-        brought, rates = eliminated(prefix, *potential.laplacian(), held)
+        brought, rates = potential.moves(prefix, held)
         slopes = {}
         for c, rate in zip(potential.unknowns, rates, strict=True):
             slopes[c] = c * rate

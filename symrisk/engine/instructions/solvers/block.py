@@ -88,7 +88,7 @@ def mean_errors(block, outer, outer_errors, bounded):
     shape = np.broadcast_shapes(*(np.shape(o) for o in outer), weights.shape[:-1])
     inputs = [*values, *(_rows(o, shape) for o in outer)]
     moved = [
-        *(_column_errors(v) for v in values),
+        *(column_errors(v) for v in values),
         *(_rows(spread(e, np.shape(o)), shape) for e, o in zip(outer_errors, outer, strict=True)),
     ]
     found = []
@@ -99,7 +99,7 @@ def mean_errors(block, outer, outer_errors, bounded):
     return found
 
 
-def _column_errors(values):
+def column_errors(values):
     """Whole eigenvalues are what they are; others may have been rounded."""
     return np.where(values == np.round(values), 0.0, UNIT * np.abs(values))
 
@@ -117,7 +117,7 @@ def minimiser_errors(block, found, registers, moved, bounded):
 
     def run(program, inputs):
         errors = [
-            *(_column_errors(v) for v in inputs[: len(block.variables)]),
+            *(column_errors(v) for v in inputs[: len(block.variables)]),
             *shifts[1 + 2 * size :],
         ]
         outputs, bounds_of = bounded(program, inputs, errors)
@@ -245,7 +245,7 @@ def exact_means(block, outer, rationals):
 
 def ball_means(block, outer):
     """The means as balls."""
-    rows, weights = _ball_rows(block)
+    rows, weights = ball_rows(block)
     program, constants = compiled(block.program)
     known = [arb(p) / q for p, q in constants]
     values = [value for row in rows for value in program(known, *row, *outer)]
@@ -267,14 +267,15 @@ def _atomic(block, size, registers):
     """The potential at one point, in balls."""
     mass, *rest = registers
     costs, pulls, outer = rest[:size], rest[size : 2 * size], rest[2 * size :]
-    rows, weights = _ball_rows(block)
+    rows, weights = ball_rows(block)
     program, constants = compiled(block.program)
     known = [arb(p) / q for p, q in constants]
     floor, *rates = map(list, zip(*(program(known, *row, *outer) for row in rows), strict=True))
     return Atomic(floor, rates, weights, mass, costs, pulls)
 
 
-def _ball_rows(block):
+def ball_rows(block):
+    """(a tuple of the variables of a block an atom, the weights), at the precision in force."""
     return _rows_of(block.law, block.variables, ctx.prec)
 
 
