@@ -86,7 +86,7 @@ def test_slopes_of_products_of_powers_are_their_derivatives():
 
 M = p * Mean(log(1 + c1 * tau), H)
 BAD = {
-    "no logarithm that bends it": ((c1,), p * Mean(log(c1 * tau), H) - n1 * log(c1) - log(c1), "bend the potential along 0 of its 1 directions only"),
+    "no logarithm that bends it": ((c1,), p * Mean(log(c1**2 * tau), H) - n1 * log(c1), "bend the potential along 0 of its 1 directions only"),
     "a product of two": ((c1,), M * Mean(log(1 + c1 * tau), G) - n1 * log(c1), "no term of a potential"),
     "no pull": ((c1,), M + c1, "nothing pulls c1"),
     "one pull for two": ((c1, c2), p * Mean(log(1 + c1 * tau + c2), H) - n1 * log(c1), "nothing pulls c2"),
