@@ -11,6 +11,7 @@ _HOMES = {
     "language.formula": ("Formula",),
     "language.region": ("Region",),
     "language.implicit": ("Implicit",),
+    "engine.unknowns.half_plane": ("UPPER",),
     "laws.law": ("Atoms",),
     "laws.empirical": ("Empirical",),
     "laws.power_law": ("PowerLaw",),

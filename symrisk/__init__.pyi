@@ -15,6 +15,7 @@ from symrisk.derive.threshold import Threshold as Threshold
 from symrisk.derive.threshold import threshold as threshold
 from symrisk.engine.balls.ball import Ball as Ball
 from symrisk.engine.expressions.mean import Mean as Mean
+from symrisk.engine.unknowns.half_plane import UPPER as UPPER
 from symrisk.errors import AccuracyWarning as AccuracyWarning
 from symrisk.errors import RatioWarning as RatioWarning
 from symrisk.language.claim import Claim as Claim

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 import sympy
 
 from symrisk.engine.expressions import tex
+from symrisk.engine.expressions.complexity import is_complex_letter
 from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.potential.reading import read_potential
+from symrisk.engine.unknowns.half_plane import HalfPlane
 from symrisk.engine.unknowns.lowest import Lowest
 from symrisk.engine.unknowns.member import Member
 from symrisk.engine.unknowns.posynomial import Posynomial
@@ -23,6 +25,7 @@ from symrisk.engine.unknowns.system import System
 from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import ArgumentError
 from symrisk.language.expression import exact_expression
+from symrisk.language.upper import above_axis
 
 
 @dataclass(frozen=True, eq=True)
@@ -45,14 +48,44 @@ class Implicit(Mapping):
     definitions: tuple
 
     @classmethod
-    def root(cls, unknown: sympy.Symbol, polynomial, between=(0, sympy.oo)) -> "Implicit":
+    def root(
+        cls,
+        unknown: sympy.Symbol,
+        polynomial,
+        between: tuple | HalfPlane = (0, sympy.oo),
+        far=None,
+    ) -> "Implicit":
         """`unknown` is the only zero of `polynomial` in the open interval `between`.
 
         The polynomial's coefficients and the interval's ends may use other names.  That there is
         exactly one zero is the author's statement: evaluation raises NotConverged where it finds
         none, or several.
+
+        ``between=UPPER`` is for an unknown of ``kind="complex"``: the only zero above the real
+        axis, Im > 0.  All zeros are isolated at each point; DomainError where none lies there.
+        An equation that is no polynomial, with means in it, is solved with ``far``: an expression
+        in one complex letter, which the unknown is close to where that letter lies far above the
+        real axis.  From there it is followed down; that it is the only solution above the axis is
+        the author's statement.
+
+        >>> from symrisk import Formula, Implicit, UPPER
+        >>> from symrisk.symbols import symbol
+        >>> z = symbol("z", "z", "spectral parameter", kind="complex")
+        >>> m = symbol("m", "m", "Stieltjes transform of the semicircle", kind="complex")
+        >>> semicircle = Implicit.root(m, m**2 + z*m + 1, between=UPPER)
+        >>> name = symbol("density", r"\\rho", "density of the semicircle, times pi")
+        >>> density = Formula(name, sympy.im(m), where=semicircle)
+        >>> density(z=[0, 1, 2j]).round(6).tolist()
+        [1.0, 0.866025, 0.414214]
         """
         _check_unknowns((unknown,))
+        if isinstance(between, HalfPlane):
+            return cls(((unknown, above_axis(unknown, polynomial, far)),))
+        if far is not None:
+            raise ArgumentError(f"{unknown}: far goes with between=UPPER; not {far}")
+        if is_complex_letter(unknown):
+            wanted = "an interval is for a real one: between=UPPER singles out what has Im > 0"
+            raise ArgumentError(f"{unknown} is complex, and {wanted}")
         polynomial = exact_expression(unknown, polynomial)
         is_expression = isinstance(polynomial, sympy.Expr)
         if not (is_expression and polynomial.is_polynomial(unknown) and polynomial.has(unknown)):

@@ -12,7 +12,7 @@ from symrisk.errors import DomainError
 from symrisk.language.bounds import Bounds
 from symrisk.language.chart import Chart
 from symrisk.language.names.together import written_together
-from symrisk.language.relation import Relation, as_relations
+from symrisk.language.relation import Relation, as_relations, refuse_complex_sides
 from symrisk.symbols import refuse_unhandled
 
 
@@ -45,6 +45,8 @@ class Region(Noun):
         relations = []
         for hypothesis in hypotheses:
             relations += as_relations(hypothesis)
+        for relation in relations:
+            refuse_complex_sides(relation)
         refuse_unhandled("Region", over)
         object.__setattr__(self, "hypotheses", tuple(dict.fromkeys(relations)))
         object.__setattr__(self, "over", tuple(dict.fromkeys(over)))

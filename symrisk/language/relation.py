@@ -135,6 +135,14 @@ class Relation(Noun):
         return tex.display(self.latex())
 
 
+def refuse_complex_sides(relation: Relation) -> None:
+    """ArgumentError for an equation between complex numbers, where it is to be a hypothesis."""
+    for side in relation.compared:
+        if side.may_be_complex:
+            wrong = f"{relation}: {side.title} may be complex; a hypothesis is of real numbers"
+            raise ArgumentError(f"{wrong}: write it for its parts, by re and im")
+
+
 def as_relations(hypothesis) -> tuple[Relation, ...]:
     """One hypothesis, a Relation or a SymPy relational, as a tuple of relations.
 
