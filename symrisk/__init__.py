@@ -12,6 +12,7 @@ _HOMES = {
     "language.region": ("Region",),
     "language.implicit": ("Implicit",),
     "engine.unknowns.half_plane": ("UPPER",),
+    "language.recursion": ("Recursion",),
     "laws.law": ("Atoms",),
     "laws.empirical": ("Empirical",),
     "laws.power_law": ("PowerLaw",),

@@ -23,6 +23,7 @@ from symrisk.language.formula import Formula as Formula
 from symrisk.language.implicit import Implicit as Implicit
 from symrisk.language.monotone import falls as falls
 from symrisk.language.monotone import rises as rises
+from symrisk.language.recursion import Recursion as Recursion
 from symrisk.language.region import Region as Region
 from symrisk.language.relation import Relation as Relation
 from symrisk.laws.empirical import Empirical as Empirical

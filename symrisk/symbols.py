@@ -32,6 +32,8 @@ COMPLEX = "complex"
 """The kind of a letter that stands for a complex number."""
 BOUND = ("eigenvalue", "coordinate")
 """Kinds of symbols that a mean over a law binds."""
+HELD = ("held", "held varying")
+"""Kinds of the letters that recursions and sums bind: `held` makes them, nobody writes them."""
 VARIABLE = re.compile(r"(tau|b)(\d{1,3})", re.ASCII)
 """The names of numbered ones."""
 
@@ -51,7 +53,7 @@ class Symbol(sympy.Symbol):
     __slots__ = ("latex", "meaning", "kind", "default", "content")
 
     def __new__(cls, name, latex=None, meaning="", kind="scalar", default=None, **assumptions):
-        if kind not in KINDS:
+        if kind not in (*KINDS, *HELD):
             raise ArgumentError(f"{name}: kind is one of {', '.join(KINDS)}; not {kind!r}")
         self = sympy.Symbol.__xnew__(cls, name, **assumptions)
         self.latex, self.meaning, self.kind = (
@@ -103,12 +105,34 @@ def symbol(name, latex, meaning, *, kind="scalar", default=None, **sign):
     >>> alpha.sign, alpha + alpha
     ('> 0', 2*alpha)
     """
+    if kind in HELD:
+        raise ArgumentError(f"{name}: kind is one of {', '.join(KINDS)}; not {kind!r}")
     if kind != COMPLEX:
         return Symbol(name, latex, meaning, kind, default, **(sign or {"real": True}))
     if sign:
         known = ", ".join(f"{word}={value}" for word, value in sign.items())
         raise ArgumentError(f"{name}: a complex number has no sign; not {known}")
     return Symbol(name, latex, meaning, kind, default, complex=True)
+
+
+def held(letter, varies=False, **sign):
+    """The letter that a recursion or a sum binds in place of one that its author wrote.
+
+    It is printed as that one, and is another: nothing outside speaks of it, so that nothing put in
+    outside is caught by it.  varies: whether it has a value at each atom of a law.
+
+    >>> step = held(symbol("x", "x", "a state"))
+    >>> step, step == symbol("x", "x", "a state"), is_held(step)
+    (x, False, True)
+    """
+    kind = HELD[1] if varies else HELD[0]
+    latex = getattr(letter, "latex", None)
+    return Symbol(letter.name, latex, "", kind, **(sign or {"real": True}))
+
+
+def is_held(letter):
+    """Whether a letter is one that a recursion or a sum binds."""
+    return isinstance(letter, Symbol) and letter.kind in HELD
 
 
 HANDLED = frozenset({"real", "nonnegative", "positive", "integer"})

@@ -11,6 +11,7 @@ from symrisk.engine.expressions import tex
 from symrisk.engine.expressions.complexity import is_complex, refuse_complex
 from symrisk.engine.expressions.demands import demands
 from symrisk.engine.expressions.mean import write_out_means
+from symrisk.engine.expressions.total import with_totals
 from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
 from symrisk.language.names.graph import Graph
@@ -80,7 +81,7 @@ def as_side(value) -> Side:
     if isinstance(value, Side):
         return value
     if isinstance(value, sympy.Basic):
-        return Expression(value)
+        return Expression(with_totals(value))
     return Expression(exact_expression("a side of a relation", value, True))
 
 
@@ -116,6 +117,7 @@ def exact_expression(name, value, may_be_complex: bool = False) -> sympy.Basic:
         message = f"{name}: {value!r} is not an expression or an exact number"
         raise ArgumentError(message) from error
     refuse_large(expression)
+    expression = with_totals(expression)
     for number in expression.atoms(sympy.Float):
         wanted = f"write Rational('{float(number)}')"
         raise ArgumentError(f"{name}: {number} is a binary float: {wanted}")

@@ -153,7 +153,7 @@ class TestAssumptions:
             with pytest.raises(ArgumentError, match="z is"):
                 made()
 
-    @pytest.mark.parametrize("node", [sympy.Derivative(x**2, x), sympy.Integral(x, (x, 0, a)), sympy.Sum(k, (k, 0, 3)), sympy.I * x,
+    @pytest.mark.parametrize("node", [sympy.Derivative(x**2, x), sympy.Integral(x, (x, 0, a)), sympy.Product(k, (k, 0, 3)), sympy.I * x,
                                       sympy.Limit(x, x, 0)])
     def test_what_is_not_worked_out_is_refused(self, node):
         "A node that binds a letter, or no real number: by name, in sides and hypotheses."

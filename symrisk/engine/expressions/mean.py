@@ -10,7 +10,9 @@ import sympy
 from symrisk.engine.expressions.complexity import is_complex
 from symrisk.engine.noun import cached_property
 from symrisk.errors import ArgumentError
-from symrisk.symbols import BOUND, Symbol, tau
+from symrisk.symbols import BOUND, HELD, Symbol, tau
+
+VARYING = (*BOUND, "varying", HELD[1])
 
 
 def is_bound(symbol):
@@ -20,7 +22,7 @@ def is_bound(symbol):
 
 def varies(symbol):
     """Whether a symbol varies over a law: one that means bind, or that is defined through such."""
-    return isinstance(symbol, Symbol) and symbol.kind in (*BOUND, "varying")
+    return isinstance(symbol, Symbol) and symbol.kind in VARYING
 
 
 class Mean(sympy.Expr):

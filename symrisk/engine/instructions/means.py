@@ -12,6 +12,7 @@ from symrisk.engine.arrays.rounding import bounded
 from symrisk.engine.balls.exact import rationals
 from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.instructions.instruction import Instruction
+from symrisk.engine.instructions.iterate import observed
 from symrisk.engine.instructions.pick import Pick
 from symrisk.engine.instructions.solvers.block import (
     array_means,
@@ -20,6 +21,7 @@ from symrisk.engine.instructions.solvers.block import (
     mean_errors,
 )
 from symrisk.engine.program.program import Block, complex_registers
+from symrisk.engine.unknowns.state import states_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,11 @@ class Means(Instruction):
         """
         if not expression.law.is_Symbol and expression.law.free_symbols:
             return builder.compile(expression.written_out())
+        states = states_in(expression, builder.definitions)
+        if states:
+            return observed(builder, expression, states)
         means = builder.together.get(expression, (expression,))
+        means = tuple(mean for mean in means if not states_in(mean, builder.definitions))
         block, outer = builder.block([m.integrand for m in means], expression.law)
         together = builder.emit(cls(block, outer))
         return builder.emit(Pick(together, means.index(expression)))

@@ -51,6 +51,7 @@ class One:
     """The law of what does not vary: one atom of no variables."""
 
     variables, points, columns, arrays = (), (((), sympy.S.One),), {}, ([], np.ones(1))
+    size = 1
 
     def balls(self):
         return [], [arb(1)]

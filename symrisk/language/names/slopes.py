@@ -4,7 +4,7 @@ import sympy
 
 from symrisk.engine.expressions import tex
 from symrisk.engine.expressions.complexity import complex_parts, is_complex, is_complex_letter
-from symrisk.engine.expressions.mean import Mean
+from symrisk.engine.expressions.mean import Mean, varies
 from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import NoMethod
 from symrisk.symbols import symbol
@@ -31,7 +31,7 @@ class Slopes:
         total = sympy.diff(expression, self.x)
         used = (expression.free_symbols & self.lookup.keys()) - {self.x}
         for name in sorted(used, key=str):
-            total += sympy.diff(expression, name) * self.of(name)
+            total += self._through(expression, name)
         return total
 
     def _through_parts(self, expression):
@@ -69,6 +69,16 @@ class Slopes:
         name = symbol(f"slope{place}_by_{self.x}", latex, meaning, kind="complex")
         self.brought[name] = slope
         return name
+
+    def _through(self, expression, name):
+        """What an expression moves by because a name does."""
+        slope = self.of(name)
+        if not varies(name):
+            return sympy.diff(expression, name) * slope
+        # Under a mean, its slope stands there as well.
+        amount = sympy.Dummy()
+        moved = expression.xreplace({name: name + amount * slope})
+        return sympy.diff(moved, amount).xreplace({amount: sympy.Integer(0)})
 
     def of(self, name: sympy.Symbol) -> sympy.Expr:
         """The derivative of a name by x."""
