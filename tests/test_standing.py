@@ -145,10 +145,10 @@ def on_grid(formula, points):
 
 
 def agrees(formula, point, found, value):
-    """To 1e-12 relative, or to what changes of the inputs in their 15th digits do, or of the parts in their 14th."""
+    """To 1e-12 relative, or to what changes of the parts in their 14th digit do, or of the inputs in their 15th."""
     apart = abs(found - value)
-    return (apart <= abs(value) / 10**12 or apart <= sum(abs(v - value) for v in moved(formula, point) if v is not None)
-            or apart <= parts(formula, point))
+    return (apart <= abs(value) / 10**12 or apart <= parts(formula, point)
+            or apart <= sum(abs(v - value) for v in moved(formula, point) if v is not None))
 
 
 @pytest.mark.parametrize("name", FORMULAS)

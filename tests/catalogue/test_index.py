@@ -13,6 +13,7 @@ from symrisk.catalogue.asked.titles import titles
 from symrisk.errors import ArgumentError
 
 LISTED = index.listed()
+WHOLE = {entry.id: entry for entry in entries()}
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_the_index_is_fresh():
 
 def test_the_index_lists_every_theorem():
     "Ids, titles, and the formulas with their inputs."
-    found = {entry.id: entry.theorem for entry in entries()}
+    found = {name: entry.theorem for name, entry in WHOLE.items()}
     assert {name: theorem.title for name, theorem in found.items()} == dict(titles())
     formulas = {(name, f.symbol.name, tuple(f.inputs)) for name, theorem in found.items() for f in theorem.formulas}
     assert formulas == {(name, f, inputs) for name, each in LISTED.items() for f, (_, inputs) in each.formulas.items()}
@@ -37,7 +38,7 @@ def test_the_index_lists_every_theorem():
 @pytest.mark.parametrize("identifier", LISTED)
 def test_an_entry_by_the_index_is_the_entry(identifier):
     "The theorem's own modules are enough to find all that belongs to it."
-    found, whole = resolve.locate(identifier).entry, {entry.id: entry for entry in entries()}[identifier]
+    found, whole = resolve.locate(identifier).entry, WHOLE[identifier]
     assert (found.theorem, found.chains) == (whole.theorem, whole.chains)
     assert tuple(resolve.derivations(found)) == LISTED[identifier].derivations
 

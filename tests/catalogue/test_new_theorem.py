@@ -31,9 +31,8 @@ seen = Derivation("from the secular equation", "one eigenvalue", of=overlap, ste
 def clone(tmp_path_factory):
     """The package and its derivations as they stand, and one file more."""
     folder = tmp_path_factory.mktemp("clone")
-    compiled = shutil.ignore_patterns("__pycache__")
     for source in (PACKAGE, PACKAGE.parent / "derivations"):
-        shutil.copytree(source, folder / source.name, ignore=compiled)
+        shutil.copytree(source, folder / source.name)
     file = folder / "symrisk" / "theorems" / "spikes" / "spike.py"
     file.parent.mkdir()
     file.write_text(SPIKE, encoding="utf-8")
@@ -42,7 +41,7 @@ def clone(tmp_path_factory):
 
 def said(clone, *words):
     """What a command of the copy prints; it exits with 0."""
-    told = {**os.environ, "PYTHONPATH": str(clone), "PYTHONDONTWRITEBYTECODE": "1"}
+    told = {**os.environ, "PYTHONPATH": str(clone)}
     done = subprocess.run([sys.executable, "-m", "symrisk", *words], capture_output=True, text=True, env=told, cwd=clone)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -78,6 +77,6 @@ def test_it_is_evaluated(clone):
 
 def test_after_its_index_is_written_it_is_found_as_any_other(clone):
     "By its id alone."
-    told = {**os.environ, "PYTHONPATH": str(clone), "PYTHONDONTWRITEBYTECODE": "1"}
+    told = {**os.environ, "PYTHONPATH": str(clone)}
     subprocess.run([sys.executable, "-m", "symrisk.catalogue.describe"], check=True, env=told, cwd=clone)
     assert said(clone, "eval", "spikes.spike.overlap", "gamma=1", "ell=2").strip() == "0.75"

@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 from fractions import Fraction
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -424,7 +425,7 @@ def test_show_latex_is_well_formed(run, identifier):
     "Environments nest, braces balance, and prose has its special letters escaped."
     source = run(f"show {identifier} --latex")[1]
     bare = re.sub(r"\\[\\{}]", "", source)
-    depths = [bare[:i + 1].count("{") - bare[:i + 1].count("}") for i, letter in enumerate(bare) if letter in "{}"]
+    depths = list(accumulate({"{": 1, "}": -1}[letter] for letter in bare if letter in "{}"))
     assert min(depths) == 0 and depths[-1] == 0 and nested(source)
     formulas = r"\\\[.*?\\\]|\$.*?\$|\\begin\{align\*\}.*?\\end\{align\*\}|(?<= )& |\\(?:cite|bibitem).*?\n"
     prose = re.sub(formulas, "", source.partition(r"\begin{document}")[2], flags=re.S)
