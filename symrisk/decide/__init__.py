@@ -9,6 +9,7 @@ from symrisk.decide.empty import empty
 from symrisk.decide.found import methods as all_methods
 from symrisk.decide.legend import spelled
 from symrisk.decide.limits.whole_limit import in_powers
+from symrisk.decide.methods.expansion import expansion
 from symrisk.decide.methods.limit import limit
 from symrisk.decide.methods.modulo import not_used
 from symrisk.decide.methods.positive import positive
@@ -35,8 +36,8 @@ def prove(claim: Claim, methods: Sequence[Callable] | None = None) -> Verdict:
 
     Each method answers from exact algebra or not at all; the first answer stands, and a proof is
     confirmed by an independent route (`recheck`) before it is given.  Nothing is ever proved by
-    sampling.  methods: those that are asked; by default all that are found.  A claim about a limit has one method, `limit`, whatever `methods` says: no other
-    looks at what is near a point.
+    sampling.  methods: those that are asked; by default all that are found.  A claim about a limit has methods of its own, `limit` and
+    `expansion`, whatever `methods` says: no other looks at what is near a point.
 
     Raises DomainError for a claim over symbols outside its region.
 
@@ -97,8 +98,13 @@ def _answered(claim, problem, methods):
     moved = in_powers(problem) if problem.is_limit else None
     if moved is not None:
         return replace(_decide(moved, methods), claim=claim)
-    tried = (limit,) if problem.is_limit else methods
-    verdict, problem = _proof(claim, problem, [method for method in tried if method is not refute])
+    if problem.is_limit:
+        verdict = _of_limit(problem)
+        tried = (limit, expansion)
+    else:
+        tried = methods
+        proving = [method for method in tried if method is not refute]
+        verdict, problem = _proof(claim, problem, proving)
     if verdict is None and refute in tried:
         verdict = refute(problem)
     if verdict is None:
@@ -106,6 +112,17 @@ def _answered(claim, problem, methods):
         return Verdict(claim, "undecided", assumes=(*not_used(problem), without))
     verdict = replace(verdict, assumes=tuple(dict.fromkeys((*verdict.assumes, *rests_on))))
     return _confirmed(claim, verdict, problem)
+
+
+def _of_limit(problem):
+    """The first answer about a limit; NoMethod, with all reasons, where none is given."""
+    reasons = []
+    for method in (limit, expansion):
+        try:
+            return method(problem)
+        except NoMethod as reason:
+            reasons.append(str(reason))
+    raise NoMethod("; by expansion: ".join(dict.fromkeys(reasons)))
 
 
 def _proof(claim, problem, methods):

@@ -71,6 +71,13 @@ class Verdict:
         """The status and the method: a point that was looked for and found needs no method."""
         return f"{self.status} by {self.by}" if self.by not in ("", REFUTE) else self.status
 
+    def _tended(self):
+        """What was decided of an asymptotic equality, in words."""
+        does = "tends" if self.status == "proved" else "does not tend"
+        left, right = self.claim.relation.compared
+        approach = self.claim.relation.approach
+        return f"\n  ({left.title})/({right.title}) {does} to 1 as {approach}"
+
     def require(self) -> "Verdict":
         """This verdict if it is `proved`; NotProved, with the witness, if not."""
         if self.status != "proved":
@@ -99,6 +106,8 @@ class Verdict:
 
     def __str__(self):
         head = f"{self.claim.says}: {self._told()}{self._where()}"
+        if self.claim.when is not None and self.status != "undecided":
+            head = f"{head}{self._tended()}"
         if self.status != "proved":
             return "\n".join(
                 [head, *(f"  {reason}" for reason in self.assumes), *explained(self.certificate)]

@@ -8,12 +8,14 @@ from typing import TypeAlias
 from sympy.core.relational import Relational
 
 from symrisk.engine.expressions import tex
-from symrisk.engine.expressions.demands import demands, put_all
+from symrisk.engine.expressions.demands import DIVISOR, Demand, demands, put_all
+from symrisk.engine.expressions.limit_of import LimitOf
 from symrisk.engine.expressions.markdown import displayed, prose, whole
 from symrisk.engine.expressions.mean import write_out_means
 from symrisk.engine.expressions.rested_on import rested_on
 from symrisk.engine.noun import Noun, cached_property
 from symrisk.errors import ArgumentError, DomainError
+from symrisk.language.asymptotic import SIGN, Asymptotic
 from symrisk.language.cases import Case, cases_of, first_of
 from symrisk.language.expression import as_given, refuse_namesakes
 from symrisk.language.law_hypotheses import hypotheses_of_laws
@@ -32,7 +34,8 @@ class Claim(Noun):
     """A statement in words with its two sides: `lhs rel rhs` at every point of a region.
 
     says: a full sentence with a verb.  lhs, rhs: formulas, expressions or exact numbers; rel: <,
-    <=, ==, >= or >.  on: hypotheses beyond those the formulas themselves hold on (a Region or one
+    <=, ==, >= or >, or ~, which says that lhs/rhs tends to 1 as a name tends to a point: `when` is
+    then (name, point), or (name, point, "-") from below, and all other names stay as they are.  on: hypotheses beyond those the formulas themselves hold on (a Region or one
     relation); a claim holds on the intersection.  iff: conditions that say exactly where the
     relation holds; the claim is then the equivalence.
 
@@ -50,6 +53,7 @@ class Claim(Noun):
     iff: tuple
     implicit: tuple
     needs: tuple | None = None
+    near: tuple = ()
 
     def __init__(
         self,
@@ -62,20 +66,27 @@ class Claim(Noun):
         iff: Relation | Relational | Sequence[Relation | Relational] = (),
         roots: Mapping | None = None,
         needs: tuple | None = None,
+        when: tuple | None = None,
+        near: tuple = (),
     ):
         if not isinstance(says, str):
             raise ArgumentError(f"a claim begins with its sentence; not {says!r}")
+        relation = _related(says, as_given(says, lhs), rel, as_given(says, rhs), when)
         region, conditions = _as_region(on), []
         for condition in iff if isinstance(iff, (tuple, list)) else (iff,):
             conditions += as_relations(condition)
         fields = {
             "says": says,
-            "relation": Relation(as_given(says, lhs), rel, as_given(says, rhs)),
+            "relation": relation,
             "on": region,
             "iff": tuple(conditions),
             "implicit": tuple((roots or {}).items()),
             "needs": needs,
+            "near": tuple(near),
         }
+        if conditions and isinstance(relation, Asymptotic):
+            wrong = "says nothing of single points, and has no equivalence"
+            raise ArgumentError(f"{says}: {relation} {wrong}; give its hypotheses with on=")
         for name, value in fields.items():
             object.__setattr__(self, name, value)
 
@@ -86,6 +97,14 @@ class Claim(Noun):
     def sides(self) -> tuple:
         """The two sides as the author wrote them."""
         return self.relation.lhs, self.relation.rhs
+
+    @property
+    def when(self) -> tuple | None:
+        """(name, point, side) of an asymptotic equality; None for other claims."""
+        relation = self.relation
+        if not isinstance(relation, Asymptotic):
+            return None
+        return relation.name, relation.point, relation.side
 
     @cached_property
     def meanings(self) -> Meanings:
@@ -192,6 +211,8 @@ class Claim(Noun):
         Each case of a definition by cases on its own; an equivalence in both directions.
         """
         self._refuse_foreign_symbols(self.region, self.roots)
+        if isinstance(self.relation, Asymptotic):
+            return self._as_limit().parts
         if not self.iff:
             return self._by_cases()
         spoken = self._conditions_have_values()
@@ -206,6 +227,18 @@ class Claim(Noun):
         """A relation between the claim's sides under further conditions."""
         on, roots = self.on & conditions, dict(self.implicit)
         return Claim(says, relation.lhs, relation.rel, relation.rhs, on=on, roots=roots)
+
+    def _as_limit(self):
+        """That the quotient of the sides tends to 1, the right one being something on the way."""
+        (left, right), relation = self.expanded, self.relation
+        point = self._in_inputs(relation.point)
+        side = 1 if relation.side == "+" else -1
+        tending = LimitOf(left / right, relation.name, point, side)
+        needs = put_all((*self.demands, Demand(right, DIVISOR)), self._in_inputs)
+        region, roots = self.region, self.unknowns
+        return Claim(
+            self.says, tending, "==", 1, on=region, roots=roots, needs=needs, near=(right,)
+        )
 
     def _has_value(self, says, region, roots, needs):
         """That what is needed for something to have a value is so on a region."""
@@ -261,7 +294,7 @@ class Claim(Noun):
         condition = first_of(premise.slack for premise in self.region.premises)
         if condition is not None:
             return condition, True
-        spoken = list(self.expanded)
+        spoken = [*self.expanded, *self.near]
         for demand in self.demands:
             # Its base is spoken of only where the guards hold.
             if demand.guards:
@@ -282,7 +315,7 @@ class Claim(Noun):
 
     def _used_roots(self):
         """The roots that the sides and the region speak of, and those that these rest on."""
-        spoken = (*self.expanded, *(r.slack for r in self.region.premises))
+        spoken = (*self.expanded, *self.near, *(r.slack for r in self.region.premises))
         return rested_on(self.unknowns, spoken)
 
     def _where(self, case: Case):
@@ -293,11 +326,12 @@ class Claim(Noun):
         roots = case.roots(self.unknowns)
         region = Region(*premises, case.relation, over=self.region.over)
         says, rel = f"{self.says}, {case.relation}", self.relation.rel
-        half = Claim(says, left, rel, right, on=region, roots=roots, needs=needs)
+        near = map(case.known, self.near)
+        half = Claim(says, left, rel, right, on=region, roots=roots, needs=needs, near=near)
         used = half._used_roots()
         if used == roots:
             return half
-        return Claim(says, left, rel, right, on=region, roots=used, needs=needs)
+        return Claim(says, left, rel, right, on=region, roots=used, needs=needs, near=half.near)
 
     def latex(self) -> str:
         """The relation, and where it is claimed to hold, as LaTeX."""
@@ -312,6 +346,17 @@ class Claim(Noun):
 
     def _repr_markdown_(self):
         return whole(f"*{prose(self.says)}*", displayed(self.latex(), self.relation))
+
+
+def _related(says, lhs, rel, rhs, when):
+    """The relation between two sides that a claim's author writes."""
+    if rel == SIGN:
+        return Asymptotic.of(says, lhs, rhs, when)
+    if when is not None:
+        wrong = f"when= goes with {SIGN!r}, and {rel!r} holds at every point"
+        remedy = "claim a limit with formula.limit(name, point)"
+        raise ArgumentError(f"{says}: {wrong}; {remedy}")
+    return Relation(lhs, rel, rhs)
 
 
 def _as_region(on):

@@ -32,6 +32,9 @@ class Relation(Noun):
     rel: str
     rhs: object
 
+    is_hypothesis = True
+    """Whether it holds at points, or not, so that it may be assumed."""
+
     def __post_init__(self):
         if self.rel not in FLIPPED:
             known = ", ".join(FLIPPED)
@@ -149,6 +152,8 @@ def as_relations(hypothesis) -> tuple[Relation, ...]:
     There are none where it always holds.
     """
     if isinstance(hypothesis, Relation):
+        if not hypothesis.is_hypothesis:
+            raise ArgumentError(f"{hypothesis} is claimed, not assumed: it holds at no one point")
         return (hypothesis,)
     if isinstance(hypothesis, Relational) and hypothesis.rel_op in FLIPPED:
         for number in hypothesis.atoms(sympy.Float):

@@ -7,6 +7,7 @@ from sympy.printing.str import StrPrinter
 
 from symrisk.engine.expressions.radicals import in_reading_order
 from symrisk.engine.unknowns.unknown import Unknown
+from symrisk.language.asymptotic import Asymptotic
 from symrisk.language.names.inputs import default_of
 from symrisk.language.side import Side
 
@@ -66,7 +67,8 @@ def region(on):
 
 def relation(stated):
     left, right = map(side, stated.compared)
-    return f"{left} {stated.rel} {right}"
+    written = f"{left} {stated.rel} {right}"
+    return f"{written} as {stated.approach}" if isinstance(stated, Asymptotic) else written
 
 
 def side(value: Side) -> str:

@@ -120,6 +120,7 @@ class _Replacing:
             on=self.of(claim.on),
             iff=self.of(claim.iff),
             roots=dict(claim.implicit),
+            when=claim.when,
         )
 
     def _formula(self, formula):

@@ -58,7 +58,8 @@ class Germ:
         if point != self.point or point.free_symbols & generators.roots.keys():
             raise NoMethod(f"{self.point} is not rational in names of the region")
         conditions = [(generators.rewrite(e), strict) for e, strict in self.region.conditions]
-        spoken = (inner, claimed, *(e for e, _ in conditions))
+        near = [generators.rewrite(e) for e in self.claim.near]
+        spoken = (inner, claimed, *near, *(e for e, _ in conditions))
         moving = self._moving(generators, set().union(*(e.free_symbols for e in spoken)))
         powers = [e for power in generators.powers.values() for e in (power.base, power.exponent)]
         if claimed.has(self.name, *moving) or any(e.has(self.name, *moving) for e in powers):
@@ -71,6 +72,7 @@ class Germ:
             own = self._follow(generators.roots, moving, still)
         put = {self.name: self.image}
         self.inside, self.aim = inner.xreplace(put), claimed
+        self.near = [e.xreplace(put) for e in near]
         self.conditions = tuple(
             (e.xreplace(put), strict) for e, strict in (*conditions, *own, *self._approach())
         )
@@ -165,7 +167,7 @@ class Germ:
             return [regime for part in piece.split(core, kept) for regime in self.regimes(part)]
 
     def _space(self, piece):
-        wanted = [self.inside, ZERO if self.aim.is_infinite else self.aim, self.gap, self.letter]
+        wanted = [self.inside, *self.near, ZERO if self.aim.is_infinite else self.aim, self.gap, self.letter]
         over = [s for s in self.region.over if s != self.name]
         return Space(
             piece.conditions, [piece.put(e) for e in (*wanted, *over)], self.held, self.letter

@@ -80,7 +80,9 @@ class Reading:
         """What the inner expression tends to here: 0, a quotient of lowest coefficients, or
         infinite with the sign it has.
         """
-        self._check_divisors(divisors(self.frame.germ.inside))
+        germ = self.frame.germ
+        near = [e for e in germ.near if not e.is_number]
+        self._check_divisors(list(dict.fromkeys((*divisors(germ.inside), *near))))
         orders, (top, bottom) = self.lowest(self.frame.germ.inside)
         ring, sign = self.frame.space.field, self.sign(bottom)
         if orders[0] < orders[1]:

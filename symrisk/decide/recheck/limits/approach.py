@@ -34,6 +34,7 @@ class Approach:
         self.inner, self.claimed, _ = (
             self.generators.rewrite(e) for e in (self.given, aim, self.point)
         )
+        self.near = [self.generators.rewrite(e) for e in problem.claim.near]
         self.conditions = [
             (self.generators.rewrite(e), strict) for e, strict in problem.region.conditions
         ]
@@ -72,6 +73,7 @@ class Approach:
         reached = set().union(
             self.inner.free_symbols,
             self.claimed.free_symbols,
+            *(e.free_symbols for e in self.near),
             *(e.free_symbols for e, _ in self.conditions),
         )
         size = 0

@@ -39,7 +39,8 @@ def _needed(approach, regime):
         return None
     top, bottom, order = reading.lowest(approach.gap)
     needed += [bottom, top] if approach.point.is_infinite else [bottom]
-    for divisor in _divisors(approach.put(approach.inner)):
+    near = {approach.put(e) for e in approach.near if not e.is_number}
+    for divisor in _divisors(approach.put(approach.inner)) | near:
         needed.append(reading.lowest(divisor)[0])
     # A number has its sign.
     return {_monic(poly) for poly in needed if poly.keys() - {frozenset()}}

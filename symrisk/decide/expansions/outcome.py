@@ -1,0 +1,123 @@
+"""What a limit is in one case, read off an expansion."""
+
+from dataclasses import dataclass
+
+import sympy
+
+from symrisk.decide.certificate import table
+from symrisk.decide.defined import divisors
+from symrisk.engine.algebra.rational import Ratio
+from symrisk.errors import NoMethod
+
+
+@dataclass
+class Outcome:
+    """The lowest term of what tends to a limit: coefficient * SMALL^order, 0 where it vanishes.
+
+    fails: the place of a hypothesis that does not hold close to the point; then there is no limit
+    in the case.  data: the expansion, as certificate data.
+    """
+
+    case: object
+    data: dict
+    fails: int | None = None
+    order: int = 0
+    coefficient: Ratio | None = None
+    sign: int = 0
+
+    @property
+    def limit(self) -> sympy.Expr:
+        """The limit in the claim's own words, or an infinity."""
+        if self.order < 0:
+            return sympy.oo * self.sign
+        if self.order > 0 or self.coefficient is None:
+            return sympy.Integer(0)
+        return sympy.factor(self.case.restored(self.coefficient.expression()))
+
+
+def outcome_of(case) -> Outcome:
+    """The outcome in a case; Split where it depends on a sign that is not the same throughout."""
+    return case.expanded(lambda expansion: _Settled(case, expansion).outcome())
+
+
+class _Settled:
+    """An expansion from which an outcome is read, with the quotients on which it rests."""
+
+    def __init__(self, case, expansion):
+        self.case, self.expansion, self.ground = case, expansion, expansion.ground
+        self.rests_on = list(expansion.needed)
+
+    def outcome(self):
+        reading = self.case.reading
+        for place, expression, rel in reading.restless():
+            if not self._holds(expression, rel):
+                return Outcome(self.case, self._data(), fails=place)
+        inner = reading.rational(reading.inner)
+        near = [reading.rational(e) for e in reading.near]
+        for divisor in dict.fromkeys((*divisors(inner), *near)):
+            self._refuse_vanishing(divisor)
+        lowest = self._lowest(inner)
+        if lowest is None:
+            return Outcome(self.case, self._data(), order=1)
+        sign = 0
+        if lowest.order < 0:
+            sign = self.ground.sign(lowest.coefficient)
+            self.rests_on.append(lowest.coefficient)
+        else:
+            self.rests_on.append(self.ground.field.ratio(lowest.coefficient.den))
+        data = self._data()
+        coefficient = self.ground.reduced(lowest.coefficient)
+        return Outcome(self.case, data, None, lowest.order, coefficient, sign)
+
+    def _lowest(self, expression):
+        try:
+            lowest = self.expansion.lowest(expression)
+        except ZeroDivisionError:
+            raise NoMethod(f"{expression} has no value close to the point") from None
+        if lowest is not None:
+            self.rests_on.append(lowest.bottom)
+        return lowest
+
+    def _holds(self, expression, rel):
+        """Whether a hypothesis holds close to the point, everywhere in the case or nowhere."""
+        lowest = self._lowest(expression)
+        if lowest is None:
+            return rel in (">=", "==")
+        self.rests_on.append(lowest.coefficient)
+        return self.ground.sign(lowest.coefficient) > 0 and rel != "=="
+
+    def _refuse_vanishing(self, divisor):
+        lowest = self._lowest(divisor)
+        if lowest is None:
+            shown = self.case.restored(divisor)
+            raise NoMethod(
+                f"{shown} is zero in a regime: there is nothing that could tend to a limit"
+            )
+        self.rests_on.append(lowest.coefficient)
+
+    def _data(self):
+        return {
+            "power": self.expansion.power,
+            "letters": [
+                {"letter": str(each.letter), "equation": self._quotient(each.equation)}
+                for each in self.case.letters
+                if each.is_new
+            ],
+            "roots": [
+                {
+                    "name": str(branch.name),
+                    "order": branch.order,
+                    "terms": [self._quotient(term) for term in branch.terms],
+                }
+                for branch in self.expansion.branches
+            ],
+            "signs": self.case.entries(self.ground, self.rests_on),
+        }
+
+    def _quotient(self, expression):
+        return quotient(self.ground.field, self.ground.convert(expression))
+
+
+def quotient(field, ratio) -> dict:
+    """A quotient as two tables."""
+    return {"numerator": table(field, ratio.num), "denominator": table(field, ratio.den)}

@@ -1,0 +1,125 @@
+"""The field in which expansions have their coefficients: quotients in letters, some of which solve
+an equation in those before them.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import sympy
+
+from symrisk.engine.algebra.rational import (
+    Field,
+    Ratio,
+    coefficients_in,
+    degree_in,
+    factored,
+    modulo,
+)
+
+SMALL = sympy.Symbol("eps", positive=True)
+"""What tends to 0 from above."""
+SCALED = sympy.Symbol("scaled", positive=True)
+"""A root that is looked for, in a coordinate that runs from 0 to infinity."""
+
+
+class Split(Exception):
+    """A polynomial on whose sign an expansion depends: one case for each of its signs."""
+
+    @property
+    def core(self) -> sympy.Expr:
+        """The polynomial."""
+        return self.args[0]
+
+
+class Lowest(NamedTuple):
+    """The lowest term of an expansion: coefficient * SMALL^order.
+
+    bottom: the lowest coefficient of its denominator, of which it must be known that it is not 0.
+    """
+
+    order: int
+    coefficient: Ratio
+    bottom: Ratio
+
+
+class Ground:
+    """Quotients in SMALL and in letters.
+
+    letters: what an expansion's coefficients may be written in.  zeros: expressions in them that
+    may be what a root begins with, beside quotients.  equations: {letter: polynomial
+    that vanishes}, each in its letter and in those before it.  unknown: letters that stand for what
+    of an expansion is not known, and tends to a limit.  sign: gives 1 or -1 for an irreducible
+    polynomial in the letters, as an expression, where it has that sign throughout; else it raises
+    Split.
+
+    >>> from sympy.abc import a, r
+    >>> ground = Ground((a, r), {r: r**2 - a}, (), sign=None)
+    >>> lowest = ground.lowest(ground.convert((r**2 - a)/SMALL + SMALL*r**3))
+    >>> lowest.order, lowest.coefficient.expression()
+    (1, a*r)
+    """
+
+    def __init__(self, letters, equations, unknown, sign: Callable, zeros=()):
+        self.zeros = tuple(zeros)
+        self.letters, self.unknown, self.sign_of = tuple(letters), tuple(unknown), sign
+        self.field = Field.over((SMALL, SCALED, *self.unknown, *self.letters))
+        self.equations = [
+            (self.field.index[letter], self.field.convert(equation).num)
+            for letter, equation in equations.items()
+        ]
+
+    def convert(self, expression) -> Ratio:
+        """An expression as a quotient."""
+        return self.field.convert(expression)
+
+    def reduced(self, ratio: Ratio) -> Ratio:
+        """A quotient with its numerator reduced by the letters' equations, from the last one on."""
+        for index, equation in reversed(self.equations):
+            if degree_in(ratio.num, index) >= degree_in(equation, index):
+                bottom = self.field.ratio(ratio.den)
+                ratio = modulo(self.field, ratio.num, equation, index) / bottom
+        return ratio
+
+    def lowest_of(self, poly) -> Lowest | None:
+        """The lowest term of a polynomial; None where it vanishes."""
+        parts = coefficients_in(poly, self.field.index[SMALL])
+        for order in sorted(parts):
+            coefficient = self.reduced(self.field.ratio(parts[order]))
+            if not coefficient.is_zero():
+                return Lowest(int(order), coefficient, self.field.one)
+        return None
+
+    def lowest(self, ratio: Ratio) -> Lowest | None:
+        """The lowest term of a quotient; None where it vanishes, ZeroDivisionError where it has
+        no value.
+        """
+        top, bottom = self.lowest_of(ratio.num), self.lowest_of(ratio.den)
+        if bottom is None:
+            raise ZeroDivisionError("a divisor vanishes near the point")
+        if top is None:
+            return None
+        below = bottom.coefficient
+        quotient = self.reduced(top.coefficient / below)
+        return Lowest(top.order - bottom.order, quotient, below)
+
+    def is_known(self, ratio: Ratio) -> bool:
+        """Whether nothing that is not known stands in it."""
+        places = [self.field.index[letter] for letter in (SCALED, *self.unknown)]
+        return all(degree_in(part, i) == 0 for part in (ratio.num, ratio.den) for i in places)
+
+    def factors(self, ratio: Ratio):
+        """(a number, [(irreducible polynomial, exponent)]) of a quotient in the letters."""
+        top, above = factored(ratio.num)
+        bottom, below = factored(ratio.den)
+        return top / bottom, [*above, *((poly, -int(power)) for poly, power in below)]
+
+    def sign(self, ratio: Ratio) -> int:
+        """The strict sign of a quotient in the letters; Split where it is not one throughout."""
+        if ratio.is_zero():
+            return 0
+        number, factors = self.factors(ratio)
+        sign = 1 if number > 0 else -1
+        for poly, power in factors:
+            own = self.sign_of(self.field.polynomial(poly))
+            sign *= own if power % 2 else 1
+        return sign
