@@ -247,6 +247,34 @@ def _rests_on(certificate):
     return [f"This rests on: {_plain('; '.join(reasons))}."] if reasons else []
 
 
+def expansion(certificate: dict, letters: Letters) -> list[str]:
+    """Of a limit by expansions: the cases, each with what the quantity begins with."""
+    name = letters.name(certificate["name"])
+    point = _point(certificate["point"])
+    head = f"Let ${name}$ tend to ${point}$, at a distance that is a power of $\\varepsilon$."
+    return [head, *_told_cases(certificate["tree"], (), letters), *_rests_on(certificate)]
+
+
+def _told_cases(node, where, letters):
+    """Paragraphs on the cases below a node, each told by the signs that single it out."""
+    if "split" in node:
+        core, found = letters.polynomial(node["split"]), []
+        for key, rel in (("below", "<"), ("at", "="), ("above", ">")):
+            found += _told_cases(node[key], (*where, f"{core} {rel} 0"), letters)
+        return found
+    place = f"Where ${', '.join(where)}$" if where else "There"
+    if "empty" in node or "fails" in node:
+        return [f"{place}, no point of the region comes close."]
+    coefficient = node["coefficient"]
+    first = "0" if coefficient is None else letters.quotient(coefficient)
+    power = f" \\, \\varepsilon^{{{node['order']}}}" if node["order"] else ""
+    limit = _plain(str(node["limit"]))
+    return [
+        f"{place}, with $\\varepsilon^{{{node['power']}}}$ as distance, the quantity begins with\n"
+        f"\\[\n{first}{power},\n\\]\nand tends to \\texttt{{{limit}}}."
+    ]
+
+
 def convex(certificate: dict, letters: Letters) -> list[str]:
     """Of convexity in the logarithms of several names."""
     names = ", ".join(map(letters.name, certificate["names"]))

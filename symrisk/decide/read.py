@@ -94,6 +94,37 @@ def _regime(regime, letter):
     ]
 
 
+def expansion(certificate):
+    """The cases, each with the roots' first terms and what the quantity tends to."""
+    moves = f"  as {certificate['name']} tends to {certificate['point']}"
+    rests_on = [f"  rests on: {reason}" for reason in certificate["rests_on"]]
+    return [moves, *_cases(certificate["tree"], ()), *rests_on]
+
+
+def _cases(node, where):
+    """The cases below a node, each told by the signs that single it out."""
+    if "split" in node:
+        core, lines = shown(node["split"]), []
+        for name, rel in (("below", "<"), ("at", "="), ("above", ">")):
+            lines += _cases(node[name], (*where, f"{core} {rel} 0"))
+        return lines
+    head = f"  where {', '.join(where)}" if where else "  everywhere"
+    if "empty" in node:
+        return [f"{head}: no point"]
+    if "fails" in node:
+        return [f"{head}: no point comes close"]
+    roots = [f"    {root['name']} = {_begins(root)} + ..." for root in node["roots"]]
+    power = node["power"]
+    scale = "eps is the distance, or one over it" if power == 1 else f"eps^{power} is the distance"
+    term = "0" if node["coefficient"] is None else _quotient(node["coefficient"])
+    lowest = f"    the quantity: ({term})*eps^{node['order']} + ... -> {node['limit']}"
+    return [f"{head}, where {scale}:", *roots, lowest]
+
+
+def _begins(root):
+    return f"({_quotient(root['terms'][0])})*eps^{root['order']}"
+
+
 def convex(certificate):
     """The terms, and what it rests on that they bend in every direction."""
     names = certificate["names"]

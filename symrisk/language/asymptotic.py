@@ -59,7 +59,7 @@ class Asymptotic(Relation):
             for expression in side.bare:
                 refuse_strange(self, expression)
                 if expression.is_zero or expression.is_infinite:
-                    remedy = "claim the limit, Claim('...', formula.limit(name, point), '==', value)"
+                    remedy = "claim Claim('...', formula.limit(name, point), '==', value)"
                     wrong = f"nothing is asymptotically equal to {expression}"
                     raise ArgumentError(f"{self}: {wrong}; {remedy}")
 

@@ -34,10 +34,11 @@ class Claim(Noun):
     """A statement in words with its two sides: `lhs rel rhs` at every point of a region.
 
     says: a full sentence with a verb.  lhs, rhs: formulas, expressions or exact numbers; rel: <,
-    <=, ==, >= or >, or ~, which says that lhs/rhs tends to 1 as a name tends to a point: `when` is
-    then (name, point), or (name, point, "-") from below, and all other names stay as they are.  on: hypotheses beyond those the formulas themselves hold on (a Region or one
+    <=, ==, >= or >.  on: hypotheses beyond those the formulas themselves hold on (a Region or one
     relation); a claim holds on the intersection.  iff: conditions that say exactly where the
-    relation holds; the claim is then the equivalence.
+    relation holds; the claim is then the equivalence.  when: with the relation ~, which says that
+    lhs/rhs tends to 1 as a name tends to a point: (name, point), or (name, point, "-") from below;
+    all other names stay as they are.
 
     >>> from sympy import Rational
     >>> from symrisk.symbols import w

@@ -39,6 +39,7 @@ def of(expression, *hypotheses, over=(), where=None):
 
 cubic = {**Implicit.root(r, r**3 + a * r - c, (0, oo))}
 quintic = {**Implicit.root(r, r**5 + a**2 * r - c**2 - 1, (0, oo))}
+pastur = {**Implicit.root(r, r**2 + (1 - c - a) * r - a, (0, oo))}
 share = Pooled(1, "ridgeless")
 bend = share.potential.curvature(*share.scales)
 CLAIMS = {
@@ -77,6 +78,9 @@ CLAIMS = {
     "a power that grows": ((1 + a)**t, ">=", 1, Region(over=(a, t))),
     "a power of a quotient": ((a / (1 + a))**t, "<=", 1, Region(over=(a, t))),
     "limit of a power": (of((1 + Rational(2, 3)**t) / (2 + a), over=(a, t)).limit(t, oo), "==", 1 / (2 + a), Region()),
+    "limit by expansion": (of(sqrt(x**2 + a * x) - x, x > 0, over=(a,)).limit(x, oo), "==", a / 2, Region()),
+    "limit by expansion, infinite": (of((a + c) / sqrt(x), x > 0, over=(a, c)).limit(x, 0), "==", oo, Region()),
+    "limit by expansion in cases": (of(r * sqrt(a), over=(a, c), where=pastur).limit(a, 0), "==", 0, Region()),
     "one variable": (x**4 - 3 * x + 4, ">", 0, Region(over=(x,))),
     "a whole variable": (k**2, ">=", k, Region(over=(k,))),
     "no whole number in a case": (Piecewise((0, 3 * k > 1), (1, True)), ">", 0, Region(Relation(3 * k, "<", 2))),

@@ -90,10 +90,14 @@ def _limit_stands(case, point):
         return STANDS[case.rel](here - there)
     middle = (seen[-1].low + seen[-1].high) / 2
     guess = middle.limit_denominator(10**12)
-    close, near = Fraction(1, 10**44), Fraction(1, 10**24)
+    near = Fraction(1, 10**24)
+    # What it still moves by, and what is not known of it, bounds how far from its limit it is.
+    before = (seen[-2].low + seen[-2].high) / 2
+    close = max(Fraction(1, 10**44), 2 * abs(middle - before), 2 * (seen[-1].high - seen[-1].low))
     if any(max(abs(s.low - middle), abs(s.high - middle)) > near for s in seen):
         raise Unsure("it does not settle")
-    limit = guess if abs(middle - guess) < close else Enclosure(middle - close, middle + close)
+    is_guessed = abs(middle - guess) < close < Fraction(1, 10**36)
+    limit = guess if is_guessed else Enclosure(middle - close, middle + close)
     return compares(limit, case.rel, case.right.value(point))
 
 

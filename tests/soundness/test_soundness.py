@@ -11,7 +11,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from soundness import generate, generate_implicit, generate_more, generate_odd
+from soundness import (
+    generate,
+    generate_implicit,
+    generate_limits,
+    generate_more,
+    generate_odd,
+)
 from soundness.oracle import FAILS, NO_VALUE, falsehood, found_at, has_a_point
 from soundness.points import points
 from soundness.reals import Unsure
@@ -21,7 +27,7 @@ from symrisk import prove
 from symrisk.decide.verdict import Verdict
 from symrisk.errors import DomainError, SymriskError
 
-KINDS = {**generate.KINDS, **generate_more.KINDS, **generate_implicit.KINDS, **generate_odd.KINDS}
+KINDS = {**generate.KINDS, **generate_more.KINDS, **generate_implicit.KINDS, **generate_odd.KINDS, **generate_limits.KINDS}
 FEW, MANY = 9, 345
 """Claims a kind: some hundreds in all, or ten thousand."""
 POINTS = 30

@@ -49,8 +49,8 @@ def _radical(case, taken, base, index) -> Adjoined:
     for part, side in zip(sympy.fraction(sympy.cancel(base)), (1, -1), strict=True):
         number, factors = sympy.factor_list(part)
         for prime, power in sympy.factorrat(abs(number)).items():
-            outside *= prime ** (side * (power // index))
-            inside *= prime ** (side * (power % index))
+            outside *= sympy.Integer(prime) ** (side * (power // index))
+            inside *= sympy.Integer(prime) ** (side * (power % index))
         for factor, power in factors:
             upright = factor * case.sign(factor)
             outside *= upright ** (side * (power // index))

@@ -28,7 +28,7 @@ MOST_LETTERS = 4
 class Case:
     """A problem, and what is assumed beyond its hypotheses.
 
-    conditions: pairs (expression in letters, relation with 0).  put: names that equations have
+    conditions: pairs (expression in inputs, relation with 0).  put: names that equations have
     replaced, (name, expression).
     """
 
@@ -42,7 +42,7 @@ class Case:
     def _region(self):
         relations = [
             *self.reading.still(),
-            *(Relation(self.reading.restored(e), rel, 0) for e, rel in self.conditions),
+            *(Relation(e.xreplace(dict(self.put)), rel, 0) for e, rel in self.conditions),
         ]
         gone = {self.reading.name, *dict(self.put)}
         over = [s for s in self.problem.region.symbols if s not in gone]
@@ -124,4 +124,6 @@ def _holds_anyway(relation):
     slack = relation.slack
     if not slack.is_number:
         return False
-    return bool(slack == 0 if relation.rel == "==" else slack > 0 if relation.strict else slack >= 0)
+    if relation.rel == "==":
+        return slack == 0
+    return bool(slack > 0) if relation.strict else bool(slack >= 0)

@@ -45,7 +45,7 @@ class _Settled:
 
     def __init__(self, case, expansion):
         self.case, self.expansion, self.ground = case, expansion, expansion.ground
-        self.rests_on = list(expansion.needed)
+        self.rests_on = [*expansion.needed, *self._of_letters()]
 
     def outcome(self):
         reading = self.case.reading
@@ -69,6 +69,13 @@ class _Settled:
         coefficient = self.ground.reduced(lowest.coefficient)
         return Outcome(self.case, data, None, lowest.order, coefficient, sign)
 
+    def _of_letters(self):
+        """The coefficients of what letters solve: by their signs there is one solution."""
+        for each in self.case.letters:
+            if each.is_new:
+                parts = sympy.Poly(each.equation, each.letter).all_coeffs()
+                yield from (self.ground.convert(part) for part in parts if part != 0)
+
     def _lowest(self, expression):
         try:
             lowest = self.expansion.lowest(expression)
@@ -89,7 +96,7 @@ class _Settled:
     def _refuse_vanishing(self, divisor):
         lowest = self._lowest(divisor)
         if lowest is None:
-            shown = self.case.restored(divisor)
+            shown = "a divisor" if divisor == 0 else self.case.restored(divisor)
             raise NoMethod(
                 f"{shown} is zero in a regime: there is nothing that could tend to a limit"
             )
@@ -99,7 +106,7 @@ class _Settled:
         return {
             "power": self.expansion.power,
             "letters": [
-                {"letter": str(each.letter), "equation": self._quotient(each.equation)}
+                {"letter": str(each.letter), "equation": self._table(each.equation)}
                 for each in self.case.letters
                 if each.is_new
             ],
@@ -113,6 +120,9 @@ class _Settled:
             ],
             "signs": self.case.entries(self.ground, self.rests_on),
         }
+
+    def _table(self, polynomial):
+        return table(self.ground.field, self.ground.convert(polynomial).num)
 
     def _quotient(self, expression):
         return quotient(self.ground.field, self.ground.convert(expression))

@@ -49,10 +49,14 @@ class Reading:
         self.back = {sympy.Symbol(str(mean)): mean for mean in means}
         self._apart = {mean: letter for letter, mean in self.back.items()}
         algebraic = {n: root for n, root in self.roots.items() if root.is_algebraic}
-        self.generators = Generators({n: r.rewritten(self._set_apart) for n, r in algebraic.items()})
+        apart = {n: root.rewritten(self._set_apart) for n, root in algebraic.items()}
+        self.generators = Generators(apart)
         self._names = {}
         rational = [self.rational(e) for e in (*own, *slacks)]
         self.solved = self._solved()
+        for power in self.generators.powers.values():
+            shown = power.base**power.exponent
+            raise NoMethod(f"{shown} has a name as exponent: it is not expanded")
         used = set().union(*(e.free_symbols for e in rational))
         rests_on = rested_on(self._by_letters(), used)
         self.moving = moved_by(self._by_letters(), {self.name}) & rests_on.keys()
@@ -63,7 +67,7 @@ class Reading:
         return sympy.sympify(expression).xreplace(self._apart)
 
     def rational(self, expression):
-        """An expression with radicals, powers and means as letters."""
+        """An expression with radicals and means as letters."""
         return self.generators.rewrite(self._set_apart(expression)).xreplace(self._called())
 
     def _called(self):
@@ -73,9 +77,6 @@ class Reading:
             if root.radicand is not None and letter not in self._names:
                 index = sympy.degree(root.polynomial, letter)
                 self._name(letter, sympy.root(root.radicand, index))
-        for letter, power in list(self.generators.powers.items()):
-            if letter not in self._names:
-                self._name(letter, power.base**power.exponent)
         return self._names
 
     def _name(self, letter, meaning):

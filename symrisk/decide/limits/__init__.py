@@ -167,7 +167,13 @@ class Germ:
             return [regime for part in piece.split(core, kept) for regime in self.regimes(part)]
 
     def _space(self, piece):
-        wanted = [self.inside, *self.near, ZERO if self.aim.is_infinite else self.aim, self.gap, self.letter]
+        wanted = [
+            self.inside,
+            *self.near,
+            ZERO if self.aim.is_infinite else self.aim,
+            self.gap,
+            self.letter,
+        ]
         over = [s for s in self.region.over if s != self.name]
         return Space(
             piece.conditions, [piece.put(e) for e in (*wanted, *over)], self.held, self.letter

@@ -48,8 +48,8 @@ def expansion(problem):
     if not problem.is_limit:
         return None
     search = _Search(problem)
-    put, replaced = search.given()
-    tree = search.node(Case(problem, (), put), 0)
+    put, conditions, replaced = search.given()
+    tree = search.node(Case(problem, conditions, put), 0)
     if not search.outcomes:
         point = search.node_of.point
         raise NoMethod(f"no point of {problem.region} is shown to come close to {point}")
@@ -83,8 +83,10 @@ class _Search:
         self.outcomes, self.shown = [], {}
 
     def given(self):
-        """(names that hypotheses give, with their values; the same as certificate data)."""
-        put, entries = (), []
+        """(names that hypotheses give, with their values; the signs of these, as conditions; the
+        names as certificate data).
+        """
+        put, conditions, entries = (), (), []
         premises = self.problem.region.premises
         case = Case(self.problem)
         self.node_of = case.reading
@@ -95,15 +97,16 @@ class _Search:
             found = self._solved(case, slack)
             if found is not None:
                 put = _put(put, *found)
+                conditions += _own_sign(*found)
                 entries.append({"hypothesis": place, "name": str(found[0])})
-        return put, entries
+        return put, conditions, entries
 
     def _solved(self, case, core):
         """(a name, its value) where a polynomial vanishes, linear in that name with a number
         before it; None where there is none.
         """
         inputs = set(self.problem.region.symbols) - {case.reading.name, *case.reading.roots}
-        if not core.free_symbols <= inputs:
+        if not core.free_symbols <= inputs or not core.is_polynomial():
             return None
         for name in sorted(core.free_symbols, key=str, reverse=True):
             parts = sympy.Poly(core, name).all_coeffs()
@@ -131,6 +134,8 @@ class _Search:
     def _split(self, case, core, depth):
         letters = sorted(core.free_symbols, key=str)
         field = Field.over(tuple(letters))
+        poly = _in_lowest_terms(field, core)
+        core = field.polynomial(poly)
         whole = case.restored(core)
         found = self._solved(case, whole)
         nodes = {}
@@ -144,7 +149,7 @@ class _Search:
             conditions = (*case.conditions, *_own_sign(*found))
         nodes["at"] = self.node(Case(self.problem, conditions, put), depth)
         replaces = None if found is None else str(found[0])
-        split = table(field, field.convert(core).num)
+        split = table(field, poly)
         return {"split": split, "replaces": replaces, **nodes}
 
     def _leaf(self, case):
@@ -161,6 +166,14 @@ class _Search:
             "limit": str(outcome.limit),
             "shown": shown,
         }
+
+
+def _in_lowest_terms(field, core):
+    """A polynomial with whole coefficients without a common divisor, the first one positive."""
+    poly = field.convert(core).num
+    numbers = [sympy.Rational(c) for _, c in table(field, poly)["terms"]]
+    content = sympy.gcd_list(numbers) * (1 if numbers[0] > 0 else -1)
+    return field.convert(core / content).num
 
 
 def _put(put, name, value):

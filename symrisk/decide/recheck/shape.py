@@ -202,3 +202,31 @@ PLACE = {"low": _text_or_none, "high": _text_or_none, "inside": bool, "sign": (1
 COFACTOR = {"cofactor": table, "equation": table}
 CELLS = {"strict": bool, "cells": [PROOF]}
 PARTS = {"parts": [{"says": str, "certificate": dict}]}
+EXPANSION = {
+    "power": int,
+    "letters": [{"letter": str, "equation": table}],
+    "roots": [{"name": str, "order": int, "terms": [quotient]}],
+    "signs": [{"of": table, "sign": (1, -1), "certificate": dict}],
+}
+
+
+def expansion_node(value, where):
+    """A case of a limit, or a polynomial by whose sign there are three."""
+    keys = value.keys() if isinstance(value, dict) else ()
+    if "empty" in keys:
+        shape = {"empty": dict}
+    elif "split" in keys:
+        nodes = dict.fromkeys(("below", "at", "above"), expansion_node)
+        shape = {"split": table, "replaces": _text_or_none, **nodes}
+    elif "fails" in keys:
+        shape = {**EXPANSION, "fails": int}
+    else:
+        shown = {"infinite": int} if "infinite" in _keys(value, "shown") else {"certificate": dict}
+        own = {"order": int, "coefficient": _maybe(quotient), "limit": str, "shown": shown}
+        shape = {**EXPANSION, **own}
+    _check(value, shape, where)
+
+
+def _keys(value, name):
+    inner = value.get(name) if isinstance(value, dict) else None
+    return inner.keys() if isinstance(inner, dict) else ()

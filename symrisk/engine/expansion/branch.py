@@ -3,8 +3,8 @@
 The root is written in a coordinate t that runs from 0 to infinity between the root's ends.  The
 lowest orders of its equation's coefficients, as a polygon of Newton's, say with which power of the
 small letter t begins and what its first coefficient solves; by Descartes' rule there is one
-positive zero where the coefficients change sign once.  Each further coefficient solves a linear equation: that of
-the lowest order that is left.
+positive zero where the coefficients change sign once.  Each further coefficient solves a linear
+equation: that of the lowest order that is left.
 """
 
 from dataclasses import dataclass
