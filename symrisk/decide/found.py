@@ -23,7 +23,7 @@ def methods() -> tuple[Callable, ...]:
     """The functions that decide, in the order in which they are asked.
 
     >>> [method.__name__ for method in methods()][:3]
-    ['limit', 'identity', 'modulo']
+    ['limit', 'expansion', 'identity']
     """
     found = []
     for module in _modules(METHODS):

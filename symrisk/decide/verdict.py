@@ -112,7 +112,7 @@ class Verdict:
             return "\n".join(
                 [head, *(f"  {reason}" for reason in self.assumes), *explained(self.certificate)]
             )
-        printed = self.certificate.get("rests_on", ())
+        printed = _rested_on(self.certificate)
         rests_on = [f"  rests on: {reason}" for reason in self.assumes if reason not in printed]
         letters = dict.fromkeys(legend(self.claim, self.certificate)) if self.certificate else ()
         return "\n".join([head, *explained(self.certificate), *letters, *rests_on])
@@ -131,6 +131,14 @@ class Verdict:
             "values": [str(value) for value in self.values],
             "assumes": list(self.assumes),
         }
+
+
+def _rested_on(certificate):
+    """What a certificate says that it rests on, its parts among it."""
+    found = list(certificate.get("rests_on", ()))
+    for part in certificate.get("parts", ()):
+        found += _rested_on(part["certificate"])
+    return found
 
 
 def _compares(left, right, rel):

@@ -22,9 +22,9 @@ class Asymptotic(Relation):
 
     >>> from symrisk.symbols import lam, p
     >>> Asymptotic.of("words", lam*(1 + lam), lam, (lam, 0))
-    lam*(1 + lam) ~ lam as lam -> 0+
+    lam*(lam + 1) ~ lam as lam -> 0+
     >>> Asymptotic.of("words", p**2 + p, p**2, (p, sympy.oo)).latex()
-    'p + p^{2} \\\\sim p^{2} \\\\quad (p \\\\to \\\\infty)'
+    'p^{2} + p \\\\sim p^{2} \\\\quad (p \\\\to \\\\infty)'
     """
 
     name: sympy.Symbol

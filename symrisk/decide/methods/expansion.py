@@ -59,7 +59,7 @@ def expansion(problem):
     each = max(1, min(3, POINTS // len(search.outcomes)))
     tried = sum(_confirmed(search, outcome, each) for outcome in search.outcomes)
     rests_on = (
-        f"expansions over the rationals in {len(search.outcomes)} cases",
+        f"expansions over the rationals in {_counted(len(search.outcomes))}",
         f"confirmed to {DIGITS} digits at {tried} points",
     )
     reading = search.node_of
@@ -73,6 +73,10 @@ def expansion(problem):
         "rests_on": list(rests_on),
     }
     return Verdict(problem.claim, "proved", "expansion", certificate, assumes=rests_on)
+
+
+def _counted(cases):
+    return "one case" if cases == 1 else f"{cases} cases"
 
 
 class _Search:

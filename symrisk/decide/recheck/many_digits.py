@@ -3,6 +3,7 @@
 import sympy
 
 from symrisk.engine.balls.precision import decimals
+from symrisk.engine.expressions.rested_on import rested_on
 from symrisk.errors import NotProved
 
 DIGITS = 60
@@ -55,18 +56,26 @@ def _case(mp, condition, known):
 def _root_values(mp, problem, known, used, digits):
     """The implicit names in use, by their own second routes."""
 
-    def number_at(expression, further=None):
-        return _many_digits(mp, expression, {**known, **(further or {})})
-
     found = {}
-    for name, root in problem.claim.unknowns.items():
-        if name not in used:
-            continue
+
+    def number_at(expression, further=None):
+        return _many_digits(mp, expression, {**known, **found, **(further or {})})
+
+    for name, root in _in_order(rested_on(problem.claim.unknowns, used)):
         if root.is_algebraic:
-            found[name] = _kept_zero(mp, root, number_at, known, digits)
+            found[name] = _kept_zero(mp, root, number_at, {**known, **found}, digits)
         else:
             found[name] = root.by_mpmath(mp, number_at, digits)
     return found
+
+
+def _in_order(roots):
+    """Implicit names with what they solve, each after those that it rests on, if it can be."""
+    left = dict(roots)
+    while left:
+        ready = [n for n, root in left.items() if not root.free_symbols & left.keys() - {n}]
+        for name in ready or list(left):
+            yield name, left.pop(name)
 
 
 def _kept_zero(mp, root, number_at, known, digits):

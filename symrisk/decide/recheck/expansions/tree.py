@@ -43,9 +43,10 @@ def _check_head(state, certificate):
 def _check_counts(says, rests_on, count):
     read, confirmed = (*rests_on, "", "")[:2]
     points = confirmed.removeprefix("confirmed to 50 digits at ").removesuffix(" points")
+    cases = "one case" if count == 1 else f"{count} cases"
     is_right = (
         len(rests_on) == 2
-        and read == f"expansions over the rationals in {count} cases"
+        and read == f"expansions over the rationals in {cases}"
         and confirmed == f"confirmed to 50 digits at {points} points"
         and points.isdecimal()
         and int(points) >= count
