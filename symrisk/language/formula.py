@@ -128,7 +128,7 @@ def _refuse_contradiction(symbol, accuracy, where):
     if accuracy != "exact":
         return
     for name, body in where.items():
-        if isinstance(body, Quantity) and body.accuracy != "exact":
+        if isinstance(body, (Quantity, Unknown)) and body.accuracy != "exact":
             remedy = f"say so, accuracy={body.accuracy!r}"
             wrong = f"{name} in it is {body.accuracy}"
             raise ArgumentError(f"{symbol} can't be exact: {wrong}; {remedy}")

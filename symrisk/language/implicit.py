@@ -16,15 +16,20 @@ from symrisk.engine.expressions.complexity import is_complex_letter
 from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.potential.reading import read_potential
 from symrisk.engine.unknowns.half_plane import HalfPlane
+from symrisk.engine.unknowns.least import Least
 from symrisk.engine.unknowns.lowest import Lowest
 from symrisk.engine.unknowns.member import Member
 from symrisk.engine.unknowns.posynomial import Posynomial
 from symrisk.engine.unknowns.root import Root
 from symrisk.engine.unknowns.stationary import Stationary
 from symrisk.engine.unknowns.system import System
-from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import ArgumentError
+from symrisk.language.claim import Claim
 from symrisk.language.expression import exact_expression
+from symrisk.language.names.printed import definition_latex
+from symrisk.language.quantity import Quantity
+from symrisk.language.region import Region
+from symrisk.language.searched import searched
 from symrisk.language.upper import above_axis
 
 
@@ -161,6 +166,45 @@ class Implicit(Mapping):
         kind = Lowest if isinstance(found, Posynomial) else Stationary
         return cls(tuple((unknown, kind(unknown, found)) for unknown in found.unknowns))
 
+    @classmethod
+    def least(
+        cls, unknown: sympy.Symbol, risk: Quantity, on: Region, convex: Claim | None = None
+    ) -> "Implicit":
+        r"""`unknown`, a letter of `risk`, is where the risk is least on an interval.
+
+        risk: a formula, or what is made of formulas; names that it solves for itself are solved
+        for at each point.  on: the ends, ``Region(w >= 0, w <= 1)``, in other letters if need be;
+        one that is left out is infinite, or what the letter's sign says.  An end that belongs to
+        the interval may be the answer.  convex: the claim that the risk is convex in the letter;
+        where that is proved, a point that is least nearby is least of all.  Without it that is
+        known from a grid of some hundred points, and what is printed says so.
+
+        Digits are certified by an enclosed zero of the slope with a positive second derivative,
+        or by the slope's sign at an end.  DomainError where no point is least, or two are equally
+        low; ArgumentError for a risk that is no function of the letter, and for hypotheses that
+        are no ends.
+
+        >>> from symrisk import Formula, Implicit, Region
+        >>> from symrisk.symbols import symbol, w
+        >>> factor = Formula(symbol("factor", "c", "a factor"), (w**2 + (1 - w)**2)/(w*(2 - w)))
+        >>> best = Implicit.least(w, factor, on=Region(w <= 1))
+        >>> best_weight = Formula(symbol("best", "w^*", "the best weight"), w, where=best)
+        >>> best_weight.digits(20)
+        Decimal('0.61803398874989484820')
+        >>> print(best[w].sentence(str))
+        the point of 0 <= w <= 1 at which factor is least, global by grid
+        """
+        _check_unknowns((unknown,))
+        if not isinstance(risk, Quantity):
+            raise ArgumentError(f"{unknown}: a risk is a formula; not {risk!r}")
+        if not isinstance(on, Region):
+            raise ArgumentError(f"{unknown}: on is a Region; not {on!r}")
+        if convex is not None and not isinstance(convex, Claim):
+            raise ArgumentError(f"{unknown}: convex is a Claim; not {convex!r}")
+        search = searched(unknown, risk, on, convex)
+        parameters = tuple((letter, letter) for letter in search.letters)
+        return cls(((unknown, Least(unknown, search, parameters)),))
+
     def __getitem__(self, name):
         return dict(self.definitions)[name]
 
@@ -264,37 +308,3 @@ def _interval(unknown, between):
     if (low >= high) == sympy.true:
         raise ArgumentError(f"{unknown}: the interval between {low} and {high} has no inside")
     return low, high
-
-
-def definition_latex(name: sympy.Symbol, definition) -> str:
-    """One line of a `where`: `name = expression`, or what an implicit name solves."""
-    if isinstance(definition, Unknown):
-        return definition.latex()
-    return f"{tex.latex(name)} &= {tex.latex(definition)}"
-
-
-def solved_first(definitions, head) -> list[tuple]:
-    """Definitions in their order, but what is solved for before the first that uses it.
-
-    definitions: pairs (name, what defines it).  head: the expression that they are read under: what
-    it uses itself comes first.
-    """
-    solved = {name: body for name, body in definitions if isinstance(body, Unknown)}
-    ordered: dict = {}
-
-    def use(expression):
-        names = solved.keys() & expression.free_symbols
-        for name in sorted(names, key=list(solved).index):
-            put(name, solved.pop(name, None))
-
-    def put(name, body):
-        if body is None or name in ordered:
-            return
-        if not isinstance(body, Unknown):
-            use(body)
-        ordered[name] = body
-
-    use(head)
-    for name, body in definitions:
-        put(name, body)
-    return list(ordered.items())

@@ -20,10 +20,10 @@ from symrisk.language.by_name import by_name
 from symrisk.language.call import conventions, evaluation
 from symrisk.language.call.plan import region_only
 from symrisk.language.expression import as_given
-from symrisk.language.implicit import definition_latex, solved_first
 from symrisk.language.law_hypotheses import hypotheses_of_laws
 from symrisk.language.law_wanted import law_wanted
 from symrisk.language.names.inputs import Inputs, default_of
+from symrisk.language.names.printed import definition_latex, solved_first
 from symrisk.language.region import Region
 from symrisk.language.relation import FLIPPED, Relation
 from symrisk.language.side import Side

@@ -6,15 +6,18 @@ import numpy as np
 import sympy
 from soundness.cases import Case
 from soundness.functions import root as positive_root
+from soundness.functions import sign
 from soundness.generate_more import r
 from soundness.letters import ORDER, RELATIONS, a, b, u, x
+from soundness.meaning import value
 from soundness.moving import Slope
 from soundness.points import drawn_law, number
 from soundness.quantities import Put, Text
+from soundness.reals import Outside
 from soundness.solving import rising_zero
 from sympy import Integer, Piecewise, Rational, log, oo, sqrt
 
-from symrisk import Implicit, Mean
+from symrisk import Formula, Implicit, Mean, Region
 from symrisk.symbols import H, symbol, tau
 
 q = symbol("q", "q", "a root of any sign")
@@ -124,4 +127,39 @@ def posynomials(rng):
     return Case("posynomial", left, rng.choice((*ORDER, "==")), Text(right), on, laws={H: [tau]}, draw=draw)
 
 
-KINDS = {"root": roots, "equation": equations, "potential": potentials, "posynomial": posynomials}
+share = symbol("share", "v", "a share", nonnegative=True)
+BOWLS = (
+    # (what is searched, where it would be least without ends)
+    ((share - a) ** 2, a),
+    ((share - a) ** 2 + b * share, a - b / 2),
+    (a * (share - b) ** 2 + share**2, a * b / (a + 1)),
+    ((share - x) ** 2 / a, x),
+)
+
+
+def optima(rng):
+    """A share that is where something is least: inside its interval, or at an end of it."""
+    searched, inner = rng.choice(BOWLS)
+    risk = Formula(symbol("searched", "s", "what is searched"), searched)
+    implicit = Implicit.least(share, risk, on=Region(share >= 0, share <= 1))
+
+    def solve(point):
+        found = value(inner, point)
+        for end in (0, 1):
+            # where the point just reaches an end it has no slope, nor do balls tell
+            if sign(value(inner - end, point)) == 0:
+                raise Outside("on the edge of an end")
+        if sign(value(inner, point)) < 0:
+            return Fraction(0)
+        return Fraction(1) if sign(value(inner - 1, point)) > 0 else found
+
+    letters = sorted(searched.free_symbols - {share}, key=str)
+    body = rng.choice((share, share**2, 1 - share, share + letters[0], share * (1 - share), share - inner))
+    of = Text(body, solved={share: (implicit, solve, frozenset(letters))}, is_formula=True)
+    left = rng.choice((of, of, Slope(of, letters[0])))
+    right = rng.choice((Integer(0), Integer(0), Integer(1), Rational(1, 2), letters[0], inner))
+    on = rng.choice(((), (), ((letters[0], rng.choice((">", "<")), Rational(1, 2)),)))
+    return Case("optimum", left, rng.choice((*ORDER, "==")), Text(right), on)
+
+
+KINDS = {"optimum": optima, "root": roots, "equation": equations, "potential": potentials, "posynomial": posynomials}

@@ -43,6 +43,9 @@ class Unknown(ABC):
     solves: ClassVar[str] = "solves what no method speaks of"
     """What is said of the name where a proof would need more than that it is a letter."""
 
+    accuracy: str = "exact"
+    """How accurate what it solves is, as a formula says it."""
+
     # -- what it is written in
 
     @property
