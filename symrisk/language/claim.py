@@ -18,6 +18,7 @@ from symrisk.errors import ArgumentError, DomainError
 from symrisk.language.asymptotic import SIGN, Asymptotic
 from symrisk.language.cases import Case, cases_of, first_of
 from symrisk.language.expression import as_given, refuse_namesakes
+from symrisk.language.in_parts import in_parts, speaks_of_complex
 from symrisk.language.law_hypotheses import hypotheses_of_laws
 from symrisk.language.names.meanings import Meanings
 from symrisk.language.region import Region
@@ -215,7 +216,7 @@ class Claim(Noun):
         if isinstance(self.relation, Asymptotic):
             return self._as_limit().parts
         if not self.iff:
-            return self._by_cases()
+            return self._in_parts() if speaks_of_complex(self) else self._by_cases()
         spoken = self._conditions_have_values()
         asked = [spoken] if spoken.needs else []
         asked.append(self._under(self.says, self.relation, Region(*self.iff)))
@@ -223,6 +224,15 @@ class Claim(Noun):
             says = f"{self.says}: not where {condition.negated}"
             asked.append(self._under(says, self.relation.negated, Region(condition.negated)))
         return tuple(part for claim in asked for part in claim.parts)
+
+    def _in_parts(self):
+        """Claims about the real and imaginary parts of complex numbers, which say the same."""
+        parts = []
+        for says, left, right, region, roots, needs in in_parts(self):
+            relation = left, self.relation.rel, right
+            part = Claim(says, *relation, on=region, roots=roots, needs=needs)
+            parts += part.parts
+        return tuple(parts)
 
     def _under(self, says, relation, conditions):
         """A relation between the claim's sides under further conditions."""

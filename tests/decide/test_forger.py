@@ -10,9 +10,9 @@ import random
 
 import pytest
 import sympy
-from sympy import Piecewise, Rational, log, oo, sqrt
+from sympy import Piecewise, Rational, im, log, oo, sqrt
 
-from symrisk import Claim, Formula, Implicit, Mean, Region, prove
+from symrisk import UPPER, Claim, Formula, Implicit, Mean, Region, prove
 from symrisk.decide.problem import Problem
 from symrisk.decide.recheck import recheck
 from symrisk.equivalents.pooled import Pooled
@@ -30,13 +30,15 @@ r = symbol("r", "r", "a root", positive=True)
 t = symbol("t", "t", "a whole number", integer=True, nonnegative=True)
 k = symbol("k", "k", "a whole number of either sign", integer=True)
 f = symbol("f", "f", "a quantity")
+z, m, complex_f = (symbol(name, name, "a complex number", kind="complex") for name in ("z", "m", "complex_f"))
 SAMPLE = 24
 
 
 def of(expression, *hypotheses, over=(), where=None):
-    return Formula(f, expression, where=where, on=Region(*hypotheses, over=over))
+    return Formula(complex_f if expression.has(m) else f, expression, where=where, on=Region(*hypotheses, over=over))
 
 
+semicircle = {**Implicit.root(m, m**2 + z * m + 1, between=UPPER)}
 cubic = {**Implicit.root(r, r**3 + a * r - c, (0, oo))}
 quintic = {**Implicit.root(r, r**5 + a**2 * r - c**2 - 1, (0, oo))}
 pastur = {**Implicit.root(r, r**2 + (1 - c - a) * r - a, (0, oo))}
@@ -45,6 +47,9 @@ bend = share.potential.curvature(*share.scales)
 CLAIMS = {
     "identity": ((a + c)**2, "==", a**2 + 2 * a * c + c**2, Region(over=(a, c))),
     "identity on cells": (a * x, "==", 2 * c * x, Region(Relation(a, "==", 2 * c), over=(x,))),
+    "parts of a complex number": (im(1 / z), "<", 0, Region(im(z) > 0)),
+    "an equation of complex numbers": (1 / (1 / z), "==", z * sympy.conjugate(z) / sympy.conjugate(z), Region(im(z) > 0)),
+    "a root above the axis": (of(m**2, im(z) > 0, where=semicircle), "==", -1 - z * m, Region()),
     "identity with a root": (of(r**3, over=(a, c), where=cubic), "==", c - a * r, Region()),
     "identity over laws": (of(Mean(tau / (tau + w), H), over=(w, H)), "==", 1 - w * Mean(1 / (tau + w), H), Region()),
     "coefficients": (a * b + a, ">", 0, Region(over=(a, b))),

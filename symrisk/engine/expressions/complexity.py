@@ -13,7 +13,7 @@ import sympy
 from symrisk.errors import ArgumentError, NoMethod
 from symrisk.symbols import COMPLEX
 
-PARTS = (sympy.re, sympy.im, sympy.arg)
+PARTS = (sympy.re, sympy.im, sympy.arg, sympy.Abs)
 """What is real whatever it is of."""
 
 
@@ -47,6 +47,17 @@ def is_complex(expression: sympy.Basic) -> bool:
     return any(map(is_complex, expression.args))
 
 
+@lru_cache(maxsize=1 << 14)
+def holds_unit(expression: sympy.Basic) -> bool:
+    """Whether the unit i stands in an expression: each piece of it is looked at once.
+
+    >>> from symrisk.symbols import lam
+    >>> holds_unit(lam + 2*sympy.I), holds_unit(lam + 2)
+    (True, False)
+    """
+    return expression is sympy.I or any(map(holds_unit, expression.args))
+
+
 def complex_letters(expression: sympy.Basic) -> list[sympy.Symbol]:
     """The complex letters that an expression speaks of, also inside a real part, by name.
 
@@ -59,8 +70,8 @@ def complex_letters(expression: sympy.Basic) -> list[sympy.Symbol]:
 
 
 def complex_parts(expression: sympy.Basic) -> list[sympy.Expr]:
-    """The real and imaginary parts, arguments and conjugates that an expression takes of complex
-    numbers, the outermost ones.
+    """The real and imaginary parts, arguments, moduli and conjugates that an expression takes of
+    complex numbers, the outermost ones.
 
     >>> from symrisk.symbols import symbol
     >>> z = symbol("z", "z", "spectral parameter", kind="complex")
@@ -70,7 +81,7 @@ def complex_parts(expression: sympy.Basic) -> list[sympy.Expr]:
     if not expression.has(*PARTS, sympy.conjugate):
         return []
     if isinstance(expression, (*PARTS, sympy.conjugate)):
-        return [expression]
+        return [expression] if is_complex(expression.args[0]) else []
     found = []
     for inner in expression.args:
         found += complex_parts(inner)
@@ -90,7 +101,7 @@ def refuse_complex_letters(expressions: Iterable[sympy.Basic]) -> None:
     for expression in expressions:
         expression = sympy.sympify(expression)
         letters = complex_letters(expression)
-        if not letters and expression.has(sympy.I):
+        if not letters and holds_unit(expression):
             letters = [sympy.I]
         if letters:
             raise NoMethod(f"{letters[0]} is complex, and this speaks of real numbers alone")

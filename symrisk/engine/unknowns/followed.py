@@ -79,8 +79,8 @@ class Followed(Unknown):
         return {self.unknown: -total(self.at_point) / slope}, {}
 
     def demands(self, reader: Any, guards: tuple) -> Iterator[Demand]:
-        """What its equation needs."""
-        yield from reader.of(self.at_point, guards)
+        """None: where it is, its equation has a value, and that it is, evaluation finds out."""
+        yield from ()
 
     def latex(self) -> str:
         name = tex.latex(self.unknown)

@@ -9,6 +9,9 @@ from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import NoMethod
 from symrisk.symbols import symbol
 
+LINEAR = (sympy.re, sympy.im, sympy.conjugate)
+"""What is taken of a derivative along the line as it is of the number."""
+
 
 class Slopes:
     """Total derivatives by x of the names that a lookup, name -> definition, defines.
@@ -42,8 +45,10 @@ class Slopes:
         """
         parts = complex_parts(expression)
         moves = [part for part in parts if self.total(part.args[0]) != 0]
-        if moves and is_complex_letter(self.x):
-            raise NoMethod(f"{moves[0]} has no derivative by {self.x}, a complex number")
+        bent = [part for part in moves if not isinstance(part, LINEAR)]
+        if bent or (moves and is_complex_letter(self.x)):
+            number = "" if bent else ", a complex number"
+            raise NoMethod(f"{[*bent, *moves][0]} has no derivative by {self.x}{number}")
         under_mean = [mean for mean in expression.atoms(Mean) if mean.integrand.has(*parts)]
         if under_mean:
             raise NoMethod(f"{under_mean[0]} has a part under the mean: write it outside")
