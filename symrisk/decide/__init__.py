@@ -9,6 +9,7 @@ from symrisk.decide.empty import empty
 from symrisk.decide.found import methods as all_methods
 from symrisk.decide.legend import spelled
 from symrisk.decide.limits.whole_limit import in_powers
+from symrisk.decide.methods.discriminant import discriminant
 from symrisk.decide.methods.expansion import expansion
 from symrisk.decide.methods.limit import limit
 from symrisk.decide.methods.modulo import not_used
@@ -25,6 +26,7 @@ from symrisk.engine.budget import question
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 from symrisk.language.claim import Claim
 
+BY_FACTORS = (positive, sturm, discriminant)
 _TURN = RLock()
 """Proofs on one region share its cells and the letters of its radicals, which are written down
 as they come: one at a time.
@@ -136,7 +138,7 @@ def _proof(claim, problem, methods):
         return verdict, problem
     for independent in (True, COMMON):
         other = Problem(claim, independent)
-        verdict = _first(other, [method for method in methods if method in (positive, sturm)])
+        verdict = _first(other, [method for method in methods if method in BY_FACTORS])
         if verdict is not None:
             return verdict, other
     return None, problem

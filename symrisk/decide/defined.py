@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import sympy
 
+from symrisk.decide.methods.discriminant import sign_on
 from symrisk.decide.methods.sign_table import holds_on_the_line
 from symrisk.engine.algebra.moments import COMMON
 from symrisk.engine.cells.space import Space
@@ -94,8 +95,11 @@ def _is_met(problem, demand, signs):
         if demand.law is None:
             raise
         return False  # No hypothesis speaks of what a mean binds.
-    return demand.law is None and holds_on_the_line(
-        problem.region, demand.base, HOLDS[demand.wanted]
+    if demand.law is not None:
+        return False
+    on_the_line = holds_on_the_line(problem.region, demand.base, HOLDS[demand.wanted])
+    return on_the_line or all(
+        _shown(sign, demand.wanted) for sign in signs.by_discriminants(demand.base)
     )
 
 
@@ -202,6 +206,14 @@ class Signs:
         return [
             tuple(cell.sign(r.num) * cell.sign(r.den) for r in ratios) for cell in space.cells()
         ]
+
+    def by_discriminants(self, expression):
+        """The sign of an expression on each cell, factors that are quadratic in a letter asked by
+        their discriminants.
+        """
+        space = self._space(self._kind((expression,)), (expression,), False)
+        ratio = space.convert(expression)
+        return [sign_on(cell, ratio) for cell in space.cells()]
 
     def _kind(self, expressions):
         if any(e.has(Mean) for e in expressions):

@@ -196,6 +196,10 @@ def _because(because, sign, is_one):
         return ", as an even power"
     if "hypothes" in because:
         return " by hypothesis"
+    if "conjugate" in because:
+        return f", by {'its conjugate' if is_one else 'their conjugates'} below"
+    if "discriminant" in because:
+        return f", by {'its discriminant' if is_one else 'their discriminants'} below"
     return f" ({_plain(because)})"
 
 

@@ -87,6 +87,13 @@ CLAIMS = {
     "limit by expansion, infinite": (of((a + c) / sqrt(x), x > 0, over=(a, c)).limit(x, 0), "==", oo, Region()),
     "limit by expansion in cases": (of(r * sqrt(a), over=(a, c), where=pastur).limit(a, 0), "==", 0, Region()),
     "one variable": (x**4 - 3 * x + 4, ">", 0, Region(over=(x,))),
+    "a discriminant": (a**2 + (c - 2) * a + c**2 + 1, ">", 0, Region(over=(a, c))),
+    "a discriminant that may vanish": ((b * w**2 + (1 - w) ** 2 * c) * (b + c) - b * c, ">=", 0, Region(w > 0, over=(b, c))),
+    "a discriminant on a half-line": (a**2 + (c - 1) * a + 1, ">", 0, Region(over=(a, c))),
+    "a discriminant of a discriminant": (a**2 - a * (c + d) + c**2 + d**2 - c + 1, ">", 0, Region(over=(a, c, d))),
+    "a conjugate": (c + a - 1 + sqrt((c + a - 1) ** 2 + 4 * c), ">", 0, Region(over=(a, c))),
+    "a conjugate of what is larger": (a + c + 1 - sqrt((c + a - 1) ** 2 + 4 * c), ">", 0, Region(over=(a, c))),
+    "a conjugate that may vanish": (b + w, ">=", sqrt(b**2 + w**2), Region(over=(b, w))),
     "a whole variable": (k**2, ">=", k, Region(over=(k,))),
     "no whole number in a case": (Piecewise((0, 3 * k > 1), (1, True)), ">", 0, Region(Relation(3 * k, "<", 2))),
 }
@@ -99,7 +106,7 @@ def claimed(name):
 
 # What the forger does
 
-WORDS = ("trust me", "", "identity", "positive", "sturm", "empty", "limit", "convex", "far", "sign_table", "modulo", "coefficients of one sign", "a hypothesis",
+WORDS = ("trust me", "", "identity", "positive", "sturm", "empty", "limit", "convex", "far", "sign_table", "modulo", "discriminant", "conjugate", "its discriminant", "its conjugate", "the line", "the half-line", "plain", "times", "coefficients of one sign", "a hypothesis",
          "a hypothesis keeps it off zero, coefficients of one sign", "Sturm: no root in s > 0", "an even power", "oo", "0", "1")
 
 

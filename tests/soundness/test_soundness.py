@@ -15,6 +15,7 @@ from soundness import (
     generate,
     generate_implicit,
     generate_limits,
+    generate_methods,
     generate_more,
     generate_odd,
 )
@@ -27,7 +28,14 @@ from symrisk import prove
 from symrisk.decide.verdict import Verdict
 from symrisk.errors import DomainError, SymriskError
 
-KINDS = {**generate.KINDS, **generate_more.KINDS, **generate_implicit.KINDS, **generate_odd.KINDS, **generate_limits.KINDS}
+KINDS = {
+    **generate.KINDS,
+    **generate_more.KINDS,
+    **generate_implicit.KINDS,
+    **generate_odd.KINDS,
+    **generate_limits.KINDS,
+    **generate_methods.KINDS,
+}
 FEW, MANY = 9, 345
 """Claims a kind: some hundreds in all, or ten thousand."""
 POINTS = 30

@@ -9,6 +9,7 @@ from symrisk.decide.certificate import cell as printed_cell
 from symrisk.decide.certificate import table
 from symrisk.decide.method import Method
 from symrisk.decide.verdict import Verdict
+from symrisk.engine.algebra.quadratics import BECAUSE, CONJUGATE
 from symrisk.engine.algebra.signs import Sign, coefficient_sign
 
 
@@ -37,8 +38,12 @@ def by_factors(problem, reasons):
 
 
 def _method(cells):
-    """What the signs are by: a count, or coefficients and hypotheses alone."""
+    """What the signs are by: conjugates, discriminants, counts, or coefficients and hypotheses."""
     reasons = [factor["because"] for cell in cells for factor in cell["factors"]]
+    if CONJUGATE in reasons:
+        return "conjugate"
+    if BECAUSE in reasons:
+        return "discriminant"
     return "sturm" if any(reason.startswith("Sturm") for reason in reasons) else "positive"
 
 

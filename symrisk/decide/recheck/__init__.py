@@ -33,6 +33,9 @@ from symrisk.decide.witnesses.laws import speaks_of_laws
 from symrisk.engine.algebra.moments import COMMON
 from symrisk.errors import NotProved
 
+BY_FACTORS = ("positive", "sturm", "discriminant", "conjugate")
+"""Proofs whose cells list the factors of the gap."""
+
 
 def recheck(claim, certificate, problem=None):
     """None if the certificate proves the claim; NotProved says what fails.
@@ -85,7 +88,7 @@ def _problem(claim, certificate):
     if claim.parts != (claim,):
         raise NotProved(f"{claim.says}: it has {len(claim.parts)} parts, and its certificate none")
     problem = Problem(claim)
-    if certificate["method"] in ("positive", "sturm") and speaks_of_laws(problem):
+    if certificate["method"] in BY_FACTORS and speaks_of_laws(problem):
         # An inequality between means may have been shown in letters of another choice.
         for independent in (problem.independent, True, COMMON):
             other = Problem(claim, independent)

@@ -165,11 +165,28 @@ def _reason(value, where):
         raise _Misshapen(f"{where}: {value!r:.60} is no reason for a sign")
 
 
+def _reason_or_discriminant(value, where):
+    if value != DISCRIMINANT:
+        _reason(value, where)
+
+
+def _reason_or_conjugate(value, where):
+    if value != CONJUGATE:
+        _reason(value, where)
+
+
+def _quadratic(value, where):
+    """How a discriminant shows a sign: the letter, and what is known of the coefficients."""
+    _check(value, QUADRATIC, where)
+
+
 COEFFICIENTS = "coefficients of one sign"
 OFF_ZERO = "a hypothesis keeps it off zero, coefficients of one sign"
 HYPOTHESIS = "a hypothesis"
 COUNT = "Sturm: no root in s > 0"
 EVEN = "an even power"
+DISCRIMINANT, CONJUGATE = "its discriminant", "its conjugate"
+LINE, HALF_LINE = "the line", "the half-line"
 REASONS = (COEFFICIENTS, OFF_ZERO, HYPOTHESIS, COUNT, EVEN)
 
 ONE = {"variables": [], "terms": [[[], "1"]]}
@@ -177,6 +194,15 @@ QUOTIENT = {"numerator": table, "denominator": table}
 LINK = {"variable": str, **QUOTIENT, "closed": bool, "coordinate": _text_or_none}
 SIDE = {"polynomial": table, "strict": bool}
 FACTOR = {"polynomial": table, "power": int, "sign": (1, -1, 0), "strict": bool, "because": _reason}
+QUADRATIC_FACTOR = {**FACTOR, "because": _reason_or_discriminant, "quadratic?": _quadratic}
+SIGNED = {"constant": number, "factors": [QUADRATIC_FACTOR]}
+QUADRATIC = {
+    "letter": str,
+    "over": (LINE, HALF_LINE),
+    "first": _maybe(SIGNED),
+    "last": _maybe(SIGNED),
+    "discriminant": SIGNED,
+}
 CELL = {"chart": [_link], "side": [SIDE]}
 PROOF = {**CELL, "constant": number, "factors": [FACTOR]}
 SIGN = {"of": table, "sign": (1, -1), **PROOF}
@@ -201,6 +227,17 @@ CONDITION = {**QUOTIENT, "relation": (">", ">=", "==")}
 PLACE = {"low": _text_or_none, "high": _text_or_none, "inside": bool, "sign": (1, -1, 0, None)}
 COFACTOR = {"cofactor": table, "equation": table}
 CELLS = {"strict": bool, "cells": [PROOF]}
+QUADRATIC_CELLS = {"strict": bool, "cells": [{**PROOF, "factors": [QUADRATIC_FACTOR]}]}
+LARGER = {
+    "root": str,
+    "larger": ("plain", "times"),
+    "part": SIGNED,
+    "above": table,
+    "below": SIGNED,
+    "difference": SIGNED,
+}
+WITH_ROOT = {**FACTOR, "because": _reason_or_conjugate, "conjugate?": LARGER}
+CONJUGATE_CELLS = {"strict": bool, "cells": [{**PROOF, "factors": [WITH_ROOT]}]}
 PARTS = {"parts": [{"says": str, "certificate": dict}]}
 EXPANSION = {
     "power": int,

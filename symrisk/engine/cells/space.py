@@ -8,9 +8,11 @@ import sympy
 
 from symrisk.engine.algebra.generators import Generators
 from symrisk.engine.algebra.rational import Field, coefficients_in, degree_in, modulo
+from symrisk.engine.algebra.signs import POSITIVE
 from symrisk.engine.budget import MOST_LETTERS, within
 from symrisk.engine.cells.cell import Condition
 from symrisk.engine.cells.chain import derive
+from symrisk.engine.cells.quadratic import by_discriminants
 from symrisk.engine.expressions.complexity import refuse_complex_letters
 from symrisk.errors import DomainError, NoMethod
 
@@ -125,10 +127,16 @@ class Space:
         if expression.free_symbols & {*self.generators.roots, *self.generators.powers}:
             return False
         ratio = self.field.convert(expression)
-        return all(
-            (cell.sign(ratio.num) * cell.sign(ratio.den)).implies(strict)
-            for cell in self._plain_cells()
-        )
+        return all(self._sign_on(cell, ratio).implies(strict) for cell in self._plain_cells())
+
+    @staticmethod
+    def _sign_on(cell, ratio):
+        """The sign of a quotient on a cell, by discriminants where coefficients do not show it."""
+        total = POSITIVE
+        for part in (ratio.num, ratio.den):
+            sign = cell.sign(part)
+            total = total * (sign if sign.value is not None else by_discriminants(cell, part))
+        return total
 
     def _plain_cells(self):
         """Cells of the variables that are no generators, under the conditions on them alone."""

@@ -12,23 +12,24 @@ from symrisk.decide.recheck.shape import COEFFICIENTS, COUNT, EVEN, HYPOTHESIS, 
 from symrisk.errors import NotProved
 
 
-def check_factors(says, entry, strict, hypotheses):
+def check_factors(says, entry, strict, hypotheses, sign=None):
     """NotProved where a factor has not the sign it is said to have, or the signs do not multiply to
     the claim.
 
     entry: a chart, a constant and factors.  hypotheses: a function of no arguments; it is asked for
-    where a reason is one.
+    where a reason is one.  sign: a function of a factor, the closed coordinates and the hypotheses
+    that says what its reason shows; by default `shown_sign`.
     """
     seen = []
     for factor in entry["factors"]:
         if factor["polynomial"] in seen:
             raise NotProved(f"{says}: a factor is listed twice")
         seen.append(factor["polynomial"])
-        _check_factor(says, factor, entry["chart"], hypotheses)
+        _check_factor(says, factor, entry["chart"], hypotheses, sign or shown_sign)
     _check_product(says, entry, strict)
 
 
-def _check_factor(says, factor, chart, hypotheses):
+def _check_factor(says, factor, chart, hypotheses, sign):
     coordinates = {link["coordinate"] for link in chart} - {None}
     if (
         not set(factor["polynomial"]["variables"]) <= coordinates
@@ -36,14 +37,14 @@ def _check_factor(says, factor, chart, hypotheses):
     ):
         raise NotProved(f"{says}: a factor is not written in the coordinates")
     check_spelling(says, factor["polynomial"], coordinates)
-    found = _sign(factor, closed_of(chart), hypotheses)
+    found = sign(factor, closed_of(chart), hypotheses)
     if found != (factor["sign"], factor["strict"]):
         raise NotProved(
             f"{says}: {factor['because']} does not show that a factor has the sign {factor['sign']}"
         )
 
 
-def _sign(factor, closed, hypotheses):
+def shown_sign(factor, closed, hypotheses):
     """(sign, strict) of a factor by the reason that it prints, the plainest being asked first;
     None where it shows none.
     """
