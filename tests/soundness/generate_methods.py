@@ -6,7 +6,20 @@ that is a little too small; a mean that is Jensen's, or turned.
 
 import sympy
 from soundness.generate import plain
-from soundness.letters import ALL, ORDER, a, b, c, coefficient, hypotheses, linear, polynomial, some, u, v
+from soundness.letters import (
+    ALL,
+    ORDER,
+    a,
+    b,
+    c,
+    coefficient,
+    hypotheses,
+    linear,
+    polynomial,
+    some,
+    u,
+    v,
+)
 from sympy import Integer, Rational, sqrt
 
 SMALL = (0, 0, 0, Rational(1, 100), Rational(-1, 100), Rational(1, 10**6))
