@@ -10,7 +10,7 @@ from symrisk import Claim, Formula, Implicit, Mean, Region, prove
 from symrisk.decide.recheck import recheck
 from symrisk.errors import ArgumentError
 from symrisk.language.relation import Relation
-from symrisk.symbols import H, gamma, lam, symbol, tau, w
+from symrisk.symbols import H, gamma, lam, symbol, tau
 
 a = symbol("a", "a", "a positive letter", positive=True)
 c = symbol("c", "c", "a positive letter", positive=True)
@@ -128,11 +128,49 @@ def test_the_right_side_must_be_something():
     assert prove(Claim("they agree", x, "~", x + b, when=(x, 0), on=Region(x > 0, b > 0))).status == "refuted"
 
 
-def test_a_mean_does_not_move_yet():
-    "Over a law that is still a letter nothing is expanded: undecided, with the reason."
-    quantity = of(sqrt(w) * Mean(tau / (tau + w), H), w > 0)
-    verdict = prove(Claim("it vanishes", quantity.limit(w, 0), "==", 0))
-    assert verdict.status == "undecided" and "Mean" in verdict.assumes[0]
+df1, df2 = Mean(tau / (tau + a), H), Mean(tau**2 / (tau + a) ** 2, H)
+alive, inverse = Mean(tau, H) > 0, Mean(1 / tau, H) < c
+MEANS = {
+    "it vanishes, whatever the law": (df1, (), oo, 0),
+    "its rate": (a * df1, (), oo, Mean(tau, H)),
+    "of squares": (a**2 * df2, (), oo, Mean(tau**2, H)),
+    "a quotient": (a * df2 / df1, (alive,), oo, Mean(tau**2, H) / Mean(tau, H)),
+    "without mass at zero": (df1, (inverse,), 0, 1),
+    "the inverse": (Mean(1 / (tau + a), H), (), 0, Mean(1 / tau, H)),
+    "at a number": (df1, (), 2, Mean(tau / (tau + 2), H)),
+    "with a root": (sqrt(a) * df1, (Mean(tau, H) < c,), oo, 0),
+}
+
+
+@pytest.mark.parametrize("name", MEANS)
+def test_means_over_every_law(name):
+    "By monotone convergence; a multiple is refuted with a law at which it is another limit."
+    expression, hypotheses, point, value = MEANS[name]
+    quantity = of(expression, *hypotheses, over=(a, H))
+    claim = Claim("it tends there", quantity.limit(a, point), "==", value)
+    verdict = prove(claim)
+    assert verdict.status == "proved", verdict.assumes
+    recheck(claim, verdict.certificate)
+    wrong = prove(Claim("it tends there", quantity.limit(a, point), "==", 2 * value + 1))
+    assert wrong.status == "refuted" and wrong.witness[H].points
+
+
+@pytest.mark.parametrize(("expression", "point", "value", "words"), [
+    (df1, 0, Integer(1), "eigenvalue 0"), (a * Mean(1 / (tau + a), H), 0, Integer(0), "eigenvalue 0"), (a * df1, oo, Integer(1), "infinite"),
+    (Mean(tau / (tau + sqrt(a)), H), oo, Integer(0), "quotient"), (a * (Mean(tau, H) - a * df1), oo, Mean(tau**2, H), "cancels"),
+    (Mean(tau / (1 + (tau - a) ** 2), H), oo, Integer(0), "not shown"), (sqrt(a) * df1, oo, Integer(0), "infinite"),
+])
+def test_means_of_which_too_little_is_known(expression, point, value, words):
+    "Laws with mass at zero, means that may be infinite, integrands that turn: undecided, with the reason."
+    verdict = prove(Claim("it tends there", of(expression, over=(a, H)).limit(a, point), "==", value))
+    assert verdict.status == "undecided" and words in verdict.assumes[0]
+
+
+def test_means_are_asymptotically_equal():
+    quantity = of(df1, alive, over=(a, H))
+    assert prove(Claim("they fall as the inverse", quantity, "~", Mean(tau, H) / a, when=(a, oo))).status == "proved"
+    assert prove(Claim("they fall as twice that", quantity, "~", 2 * Mean(tau, H) / a, when=(a, oo))).status == "refuted"
+    assert prove(Claim("a law at zero alone", of(df1, over=(a, H)), "~", Mean(tau, H) / a, when=(a, oo))).status == "undecided"
 
 
 def test_wrong_inputs_are_named():

@@ -86,6 +86,8 @@ CLAIMS = {
     "limit by expansion": (of(sqrt(x**2 + a * x) - x, x > 0, over=(a,)).limit(x, oo), "==", a / 2, Region()),
     "limit by expansion, infinite": (of((a + c) / sqrt(x), x > 0, over=(a, c)).limit(x, 0), "==", oo, Region()),
     "limit by expansion in cases": (of(r * sqrt(a), over=(a, c), where=pastur).limit(a, 0), "==", 0, Region()),
+    "limit of a mean": (of(w * Mean(tau / (tau + w), H), over=(w, H)).limit(w, oo), "==", Mean(tau, H), Region()),
+    "limit of a mean that may be infinite": (of(Mean(tau / (tau + w), H), over=(w, H)).limit(w, oo), "==", 0, Region()),
     "one variable": (x**4 - 3 * x + 4, ">", 0, Region(over=(x,))),
     "a discriminant": (a**2 + (c - 2) * a + c**2 + 1, ">", 0, Region(over=(a, c))),
     "a discriminant that may vanish": ((b * w**2 + (1 - w) ** 2 * c) * (b + c) - b * c, ">=", 0, Region(w > 0, over=(b, c))),

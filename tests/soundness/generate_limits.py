@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 import sympy
 from soundness.cases import Case
-from soundness.generate_more import r
+from soundness.generate_more import laws_in, r
 from soundness.letters import RELATIONS, a, b, c, u, x
 from soundness.moving import Limit
 from soundness.quantities import Text
 from sympy import Integer, Rational, oo, sqrt
 
-from symrisk import Claim, Region
+from symrisk import Claim, Mean, Region
 from symrisk.language.relation import Relation
+from symrisk.symbols import H, tau
 
 ROOTS = ((r**2 - a, (0, oo)), (r**2 + b * r - a, (0, oo)), (r**3 + a * r - b, (0, oo)), (r**2 - a * r - b * a, (0, oo)), (r**2 + (1 - b - a) * r - a, (0, oo)),
          ((1 - r) * (b + r) - a * r**2, (0, 1)), (a * r**2 + r - 1, (0, oo)), (r**2 - a * (1 + b * r), (0, oo)), ((r - 1) * (r - a - 1), (0, oo)), (r**2 + a, (0, oo)),
@@ -72,4 +73,19 @@ def asymptotics(rng):
     return Asymptotic("asymptotic", Limit(quotient, a, target, side), "==", Text(Integer(1)), on, sides=(of, text), when=(a, target, side), over=tuple(sorted(of.letters | text.letters, key=str)))
 
 
-KINDS = {"limit of roots": limits_of_roots, "asymptotic": asymptotics}
+def limits_of_means(rng):
+    """Means over every law: with mass at zero, all of it there, integrands that turn."""
+    first = rng.choice((tau / (tau + a), tau**2 / (tau + a) ** 2, 1 / (tau + a), a / (tau + a), tau * a / (tau + a) ** 2, tau / (1 + (tau - a) ** 2), 1 / (1 + a * tau), tau + a, 1 / a))
+    other = rng.choice((tau / (tau + a), tau / (tau + a) ** 2, 1 / (b + a * tau), tau))
+    one, two = Mean(first, H), Mean(other, H)
+    body = rng.choice((one, one, a * one, one / a, one * two, one / (1 + two), a * one / (b + two), one / two, one - 1, a**2 * one, sqrt(a) * one))
+    body = body if body.has(a) else body * a
+    target = sympy.sympify(rng.choice((0, 0, oo, oo, b, 1)))
+    right = rng.choice((Integer(0), Integer(1), Mean(tau, H), Mean(tau**2, H), oo, 1 / (1 + b), Mean(tau / (tau + 1), H), Mean(tau / (tau + b), H), Mean(1 / tau, H)))
+    on = rng.choice(((), (), ((Mean(tau, H), ">", 0),), ((Mean(tau, H), "<=", 1),), ((Mean(1 / tau, H), "<", 3),)))
+    hypotheses = [part for triple in on for part in (triple[0],)]
+    laws = laws_in(body, right, *hypotheses)
+    return Case("limit of means", Limit(Text(body, is_formula=True), a, target, rng.choice("++-")), rng.choice(("==", "==", "==", *RELATIONS)), Text(right), on, laws=laws)
+
+
+KINDS = {"limit of means": limits_of_means, "limit of roots": limits_of_roots, "asymptotic": asymptotics}

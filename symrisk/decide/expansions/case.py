@@ -10,6 +10,7 @@ from symrisk.decide.expansions.adjoin import Adjoined as Letter
 from symrisk.decide.expansions.adjoin import letter_of
 from symrisk.decide.expansions.reading import Reading
 from symrisk.decide.expansions.shown import certificate_of
+from symrisk.decide.expansions.swept import swept
 from symrisk.decide.problem import Problem
 from symrisk.engine.expansion.branch import Adjoined
 from symrisk.engine.expansion.expansion import expanded
@@ -36,7 +37,7 @@ class Case:
         self.problem, self.conditions, self.put = problem, tuple(conditions), tuple(put)
         self.reading = Reading(problem, put)
         self.letters: list[Letter] = []
-        self.signs = {}
+        self.signs, self.means = {}, None
         self.region = self._region()
 
     def _region(self):
@@ -106,12 +107,21 @@ class Case:
 
     # Expansions
 
+    def _begun(self):
+        """(letter, order, limit) of the means that move."""
+        if self.means is None:
+            self.means = [swept(self, self.reading.back[each]) for each in self.reading.swept]
+        found = []
+        for letter, each in zip(self.reading.swept, self.means, strict=True):
+            found.append((letter, each.order, self.reading.met(each.limit)))
+        return found
+
     def expanded(self, settle):
         """What `settle` makes of the expansion on this case; new letters are named as wanted."""
         while len(self.letters) <= MOST_LETTERS:
             extra = [(each.letter, each.equation) for each in self.letters if each.is_new]
             zeros = [each.zero for each in self.letters]
-            scene = self.reading.scene(extra, zeros)
+            scene = self.reading.scene(extra, zeros, self._begun())
             try:
                 return expanded(scene, self.sign, settle)
             except Adjoined as wanted:

@@ -59,6 +59,8 @@ class _Settled:
         lowest = self._lowest(inner)
         if lowest is None:
             return Outcome(self.case, self._data(), order=1)
+        if lowest.coefficient.is_zero() and lowest.order < 0:
+            raise NoMethod(self._unknown())
         sign = 0
         if lowest.order < 0:
             sign = self.ground.sign(lowest.coefficient)
@@ -90,8 +92,19 @@ class _Settled:
         lowest = self._lowest(expression)
         if lowest is None:
             return rel in (">=", "==")
+        self._refuse_nothing(lowest, expression)
         self.rests_on.append(lowest.coefficient)
         return self.ground.sign(lowest.coefficient) > 0 and rel != "=="
+
+    def _refuse_nothing(self, lowest, expression):
+        if lowest.coefficient.is_zero():
+            raise NoMethod(f"{self.case.restored(expression)}: {self._unknown()}")
+
+    def _unknown(self):
+        """What is not known of means."""
+        reasons = [each.unknown for each in self.case.means if each.unknown]
+        means = " and ".join(str(each.mean) for each in self.case.means)
+        return "; ".join(reasons) or f"of {means} the lowest order cancels: no more is known"
 
     def _refuse_vanishing(self, divisor):
         lowest = self._lowest(divisor)
@@ -100,11 +113,13 @@ class _Settled:
             raise NoMethod(
                 f"{shown} is zero in a regime: there is nothing that could tend to a limit"
             )
+        self._refuse_nothing(lowest, divisor)
         self.rests_on.append(lowest.coefficient)
 
     def _data(self):
         return {
             "power": self.expansion.power,
+            "means": [each.data for each in self.case.means],
             "letters": [
                 {"letter": str(each.letter), "equation": self._table(each.equation)}
                 for each in self.case.letters

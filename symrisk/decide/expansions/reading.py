@@ -66,6 +66,13 @@ class Reading:
     def _set_apart(self, expression):
         return sympy.sympify(expression).xreplace(self._apart)
 
+    def met(self, expression):
+        """An expression that nothing spoke of before in letters; its means get some."""
+        for mean in expression.atoms(Mean):
+            letter = sympy.Symbol(str(mean))
+            self.back[letter], self._apart[mean] = mean, letter
+        return self.rational(expression)
+
     def rational(self, expression):
         """An expression with radicals and means as letters."""
         return self.generators.rewrite(self._set_apart(expression)).xreplace(self._called())
@@ -107,14 +114,18 @@ class Reading:
 
     def _refuse_moving(self, rational):
         """NoMethod where what moves is no root of an equation."""
-        moving = {self.name, *self.moving}
-        for letter, meaning in self.back.items():
+        moving, self.swept = {self.name, *self.moving}, []
+        for letter, meaning in sorted(self.back.items(), key=str):
             if letter in self.solved:
                 continue
             equations = [equation for equation, _ in self.solved.values()]
             used = any(e.has(letter) for e in (*rational, *equations))
-            if used and self.rational_parts(meaning) & moving:
-                raise NoMethod(f"{meaning} moves with {self.name}: it is no root of an equation")
+            if not used or not self.rational_parts(meaning) & moving:
+                continue
+            is_alone = not any(equation.has(letter) for equation in equations)
+            if not is_alone or meaning.free_symbols & self.moving or meaning.law.has(self.name):
+                raise NoMethod(f"{meaning} moves with {self.name} and is no root of an equation")
+            self.swept.append(letter)
         for name, root in self.roots.items():
             if not root.is_algebraic:
                 raise NoMethod(f"{name} {root.solves}: no limit is read off those")
@@ -127,10 +138,11 @@ class Reading:
         """The letters that an expression speaks of, those inside means and powers among them."""
         return self.rational(expression).free_symbols | expression.free_symbols
 
-    def scene(self, extra=(), zeros=()) -> Scene:
+    def scene(self, extra=(), zeros=(), begun=()) -> Scene:
         """What an expansion is made of.
 
-        extra: letters with equations that come on top; zeros: what roots may begin with.
+        extra: letters with equations that come on top; zeros: what roots may begin with; begun:
+        (letter, order, limit) of means that move.
         """
         order = ordered(self._by_letters(), self.moving)
         roots = tuple(Moving(n, *self.solved[n]) for n in order)
@@ -140,7 +152,8 @@ class Reading:
         for equation, ends in self.solved.values():
             letters = letters.union(equation.free_symbols, *(e.free_symbols for e in ends))
         letters |= self.solved.keys()
-        letters -= {self.name, *self.moving}
+        letters = letters.union(*(limit.free_symbols for _, _, limit in begun))
+        letters -= {self.name, *self.moving, *self.swept}
         held = [n for n in ordered(self._by_letters(), self.solved.keys() - self.moving)]
         free = sorted(letters - set(held), key=str)
         equations = [(n, self.solved[n][0]) for n in held]
@@ -153,6 +166,7 @@ class Reading:
             (*free, *held, *(letter for letter, _ in extra)),
             (*equations, *extra),
             (*held, *zeros),
+            tuple(begun),
         )
 
     def still(self):

@@ -8,13 +8,21 @@ claimed side as claimed, are claims without limits, each with its own certificat
 So read, a limit is confirmed at exact points of its cases to 50 digits, ever closer to the point.
 """
 
-from dataclasses import dataclass
+import random
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import sympy
 
 from symrisk.decide.certificate import table
 from symrisk.decide.expansions.case import Case
+from symrisk.decide.expansions.drawn import (
+    at_laws,
+    drawn_laws,
+    drawn_number,
+    laws_in,
+    laws_of,
+)
 from symrisk.decide.expansions.outcome import outcome_of, quotient
 from symrisk.decide.expansions.shown import certificate_of
 from symrisk.decide.method import Method
@@ -221,6 +229,26 @@ class _Near:
     point: sympy.Expr
     side: int
 
+    def at(self, place):
+        """(the numbers of a place, the same with the place's laws put in)."""
+        laws = laws_of(place)
+        if not laws:
+            return place, self
+
+        def known(expression):
+            return at_laws(expression, laws)
+
+        numbers = {s: v for s, v in place.items() if s not in laws}
+        roots = {n: root.expanded(known) for n, root in self.roots.items()}
+        held = {n: root.expanded(known) for n, root in self.held.items()}
+        return numbers, replace(self, inner=known(self.inner), roots=roots, held=held)
+
+
+def _tends(near, place, value):
+    """Whether the expression comes closer to a value, at a place with laws or without."""
+    point, own = near.at(place)
+    return tends(own, point, at_laws(value, laws_of(place)))
+
 
 def _near(search, case):
     reading = search.node_of
@@ -231,8 +259,12 @@ def _near(search, case):
 
 def _places(search, case):
     """Exact points of a case in the names other than the one that moves, next to which every
-    hypothesis holds.
+    hypothesis holds; where means are spoken of, with laws of random atoms.
     """
+    laws = laws_in(search.problem)
+    if laws:
+        yield from _places_with_laws(search, case, laws)
+        return
     problem = Problem(case.claim(sympy.Integer(0), "==", sympy.Integer(0)))
     near = _near(search, case)
     inputs = set(search.problem.region.symbols) - {near.name, *near.roots}
@@ -245,13 +277,29 @@ def _places(search, case):
                 yield place
 
 
+def _places_with_laws(search, case, laws):
+    """The same, found by trying."""
+    draw = random.Random(5)
+    near = _near(search, case)
+    given = {name for name, _ in case.put}
+    inputs = set(search.problem.region.symbols) - {near.name, *near.roots, *laws}
+    for _ in range(DRAWN):
+        place = {s: drawn_number(draw, s) for s in sorted(inputs - given, key=str)}
+        place.update((name, value.xreplace(place)) for name, value in case.put)
+        place.update(drawn_laws(draw, laws))
+        if _lies_inside(search, near, place):
+            yield place
+
+
 def _lies_inside(search, near, place):
-    point = {**place, near.name: nearer(near, place, 50)}
+    point, near = near.at(place)
+    point = {**point, near.name: nearer(near, point, 50)}
     if not all(v.is_Rational and suits(s, v) for s, v in point.items()):
         return False
+    laws = laws_of(place)
     try:
         return all(
-            stands(exact_sign(r.slack, near.roots, point), r.slack_rel)
+            stands(exact_sign(at_laws(r.slack, laws), near.roots, point), r.slack_rel)
             for r in search.problem.region.premises
         )
     except (NotConverged, ArithmeticError):
@@ -265,7 +313,7 @@ def _confirmed(search, outcome, count):
     near = _near(search, outcome.case)
     tried = list(islice(_places(search, outcome.case), count))
     for place in tried:
-        if not tends(near, place, outcome.limit):
+        if not _tends(near, place, outcome.limit):
             shown = ", ".join(f"{name} = {value}" for name, value in place.items())
             raise NoMethod(f"{DIGITS} digits do not confirm the limit {outcome.limit} at {shown}")
     if not tried:
@@ -280,7 +328,7 @@ def _refuted(search, outcome):
     reading = outcome.case.reading
     near = _near(search, outcome.case)
     for place in islice(_places(search, outcome.case), DRAWN):
-        if _fails(reading, near, outcome, place) and tends(near, place, outcome.limit):
+        if _fails(reading, near, outcome, place) and _tends(near, place, outcome.limit):
             return Verdict(
                 search.problem.claim,
                 "refuted",
@@ -298,8 +346,10 @@ def _fails(reading, near, outcome, place):
     limit = outcome.limit
     if limit.is_infinite or reading.claimed.is_infinite:
         return True
+    point, near = near.at(place)
+    gap = at_laws(limit - reading.claimed, laws_of(place))
     try:
-        return not stands(exact_sign(limit - reading.claimed, near.held, place), reading.rel)
+        return not stands(exact_sign(gap, near.held, point), reading.rel)
     except (NotConverged, ArithmeticError):
         return False
 

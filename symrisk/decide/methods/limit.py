@@ -76,10 +76,9 @@ def limit(problem):
 
 
 def _refuse_means(germ):
-    """NoMethod where a mean over a law without atoms moves: it is no rational function of what
-    moves.
-    """
-    everything = (germ.inner, germ.aim, *(root.polynomial for root in germ.roots.values()))
+    """NoMethod where a mean over a law without atoms is spoken of: it is no rational function."""
+    polynomials = [root.polynomial for root in germ.roots.values()]
+    everything = (germ.inner, germ.claimed, *polynomials)
     means = sorted({mean for expression in everything for mean in expression.atoms(Mean)}, key=str)
     if means:
         raise NoMethod(f"the limit of {means[0]} is not derived for every law; at Atoms it is")

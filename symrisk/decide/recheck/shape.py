@@ -239,8 +239,19 @@ LARGER = {
 WITH_ROOT = {**FACTOR, "because": _reason_or_conjugate, "conjugate?": LARGER}
 CONJUGATE_CELLS = {"strict": bool, "cells": [{**PROOF, "factors": [WITH_ROOT]}]}
 PARTS = {"parts": [{"says": str, "certificate": dict}]}
+SIGNED = {"rel": ("<", "<=", ">=", ">"), "certificate": dict}
 EXPANSION = {
     "power": int,
+    "means": [
+        {
+            "mean": str,
+            "order": int,
+            "bottom": SIGNED,
+            "slope": SIGNED,
+            "first": SIGNED,
+            "floor?": SIGNED,
+        }
+    ],
     "letters": [{"letter": str, "equation": table}],
     "roots": [{"name": str, "order": int, "terms": [quotient]}],
     "signs": [{"of": table, "sign": (1, -1), "certificate": dict}],

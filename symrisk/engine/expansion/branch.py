@@ -13,16 +13,12 @@ from itertools import pairwise
 import sympy
 
 from symrisk.engine.algebra.rational import Ratio, coefficients_in
-from symrisk.engine.expansion.ground import SCALED, SMALL, Ground, Lowest
+from symrisk.engine.expansion.ground import SCALED, SMALL, Ground, Lowest, Unsettled
 from symrisk.errors import NoMethod
 
 
 class Ramified(Exception):
     """A root begins with a broken power of the small letter: (its denominator)."""
-
-
-class Unsettled(Exception):
-    """More terms are wanted of what was expanded before."""
 
 
 class Adjoined(Exception):
@@ -95,7 +91,7 @@ def _coefficients(ground, equation) -> dict[int, Lowest]:
         lowest = ground.lowest_of(part)
         if lowest is None:
             continue
-        if not ground.is_known(lowest.coefficient):
+        if lowest.coefficient.is_zero() or not ground.is_known(lowest.coefficient):
             raise Unsettled
         found[int(power)] = lowest
     return found

@@ -30,7 +30,9 @@ class Scene:
 
     name tends to point, from above (side 1) or below (-1).  roots: those that move, each after
     those that it rests on.  letters: what stays.  equations: {letter: what vanishes} of those
-    letters that solve something.
+    letters that solve something.  zeros: what roots may begin with, beside quotients.  begun:
+    (letter, order, limit) of letters that are the distance to a power, times the limit and what
+    tends to 0.
     """
 
     name: sympy.Symbol
@@ -40,6 +42,7 @@ class Scene:
     letters: tuple
     equations: tuple = ()
     zeros: tuple = ()
+    begun: tuple = ()
 
     def moved(self, power: int) -> sympy.Expr:
         """The name, where the small letter to a power is its distance, or one over the name."""
@@ -58,8 +61,12 @@ class Expansion:
     def __init__(self, scene: Scene, sign: Callable, power: int, count: int):
         self.scene, self.power = scene, power
         unknown = [sympy.Symbol(f"rest_{k}") for k in range(len(scene.roots))]
-        self.ground = Ground(scene.letters, dict(scene.equations), unknown, sign, scene.zeros)
+        vanishing = [sympy.Symbol(f"gone_{k}") for k in range(len(scene.begun))]
+        equations = dict(scene.equations)
+        self.ground = Ground(scene.letters, equations, unknown, sign, scene.zeros, vanishing)
         self.put = {scene.name: scene.moved(power)}
+        for (letter, order, limit), gone in zip(scene.begun, vanishing, strict=True):
+            self.put[letter] = SMALL ** (order * power) * (limit + gone)
         self.branches, self.needed = [], []
         for place, root in enumerate(scene.roots):
             # A root is known to fewer terms than those that it rests on.

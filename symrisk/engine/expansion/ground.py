@@ -31,10 +31,15 @@ class Split(Exception):
         return self.args[0]
 
 
+class Unsettled(Exception):
+    """More terms are wanted of what was expanded before."""
+
+
 class Lowest(NamedTuple):
     """The lowest term of an expansion: coefficient * SMALL^order.
 
     bottom: the lowest coefficient of its denominator, of which it must be known that it is not 0.
+    A coefficient 0 says that what is left over SMALL^order tends to 0.
     """
 
     order: int
@@ -45,12 +50,12 @@ class Lowest(NamedTuple):
 class Ground:
     """Quotients in SMALL and in letters.
 
-    letters: what an expansion's coefficients may be written in.  zeros: expressions in them that
-    may be what a root begins with, beside quotients.  equations: {letter: polynomial
+    letters: what an expansion's coefficients may be written in.  equations: {letter: polynomial
     that vanishes}, each in its letter and in those before it.  unknown: letters that stand for what
-    of an expansion is not known, and tends to a limit.  sign: gives 1 or -1 for an irreducible
-    polynomial in the letters, as an expression, where it has that sign throughout; else it raises
-    Split.
+    of an expansion is not known, and tends to a limit; vanishing: those that tend to 0.  zeros:
+    expressions in letters that may be what a root begins with, beside quotients.  sign: gives 1 or
+    -1 for an irreducible polynomial in the letters, as an expression, where it has that sign
+    throughout; else it raises Split.
 
     >>> from sympy.abc import a, r
     >>> ground = Ground((a, r), {r: r**2 - a}, (), sign=None)
@@ -59,10 +64,10 @@ class Ground:
     (1, a*r)
     """
 
-    def __init__(self, letters, equations, unknown, sign: Callable, zeros=()):
-        self.zeros = tuple(zeros)
+    def __init__(self, letters, equations, unknown, sign: Callable, zeros=(), vanishing=()):
+        self.zeros, self.vanishing = tuple(zeros), tuple(vanishing)
         self.letters, self.unknown, self.sign_of = tuple(letters), tuple(unknown), sign
-        self.field = Field.over((SMALL, SCALED, *self.unknown, *self.letters))
+        self.field = Field.over((SMALL, SCALED, *self.vanishing, *self.unknown, *self.letters))
         self.equations = [
             (self.field.index[letter], self.field.convert(equation).num)
             for letter, equation in equations.items()
@@ -86,8 +91,19 @@ class Ground:
         for order in sorted(parts):
             coefficient = self.reduced(self.field.ratio(parts[order]))
             if not coefficient.is_zero():
-                return Lowest(int(order), coefficient, self.field.one)
+                return Lowest(int(order), self._at_limit(coefficient), self.field.one)
         return None
+
+    def _at_limit(self, coefficient):
+        """A coefficient where what vanishes is gone."""
+        parts = []
+        for part in (coefficient.num, coefficient.den):
+            for letter in self.vanishing:
+                part = part.subs({self.field.index[letter]: 0})
+            parts.append(self.field.ratio(part))
+        if parts[1].is_zero():
+            raise Unsettled
+        return parts[0] / parts[1]
 
     def lowest(self, ratio: Ratio) -> Lowest | None:
         """The lowest term of a quotient; None where it vanishes, ZeroDivisionError where it has
@@ -99,6 +115,8 @@ class Ground:
         if top is None:
             return None
         below = bottom.coefficient
+        if below.is_zero():
+            raise Unsettled
         quotient = self.reduced(top.coefficient / below)
         return Lowest(top.order - bottom.order, quotient, below)
 

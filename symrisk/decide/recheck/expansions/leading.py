@@ -14,9 +14,10 @@ class Leading:
     which solve `equations`, pairs (letter, what vanishes) of which each speaks of those before it.
     """
 
-    def __init__(self, says, letters, equations, rests):
+    def __init__(self, says, letters, equations, rests, gone=()):
+        self.gone = dict.fromkeys(gone, 0)
         self.says, self.equations, self.rests = says, list(equations), set(rests)
-        self.field = sympy.QQ.frac_field(SMALL, *rests, *letters)
+        self.field = sympy.QQ.frac_field(SMALL, *rests, *gone, *letters)
 
     def parts(self, expression):
         """(numerator, denominator) in lowest terms, as polynomials of SymPy's own ring."""
@@ -24,8 +25,8 @@ class Leading:
         return quotient.numer, quotient.denom
 
     def of(self, poly):
-        """(order, coefficient) of a polynomial's lowest term that does not vanish; None where all
-        do.
+        """(order, coefficient) of a polynomial's lowest term that does not vanish, what is gone in
+        the limit being so; None where all do.
         """
         symbols = self.field.symbols
         by_order = {}
@@ -40,7 +41,7 @@ class Leading:
             )
             left = self.reduced(whole)
             if left != 0:
-                return order, left
+                return order, sympy.cancel(left.subs(self.gone))
         return None
 
     def reduced(self, expression):
@@ -56,6 +57,8 @@ class Leading:
         top, bottom = map(self.of, self.parts(expression))
         if bottom is None:
             raise NotProved(f"{self.says}: what is expanded has no value close to the point")
+        if bottom[1] == 0:
+            raise NotProved(f"{self.says}: a mean is not known well enough")
         if top is None:
             return None
         coefficient = self.reduced(top[1] / bottom[1])

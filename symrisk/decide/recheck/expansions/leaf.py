@@ -13,6 +13,7 @@ from math import lcm
 import sympy
 
 from symrisk.decide.recheck.expansions.leading import SMALL, Leading, factors_of, upright
+from symrisk.decide.recheck.expansions.means import MovingMean
 from symrisk.engine.unknowns.root import Root
 from symrisk.errors import NotProved
 
@@ -27,24 +28,42 @@ class Leaf:
     def __init__(self, state, entry):
         self.state, self.entry, self.says = state, entry, state.says
         self.pairs, self.needed, self.letter_roots = [], [], {}
+        self.means = self._means()
         self.names = self._names()
         self._read_signs()
         self._read_letters()
         rests = [sympy.Symbol(f"rest_{k}") for k in range(len(entry["roots"]))]
-        self.leading = Leading(self.says, *self._letters(), rests)
+        gone = [sympy.Symbol(f"gone_{k}") for k in range(len(self.means))]
+        self.leading = Leading(self.says, *self._letters(), rests, gone)
         self.put = {state.name: self._moved()}
+        for letter, mean, own in zip(state.swept, self.means, gone, strict=True):
+            limit = state.words.lettered(mean.limit)
+            self.put[letter] = SMALL ** (mean.order * entry["power"]) * (limit + own)
         self._follow(rests)
 
     # Letters
 
+    def _means(self):
+        """The means that move, as printed; what they rest on comes along."""
+        state, entries = self.state, self.entry["means"]
+        if len(entries) != len(state.swept):
+            raise NotProved(f"{self.says}: {len(state.swept)} means move, not {len(entries)}")
+        found = []
+        for letter, entry in zip(state.swept, entries, strict=True):
+            mean = MovingMean(state, entry, state.words.meanings[letter])
+            found.append(mean)
+            self.pairs += mean.claims()
+        return found
+
     def _names(self):
         """{name: letter} of all that stays."""
         state = self.state
+        limits = [state.words.lettered(mean.limit) for mean in self.means]
         spoken = [state.inner, state.aim_in_letters, state.point, *state.near]
-        spoken += [lettered for lettered, _, _ in state.premises]
+        spoken += [*limits, *(lettered for lettered, _, _ in state.premises)]
         letters = state.words.rests_on(set().union(*(e.free_symbols for e in spoken)))
         letters |= state.words.rests_on(state.words.equations.keys())
-        return {str(s): s for s in letters - {state.name, *state.moving}}
+        return {str(s): s for s in letters - {state.name, *state.moving, *state.swept}}
 
     def _read_letters(self):
         """The letters that are brought in, each with what it solves."""
@@ -262,6 +281,7 @@ class Leaf:
                 if rel == ">":
                     return place
                 continue
+            self._refuse_nothing(found)
             self.needed.append(found[1])
             if self.sign(found[1]) < 0 or rel == "==":
                 return place
@@ -279,10 +299,17 @@ class Leaf:
             found = self.lowest(divisor)
             if found is None:
                 raise NotProved(f"{self.says}: a divisor is zero in a case")
+            self._refuse_nothing(found)
             self.needed.append(found[1])
+
+    def _refuse_nothing(self, found):
+        if found[1] == 0:
+            raise NotProved(f"{self.says}: a mean is not known well enough")
 
     def _check_limit(self):
         found, entry = self.lowest(self.state.inner), self.entry
+        if found is not None and found[0] < 0:
+            self._refuse_nothing(found)
         order, coefficient = (1, None) if found is None else found
         if entry["order"] != order or (entry["coefficient"] is None) != (coefficient is None):
             raise NotProved(f"{self.says}: the order in a case is {order}, not {entry['order']}")

@@ -4,6 +4,7 @@ import sympy
 
 from symrisk.decide.recheck.expansions.words import Words
 from symrisk.engine.expressions.limit_of import LimitOf
+from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.expressions.rested_on import rested_on
 from symrisk.errors import NotProved
 from symrisk.language.claim import Claim
@@ -49,10 +50,19 @@ class State:
 
     def _refuse_hidden(self):
         """NotProved where a mean moves, or the point, or the claimed side."""
-        moving = {self.name, *self.moving}
-        hidden = [m for m in self.words.meanings.values() if not m.is_Pow]
-        if any(m.free_symbols & moving for m in hidden):
-            raise NotProved(f"{self.says}: a mean moves with {self.name}")
+        moving, self.swept = {self.name, *self.moving}, []
+        in_roots = set()
+        for parts in self.words.equations.values():
+            in_roots = in_roots.union(*(part.free_symbols for part in parts))
+        for letter, meaning in sorted(self.words.meanings.items(), key=str):
+            if not isinstance(meaning, Mean) or not meaning.free_symbols & moving:
+                continue
+            if letter in in_roots or meaning.free_symbols & self.moving:
+                raise NotProved(f"{self.says}: {meaning} moves with {self.name} and is no root")
+            if meaning.law.has(self.name):
+                raise NotProved(f"{self.says}: the law of {meaning} moves with {self.name}")
+            self.swept.append(letter)
+        moving |= set(self.swept)
         if self.words.rests_on(self.aim_in_letters.free_symbols) & moving:
             raise NotProved(f"{self.says}: the claimed side moves with {self.name}")
         if self.point.free_symbols & (moving | self.words.equations.keys()):
@@ -60,7 +70,7 @@ class State:
 
     def is_moving(self, expression):
         """Whether an expression in letters moves with the name."""
-        return bool(expression.free_symbols & {self.name, *self.moving})
+        return bool(expression.free_symbols & {self.name, *self.moving, *self.swept})
 
     def used(self):
         """The moving roots in use."""

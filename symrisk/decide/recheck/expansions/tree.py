@@ -7,10 +7,12 @@ from itertools import islice
 
 import sympy
 
+from symrisk.decide.recheck.expansions.at_laws import check_at_laws, comes_closer
 from symrisk.decide.recheck.expansions.leaf import Leaf
 from symrisk.decide.recheck.expansions.state import State
 from symrisk.decide.recheck.many_digits import number
 from symrisk.decide.recheck.points import POINTS, TRIES, drawn, in_region
+from symrisk.engine.expressions.mean import Mean
 from symrisk.errors import NotProved
 
 FINE = 150
@@ -133,13 +135,16 @@ def _check_nearby(state, power):
     side.
     """
     problem, digits = state.problem, FINE * power
+    if any(e.has(Mean) for e in (state.given, state.aim, *(s for _, s, _ in state.premises))):
+        check_at_laws(state, FINE)
+        return
     for place in islice(_next_to(state, power), POINTS):
         points = [{**place, state.name: _near(state, place, k * power)} for k in (20, 40)]
         seen = [number(state.given, point, problem, digits) for point in points]
         target = state.aim
         if not target.is_infinite:
             target = number(target, points[1], problem, digits)
-        if not _comes_closer(*seen, target, state.rel):
+        if not comes_closer(*seen, target, state.rel):
             raise NotProved(f"{state.says}: not confirmed at {place}")
 
 
@@ -162,14 +167,3 @@ def _near(state, place, power):
     if state.point.is_infinite:
         return -state.side * sympy.Integer(10) ** power
     return state.point.xreplace(place) + state.side * sympy.Rational(1, sympy.Integer(10) ** power)
-
-
-def _comes_closer(early, late, target, rel):
-    """Whether two values, the second closer to the point, are on their way to the claimed side."""
-    if target in (sympy.oo, -sympy.oo):
-        return rel != "==" or (abs(late) > 10**5 * abs(early) and (late > 0) == (target > 0))
-    gaps = [abs(value - target) / (1 + abs(target)) for value in (early, late)]
-    if rel == "==":
-        return gaps[1] < 1e-10 and gaps[1] <= max(gaps[0] / 10**5, 1e-60)
-    slack = (late - target) * (1 if rel in (">", ">=") else -1)
-    return slack > -1e-10 * (1 + abs(target))
