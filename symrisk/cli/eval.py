@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from symrisk.catalogue.asked.resolve import locate
-from symrisk.cli import laws
+from symrisk.cli import complex_numbers, laws
 from symrisk.cli.values import assignments, points, shown
+from symrisk.engine.balls.complex_value import ComplexValue
 from symrisk.errors import ArgumentError
 from symrisk.language.call import conventions
 from symrisk.language.call.plan import plan
@@ -35,7 +36,9 @@ def run(args):
     """
     found = locate(args.id, args.modules)
     stated, assumes = found.required_formula, found.entry.theorem.assumes
-    given = assignments([*args.values, *_penalties(args)], laws.readers([stated]))
+    given = assignments(
+        [*args.values, *_penalties(args)], laws.readers([stated]), complex_numbers.readers(stated)
+    )
     formula = conventions.meant(stated, given, args.total)
     notes = conventions.followed(stated, given, args.total)
     at = points(given)
@@ -123,7 +126,9 @@ def _floats(point):
 
 
 def _float(name, value):
-    """A number as a float; a law as it is."""
+    """A number as a float, or a complex one; a law as it is."""
+    if complex_numbers.is_typed(value):
+        return complex(value)
     try:
         return value if isinstance(value, Law) else float(value)
     except OverflowError as error:
@@ -141,7 +146,7 @@ def _table(rows, varying, title):
     for row in rows:
         cells.append(
             [
-                *(shown(row.point[name]) for name in varying),
+                *(_shown(row.point[name]) for name in varying),
                 str(row.value),
                 *(repr(row.names[name]) for name in others),
             ]
@@ -153,9 +158,14 @@ def _table(rows, varying, title):
     ]
 
 
+def _shown(value):
+    """A number as one would type it."""
+    return complex_numbers.written(value) if complex_numbers.is_typed(value) else shown(value)
+
+
 def _plain(identifier, formula, notes, assumes, row):
     inputs = {
-        name: laws.written(value) if isinstance(value, Law) else shown(value)
+        name: laws.written(value) if isinstance(value, Law) else _shown(value)
         for name, value in row.point.items()
     }
     where = {"where": row.names} if row.names else {}
@@ -177,6 +187,9 @@ def _plain_number(value):
     """
     if isinstance(value, float):
         return value
+    if isinstance(value, (complex, ComplexValue)):
+        parts = {"real": value.real, "imag": value.imag}
+        return {name: _plain_number(part) for name, part in parts.items()}
     return (
         {"mid": str(value.mid), "radius": str(value.radius)}
         if hasattr(value, "radius")

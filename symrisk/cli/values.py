@@ -13,11 +13,12 @@ LONGEST = 1000
 SHORT = 30
 
 
-def assignments(words, readers=None):
+def assignments(words, readers=None, of_numbers=None):
     """{name: [Fraction, ...]} of words like n1=100, n1=100,200 and n1=100:400:100
     (first:last:step).
 
     readers: {name: a function of name and text} for names whose values are something else: a law.
+    of_numbers: the same for numbers that are read otherwise, several with commas between them.
     """
     found = {}
     for word in words:
@@ -27,8 +28,11 @@ def assignments(words, readers=None):
         if name in found:
             raise ArgumentError(f"{name} is given twice")
         reader = (readers or {}).get(name)
+        read_number = (of_numbers or {}).get(name)
         if reader:
             found[name] = [reader(name, text)]
+        elif read_number:
+            found[name] = [read_number(name, part) for part in text.split(",")]
         else:
             parts = (_values(name, part) for part in text.split(","))
             found[name] = list(chain.from_iterable(parts))
@@ -49,7 +53,9 @@ def shown(value):
     """A value as one would type it: a decimal where that is exact, else a fraction, as far as it
     is short.
     """
-    decimal = Context(prec=SHORT).divide(Decimal(value.numerator), Decimal(value.denominator))
+    decimal = Context(prec=SHORT).divide(
+        Decimal(int(value.numerator)), Decimal(int(value.denominator))
+    )
     long = max(abs(value.numerator), value.denominator) >= 10**SHORT
     return str(decimal if long or Fraction(decimal) == value else value)
 

@@ -12,6 +12,7 @@ from sympy.printing.julia import JuliaCodePrinter
 from sympy.printing.pycode import PythonCodePrinter
 from sympy.printing.rcode import RCodePrinter
 
+from symrisk.engine.expressions.complexity import holds_unit, is_complex_letter
 from symrisk.engine.expressions.mean import write_out_means
 from symrisk.engine.unknowns.unknown import Unknown
 from symrisk.errors import NoMethod
@@ -108,6 +109,8 @@ def _or_comment(formula, language):
 def _function(formula, language):
     printer, graph = language.printer(), _lazy(formula)
     arguments = ", ".join(_arguments(formula, language, printer))
+    if any(map(is_complex_letter, graph.names)) or holds_unit(graph.head):
+        raise NoMethod(f"{formula.symbol} has no source text: it speaks of complex numbers")
     try:
         pairs = [
             (_written(printer, name), _written(printer, body))
