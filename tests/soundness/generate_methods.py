@@ -22,6 +22,9 @@ from soundness.letters import (
 )
 from sympy import Integer, Rational, sqrt
 
+from symrisk import Mean
+from symrisk.symbols import H, tau
+
 SMALL = (0, 0, 0, Rational(1, 100), Rational(-1, 100), Rational(1, 10**6))
 
 
@@ -60,4 +63,16 @@ def conjugates(rng):
     return plain("conjugate", times * sqrt(radicand) + rng.choice(SMALL), rng.choice(ORDER), other, hypotheses(rng, letters, 1))
 
 
-KINDS = {"quadratic": quadratics, "half-line": half_lines, "conjugate": conjugates}
+def products_of_means(rng):
+    """Jensen, Cauchy and Schwarz, Chebyshev, log-convexity, or turned; a little moved."""
+    shrunk = tau / (tau + a)
+    one, two = rng.sample((tau, shrunk, 1 / (tau + a), tau**2, shrunk**2, tau / (tau + 1), (tau - b) ** 2, a * tau + 1, tau * shrunk), 2)
+    f, g, product, square = (Mean(body, H) for body in (one, two, one * two, one**2))
+    left, right = rng.choice(((f**2, square), (f * g, product), (product**2, square * Mean(two**2, H)), (f**3, Mean(one**3, H)), (f * square, Mean(one**3, H)),
+                              (f, g), (square + b**2, 2 * b * f), (f**2 * b, square * c), (1, f * Mean(1 / (1 + one), H)), (Mean(1 / (1 + one), H) * (1 + f), 1)))
+    rel = rng.choice(("<=", "<=", ">=", "<", ">"))
+    on = rng.choice(((), (), ((b, "<=", c),), ((a, "<", 1),), ((Mean(tau, H), "<=", 1),)))
+    return plain("product of means", left + rng.choice((0, 0, 0, b, Rational(1, 100))), rel, right, on, laws={H: [tau]})
+
+
+KINDS = {"product of means": products_of_means, "quadratic": quadratics, "half-line": half_lines, "conjugate": conjugates}
