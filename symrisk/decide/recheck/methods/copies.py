@@ -44,12 +44,8 @@ def check_copies(problem, certificate):
     )
     used = {letters[name] for part in PARTS for name in certificate[part]["variables"]}
     on = Region(*_hypotheses(problem), over=tuple(sorted(used | _own(letters), key=str)))
-    return [
-        (
-            Claim(says, integrand, ">" if problem.strict else ">=", 0, on=on),
-            certificate["certificate"],
-        )
-    ]
+    inner = Claim(says, integrand, ">" if problem.strict else ">=", 0, on=on)
+    return [(inner, certificate["certificate"])]
 
 
 def _law_and_variable(problem, certificate):
@@ -82,9 +78,8 @@ def _letters(problem, certificate, law, variable):
     if count < 1 or any(name in known for name in own):
         raise NotProved(f"{says}: the copies have no names of their own")
     sign = {"real": True}
-    if certificate["positive"] != bool(variable.is_positive) and not _keeps_off_zero(
-        problem, variable
-    ):
+    may_differ = _keeps_off_zero(problem, variable)
+    if certificate["positive"] != bool(variable.is_positive) and not may_differ:
         raise NotProved(f"{says}: the law may have mass at zero, or is said to")
     if certificate["positive"]:
         sign = {"positive": True}
@@ -216,8 +211,8 @@ def _tells(certificate: dict, letters: Letters) -> list[str]:
     inner = certificate["certificate"]
     below = read.explained(inner)
     return [
-        f"Let ${x}_{{(1)}}, \\dots$ be {count} independent copies of the variable of ${law}${ordered}. "
-        f"The larger side minus the smaller is the mean of\n\\[\n"
+        f"Let ${x}_{{(1)}}, \\dots$ be {count} independent copies of the variable of "
+        f"${law}${ordered}. The larger side minus the smaller is the mean of\n\\[\n"
         f"{own.quotient({part: certificate[part] for part in PARTS})},\n\\]\nwhich is "
         f"{'positive' if certificate['strict'] else 'not negative'}:",
         "\\begin{verbatim}\n" + "\n".join(below) + "\n\\end{verbatim}",
