@@ -6,12 +6,12 @@ import sympy
 
 from symrisk.decide.certificate import table
 from symrisk.decide.empty import empty
-from symrisk.decide.expansions.adjoin import Adjoined as Letter
-from symrisk.decide.expansions.adjoin import letter_of
 from symrisk.decide.expansions.reading import Reading
 from symrisk.decide.expansions.shown import certificate_of
 from symrisk.decide.expansions.swept import swept
 from symrisk.decide.problem import Problem
+from symrisk.engine.expansion.adjoin import Adjoined as Letter
+from symrisk.engine.expansion.adjoin import letter_of
 from symrisk.engine.expansion.branch import Adjoined
 from symrisk.engine.expansion.expansion import expanded
 from symrisk.engine.expansion.ground import Split

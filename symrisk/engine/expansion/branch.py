@@ -192,5 +192,5 @@ def next_term(ground: Ground, polynomial, branch: Branch) -> tuple[sympy.Expr, t
         raise NoMethod(f"the equation of {branch.name} has no value close to the point")
     if not ground.is_known(below.coefficient):
         raise Unsettled
-    term = ground.reduced(-rest / slope).expression()
+    term = ground.plain(ground.reduced(-rest / slope).expression())
     return term, (ground.reduced(slope / bottom), below.coefficient)

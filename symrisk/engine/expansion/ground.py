@@ -68,6 +68,9 @@ class Ground:
         self.zeros, self.vanishing = tuple(zeros), tuple(vanishing)
         self.letters, self.unknown, self.sign_of = tuple(letters), tuple(unknown), sign
         self.field = Field.over((SMALL, SCALED, *self.vanishing, *self.unknown, *self.letters))
+        self.zeros_of = {
+            letter: equation for letter, equation in equations.items() if _is_full(equation, letter)
+        }
         self.equations = [
             (self.field.index[letter], self.field.convert(equation).num)
             for letter, equation in equations.items()
@@ -84,6 +87,27 @@ class Ground:
                 bottom = self.field.ratio(ratio.den)
                 ratio = modulo(self.field, ratio.num, equation, index) / bottom
         return ratio
+
+    def plain(self, expression: sympy.Expr) -> sympy.Expr:
+        """A quotient in letters, none of which that solves an equation is below its line; radicals
+        stay where they are.
+        """
+        for letter, equation in reversed(self.zeros_of.items()):
+            top, bottom = sympy.fraction(sympy.together(expression))
+            if not bottom.has(letter):
+                continue
+            names = (top.free_symbols | bottom.free_symbols | equation.free_symbols) - {letter}
+            used = sorted(names, key=str)
+            domain = sympy.QQ.frac_field(*used) if used else sympy.QQ
+            above, below, zero = (
+                sympy.Poly(part, letter, domain=domain) for part in (top, bottom, equation)
+            )
+            try:
+                inverse = below.invert(zero)
+            except sympy.polys.polyerrors.NotInvertible:
+                continue
+            expression = sympy.cancel((above * inverse).rem(zero).as_expr())
+        return expression
 
     def lowest_of(self, poly) -> Lowest | None:
         """The lowest term of a polynomial; None where it vanishes."""
@@ -141,3 +165,10 @@ class Ground:
             own = self.sign_of(self.field.polynomial(poly))
             sign *= own if power % 2 else 1
         return sign
+
+
+def _is_full(equation, letter):
+    """Whether an equation has more than two terms in its letter: then it gives no radical."""
+    if not equation.is_polynomial(letter):
+        return False
+    return sum(part != 0 for part in sympy.Poly(equation, letter).all_coeffs()) > 2

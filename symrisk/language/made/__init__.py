@@ -11,6 +11,7 @@ from symrisk.language.made.derivative import Derivative
 from symrisk.language.made.given import Given
 from symrisk.language.made.limit import Limit
 from symrisk.language.made.node import Node
+from symrisk.language.made.series import Series
 
 __all__ = [
     "Arithmetic",
@@ -21,5 +22,6 @@ __all__ = [
     "Given",
     "Limit",
     "Node",
+    "Series",
     "operand",
 ]

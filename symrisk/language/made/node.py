@@ -9,6 +9,7 @@ from symrisk.errors import ArgumentError
 from symrisk.language import made as nodes
 from symrisk.language.expression import exact_expression
 from symrisk.language.quantity import Quantity
+from symrisk.language.region import Region
 
 
 class Node(Quantity):
@@ -35,6 +36,34 @@ class Node(Quantity):
         point = exact_expression("point", point)
         side = {sympy.oo: "-", -sympy.oo: "+"}.get(point, side)
         return nodes.Limit(self, *self._symbols(name), point, side)
+
+    def series(self, name: sympy.Symbol, point, order, side: str = "+", on=None) -> "Node":
+        """The expansion up to an order as one name comes to a point, itself a quantity.
+
+        In powers of the distance from the point, or of one over the name where the point is
+        infinite; broken ones, where roots begin with such.  Coefficients are exact in the other
+        names.  on: a Region, or one relation, where the expansion is the same throughout.
+
+        >>> from symrisk import Formula, Implicit
+        >>> from symrisk.symbols import gamma, lam, symbol
+        >>> kappa = symbol("kappa", r"\\kappa", "effective ridge", positive=True)
+        >>> ridge = Implicit.root(kappa, kappa**2 + (1 - gamma - lam)*kappa - lam)
+        >>> level = Formula(symbol("level", "k", "its level"), kappa, where=ridge)
+        >>> near = level.series(lam, 0, 1, on=gamma < 1)
+        >>> near.expanded, near.accuracy
+        (lam/(1 - gamma), 'asymptotic, O(lam**2)')
+        """
+        if side not in ("+", "-"):
+            raise ArgumentError(
+                f"{self.title}: a series is taken from the side '+' or '-'; not {side!r}"
+            )
+        point = exact_expression("point", point)
+        side = {sympy.oo: "-", -sympy.oo: "+"}.get(point, side)
+        order = exact_expression("order", order)
+        if not order.is_Rational:
+            raise ArgumentError(f"{self.title}: the order of a series is a number; not {order}")
+        region = Region() if on is None else on if isinstance(on, Region) else Region(on)
+        return nodes.Series(self, *self._symbols(name), point, side, order, region)
 
     def curvature(self, *names: sympy.Symbol) -> "Node":
         """The second derivative along any line in the logarithms of `names`.
