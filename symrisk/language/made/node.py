@@ -51,7 +51,7 @@ class Node(Quantity):
         >>> level = Formula(symbol("level", "k", "its level"), kappa, where=ridge)
         >>> near = level.series(lam, 0, 1, on=gamma < 1)
         >>> near.expanded, near.accuracy
-        (lam/(1 - gamma), 'asymptotic, O(lam**2)')
+        (-lam/(gamma - 1), 'asymptotic, O(lam**2)')
         """
         if side not in ("+", "-"):
             raise ArgumentError(
