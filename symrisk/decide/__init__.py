@@ -6,6 +6,7 @@ from threading import RLock
 
 from symrisk.decide.defined import refuse_undefined
 from symrisk.decide.empty import empty
+from symrisk.decide.found import go_first, show_values
 from symrisk.decide.found import methods as all_methods
 from symrisk.decide.legend import spelled
 from symrisk.decide.limits.whole_limit import in_powers
@@ -14,7 +15,7 @@ from symrisk.decide.methods.expansion import expansion
 from symrisk.decide.methods.limit import limit
 from symrisk.decide.methods.modulo import not_used
 from symrisk.decide.methods.positive import positive
-from symrisk.decide.methods.refute import refute
+from symrisk.decide.methods.refute import refute, refute_simply
 from symrisk.decide.methods.sign_table import admits_nothing
 from symrisk.decide.methods.sturm import sturm
 from symrisk.decide.problem import Problem
@@ -83,13 +84,50 @@ def _decide(claim, methods):
     (`symrisk.engine.budget`).
     """
     with question():
-        return _decided(claim, methods)
+        first = _by_steps(claim, methods, go_first(claim, methods))
+        return _decided(claim, methods) if first is None else first
+
+
+def _by_steps(claim, methods, wanted):
+    """The verdict by methods that show themselves that what they prove has values, or by a point
+    where the claim fails; None where neither tells.
+
+    Claims about states of recursions are asked so first: that these have values at every step is
+    shown by the induction, or not at all.
+    """
+    if not wanted:
+        return None
+    problem = Problem(claim)
+    try:
+        verdict = _first(problem, wanted)
+    except NoMethod:
+        return None
+    if verdict is not None:
+        return _confirmed(claim, verdict, problem)
+    if refute not in methods or problem.is_limit:
+        return None
+    try:
+        return refute(problem)
+    except NoMethod:
+        return _at_simple_points(problem)
+
+
+def _at_simple_points(problem):
+    """Refuted at a simple point, where the sides can't be written in coordinates; else None."""
+    try:
+        return refute_simply(problem)
+    except NoMethod:
+        return None
 
 
 def _decided(claim, methods):
     try:
         return _answered(claim, Problem(claim), methods)
     except NoMethod as error:
+        # A power of what may be negative is a letter to an induction.
+        verdict = _by_steps(claim, methods, show_values(methods))
+        if verdict is not None:
+            return verdict
         return Verdict(claim, "undecided", assumes=(_readable(str(error), claim),))
 
 

@@ -25,11 +25,32 @@ def methods() -> tuple[Callable, ...]:
     >>> [method.__name__ for method in methods()][:3]
     ['limit', 'expansion', 'identity']
     """
+    return tuple(method.decides for method in _in_turn())
+
+
+@lru_cache(maxsize=1)
+def _in_turn():
+    """The methods as they are bound, in the order in which they are asked."""
     found = []
     for module in _modules(METHODS):
         found += _bound(module, Method)
-    found.sort(key=lambda method: (method.turn, method.decides.__name__))
-    return tuple(method.decides for method in found)
+    return sorted(found, key=lambda method: (method.turn, method.decides.__name__))
+
+
+def show_values(among) -> list[Callable]:
+    """Those of some methods that show themselves that what they prove has values."""
+    return [
+        method.decides for method in _in_turn() if method.goes_first and method.decides in among
+    ]
+
+
+def go_first(claim, among) -> list[Callable]:
+    """Those of some methods that are asked of a claim before it is known to have values."""
+    found = []
+    for method in _in_turn():
+        if method.decides in among and method.goes_first and method.goes_first(claim):
+            found.append(method.decides)
+    return found
 
 
 @lru_cache(maxsize=1)

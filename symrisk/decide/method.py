@@ -11,7 +11,8 @@ class Method:
 
     decides: a function of a Problem that gives a Verdict, with a certificate where it is proved, or
     None where it has no answer.  turn: methods are asked from the lowest on; one that says nothing
-    comes after those that prove, and before the search for a witness.
+    comes after those that prove, and before the search for a witness.  goes_first: of which claims
+    it is asked before all others, and before these are shown to have values: it shows that itself.
 
     >>> from symrisk import Claim, Region
     >>> from symrisk.decide.problem import Problem
@@ -24,3 +25,4 @@ class Method:
 
     decides: Callable[[Any], Any]
     turn: int = 80
+    goes_first: Callable[[Any], bool] | None = None

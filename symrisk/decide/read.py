@@ -195,3 +195,25 @@ def modulo(certificate):
             f"0{f' in case {number}' if len(certificate['cases']) > 1 else ''}"
         )
     return lines
+
+
+def induction(certificate):
+    """What stands for what, and each statement with its proofs, of base and step."""
+    over, first = certificate["over"], certificate["first"]
+    lines = [f"  for every whole {over} >= {first}, by induction"]
+    for entry in certificate["letters"]:
+        lines.append(f"  {entry['letter']} is {entry['is']}")
+    for entry in certificate["signs"]:
+        lines.append(f"  shown too: {entry['letter']} {entry['sign']} 0")
+    for place, entry in enumerate(certificate["base"]):
+        lines += _statement(f"at {over} = {first}", entry)
+        lines += _statement(f"from {over} to {over} + 1", certificate["step"][place])
+    for entry in certificate["follows"]:
+        lines += _statement(f"from these, at each {over}", entry)
+    return lines
+
+
+def _statement(where, entry):
+    """A statement with its proof, further in."""
+    inner = [f"  {line}" for line in explained(entry["certificate"])]
+    return [f"  {where}: {entry['says']}", *inner]

@@ -7,6 +7,7 @@ from sympy.core.relational import Relational
 
 from symrisk.engine.expressions.mean import Mean, varies
 from symrisk.language.relation import Relation, as_relations
+from symrisk.symbols import is_held
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,18 @@ def first_condition(expression: sympy.Basic) -> Relational | None:
     """
     if isinstance(expression, Relational):
         inner = first_of(expression.args)
-        if inner is not None or any(map(varies, expression.free_symbols)):
+        if inner is not None or any(map(_moves, expression.free_symbols)):
             return inner
         return expression
     if not isinstance(expression, sympy.Basic) or not expression.has(Relational):
         return None
     return first_of(_in_order(expression))
+
+
+def _moves(letter):
+    """Whether a letter has many values: at the eigenvalues of a law, or at the steps of a
+    recursion."""
+    return varies(letter) or is_held(letter)
 
 
 def first_of(expressions) -> Relational | None:

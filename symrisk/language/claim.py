@@ -21,6 +21,7 @@ from symrisk.language.expression import as_given, refuse_namesakes
 from symrisk.language.in_parts import in_parts, speaks_of_complex
 from symrisk.language.law_hypotheses import hypotheses_of_laws
 from symrisk.language.names.meanings import Meanings
+from symrisk.language.names.together import written_together
 from symrisk.language.region import Region
 from symrisk.language.relation import Relation, as_relations
 from symrisk.language.side import Side
@@ -40,6 +41,8 @@ class Claim(Noun):
     relation holds; the claim is then the equivalence.  when: with the relation ~, which says that
     lhs/rhs tends to 1 as a name tends to a point: (name, point), or (name, point, "-") from below;
     all other names stay as they are.
+    by: relations that hold for every t as well, an invariant: they are proved first, together, by
+    induction, and the claim from them.
 
     >>> from sympy import Rational
     >>> from symrisk.symbols import w
@@ -56,6 +59,7 @@ class Claim(Noun):
     implicit: tuple
     needs: tuple | None = None
     near: tuple = ()
+    by: tuple = ()
 
     def __init__(
         self,
@@ -70,6 +74,7 @@ class Claim(Noun):
         needs: tuple | None = None,
         when: tuple | None = None,
         near: tuple = (),
+        by: Relation | Relational | Sequence[Relation | Relational] = (),
     ):
         if not isinstance(says, str):
             raise ArgumentError(f"a claim begins with its sentence; not {says!r}")
@@ -77,6 +82,9 @@ class Claim(Noun):
         region, conditions = _as_region(on), []
         for condition in iff if isinstance(iff, (tuple, list)) else (iff,):
             conditions += as_relations(condition)
+        invariant: list = []
+        for relation in by if isinstance(by, (tuple, list)) else (by,):
+            invariant += as_relations(relation)
         fields = {
             "says": says,
             "relation": relation,
@@ -85,6 +93,7 @@ class Claim(Noun):
             "implicit": tuple((roots or {}).items()),
             "needs": needs,
             "near": tuple(near),
+            "by": tuple(invariant),
         }
         if conditions and isinstance(relation, Asymptotic):
             wrong = "says nothing of single points, and has no equivalence"
@@ -111,7 +120,7 @@ class Claim(Noun):
     @cached_property
     def meanings(self) -> Meanings:
         """What the names in it mean: those that the claim says itself, and those of its sides."""
-        beside = _sides_of((*self.on.hypotheses, *self.iff))
+        beside = _sides_of((*self.on.hypotheses, *self.iff, *self.by))
         return Meanings(self.relation.compared, dict(self.implicit), beside)
 
     @cached_property
@@ -149,8 +158,19 @@ class Claim(Noun):
         premises = region.premises_beside(roots)
         if premises != region.premises:
             region = Region(*premises, over=region.over).charted(region.chart)
+        written_together(self.by, roots)
         self._refuse_foreign_symbols(region, roots)
         return region, roots
+
+    @cached_property
+    def invariant(self) -> tuple[Relation, ...]:
+        """The relations of `by` in inputs and implicit names, as the sides are expanded."""
+        roots, found = dict(self.unknowns), []
+        written = written_together(self.by, roots)
+        for relation, sides in zip(self.by, written, strict=True):
+            left, right = (self.meanings.written_out(self.says, side) for side in sides)
+            found.append(Relation(left, relation.rel, right))
+        return tuple(found)
 
     def _region_as_written(self):
         """The regions of the sides and the claim's own, its expressions in inputs.
@@ -173,7 +193,7 @@ class Claim(Noun):
 
     def _refuse_foreign_symbols(self, region, roots):
         """DomainError for a letter of a side or a condition that its region does not have."""
-        for side in (*self.relation.compared, *_sides_of(self.iff)):
+        for side in (*self.relation.compared, *_sides_of((*self.iff, *self.by))):
             known = {*region.symbols, *roots, *side.roots}
             used = self.meanings.put_in(side.expanded).free_symbols
             refuse_namesakes(self.says, used | known)
@@ -237,7 +257,8 @@ class Claim(Noun):
     def _under(self, says, relation, conditions):
         """A relation between the claim's sides under further conditions."""
         on, roots = self.on & conditions, dict(self.implicit)
-        return Claim(says, relation.lhs, relation.rel, relation.rhs, on=on, roots=roots)
+        sides = relation.lhs, relation.rel, relation.rhs
+        return Claim(says, *sides, on=on, roots=roots, by=self.by)
 
     def _as_limit(self):
         """That the quotient of the sides tends to 1, the right one being something on the way."""
@@ -326,7 +347,8 @@ class Claim(Noun):
 
     def _used_roots(self):
         """The roots that the sides and the region speak of, and those that these rest on."""
-        spoken = (*self.expanded, *self.near, *(r.slack for r in self.region.premises))
+        told = (*self.region.premises, *self.invariant)
+        spoken = (*self.expanded, *self.near, *(relation.slack for relation in told))
         return rested_on(self.unknowns, spoken)
 
     def _where(self, case: Case):
@@ -337,12 +359,13 @@ class Claim(Noun):
         roots = case.roots(self.unknowns)
         region = Region(*premises, case.relation, over=self.region.over)
         says, rel = f"{self.says}, {case.relation}", self.relation.rel
-        near = map(case.known, self.near)
-        half = Claim(says, left, rel, right, on=region, roots=roots, needs=needs, near=near)
+        more = {"near": tuple(map(case.known, self.near)), "needs": needs}
+        more["by"] = tuple(map(case.premise, self.invariant))
+        half = Claim(says, left, rel, right, on=region, roots=roots, **more)
         used = half._used_roots()
         if used == roots:
             return half
-        return Claim(says, left, rel, right, on=region, roots=used, needs=needs, near=half.near)
+        return Claim(says, left, rel, right, on=region, roots=used, **more)
 
     def latex(self) -> str:
         """The relation, and where it is claimed to hold, as LaTeX."""

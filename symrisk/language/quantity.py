@@ -28,6 +28,7 @@ from symrisk.language.region import Region
 from symrisk.language.relation import FLIPPED, Relation
 from symrisk.language.side import Side
 from symrisk.laws.law import Law
+from symrisk.symbols import is_held
 
 # SymPy has no types of its own: its numbers pass any of these, and named here would let all pass.
 Scalar: TypeAlias = int | float | Fraction | Decimal | np.number | str
@@ -281,7 +282,8 @@ class Quantity(Side):
     def own_symbols(self) -> set:
         """The inputs it is a function of, and those that its value needs and does not depend on."""
         written = [part.free_symbols for root in self.roots.values() for part in root.equations]
-        needed = [set(filterfalse(varies, demand.free_symbols)) for demand in self.demands]
+        spoken = [filterfalse(is_held, demand.free_symbols) for demand in self.demands]
+        needed = [set(filterfalse(varies, letters)) for letters in spoken]
         solved = {demand.root.unknown for demand in self.demands if demand.root is not None}
         return self.expanded.free_symbols.union(*written, *needed) - solved - set(self.roots)
 

@@ -64,7 +64,7 @@ class Recursion(Mapping):
         index = held(over, integer=True, **_sign(over if first <= 0 else sympy.Integer(first)))
         moved = tuple(each.xreplace({**inside, over: index}) for each in steps)
         iteration = Iteration(tuple(inside.values()), index, int(first), starts, moved, law)
-        found = [(s, State(s, iteration, k, over)) for k, s in enumerate(states)]
+        found = [(s, State(s, iteration, k, over, states)) for k, s in enumerate(states)]
         object.__setattr__(self, "definitions", tuple(found))
 
     def __getitem__(self, name):

@@ -12,7 +12,7 @@ import pytest
 import sympy
 from sympy import Piecewise, Rational, im, log, oo, sqrt
 
-from symrisk import UPPER, Claim, Formula, Implicit, Mean, Region, prove
+from symrisk import UPPER, Claim, Formula, Implicit, Mean, Recursion, Region, prove
 from symrisk.decide.problem import Problem
 from symrisk.decide.recheck import recheck
 from symrisk.equivalents.pooled import Pooled
@@ -29,6 +29,7 @@ y = symbol("y", "y", "any real number")
 r = symbol("r", "r", "a root", positive=True)
 t = symbol("t", "t", "a whole number", integer=True, nonnegative=True)
 k = symbol("k", "k", "a whole number of either sign", integer=True)
+n = sympy.Symbol("n")
 f = symbol("f", "f", "a quantity")
 z, m, complex_f = (symbol(name, name, "a complex number", kind="complex") for name in ("z", "m", "complex_f"))
 SAMPLE = 24
@@ -100,6 +101,9 @@ CLAIMS = {
     "copies off zero": (1, "<=", Mean(tau, H) * Mean(1 / tau, H), Region(over=(H,))),
     "three copies": (Mean(tau, H) ** 3 * a, "<=", Mean(tau**3, H) * c, Region(a <= c, over=(H,))),
     "one copy": (Mean((tau - a) ** 2, H) + 1, ">", 0, Region(over=(a, H))),
+    "induction of a sum": (sympy.Sum(1 / n**2, (n, 1, t)), "<=", 2 - 1 / t, Region(t >= 1)),
+    "induction with an equation put in": (of(x, over=(c,), where=Recursion(x, over=t, start=1, step=c * x)), "==", c**t, Region()),
+    "induction with a sign": (of(d, over=(a,), where=Recursion(d, over=t, start=a, step=a * d / (1 + d))), "<=", a, Region()),
     "a whole variable": (k**2, ">=", k, Region(over=(k,))),
     "no whole number in a case": (Piecewise((0, 3 * k > 1), (1, True)), ">", 0, Region(Relation(3 * k, "<", 2))),
 }

@@ -40,6 +40,7 @@ def added(tmp_path, monkeypatch):
 
 
 def forget():
+    found._in_turn.cache_clear()
     found.methods.cache_clear()
     found.proofs.cache_clear()
 

@@ -18,6 +18,7 @@ from soundness import (
     generate_methods,
     generate_more,
     generate_odd,
+    generate_recursion,
 )
 from soundness.oracle import FAILS, NO_VALUE, falsehood, found_at, has_a_point
 from soundness.points import points
@@ -35,6 +36,7 @@ KINDS = {
     **generate_odd.KINDS,
     **generate_limits.KINDS,
     **generate_methods.KINDS,
+    **generate_recursion.KINDS,
 }
 FEW, MANY = 9, 345
 """Claims a kind: some hundreds in all, or ten thousand."""

@@ -121,6 +121,7 @@ class _Replacing:
             iff=self.of(claim.iff),
             roots=dict(claim.implicit),
             when=claim.when,
+            by=self.of(claim.by),
         )
 
     def _formula(self, formula):

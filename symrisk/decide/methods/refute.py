@@ -20,8 +20,10 @@ from symrisk.decide.witnesses.witness import (
     exact_sign,
     fails,
     has_whole_counts,
+    is_law,
     refuted,
 )
+from symrisk.engine.expressions.mean import Mean
 from symrisk.errors import NoMethod
 
 __all__ = ["exact_sign", "fails", "points", "refute"]
@@ -65,6 +67,20 @@ def refute(problem):
                 return refuted(claim, _simpler(claim, point), NAME)
             spare = point
     return None if spare is None else refuted(claim, _simpler(claim, spare), NAME)
+
+
+def refute_simply(problem):
+    """Refuted at a simple point, also where a side can not be written in coordinates."""
+    claim, solved = problem.claim, definitions(problem.claim)
+    if any(map(is_law, problem.region.symbols)) or any(side.has(Mean) for side in problem.sides):
+        return None
+    space = problem.region.space(*sorted(problem.region.symbols, key=str))
+    sources = [simple_points(space, cell, SIMPLE) for cell in space.cells()]
+    for point in _shared(sources, SIMPLE):
+        inputs = {s: v for s, v in point.items() if s not in solved}
+        if has_whole_counts(inputs) and fails(claim, inputs):
+            return refuted(claim, _simpler(claim, inputs), NAME)
+    return None
 
 
 def _candidates(problem):

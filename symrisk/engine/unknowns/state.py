@@ -26,6 +26,7 @@ class State(Unknown):
     iteration: Iteration
     place: int
     at: sympy.Expr
+    names: tuple[sympy.Symbol, ...]
 
     solves = "is the state of a recursion"
 
@@ -36,6 +37,14 @@ class State(Unknown):
     def rewritten(self, change: Callable) -> "State":
         iteration = self.iteration.rewritten(change)
         return replace(self, iteration=iteration, at=sympy.sympify(change(self.at)))
+
+    @property
+    def together(self) -> tuple[sympy.Symbol, ...]:
+        return self.names
+
+    def called(self, names: Mapping) -> "State":
+        together = tuple(names[name] for name in self.names)
+        return replace(self, unknown=names[self.unknown], names=together)
 
     @property
     def free_symbols(self) -> set[sympy.Symbol]:
@@ -75,13 +84,18 @@ class State(Unknown):
             raise NoMethod(f"{x} moves the whole number {self.at}: {self.unknown} has no slope")
         moved = self.iteration.moved(x, total)
         if moved is None:
-            return {self.unknown: sympy.Integer(0)}, {}
-        name = f"{self.unknown}_by_{x}"
-        latex = f"\\partial_{{{tex.latex(x)}}} {tex.latex(self.unknown)}"
-        kind = getattr(self.unknown, "kind", "scalar")
-        slope = symbol(name, latex, f"the slope of {self.unknown} by {x}", kind=kind)
-        place = self.place + len(self.iteration.states)
-        return {self.unknown: slope}, {slope: State(slope, moved, place, self.at)}
+            return dict.fromkeys(self.names, sympy.Integer(0)), {}
+        slopes = {name: self._slope(name, x) for name in self.names}
+        names = (*self.names, *slopes.values())
+        brought = {}
+        for place, slope in enumerate(slopes.values(), len(self.names)):
+            brought[slope] = State(slope, moved, place, self.at, names)
+        return slopes, brought
+
+    def _slope(self, name, x):
+        latex = f"\\partial_{{{tex.latex(x)}}} {tex.latex(name)}"
+        kind = getattr(name, "kind", "scalar")
+        return symbol(f"{name}_by_{x}", latex, f"the slope of {name} by {x}", kind=kind)
 
     def demands(self, reader: Any, guards: tuple) -> Iterator[Demand]:
         """That it has a value, which is asked of all its steps together."""
