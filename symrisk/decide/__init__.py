@@ -24,6 +24,7 @@ from symrisk.decide.verdict import EMPTY, Verdict
 from symrisk.decide.witnesses.laws import speaks_of_laws
 from symrisk.engine.algebra.moments import COMMON
 from symrisk.engine.budget import question
+from symrisk.engine.unknowns.state import State
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 from symrisk.language.claim import Claim
 
@@ -104,7 +105,8 @@ def _by_steps(claim, methods, wanted):
         return None
     if verdict is not None:
         return _confirmed(claim, verdict, problem)
-    if refute not in methods or problem.is_limit:
+    are_states = all(isinstance(root, State) for root in claim.unknowns.values())
+    if refute not in methods or problem.is_limit or not are_states:
         return None
     try:
         return refute(problem)

@@ -83,8 +83,8 @@ class Claim(Noun):
         for condition in iff if isinstance(iff, (tuple, list)) else (iff,):
             conditions += as_relations(condition)
         invariant: list = []
-        for relation in by if isinstance(by, (tuple, list)) else (by,):
-            invariant += as_relations(relation)
+        for each in by if isinstance(by, (tuple, list)) else (by,):
+            invariant += as_relations(each)
         fields = {
             "says": says,
             "relation": relation,
