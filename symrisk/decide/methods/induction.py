@@ -505,4 +505,4 @@ def speaks_of_steps(claim):
     return any(side.has(Total) for side in claim.expanded)
 
 
-METHOD = Method(induction, turn=75, goes_first=speaks_of_steps)
+METHOD = Method(induction, turn=78, goes_first=speaks_of_steps)
