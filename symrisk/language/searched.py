@@ -184,6 +184,11 @@ def searched(name: sympy.Symbol, risk: Quantity, on: Region, convex: Claim | Non
         raise ArgumentError(f"{name} is not negative, which {low.value} may be: no end for it")
     if name.is_nonpositive and not high.value.is_nonpositive:
         raise ArgumentError(f"{name} is not positive, which {high.value} may be: no end for it")
+    # Elsewhere a letter put in for another might take the point to where the letter may not be.
+    if name.is_nonnegative and low.value != 0:
+        conditions.append((low.value, False))
+    if name.is_nonpositive and high.value != 0:
+        conditions.append((-high.value, False))
     for premise in risk.domain.premises:
         conditions.append((premise.slack, premise.strict))
         if premise.rel == "==":

@@ -71,6 +71,11 @@ def test_the_best_penalty_of_ridge():
     shapes, signals = np.array([0.5, 1.5, 3.0])[:, None], np.array([0.01, 1.0, 20.0])
     assert penalty(gamma=shapes, r2=signals) == pytest.approx(shapes / signals, rel=1e-10)
     assert penalty.digits(30, gamma="1.5", r2=7) == named(gamma / r2).digits(30, gamma="1.5", r2=7)
+    # a penalty so small that no float of the risk or its slope shows it: by signs in balls
+    for noise in ("1e-12", "1e-30"):
+        assert penalty.digits(25, gamma=3, sigma_sq=Fraction(noise), r2=1) == 3 * Decimal(noise)
+        with pytest.raises(NotConverged):
+            penalty(gamma=3, sigma_sq=float(noise), r2=1)
     assert penalty.diff(r2).digits(30, gamma="1.5", r2=7) == named(-gamma / r2**2).digits(30, gamma="1.5", r2=7)
     assert penalty.diff(r2)(gamma=1.5, r2=7) == pytest.approx(-1.5 / 49, rel=1e-10)
     assert penalty.diff(r2).diff(gamma).digits(20, gamma="1.5", r2=7) == named(-1 / r2**2).digits(20, r2=7)
@@ -136,6 +141,7 @@ def test_a_grid_is_its_points_at_the_extremes_too():
     assert abs(limit - Decimal("0.58076065642731290782")) < Decimal("1e-14")
 
 
+free = symbol("free", "u", "a number")
 WELLS = named((w**2 - w) ** 2 + a * w)
 
 
@@ -148,6 +154,7 @@ def test_two_points_that_are_equally_low_are_none():
         with pytest.raises(DomainError, match="no w there: 0 and 1 are equally low"):
             ask(a=0)
     inner = best(named((w - Fraction(1, 4)) ** 2 * (w - Fraction(3, 4)) ** 2 + a * w**2))
+    assert best(named((free - a) ** 2), free, Region(free >= -1, free <= 2))(a=[1e-12, -0.5]).tolist() == [1e-12, -0.5]
     assert inner(a=-1e-3) > 0.7 and inner(a=1e-3) < 0.3
     with pytest.raises(DomainError, match="0.25 and 0.75 are equally low"):
         inner(a=0)
@@ -155,7 +162,7 @@ def test_two_points_that_are_equally_low_are_none():
 
 def test_where_nothing_is_least():
     "A risk that falls towards an end that is left out, or towards infinity, or has no value."
-    inverse, says = named(1 / w), "at no point of its interval is what is searched least"
+    inverse, says = named(1 / w), "on a grid of its interval what is searched falls towards an end that is left out, or has no value"
     assert best(inverse)() == 1 and best(inverse).digits(9) == 1
     for on in (Region(w < 1), Region()):
         for ask in (best(inverse, on=on), best(inverse, on=on).digits):

@@ -156,7 +156,8 @@ def optima(rng):
     letters = sorted(searched.free_symbols - {share}, key=str)
     body = rng.choice((share, share**2, 1 - share, share + letters[0], share * (1 - share), share - inner))
     of = Text(body, solved={share: (implicit, solve, frozenset(letters))}, is_formula=True)
-    left = rng.choice((of, of, Slope(of, letters[0])))
+    moving = sorted(inner.free_symbols, key=str)[0]
+    left = rng.choice((of, of, Slope(of, moving)))
     right = rng.choice((Integer(0), Integer(0), Integer(1), Rational(1, 2), letters[0], inner))
     on = rng.choice(((), (), ((letters[0], rng.choice((">", "<")), Rational(1, 2)),)))
     return Case("optimum", left, rng.choice((*ORDER, "==")), Text(right), on)

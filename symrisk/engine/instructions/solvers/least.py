@@ -17,19 +17,27 @@ import numpy as np
 from flint import arb, ctx, fmpq
 
 from symrisk.engine.algebra.rational import as_float
+from symrisk.engine.arrays.rounding import bounded
 from symrisk.engine.arrays.spread import spread
 from symrisk.engine.balls.exact import balls
 from symrisk.engine.balls.krawczyk import enclosed, sharpened
+from symrisk.engine.balls.precision import precision
 from symrisk.engine.instructions.leaves import Constant, Input
 from symrisk.engine.program.program import Program
 
 ROOM, PIECE = 1 << 14, 1 << 12
 """Points that are looked at at once: of a grid, and by Newton's method."""
 MOST_BASINS, STEPS = 3, 60
+HALVINGS, KNOWN = 30, 256
+"""Steps from the points of a grid to one from which Newton's method leads on, in balls; and the
+bits at which signs are asked for where nothing is found."""
 LOW, INSIDE, HIGH = -1, 0, 1
 TIED, ALIKE, DONE, CLOSE, LEVEL = 1e-13, 1e-6, 1e-13, 1e-8, 1e-9
 """Relative differences: of values that floats do not tell apart, of points that are the same, of a
 step after which none is needed, of one that is left, and of values between which balls decide."""
+CELL, FORWARD = 1e-3, 1e-3
+"""The part of a grid's cell that counts as the scale of a point near 0; and what rounding the slope
+may move a point by, relative to its scale, and it is still one."""
 
 
 def _steps():
@@ -40,7 +48,7 @@ def _steps():
 
 
 BETWEEN = _steps()
-ONWARD = 2.0 ** np.linspace(-50, 50, 201)
+ONWARD = 2.0 ** np.linspace(-100, 100, 241)
 """Grids of a finite interval, as parts of its length, and of a half-line, as distances."""
 
 
@@ -76,18 +84,19 @@ class Search:
 
 @dataclass
 class Found:
-    """Low points of one rank at N places: where, on which end, how low; nan and infinity where
-    there is none.
+    """Low points of one rank at N places: where, on which end, how low, and whether that is the
+    point to all digits; nan and infinity where there is none.
     """
 
     point: np.ndarray
     end: np.ndarray
     value: np.ndarray
+    settled: np.ndarray
 
     def put(self, places: np.ndarray, found: "Found") -> None:
         """What was found at some of the places."""
         self.point[places], self.end[places] = found.point, found.end
-        self.value[places] = found.value
+        self.value[places], self.settled[places] = found.value, found.settled
 
 
 @dataclass
@@ -113,16 +122,19 @@ def array_least(search: Search, registers: Sequence, run: Callable) -> np.ndarra
 
 
 def _least_of(ranks, lengths):
-    """The lowest of the points of all ranks; nan where two are equally low."""
+    """The lowest of the points of all ranks; nan where two are equally low, or it is not settled:
+    what is higher is then no answer either.
+    """
     best = ranks[0]
-    point, value = best.point.copy(), best.value.copy()
+    value, raw = best.value.copy(), best.point.copy()
+    point = np.where(best.settled, best.point, np.nan)
     for other in ranks[1:]:
-        gap = TIED * np.abs(value)
-        apart = np.abs(other.point - point) > ALIKE * lengths
-        tied = (np.abs(other.value - value) <= gap) & apart
+        is_near = np.abs(other.value - value) <= TIED * np.abs(value)
+        tied = is_near & (np.abs(other.point - raw) > ALIKE * lengths)
         lower = other.value < value
-        point = np.where(tied, np.nan, np.where(lower, other.point, point))
-        value = np.where(lower, other.value, value)
+        here = np.where(other.settled, other.point, np.nan)
+        point = np.where(tied, np.nan, np.where(lower, here, point))
+        value, raw = np.where(lower, other.value, value), np.where(lower, other.point, raw)
     return point
 
 
@@ -134,16 +146,20 @@ def basins(
     Where values do not tell, for they are level to the last digits, the slope's sign does.
     """
     low, high = _ends(search, inputs, size, run)
-    ranks = [_nothing(size) for _ in range(MOST_BASINS)]
-    left = np.arange(size)
+    lengths = np.where(np.isfinite(high - low), high - low, 1 + np.abs(_finite(low, high)))
+    ranks, left = [_nothing(size) for _ in range(MOST_BASINS)], np.arange(size)
     for starts_of in (_starts, _starts_by_slope):
         part = [row[left] for row in inputs]
-        for rank, found in enumerate(_led(search, part, (low[left], high[left]), starts_of, run)):
-            ranks[rank].put(left, found)
-        left = left[~np.isfinite(ranks[0].value[left]) & ~np.isfinite(ranks[1].value[left])]
+        for rank in ranks:
+            rank.put(left, _nothing(left.size))
+        for rank, found in zip(
+            ranks, _led(search, part, (low[left], high[left]), starts_of, run), strict=False
+        ):
+            rank.put(left, found)
+        left = left[np.isnan(_least_of(ranks, lengths)[left])]
         if not left.size:
             break
-    return ranks, np.where(np.isfinite(high - low), high - low, 1 + np.abs(_finite(low, high)))
+    return ranks, lengths
 
 
 def _ends(search, inputs, size, run):
@@ -159,7 +175,8 @@ def _ends(search, inputs, size, run):
 
 
 def _nothing(size):
-    return Found(np.full(size, np.nan), np.full(size, INSIDE), np.full(size, np.inf))
+    nowhere, as_high = np.full(size, np.nan), np.full(size, np.inf)
+    return Found(nowhere, np.full(size, INSIDE), as_high, np.zeros(size, bool))
 
 
 def _led(search, inputs, ends, starts_of, run):
@@ -268,6 +285,7 @@ def _grid(search, low, high):
 def _settled(search, inputs, start, run):
     """From points that are lower than their neighbours to the low points between these."""
     x, left, right = start.point, start.left, start.right
+    cell = right - left
     value, slope, bend, *_ = _on(search, x, inputs, run)
     # Level at an end it is least there if it bends upwards; else it may be level all the way.
     is_level = (slope == 0) & (bend > 0)
@@ -293,10 +311,22 @@ def _settled(search, inputs, start, run):
         is_done = (length <= DONE) | ((length <= CLOSE) & (length >= last[going] / 2))
         last[going] = length
         going = going[~is_done]
-    # Judged at the answer: what Newton's method would still move it by.
-    is_close = np.abs(slope / bend) <= CLOSE * np.abs(x)
-    settled = (end != INSIDE) | ((bend > 0) & (is_close | (slope == 0)))
-    return Found(np.where(settled, x, np.nan), end, np.where(settled, value, np.inf))
+    # Judged at the answer: what Newton's method would still move it by, and what rounding the
+    # slope may.
+    scale = np.maximum(np.abs(x), CELL * cell)
+    wrong = _slope_errors(search, x, inputs)
+    is_close = np.abs(slope) <= CLOSE * scale * bend
+    is_sharp = wrong <= FORWARD * scale * np.abs(bend)
+    is_inner = (bend > 0) & is_close & is_sharp
+    settled = np.where(end == INSIDE, is_inner, is_sharp | (np.abs(slope) >= wrong))
+    return Found(x, end, np.where(np.isfinite(value), value, -np.inf), settled)
+
+
+def _slope_errors(search, x, inputs):
+    """What rounding may do to the slope at points x whose inputs are exact."""
+    exact = [np.zeros_like(x)] * (1 + len(inputs))
+    _, bounds = bounded(search.slopes, [x, *inputs], exact)
+    return spread(np.asarray(bounds[1], float), x.shape)
 
 
 def _on(search, x, inputs, run):
@@ -325,16 +355,25 @@ def errors(
 
 
 def ball_least(search: Search, registers: Sequence, run: Callable) -> arb:
-    """A ball that holds the point at which the function is least, nan where none is shown."""
+    """A ball that holds the point at which the function is least, nan where none is shown.
+
+    Balls are asked for signs of the slope where floats lead to no point that is shown.
+    """
     if not all(register.is_finite() for register in registers):
         return arb("nan")
-    shown = []
-    for point, end in near(search, [float(r.mid()) for r in registers], run):
-        one = _shown(search, point, end, registers)
-        if one is None:
-            return arb("nan")
-        shown.append(one)
-    if not shown:
+    points, are_settled = near(search, [float(r.mid()) for r in registers], run)
+    found = _lowest(search, points, registers)
+    if are_settled or not found.is_nan():
+        return found
+    return _lowest(search, _turns(search, registers, run)[0], registers)
+
+
+def _lowest(search, points, registers):
+    """A ball around the lowest of some low points, (point, end); nan where one of them is not
+    shown, or none is shown to be lower than the others.
+    """
+    shown = [_shown(search, point, end, registers) for point, end in points]
+    if None in shown:
         return arb("nan")
     for place, (box, height) in enumerate(shown):
         others = [other for k, (_, other) in enumerate(shown) if k != place]
@@ -343,9 +382,9 @@ def ball_least(search: Search, registers: Sequence, run: Callable) -> arb:
     return arb("nan")
 
 
-def near(search: Search, numbers: Sequence, run: Callable) -> tuple[tuple[float, int], ...]:
-    """The low points at one place, (point, end), that are as low as the lowest as far as floats
-    tell.
+def near(search: Search, numbers: Sequence, run: Callable) -> tuple[tuple, bool]:
+    """(the low points at one place, (point, end), that are as low as the lowest as far as floats
+    tell; whether there are any, and all are settled).
     """
     return _near(search, tuple(numbers), run)
 
@@ -356,15 +395,18 @@ def _near(search, numbers, run):
         ranks, (length,) = basins(search, [np.array([x]) for x in numbers], 1, run)
     found = []
     for rank in ranks:
-        if np.isfinite(rank.value[0]):
-            found.append((float(rank.value[0]), float(rank.point[0]), int(rank.end[0])))
+        value, point = rank.value[0], rank.point[0]
+        if np.isfinite(point) and value < np.inf:
+            found.append((float(value), float(point), int(rank.end[0]), bool(rank.settled[0])))
     found.sort()
     kept: list = []
-    for value, point, end in found:
-        is_low = value - found[0][0] <= LEVEL * abs(found[0][0])
+    are_settled = bool(found)
+    for value, point, end, settled in found:
+        is_low = not value - found[0][0] > LEVEL * abs(found[0][0])
         if is_low and all(abs(point - other) > ALIKE * length for other, _ in kept):
             kept.append((point, end))
-    return tuple(kept)
+            are_settled = are_settled and settled
+    return tuple(kept), are_settled
 
 
 def _shown(search, point, end, registers):
@@ -427,7 +469,7 @@ def exact_least(
     """
     if None in numbers:
         return None
-    lowest = near(search, list(map(as_float, numbers)), run)
+    lowest, _ = near(search, list(map(as_float, numbers)), run)
     if len(lowest) != 1 or lowest[0][1] == INSIDE:
         return None
     point, end = lowest[0]
@@ -440,24 +482,74 @@ def exact_least(
 def none_there(search: Search, name: str, registers: Sequence, run: Callable) -> str:
     """Why there is no least point at one place, in words; '' where there may be one."""
     numbers = [float(r.mid()) if isinstance(r, arb) else float(r) for r in registers]
-    lowest = near(search, numbers, run)
+    lowest, are_settled = near(search, numbers, run)
     if not lowest:
-        if _turns(search, numbers, run):
+        with precision(KNOWN):
+            turns, is_known = _turns(search, [arb(register) for register in registers], run)
+        if turns or not is_known:
             return ""
         return (
-            f"no {name} there: at no point of its interval is what is searched least; it falls "
-            f"towards an end that is left out, or has no value"
+            f"no {name} there: on a grid of its interval what is searched falls towards an end "
+            f"that is left out, or has no value"
         )
-    if len(lowest) > 1:
+    if len(lowest) > 1 and are_settled:
         points = " and ".join(f"{point:g}" for point, _ in sorted(lowest))
         return f"no {name} there: {points} are equally low, or not told apart"
     return ""
 
 
-def _turns(search, numbers, run):
-    """Whether the slope turns from falling to rising somewhere on the grid."""
-    inputs = [np.array([number]) for number in numbers]
+def _turns(search, registers, run):
+    """(where the slope is shown to turn from falling to rising between points of the grid, or to
+    rise from an end, as pairs (point, end); whether its sign is known wherever it has one).
+    """
+    inputs = [np.array([float(register.mid())]) for register in registers]
     with np.errstate(all="ignore"):
-        grid = _grid(search, *_ends(search, inputs, 1, run))
-        starts = _starts_by_slope(search, inputs, grid, run)
-    return bool(np.isfinite(starts[0, 0]).any())
+        grid = _grid(search, *_ends(search, inputs, 1, run))[:, 0]
+    _, _, _, low, high, *_ = _in_balls(search, arb(1), registers)
+    points = [arb(x) for x in grid]
+    points[0], points[-1] = (
+        end if np.isfinite(x) else arb("nan") for end, x in ((low, grid[0]), (high, grid[-1]))
+    )
+    found, before, is_known = [], None, True
+    for place, x in enumerate(points):
+        sign = _slope_sign(search, x, registers) if x.is_finite() else None
+        if sign is None:
+            continue
+        if sign == 0:
+            is_known = False
+            continue
+        if sign > 0 and place == 0:
+            found.append((x, LOW))
+        elif sign > 0 and before is not None:
+            found.append((_halved(search, before, x, registers), INSIDE))
+        before = x if sign < 0 else None
+    if before is not None and search.closed[1] and not search.infinite[1] and before is points[-1]:
+        found.append((before, HIGH))
+    return found, is_known
+
+
+def _slope_sign(search, x, registers):
+    """The sign of the slope at a point, 0 where that is not shown; None where there is none, or a
+    condition does not hold.
+    """
+    _, slope, _, _, _, *slacks = _in_balls(search, x, registers)
+    if not slope.is_finite() or not _hold(search, slacks):
+        return None
+    return 1 if slope > 0 else -1 if slope < 0 else 0
+
+
+def _halved(search, left, right, registers):
+    """A point close to where the slope vanishes between two others: between points of one sign by
+    their ratio.
+    """
+    for _ in range(HALVINGS):
+        is_ratio = left > 0 and right > 4 * left
+        middle = arb(((left * right).sqrt() if is_ratio else (left + right) / 2).mid())
+        sign = _slope_sign(search, middle, registers)
+        if sign == 1:
+            right = middle
+        elif sign == -1:
+            left = middle
+        else:
+            break
+    return arb(((left + right) / 2).mid())
