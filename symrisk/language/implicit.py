@@ -2,7 +2,8 @@ r"""Implicit definitions: names that are the solution of something.
 
 The `root` form says: the only zero of a polynomial in an interval.  Square roots, cubics and
 quartics are roots; none is ever expanded into radicals.  The `potential` form says: where a convex
-function of all unknowns is least.  Evaluation solves for them, to any precision; a claim takes them
+function of all unknowns is least; the `least` form: where a formula is, along one of its letters.
+Evaluation solves for them, to any precision; a claim takes them
 as coordinates.
 """
 
@@ -177,7 +178,7 @@ class Implicit(Mapping):
         one that is left out is infinite, or what the letter's sign says.  An end that belongs to
         the interval may be the answer.  convex: the claim that the risk is convex in the letter;
         where that is proved, a point that is least nearby is least of all.  Without it that is
-        known from a grid of some hundred points, and what is printed says so.
+        known from a grid of some eighty points or more, and what is printed says so.
 
         Digits are certified by an enclosed zero of the slope with a positive second derivative,
         or by the slope's sign at an end.  DomainError where no point is least, or two are equally

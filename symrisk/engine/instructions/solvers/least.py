@@ -25,7 +25,7 @@ from symrisk.engine.balls.precision import precision
 from symrisk.engine.instructions.leaves import Constant, Input
 from symrisk.engine.program.program import Program
 
-ROOM, PIECE = 1 << 14, 1 << 12
+ROOM, PIECE = 1 << 12, 1 << 12
 """Points that are looked at at once: of a grid, and by Newton's method."""
 MOST_BASINS, STEPS = 3, 60
 HALVINGS, KNOWN = 30, 256
@@ -43,7 +43,7 @@ may move a point by, relative to its scale, and it is still one."""
 def _steps():
     """Where a grid lies between 0 and 1: evenly, and ever closer to either end."""
     inner = np.arange(1, 64) / 64
-    close = 2.0 ** -np.arange(7, 25)
+    close = 2.0 ** -np.arange(7, 26, 2)
     return np.concatenate([close[::-1], inner, 1 - close])
 
 
