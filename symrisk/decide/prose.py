@@ -196,6 +196,8 @@ def _because(because, sign, is_one):
         return ", as an even power"
     if "hypothes" in because:
         return " by hypothesis"
+    if "in one letter" in because:
+        return ", as all its coefficients in one letter are"
     if "conjugate" in because:
         return f", by {'its conjugate' if is_one else 'their conjugates'} below"
     if "discriminant" in because:

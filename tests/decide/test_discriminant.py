@@ -93,6 +93,17 @@ def test_false_claims_of_square_roots_are_refuted(left, rel, right):
     assert prove(claimed(left, rel, right)).status == "refuted"
 
 
+def test_the_literal_risk_of_ridge_is_positive_and_its_parts_are_bounded():
+    "Hastie et al.: variance and bias from the transform and its slope, with the square root written out."
+    snr = symbol("snr", "s", "signal to noise", positive=True)
+    slope = -sympy.diff(TRANSFORM, lam)
+    variance, bias = gamma * (TRANSFORM - lam * slope), lam**2 * slope
+    assert prove(claimed(variance + snr * bias, ">", 0)).status == "proved"
+    assert prove(claimed(variance, "<", gamma * TRANSFORM)).status == "proved"
+    assert prove(claimed(bias, "<", 1)).status == "proved"
+    assert prove(claimed(variance + snr * bias, ">", snr)).status == "refuted"
+
+
 def test_the_closed_form_is_the_root():
     "In the root's own letter and written out: the same number, and a claim that it exceeds the penalty."
     ridge = Implicit.root(kappa, kappa**2 + (1 - gamma - lam) * kappa - lam)

@@ -97,6 +97,7 @@ CLAIMS = {
     "a conjugate": (c + a - 1 + sqrt((c + a - 1) ** 2 + 4 * c), ">", 0, Region(over=(a, c))),
     "a conjugate of what is larger": (a + c + 1 - sqrt((c + a - 1) ** 2 + 4 * c), ">", 0, Region(over=(a, c))),
     "a conjugate that may vanish": (b + w, ">=", sqrt(b**2 + w**2), Region(over=(b, w))),
+    "conjugates of coefficients": ((c + a - 1 + sqrt((c + a - 1) ** 2 + 4 * c)) * d + a + c + 1 - sqrt((c + a - 1) ** 2 + 4 * c), ">", 0, Region(over=(a, c, d))),
     "copies": (Mean(tau / (tau + w + 1), H) ** 2, "<=", Mean((tau / (tau + w + 1)) ** 2, H), Region(over=(w, H))),
     "copies off zero": (1, "<=", Mean(tau, H) * Mean(1 / tau, H), Region(over=(H,))),
     "three copies": (Mean(tau, H) ** 3 * a, "<=", Mean(tau**3, H) * c, Region(a <= c, over=(H,))),
@@ -116,7 +117,7 @@ def claimed(name):
 
 # What the forger does
 
-WORDS = ("trust me", "", "identity", "positive", "sturm", "empty", "limit", "convex", "far", "sign_table", "modulo", "discriminant", "conjugate", "its discriminant", "its conjugate", "the line", "the half-line", "plain", "times", "copies", "coefficients of one sign", "a hypothesis",
+WORDS = ("trust me", "", "identity", "positive", "sturm", "empty", "limit", "convex", "far", "sign_table", "modulo", "discriminant", "conjugate", "its discriminant", "its conjugate", "its coefficients in one letter", "the line", "the half-line", "plain", "times", "copies", "coefficients of one sign", "a hypothesis",
          "a hypothesis keeps it off zero, coefficients of one sign", "Sturm: no root in s > 0", "an even power", "oo", "0", "1")
 
 

@@ -8,11 +8,13 @@ import json
 
 from symrisk.decide.certificate import table
 from symrisk.decide.method import Method
-from symrisk.decide.methods.discriminant import PLAIN, of_cell, printed
+from symrisk.decide.methods.discriminant import PLAIN, of_cell, plainly, printed
 from symrisk.decide.methods.positive import by_factors
-from symrisk.engine.algebra.quadratics import CONJUGATE, MOST_NESTED, MOST_TERMS
-from symrisk.engine.algebra.rational import coefficients_in, degree_in
+from symrisk.engine.algebra.quadratics import CONJUGATE, IN_PARTS, MOST_NESTED, MOST_TERMS
+from symrisk.engine.algebra.rational import coefficients_in, degree_in, factored
 from symrisk.engine.algebra.signs import UNKNOWN, Sign
+
+FIELDS = {CONJUGATE: "conjugate", IN_PARTS: "parts"}
 
 
 def conjugate(problem):
@@ -32,19 +34,24 @@ def conjugate(problem):
     shown = {}
 
     def by_conjugate(cell, poly):
-        for index, equation in roots:
-            sign, entry = _of_factor(cell, poly, index, equation)
-            if sign.value is not None:
-                shown[id(cell), json.dumps(table(cell.algebra, poly))] = entry
-                return sign, CONJUGATE
-        return UNKNOWN, ""
+        sign, entry = _by_roots(cell, poly, roots)
+        because = CONJUGATE
+        if sign.value is None or not sign.strict:
+            # Coefficient by coefficient it may be known to keep off zero.
+            other, parts = _in_parts(cell, poly, roots)
+            if other.value is not None and (sign.value is None or other.strict):
+                sign, entry, because = other, parts, IN_PARTS
+        if sign.value is not None:
+            shown[id(cell), json.dumps(table(cell.algebra, poly))] = entry
+        return sign, because
 
     verdict = by_factors(problem, (*PLAIN, by_conjugate))
     if verdict is not None:
         for cell, entry in zip(problem.cells, verdict.certificate["cells"], strict=True):
             for factor in entry["factors"]:
-                if factor["because"] == CONJUGATE:
-                    factor["conjugate"] = shown[id(cell), json.dumps(factor["polynomial"])]
+                if factor["because"] in FIELDS:
+                    name = FIELDS[factor["because"]]
+                    factor[name] = shown[id(cell), json.dumps(factor["polynomial"])]
     return verdict
 
 
@@ -57,6 +64,55 @@ def _square_roots(problem):
         if root.radicand is not None and degree_in(equation, index) == 2:
             found.append((index, equation))
     return found
+
+
+def _by_roots(cell, poly, roots):
+    """(sign, evidence) of a factor by the first square root whose conjugate shows it."""
+    for index, equation in roots:
+        sign, entry = _of_factor(cell, poly, index, equation)
+        if sign.value is not None:
+            return sign, entry
+    return UNKNOWN, None
+
+
+def _in_parts(cell, poly, roots):
+    """(sign, evidence) of a factor whose coefficients in one coordinate all have one sign."""
+    for place, degree in enumerate(poly.degrees()):
+        parts = coefficients_in(poly, place) if degree else {}
+        if len(parts) < 2:
+            continue
+        signs, terms = [], []
+        for power, part in sorted(parts.items()):
+            sign, entry = _in_factors(cell, part, roots)
+            if entry is None:
+                break
+            keeps_off_zero = sign.strict and (power == 0 or place not in cell.closed)
+            signs.append(Sign(sign.value, keeps_off_zero))
+            terms.append({"power": int(power), **entry})
+        if len(terms) == len(parts) and len({sign.value for sign in signs}) == 1:
+            entry = {"letter": str(cell.algebra.symbols[place]), "terms": terms}
+            return Sign(signs[0].value, any(sign.strict for sign in signs)), entry
+    return UNKNOWN, None
+
+
+def _in_factors(cell, poly, roots):
+    """(sign, factors as data) of a polynomial, each factor's sign shown plainly or by a
+    conjugate; (UNKNOWN, None) where one is not.
+    """
+    constant, factors = factored(poly)
+    total, entries = Sign(1 if constant > 0 else -1, True), []
+    for factor, power in factors:
+        sign, because, found = *plainly(cell, factor), None
+        if sign.value is None:
+            sign, found = _by_roots(cell, factor, roots)
+            because = CONJUGATE
+        if sign.value is None:
+            return UNKNOWN, None
+        total = total * sign.power(int(power))
+        entry = {"polynomial": table(cell.algebra, factor), "power": int(power)}
+        entry |= {"sign": sign.value, "strict": sign.strict, "because": because}
+        entries.append(entry if found is None else {**entry, "conjugate": found})
+    return total, {"constant": str(constant), "factors": entries}
 
 
 def _of_factor(cell, poly, index, equation):

@@ -51,10 +51,11 @@ def discriminant(problem):
 
 def of_cell(cell):
     """Signs by discriminants in the coordinates of a cell."""
-    return Quadratics(cell.closed, lambda poly: _plainly(cell, poly))
+    return Quadratics(cell.closed, lambda poly: plainly(cell, poly))
 
 
-def _plainly(cell, poly):
+def plainly(cell, poly):
+    """(sign, why) of a polynomial in a cell's coordinates by coefficients, hypotheses or counts."""
     for reason in PLAIN:
         sign, because = reason(cell, poly)
         if sign.value is not None:
@@ -73,7 +74,7 @@ def sign_on(cell, ratio) -> Sign:
     """
     total = Sign(1, True)
     for part in (ratio.num, ratio.den):
-        total = total * by_discriminants(cell, part, lambda poly: _plainly(cell, poly))
+        total = total * by_discriminants(cell, part, lambda poly: plainly(cell, poly))
     return total
 
 

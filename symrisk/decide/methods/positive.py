@@ -9,7 +9,7 @@ from symrisk.decide.certificate import cell as printed_cell
 from symrisk.decide.certificate import table
 from symrisk.decide.method import Method
 from symrisk.decide.verdict import Verdict
-from symrisk.engine.algebra.quadratics import BECAUSE, CONJUGATE
+from symrisk.engine.algebra.quadratics import BECAUSE, CONJUGATE, IN_PARTS
 from symrisk.engine.algebra.signs import Sign, coefficient_sign
 
 
@@ -40,7 +40,7 @@ def by_factors(problem, reasons):
 def _method(cells):
     """What the signs are by: conjugates, discriminants, counts, or coefficients and hypotheses."""
     reasons = [factor["because"] for cell in cells for factor in cell["factors"]]
-    if CONJUGATE in reasons:
+    if CONJUGATE in reasons or IN_PARTS in reasons:
         return "conjugate"
     if BECAUSE in reasons:
         return "discriminant"

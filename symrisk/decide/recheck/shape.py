@@ -171,7 +171,7 @@ def _reason_or_discriminant(value, where):
 
 
 def _reason_or_conjugate(value, where):
-    if value != CONJUGATE:
+    if value not in (CONJUGATE, IN_PARTS):
         _reason(value, where)
 
 
@@ -186,6 +186,7 @@ HYPOTHESIS = "a hypothesis"
 COUNT = "Sturm: no root in s > 0"
 EVEN = "an even power"
 DISCRIMINANT, CONJUGATE = "its discriminant", "its conjugate"
+IN_PARTS = "its coefficients in one letter"
 LINE, HALF_LINE = "the line", "the half-line"
 REASONS = (COEFFICIENTS, OFF_ZERO, HYPOTHESIS, COUNT, EVEN)
 
@@ -237,7 +238,9 @@ LARGER = {
     "difference": SIGNED,
 }
 WITH_ROOT = {**FACTOR, "because": _reason_or_conjugate, "conjugate?": LARGER}
-CONJUGATE_CELLS = {"strict": bool, "cells": [{**PROOF, "factors": [WITH_ROOT]}]}
+TERM_WITH_ROOT = {"power": int, "constant": number, "factors": [WITH_ROOT]}
+IN_TERMS = {**WITH_ROOT, "parts?": {"letter": str, "terms": [TERM_WITH_ROOT]}}
+CONJUGATE_CELLS = {"strict": bool, "cells": [{**PROOF, "factors": [IN_TERMS]}]}
 PARTS = {"parts": [{"says": str, "certificate": dict}]}
 SIGNED = {"rel": ("<", "<=", ">=", ">"), "certificate": dict}
 EXPANSION = {

@@ -21,6 +21,7 @@ MOST_TERMS = 2000
 """Of a product that a discriminant is made of."""
 LINE, HALF_LINE = "the line", "the half-line"
 BECAUSE, CONJUGATE = "its discriminant", "its conjugate"
+IN_PARTS = "its coefficients in one letter"
 
 
 class Factor(NamedTuple):

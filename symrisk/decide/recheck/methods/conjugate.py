@@ -16,6 +16,7 @@ from symrisk.decide.recheck.gap import check_product
 from symrisk.decide.recheck.hypotheses import hypotheses_of
 from symrisk.decide.recheck.letters import letters_of
 from symrisk.decide.recheck.methods.discriminant import (
+    coefficient_of,
     product_of,
     quadratic_lines,
     sign_by_discriminant,
@@ -23,7 +24,7 @@ from symrisk.decide.recheck.methods.discriminant import (
     signed_line,
 )
 from symrisk.decide.recheck.methods.factors import check_factors, shown_sign
-from symrisk.decide.recheck.shape import CONJUGATE, CONJUGATE_CELLS
+from symrisk.decide.recheck.shape import CONJUGATE, CONJUGATE_CELLS, IN_PARTS
 from symrisk.decide.witnesses.laws import check_at_drawn_laws, speaks_of_laws
 from symrisk.errors import NotProved
 
@@ -37,17 +38,56 @@ def check_conjugate(problem, certificate):
     says, cells = problem.claim.says, certificate["cells"]
     if problem.is_equation or problem.is_limit or certificate["strict"] != problem.strict:
         raise NotProved(f"{says}: another relation is claimed than the certificate is of")
-    if not any(factor["because"] == CONJUGATE for cell in cells for factor in cell["factors"]):
+    reasons = {factor["because"] for cell in cells for factor in cell["factors"]}
+    if not reasons & {CONJUGATE, IN_PARTS}:
         raise NotProved(f"{says}: it is not by a conjugate that its factors have signs")
     check_cover(problem, cells)
     draw = random.Random(3)
     for cell in cells:
         hypotheses = cache(lambda cell=cell: hypotheses_of(problem, cell["chart"]))
-        look = partial(_sign, problem, cell["chart"], draw)
+        look = partial(_sign_in_parts, problem, cell["chart"], draw)
         check_factors(says, cell, problem.strict, hypotheses, look)
         check_product(problem, cell["chart"], partial(product_of, cell), draw)
     if speaks_of_laws(problem):
         check_at_drawn_laws(problem)
+
+
+def _sign_in_parts(problem, chart, draw, factor, closed, hypotheses):
+    """(sign, strict) of a factor, by its coefficients in one coordinate where it is said to be."""
+    says = problem.claim.says
+    if (factor["because"] == IN_PARTS) != ("parts" in factor):
+        raise NotProved(
+            f"{says}: the coefficients in a letter are missing, or nothing rests on them"
+        )
+    if "parts" not in factor:
+        return _sign(problem, chart, draw, factor, closed, hypotheses)
+    polynomial, letter = factor["polynomial"], factor["parts"]["letter"]
+    if letter not in polynomial["variables"] or "conjugate" in factor:
+        raise NotProved(f"{says}: a factor has no {letter}, or is shown twice")
+    place = polynomial["variables"].index(letter)
+    powers = [term["power"] for term in factor["parts"]["terms"]]
+    if sorted(powers) != sorted({exponents[place] for exponents, _ in polynomial["terms"]}):
+        raise NotProved(f"{says}: the powers of {letter} are not those of a factor")
+    look = partial(_sign, problem, chart, draw)
+    values, is_strict = set(), False
+    for term in factor["parts"]["terms"]:
+        allowed = set(polynomial["variables"]) - {letter}
+        value, strict = sign_of(says, term, allowed, look, closed, hypotheses)
+        values.add(value)
+        is_strict |= strict and (term["power"] == 0 or letter not in closed)
+        _check_coefficient(says, draw, coefficient_of(polynomial, letter, term["power"]), term)
+    if len(values) != 1 or len(powers) < 2:
+        raise NotProved(f"{says}: the coefficients in {letter} are not of one sign")
+    return values.pop(), is_strict
+
+
+def _check_coefficient(says, draw, coefficient, term):
+    for _ in range(PLACES):
+        values = {
+            name: exact(Fraction(draw.randint(1, LARGEST), 7)) for name in coefficient["variables"]
+        }
+        if product_of(term, values, parsed) != value_at(coefficient, values):
+            raise NotProved(f"{says}: a coefficient is not as printed")
 
 
 def _sign(problem, chart, draw, factor, closed, hypotheses):
@@ -129,6 +169,11 @@ def _reads(certificate):
         lines += [head, constant]
         for factor, line in zip(cell["factors"], factors, strict=True):
             lines += [line, *_conjugate_lines(factor, "          ")]
+            for term in factor.get("parts", {"terms": ()})["terms"]:
+                of = f"{factor['parts']['letter']}^{term['power']}"
+                lines.append(f"          coefficient of {of}: {signed_line(term)}")
+                for inner in term["factors"]:
+                    lines += _conjugate_lines(inner, "            ")
     return lines
 
 
@@ -154,9 +199,17 @@ def _tells(certificate: dict, letters: Letters) -> list[str]:
     for cell in certificate["cells"]:
         here = letters.on(cell["chart"])
         for factor in cell["factors"]:
-            if "conjugate" in factor:
-                paragraphs.append(_told(factor["conjugate"], here))
+            for shown in _all_conjugates(factor):
+                paragraphs.append(_told(shown, here))
     return paragraphs
+
+
+def _all_conjugates(factor):
+    """Those of a factor, and of its coefficients in one letter."""
+    found = [factor]
+    for term in factor.get("parts", {"terms": ()})["terms"]:
+        found += term["factors"]
+    return [each["conjugate"] for each in found if "conjugate" in each]
 
 
 def _told(shown, letters):

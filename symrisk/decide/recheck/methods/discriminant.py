@@ -67,7 +67,7 @@ def _by_discriminant(says, draw, depth, factor, closed, hypotheses):
     letter = quadratic["letter"]
     if degree_in(polynomial, letter) != 2:
         raise NotProved(f"{says}: a factor is not quadratic in {letter}")
-    parts = [_coefficient(polynomial, letter, power) for power in (0, 1, 2)]
+    parts = [coefficient_of(polynomial, letter, power) for power in (0, 1, 2)]
     look = partial(sign_by_discriminant, says, draw, depth + 1)
     signs = {}
     for name in PARTS:
@@ -80,7 +80,7 @@ def _by_discriminant(says, draw, depth, factor, closed, hypotheses):
     return value, _is_strict(says, quadratic["over"], signs, letter in closed)
 
 
-def _coefficient(polynomial, letter, power):
+def coefficient_of(polynomial, letter, power):
     """The terms that hold a power of the letter, without it; over the same variables."""
     place = polynomial["variables"].index(letter)
     terms = []
