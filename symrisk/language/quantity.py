@@ -96,7 +96,8 @@ class Quantity(Side):
         may be given; what it defines is then not used.  Every point is checked against the region:
         DomainError names the rule and the first offender (``outside="nan"`` puts nan there
         instead).  ArgumentError for names unknown, missing or not needed, and for values that are
-        not real numbers.  ``backend="numba"`` compiles to machine code (the [fast] extra); by
+        not real numbers.  A complex name takes complex numbers too, and a formula that may be
+        complex gives them.  ``backend="numba"`` compiles to machine code (the [fast] extra); by
         default that happens for a formula asked for millions of points.
 
         A formula says its conventions in its help.  ``total=True`` adds the noise of a fresh label
@@ -140,7 +141,8 @@ class Quantity(Side):
         Values are exact: int, Fraction, Rational, Decimal or a string ('0.2', '1/5'); a binary
         float is refused.  Rational results take an exact path; others are enclosed in balls until
         their rounding is settled, and NotConverged is raised where it can't be (an irrational value
-        that is zero, or a tie).
+        that is zero, or a tie).  A complex name takes text such as '1+0.2i'; of a complex value
+        both parts are given, as a ComplexValue.
         """
         self._refuse_unnamed(unnamed)
         quantity, numbers = self._asked(values, total)
@@ -152,7 +154,7 @@ class Quantity(Side):
     ) -> Ball:
         """A rigorous enclosure, of radius about 10^-digits relative.
 
-        Values are exact, as for `digits`.
+        Values are exact, as for `digits`; of a complex value both parts are enclosed.
         """
         self._refuse_unnamed(unnamed)
         quantity, numbers = self._asked(values, total)

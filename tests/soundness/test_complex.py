@@ -161,8 +161,8 @@ def test_no_verdict_on_complex_numbers_is_false(record_property):
 
 
 @pytest.mark.slow
-def test_no_verdict_on_complex_numbers_is_false_in_a_thousand():
-    assert [why for _, why in map(judged, range(CLAIMS, 1000)) if why] == []
+def test_no_verdict_on_complex_numbers_is_false_in_hundreds():
+    assert [why for _, why in map(judged, range(CLAIMS, 200)) if why] == []
 
 
 @pytest.mark.parametrize("said", [
