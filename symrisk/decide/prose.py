@@ -274,6 +274,8 @@ def _told_cases(node, where, letters):
     coefficient = node["coefficient"]
     first = "0" if coefficient is None else letters.quotient(coefficient)
     power = f" \\, \\varepsilon^{{{node['order']}}}" if node["order"] else ""
+    if power and coefficient is not None and len(coefficient["numerator"]["terms"]) > 1:
+        first = f"\\left({first}\\right)"
     limit = _plain(str(node["limit"]))
     return [
         f"{place}, with $\\varepsilon^{{{node['power']}}}$ as distance, the quantity begins with\n"
