@@ -7,6 +7,7 @@ and what comes from outside.  On arrays an atom is a place along a last axis of 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -190,25 +191,18 @@ class Iterate(Instruction):
     # -- exactly, and in balls
 
     def exactly(self, registers: Sequence) -> list[fmpq] | None:
-        try:
-            return self._exactly(registers)
-        except Pole:
-            return None
+        reads = tuple(registers[i] for i in self.reads)
+        return None if None in reads else _exact(self, reads)[0]
 
     def has_pole(self, registers: Sequence) -> bool:
-        if not all(isinstance(registers[i], fmpq) for i in self.reads):
-            return False
-        try:
-            self._exactly(registers)
-        except Pole:
-            return True
-        return False
+        reads = tuple(registers[i] for i in self.reads)
+        return all(isinstance(read, fmpq) for read in reads) and _exact(self, reads)[1]
 
-    def _exactly(self, registers):
+    def rationals(self, reads: Sequence) -> list[fmpq] | None:
         """The outputs as rationals, None where one is not; Pole where a step divides by zero."""
-        outer = [registers[i] for i in self.outer]
-        steps = self._steps(registers)
-        if steps is None or None in outer or self.law.size > MOST_ATOMS:
+        begin, at, *outer = reads
+        steps = _between(begin, at)
+        if steps is None or self.law.size > MOST_ATOMS:
             return None
         try:
             points = self.law.points
@@ -226,10 +220,10 @@ class Iterate(Instruction):
                 inputs.append([*row, *state, index, weight, *outer])
             return each_atom(program, inputs, rationally)
 
-        return self._iterated(run, len(atoms), registers[self.begin], steps, is_short)
+        return self._iterated(run, len(atoms), begin, steps, is_short)
 
     def in_balls(self, registers: Sequence, exact: Sequence) -> list[arb]:
-        steps = self._steps(exact)
+        steps = _between(exact[self.begin], exact[self.at])
         if steps is None:
             return [arb("nan")] * len(self.read.outputs)
         outer = [registers[i] for i in self.outer]
@@ -261,20 +255,29 @@ class Iterate(Instruction):
         found = run(self.read, states, begin + steps)[0]
         return nothing(good, len(found)) if None in found else found
 
-    def _steps(self, exact):
-        """How many steps there are, or None where that is no whole number."""
-        begin, at = exact[self.begin], exact[self.at]
-        if begin is None or at is None or (at - begin).q != 1 or at < begin:
-            return None
-        steps = int((at - begin).p)
-        within(MOST_STEPS, steps, "MOST_STEPS", f"a recursion of {steps:,} steps")
-        return steps
-
     def why_none(self, registers: Sequence) -> str:
         begin, at = (float(registers[i]) for i in (self.begin, self.at))
         if at < begin or at != np.floor(at):
             return f"no value at {at:g}: it is reached from {begin:g} by whole steps"
         return ""
+
+
+def _between(begin, at):
+    """How many steps there are, or None where that is no whole number."""
+    if begin is None or at is None or (at - begin).q != 1 or at < begin:
+        return None
+    steps = int((at - begin).p)
+    within(MOST_STEPS, steps, "MOST_STEPS", f"a recursion of {steps:,} steps")
+    return steps
+
+
+@lru_cache(maxsize=64)
+def _exact(instruction, reads):
+    """(the outputs of an Iterate as rationals or None, whether a step divides by zero)."""
+    try:
+        return instruction.rationals(reads), False
+    except Pole:
+        return None, True
 
 
 def observed(builder: Any, mean: Mean, states: dict) -> int:

@@ -9,7 +9,7 @@ from symrisk.engine.arrays.spread import spread
 from symrisk.engine.instructions.across import AcrossAtoms
 from symrisk.engine.instructions.leaves import Input
 
-MOST_BITS = 1 << 14
+MOST_BITS = 1 << 12
 """Of an exact state: longer ones are no quicker than balls."""
 
 
