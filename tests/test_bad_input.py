@@ -278,7 +278,7 @@ def test_a_penalty_of_any_size_has_a_risk(mu):
 def equation(equations, parameters=(x,), near=lambda x: (x, 0 * x), unknowns=(u,), **values):
     """The value of an unknown that solves equations."""
     cases = equations if isinstance(equations, list) else [(equations,)]
-    return lambda: formula(u, where={**Implicit.equation(unknowns, cases, near, parameters)})(**{"x": 4.0, **values})
+    return lambda: formula(u, where={**Implicit.cases(unknowns, cases, near, parameters)})(**{"x": 4.0, **values})
 
 
 def rooted(polynomial, between=(0, sympy.oo), unknown=u):

@@ -88,7 +88,7 @@ def test_an_error_leaves_the_precision_as_it_was():
     "Whatever is raised inside, in balls, in mpmath or in a user's own function, here or in a thread."
     def near(a):
         raise ArithmeticError("the user's own")
-    own = formula(r, where={**Implicit.equation((r,), [(r**2 - a,)], near, (a,))})
+    own = formula(r, where={**Implicit.cases((r,), [(r**2 - a,)], near, (a,))})
     tie = formula(sqrt(a) * sqrt(a) - a)
 
     def failing(block):

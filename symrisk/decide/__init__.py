@@ -122,6 +122,11 @@ def _at_simple_points(problem):
         return None
 
 
+def _granted(claim):
+    """What a proof takes for granted of the claim's implicit names, by their author's word."""
+    return [root.granted for root in claim.unknowns.values() if root.granted]
+
+
 def _decided(claim, methods):
     try:
         return _answered(claim, Problem(claim), methods)
@@ -152,6 +157,8 @@ def _answered(claim, problem, methods):
     if verdict is None:
         without = f"tried and without an answer: {', '.join(method.__name__ for method in tried)}"
         return Verdict(claim, "undecided", assumes=(*not_used(problem), without))
+    if verdict.status == "proved":
+        rests_on = (*rests_on, *_granted(claim))
     verdict = replace(verdict, assumes=tuple(dict.fromkeys((*verdict.assumes, *rests_on))))
     return _confirmed(claim, verdict, problem)
 

@@ -192,6 +192,8 @@ def _solved(line, root):
     """(what x is multiplied by in the root's polynomial, x as a function of the root)."""
     if not root.is_algebraic:
         raise NoMethod(f"{root.unknown} {root.solves} that moves with {line.x}")
+    if not root.is_only:
+        raise NoMethod(f"{root.unknown} may be one of several zeros: {line.x} is not read off it")
     polynomial = sympy.expand(root.polynomial)
     if polynomial.has(Mean) or not polynomial.is_polynomial(line.x):
         raise NoMethod(f"{root.unknown} moves with {line.x}, which is no rational function of it")

@@ -155,7 +155,7 @@ class Claim(Noun):
     def _place(self):
         """(region, roots), implicit names told apart in all of it."""
         region, roots = self._region_as_written(), dict(self.meanings.roots)
-        premises = region.premises_beside(roots)
+        premises = (*region.premises_beside(roots), *_conditions({**region.roots, **roots}))
         if premises != region.premises:
             region = Region(*premises, over=region.over).charted(region.chart)
         written_together(self.by, roots)
@@ -398,6 +398,15 @@ def _as_region(on):
     if on is None:
         return Region()
     return on if isinstance(on, Region) else Region(on)
+
+
+def _conditions(roots):
+    """What holds wherever implicit names are there, as relations."""
+    found = []
+    for root in roots.values():
+        for slack, strict in root.conditions:
+            found.append(Relation(write_out_means(slack), ">" if strict else ">=", 0))
+    return tuple(dict.fromkeys(found))
 
 
 def _sides_of(relations):

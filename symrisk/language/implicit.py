@@ -22,10 +22,12 @@ from symrisk.engine.unknowns.lowest import Lowest
 from symrisk.engine.unknowns.member import Member
 from symrisk.engine.unknowns.posynomial import Posynomial
 from symrisk.engine.unknowns.root import Root
+from symrisk.engine.unknowns.solved import Solved
 from symrisk.engine.unknowns.stationary import Stationary
 from symrisk.engine.unknowns.system import System
 from symrisk.errors import ArgumentError
 from symrisk.language.claim import Claim
+from symrisk.language.equations import read_equations
 from symrisk.language.expression import exact_expression
 from symrisk.language.names.printed import definition_latex
 from symrisk.language.quantity import Quantity
@@ -99,7 +101,47 @@ class Implicit(Mapping):
         return cls(((unknown, Root(unknown, polynomial, _interval(unknown, between))),))
 
     @classmethod
-    def equation(
+    def equation(cls, unknowns, equations, *, start, on: tuple = ()) -> "Implicit":
+        r"""The `unknowns` together solve `equations`, which may hold means, functions, other names.
+
+        unknowns: a symbol, or several.  equations: as many expressions that vanish, or
+        ``Eq(left, right)``.  They are worked with as they are written: nothing is multiplied out.
+        start: where the search sets out, an expression for each unknown, or a function that takes
+        arrays by the names of the letters in the equations and gives one for each unknown.
+        on: inequalities that pick the solution meant.
+
+        On grids it is Newton's method, damped so that positive unknowns stay positive and
+        conditions that hold go on holding; digits and balls show that a solution is there, and the
+        only one nearby.  NotConverged where the search comes to none, or to one that is outside of
+        `on`.  In claims the equations and the conditions are hypotheses; that there is such a
+        solution is granted, and the verdict says so.  Unknowns that are solved for together are
+        given together.
+
+        Raises ArgumentError for an unknown that stands in no equation, for more or fewer equations
+        than unknowns, for a function that nothing evaluates, and for what varies over a law and
+        stands in no mean.
+
+        >>> from symrisk import Atoms, Formula, Implicit, Mean
+        >>> from symrisk.symbols import H, lam, symbol, tau
+        >>> kappa = symbol("kappa", r"\kappa", "effective ridge", positive=True)
+        >>> gamma = symbol("gamma", r"\gamma", "aspect ratio", positive=True)
+        >>> df1 = Mean(tau/(tau + kappa), H)
+        >>> ridge = Implicit.equation(kappa, sympy.Eq(lam, kappa*(1 - gamma*df1)),
+        ...                           start=lam + gamma*Mean(tau, H), on=gamma*df1 < 1)
+        >>> name = symbol("effective", r"\kappa", "effective ridge")
+        >>> effective = Formula(name, kappa, where=ridge)
+        >>> effective(lam=[0.1, 1e-16], gamma=2, H=Atoms({1: 1})).round(12).tolist()
+        [1.184428877022, 1.0]
+        >>> effective.digits(20, lam="0.1", gamma=2, H=Atoms({1: 1}))
+        Decimal('1.1844288770224760190')
+        """
+        unknowns = _symbols(unknowns)
+        _check_unknowns(unknowns)
+        system = read_equations(unknowns, equations, start, on)
+        return cls(tuple((unknown, Solved(unknown, system)) for unknown in unknowns))
+
+    @classmethod
+    def cases(
         cls, unknowns, cases, near: Callable, parameters, latex: str = "", says: str = ""
     ) -> "Implicit":
         """The `unknowns` together solve one of several systems of equations.

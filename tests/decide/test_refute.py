@@ -205,11 +205,11 @@ def sides(a, c):
     return (a + root) / 2, (a - root) / 2
 
 
-square = Implicit.equation(
+square = Implicit.cases(
     (x,), [(x**2 - a,)], near=solved(lambda a: (np.sqrt(a),)), parameters=(a,)
 )
-cube = Implicit.equation((x,), [(x**3 - a,)], near=solved(lambda a: (np.cbrt(a),)), parameters=(a,))
-rectangle = Implicit.equation(
+cube = Implicit.cases((x,), [(x**3 - a,)], near=solved(lambda a: (np.cbrt(a),)), parameters=(a,))
+rectangle = Implicit.cases(
     (x, y), [(x + y - a, x * y - c)], near=solved(sides), parameters=(a, c)
 )
 root = Formula(symbol("root", "r", "a square root"), x, where={**square}, on=Region(over=(a,)))

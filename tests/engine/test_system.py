@@ -27,12 +27,12 @@ def nowhere(a, b):
 
 
 CASES = [(x * y - a, x + y - b), (x, x + y - b)]
-rectangle = Implicit.equation((x, y), CASES, near=sides, parameters=(a, b), latex=r"\text{sides}", says="the sides of a rectangle")
+rectangle = Implicit.cases((x, y), CASES, near=sides, parameters=(a, b), latex=r"\text{sides}", says="the sides of a rectangle")
 diagonal = Formula(symbol("diagonal", "d", "squared diagonal"), x**2 + y**2, where={**rectangle})
 short = Formula(symbol("short", "s", "short side"), x, where={**rectangle})
 flat = symbol("a", "a", "product of the sides", nonnegative=True)
 collapsed = Formula(symbol("short", "s", "short side"), x, where={
-    **Implicit.equation((x, y), [tuple(e.xreplace({a: flat}) for e in case) for case in CASES], near=sides, parameters=(flat, b))})
+    **Implicit.cases((x, y), [tuple(e.xreplace({a: flat}) for e in case) for case in CASES], near=sides, parameters=(flat, b))})
 
 
 def exact_short(a, b):
@@ -86,7 +86,7 @@ def test_where_newton_does_not_settle_nothing_is_returned():
     with pytest.raises((NotConverged, DomainError)):
         short.digits(10, a=4, b=1)
     lost = Formula(symbol("short", "s", "short side"), x, where={
-        **Implicit.equation((x, y), CASES, near=nowhere, parameters=(a, b))})
+        **Implicit.cases((x, y), CASES, near=nowhere, parameters=(a, b))})
     with pytest.raises(NotConverged):
         lost(a=1, b=3)
 
@@ -100,7 +100,7 @@ def test_a_double_solution_is_not_certified():
 def test_a_system_is_square():
     "Two unknowns, two equations a case."
     with pytest.raises(ArgumentError, match="as many equations"):
-        Implicit.equation((x, y), [(x + y,)], near=sides, parameters=(a, b))
+        Implicit.cases((x, y), [(x + y,)], near=sides, parameters=(a, b))
 
 
 def test_its_derivative_is_not_invented():

@@ -44,7 +44,7 @@ def test_a_system_that_is_written_out_is_solved_to_the_last_digit():
     def near(a):
         return a * (1 + 1e-6), np.zeros(a.shape, int)
 
-    solution = Formula(symbol("solution", "x", "the smaller zero"), x, where={**Implicit.equation((x,), [[CLOSE]], near, (a,))})
+    solution = Formula(symbol("solution", "x", "the smaller zero"), x, where={**Implicit.cases((x,), [[CLOSE]], near, (a,))})
     values = np.array([3.1, 0.3, 7.7, 11.3, 1e-5])
     assert np.max(np.abs(solution(a=values) / values - 1)) <= 2.0**-52
 

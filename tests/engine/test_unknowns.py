@@ -220,7 +220,7 @@ def doubled(c):
 
 WRITTEN_IN = {
     "root": Implicit.root(size, size**2 - c),
-    "system": Implicit.equation((size,), [(size - 2 * c,)], doubled, (c,), latex="2c", says="twice c"),
+    "system": Implicit.cases((size,), [(size - 2 * c,)], doubled, (c,), latex="2c", says="twice c"),
     "potential": Implicit.potential((size,), c * Mean(sympy.log(1 + size * tau), H) - a * sympy.log(size)),
 }
 

@@ -126,7 +126,7 @@ def test_a_system_moves_with_the_root_that_is_its_parameter():
     def near(z):
         return 2 * z, np.zeros(np.shape(z), int)
 
-    twice = Implicit.equation((a,), [(a - 2 * z,)], near, (z,), latex="2z", says="twice a root")
+    twice = Implicit.cases((a,), [(a - 2 * z,)], near, (z,), latex="2z", says="twice a root")
     of_x, of_y = (formula(a + z, where={**own, **twice}) for own in (root_of_x, root_of_y))
     both = of_x + of_y
     assert both(x=4, y=9) == 15 and both.digits(10, x=4, y=9) == 15

@@ -13,11 +13,11 @@ from soundness.meaning import value
 from soundness.moving import Slope
 from soundness.points import drawn_law, number
 from soundness.quantities import Put, Text
-from soundness.reals import Outside
+from soundness.reals import Jet, NoValue, Outside
 from soundness.solving import rising_zero
 from sympy import Integer, Piecewise, Rational, log, oo, sqrt
 
-from symrisk import Formula, Implicit, Mean, Region
+from symrisk import Atoms, Formula, Implicit, Mean, Region
 from symrisk.symbols import H, symbol, tau
 
 q = symbol("q", "q", "a root of any sign")
@@ -51,7 +51,7 @@ def _near_root(a):
 
 def equations(rng):
     """A name that solves an equation, the solution being the one next to a start."""
-    implicit = Implicit.equation((r,), [(r**2 - a,)], _near_root, (a,), latex="r^2 = a", says="a root")
+    implicit = Implicit.cases((r,), [(r**2 - a,)], _near_root, (a,), latex="r^2 = a", says="a root")
 
     def solve(point):
         return positive_root(point[a], 2)
@@ -60,6 +60,29 @@ def equations(rng):
     left = rng.choice((of, of, Slope(of, a), Put(of, ((a, Integer(4)),))))
     right = rng.choice((Integer(0), a, Integer(1), sqrt(a), 1 / sqrt(a), a**2, Integer(2)))
     return Case("equation", left, rng.choice((*ORDER, "==")), Text(right), rng.choice(((), ((a, ">", 1),), ((a, "<=", 4),))))
+
+
+def _above(bound):
+    """The root of a letter where it exceeds a bound; no value where it does not."""
+    def solve(point):
+        still = point[a].parts[0] if isinstance(point[a], Jet) else point[a]
+        if sign(still - Fraction(int(bound.p), int(bound.q)) ** 2) <= 0:
+            raise NoValue("the conditions pick none")
+        return positive_root(point[a], 2)
+    return solve
+
+
+def solved(rng):
+    """A name that solves an equation with conditions that pick the solution, or leave none of them."""
+    bound = rng.choice((Integer(0), Integer(0), Rational(1, 2), Integer(1)))
+    equation = rng.choice((r**2 - a, r - a / r, (r**2 - a) / (1 + r), Mean(r * tau, Atoms({1: 1})) * r - a))
+    on = (r > bound,) if bound else ()
+    implicit = Implicit.equation(r, equation, start=1 + a, on=on)
+    body = rng.choice((r, r**2, r + a, r**2 - a, r / (1 + r), 1 / r, r * b, r - bound))
+    of = Text(body, solved={r: (implicit, _above(bound), frozenset({a}))}, is_formula=True)
+    left = rng.choice((of, of, Slope(of, a), Put(of, ((a, Integer(4)),))))
+    right = rng.choice((Integer(0), a, Integer(1), sqrt(a), 1 / sqrt(a), a**2, Integer(2), bound))
+    return Case("solved", left, rng.choice((*ORDER, "==")), Text(right), rng.choice(((), ((a, ">", 1),), ((a, "<=", 4),))))
 
 
 scale, rows, size = (symbol(n, n, meaning, positive=True) for n, meaning in (("s", "a scale"), ("rows", "a sample size"), ("size", "a dimension")))
@@ -163,4 +186,4 @@ def optima(rng):
     return Case("optimum", left, rng.choice((*ORDER, "==")), Text(right), on)
 
 
-KINDS = {"optimum": optima, "root": roots, "equation": equations, "potential": potentials, "posynomial": posynomials}
+KINDS = {"optimum": optima, "root": roots, "equation": equations, "solved": solved, "potential": potentials, "posynomial": posynomials}

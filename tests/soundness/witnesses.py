@@ -45,7 +45,7 @@ def _solved(point):
     return square_root(point[a], 2)
 
 
-equation = Implicit.equation((r,), [(r**2 - a,)], _near, (a,), latex="r^2 = a", says="a root")
+equation = Implicit.cases((r,), [(r**2 - a,)], _near, (a,), latex="r^2 = a", says="a root")
 positive_root = formula(r**2, solved={r: (equation, _solved, frozenset({a}))})
 every = {"laws": {H: [tau]}}
 share = Mean(tau / (tau + a), H)

@@ -47,6 +47,8 @@ class Germ:
         self.inner, self.name, self.point, side = node.args
         self.side, self.roots = int(side), self.claim.unknowns
         for name, root in self.roots.items():
+            if not root.is_only:
+                raise NoMethod(f"{name} may be one of several zeros: no limit is read off those")
             if not root.is_algebraic:
                 raise NoMethod(f"{name} {root.solves}: no limit is read off those")
         self._choose_letter(Generators(self.roots))

@@ -13,7 +13,8 @@ import sympy
 
 from symrisk.decide.verdict import NO_WHOLE, Verdict
 from symrisk.decide.witnesses.points import is_whole
-from symrisk.decide.witnesses.witness import definitions, is_law, refuted
+from symrisk.decide.witnesses.witness import definitions, fails, is_law, refuted
+from symrisk.decide.witnesses.witness import values as values_at
 from symrisk.engine.algebra.rational import to_fmpq
 from symrisk.engine.expressions.mean import Mean, is_bound
 from symrisk.errors import NoMethod, NotProved
@@ -34,7 +35,7 @@ def speaks_of_laws(problem):
     """Whether a side or a hypothesis holds a mean, or an unknown of a potential."""
     spoken = [*problem.sides, *(r.slack for r in problem.region.premises)]
     return any(expression.has(Mean) for expression in spoken) or any(
-        root.sure for root in _roots(problem).values()
+        root.sure and root.is_only for root in _roots(problem).values()
     )
 
 
@@ -42,6 +43,9 @@ def check_at_drawn_laws(problem):
     """NotProved where the claim does not hold at a random law and a random point of it; an
     inequality, of its region.
     """
+    if not _are_all_solved(problem):
+        _check_at_solutions(problem)
+        return
     draw, looked_at = random.Random(5), 0
     for _ in range(DRAWS if problem.is_equation else CHECKS):
         try:
@@ -69,32 +73,62 @@ def refuted_at_drawn_laws(problem):
         verdict = _refuted_at_whole_sizes(problem, draw)
         if verdict is not None:
             return verdict
+    if not _are_all_solved(problem):
+        return None
     for number in range(TRIES):
         try:
             laws, point = drawn(draw, problem, simple=number < SIMPLE)
             if in_region(problem, point, laws) and not _holds(
                 problem.relation.rel, _gap(problem, point, laws)
             ):
-                return _refuted(problem, point, laws)
+                verdict = _refuted(problem, point, laws)
+                if verdict is not None:
+                    return verdict
         except ZeroDivisionError:
             continue
     return None
+
+
+def _are_all_solved(problem):
+    """Whether each equation is linear in a letter; else a draw of the unknowns is no point, unless
+    they are names of which another may be meant.
+    """
+    roots = _roots(problem)
+    if all(root.is_only for root in roots.values()):
+        return True
+    return all(name in problem.space.solved_by for name in roots)
+
+
+def _check_at_solutions(problem):
+    """NotProved where the claim fails at a random law and point, its unknowns enclosed there."""
+    draw, looked_at = random.Random(5), 0
+    for point in _solvable_points(problem, draw, WHOLE_SIZES):
+        if fails(problem.claim, point):
+            raise NotProved(f"{problem.claim.says}: it does not hold at {point}")
+        looked_at += bool(values_at(problem.claim, point))
+        if looked_at >= DRAWS:
+            return
+    if not looked_at:
+        raise NotProved(f"{problem.claim.says}: no random law was found at which it has a value")
+
+
+def _solvable_points(problem, draw, count):
+    """Points of simple laws and numbers, without the unknowns."""
+    solved, generators = definitions(problem.claim), problem.space.generators
+    made = {*generators.roots, *generators.powers, *generators.moments.reading}
+    symbols = set().union(*(e.free_symbols for e in _expressions(problem))) - solved.keys() - made
+    letters = [s for s in sorted(symbols, key=str) if not is_law(s)]
+    for _ in range(count):
+        laws = {law: _as_atoms(rows) for law, rows in _laws(draw, problem, True).items()}
+        yield {**{s: _rational(_number(draw, s, True)) for s in letters}, **laws}
 
 
 def _refuted_at_whole_sizes(problem, draw):
     """Refuted at simple laws and numbers, counts whole, the unknowns of the potentials enclosed;
     or None.
     """
-    claim, solved = problem.claim, definitions(problem.claim)
-    generators = problem.space.generators
-    made = {*generators.roots, *generators.powers, *generators.moments.reading}
-    symbols = set().union(*(e.free_symbols for e in _expressions(problem))) - solved.keys() - made
-    letters = [s for s in sorted(symbols, key=str) if not is_law(s)]
-    for _ in range(WHOLE_SIZES):
-        laws = {law: _as_atoms(rows) for law, rows in _laws(draw, problem, True).items()}
-        verdict = refuted(
-            claim, {**{s: _rational(_number(draw, s, True)) for s in letters}, **laws}, "refute"
-        )
+    for point in _solvable_points(problem, draw, WHOLE_SIZES):
+        verdict = refuted(problem.claim, point, "refute")
         if verdict is not None:
             return verdict
     return None
@@ -103,6 +137,9 @@ def _refuted_at_whole_sizes(problem, draw):
 def _refuted(problem, point, laws):
     sides = (value(side, point, laws) for side in problem.sides)
     witness = _witness(problem, point, laws)
+    if not all(root.is_only for root in problem.claim.unknowns.values()):
+        # What was drawn may be another zero than the one that is meant: that is found anew.
+        return refuted(problem.claim, witness, "refute")
     has_whole = all(v.is_integer for s, v in witness.items() if is_whole(s))
     said = () if has_whole else (NO_WHOLE,)
     return Verdict(

@@ -155,6 +155,10 @@ class Instruction:
         """Why a solver has no solution at a point, in words; '' where it may have one."""
         return ""
 
+    def what_failed(self, registers: Sequence) -> str:
+        """What a solver came to at a point where it found no value, in words; '' for nothing."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Unary(Instruction):

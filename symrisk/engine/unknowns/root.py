@@ -22,7 +22,8 @@ class Root(Unknown):
     the end 0.  `sure`: that the zero exists is known otherwise, and not asked for.  The equation of
     an unknown that minimises a potential is one whose `polynomial` may hold means over a law that
     is still a letter; `alive` is then a pair (eigenvalue, law): the law can't have the eigenvalue
-    at zero throughout, if there is a minimiser.
+    at zero throughout, if there is a minimiser.  `beside`: conditions that hold of a zero that need
+    not be the only one between the ends; `granted`: what its author grants, that it is there.
     """
 
     unknown: sympy.Symbol
@@ -31,6 +32,8 @@ class Root(Unknown):
     radicand: sympy.Expr | None = None
     sure: bool = False
     alive: tuple | None = None
+    beside: tuple = ()
+    granted: str = ""
 
     is_algebraic = True
     means = ()
@@ -43,7 +46,17 @@ class Root(Unknown):
     def rewritten(self, change: Callable) -> "Root":
         polynomial, low, high = map(change, self.written)
         alive = None if self.alive is None else tuple(map(change, self.alive))
-        return replace(self, polynomial=polynomial, between=(low, high), alive=alive)
+        beside = tuple((change(slack), strict) for slack, strict in self.beside)
+        return replace(self, polynomial=polynomial, between=(low, high), alive=alive, beside=beside)
+
+    @property
+    def conditions(self) -> tuple[tuple[sympy.Expr, bool], ...]:
+        return self.beside
+
+    @property
+    def is_only(self) -> bool:
+        """Whether there is no other zero between the ends, by its author's word."""
+        return not self.granted
 
     @property
     def equations(self) -> tuple[sympy.Basic, ...]:
@@ -57,6 +70,8 @@ class Root(Unknown):
         if not isinstance(other, Root):
             return False
         if (self.between, self.sure) != (other.between, other.sure):
+            return False
+        if (self.beside, self.granted) != (other.beside, other.granted):
             return False
         return _are_multiples(self.polynomial, other.polynomial, self.unknown)
 
@@ -95,7 +110,20 @@ class Root(Unknown):
             ) from error
         real = mp.mpf(10) ** (10 - digits)
         inside = [z.real for z in zeros if abs(z.imag) < real and low < z.real < high]
+        inside = [zero for zero in inside if self._admits(number, zero)]
+        if len(inside) > 1 and not self.is_only:
+            raise NotProved(
+                f"{self.unknown} is one of {len(inside)} zeros: the proof is not looked at again"
+            )
         return inside[0] if inside else mp.nan
+
+    def _admits(self, number, zero):
+        """Whether the conditions hold at a zero."""
+        for slack, strict in self.beside:
+            value = number(slack, {self.unknown: zero})
+            if value < 0 or (strict and value == 0):
+                return False
+        return True
 
     def latex(self) -> str:
         name, equation = tex.latex(self.unknown), f"{tex.latex(self.polynomial)} = 0"

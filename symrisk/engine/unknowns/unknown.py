@@ -58,6 +58,11 @@ class Unknown(ABC):
         """The same unknown with `change` made to each expression that it is written in."""
 
     @property
+    def conditions(self) -> tuple[tuple[sympy.Expr, bool], ...]:
+        """Pairs (expression, strict): it is positive, or not negative, where the name is."""
+        return ()
+
+    @property
     def equations(self) -> tuple[sympy.Basic, ...]:
         """What its value is a function of: letters that it binds itself are left out."""
         return self.written
@@ -158,6 +163,16 @@ class Unknown(ABC):
         signs: of several expressions gives a tuple of their signs on each cell of a region.
         """
         raise NoMethod(f"{self.unknown} is not shown to exist: it {self.solves}")
+
+    @property
+    def granted(self) -> str:
+        """What a proof takes for granted by its author's word, in words; '' for nothing."""
+        return ""
+
+    @property
+    def is_only(self) -> bool:
+        """Whether it is the only solution in the place where it is said to be."""
+        return True
 
     def cases(self) -> list[list]:
         """Lists of polynomials: it is where all those of one list vanish; none where none do."""

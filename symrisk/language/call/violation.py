@@ -65,6 +65,9 @@ def no_value(chosen, point, registers, is_finite):
     why = unsolved.why_none(registers)
     if why:
         return DomainError(f"{chosen.title} has {why}; not at {chosen.point(point)}")
+    failed = unsolved.what_failed(registers)
+    if failed:
+        return NotConverged(f"{chosen.title}: {failed}; at {chosen.point(point)}")
     return NotConverged(
         f"{chosen.title}: an implicit name has no solution, or several, where it is looked for, "
         f"at {chosen.point(point)}"

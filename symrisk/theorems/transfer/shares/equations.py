@@ -56,7 +56,7 @@ b1, b2 = Symbol("b_1"), Symbol("b_2")
 leaning = (weighted_risk.expression * free).xreplace({towards: missed * cross - beta1 * delta_sq})
 in_own_letters = leaning.xreplace({missed: 1 - b1 - b2, beta1: b1, beta2: b2})
 objective = in_own_letters / (1 - p * b1**2 / n1 - p * b2**2 / n2)
-optimum = Implicit.equation(
+optimum = Implicit.cases(
     (beta1, beta2), [equations(*face) for face in FACES], near=best_shares, parameters=PARAMETERS,
     latex=rf"\arg\min_{{{POLYGON}}} {tex.latex(objective)}",
     says="the shares of least weighted risk")
