@@ -297,16 +297,17 @@ def ball_solution(step: Any, letters: Sequence, near: Sequence) -> list[arb]:
     if not all(ball.is_finite() for ball in (*letters, *near)):
         return nothing
     numbers = tuple(float(ball.mid()) for ball in letters)
-    starts = _start(step, numbers, tuple(float(ball.mid()) for ball in near))
+    begun = _begun(step, numbers, tuple(float(ball.mid()) for ball in near))
+    starts = begun.floats
     if not np.isfinite(starts).all():
         return nothing
     scales = [arb(float(start)) if start else arb(1) for start in starts]
     middles = [arb(ball.mid()) for ball in letters]
-    first = [arb(1) if start else arb(0) for start in starts]
-    middle = sharpened(_scaled(step.program, scales, middles), first)
+    middle = sharpened(_scaled(step.program, scales, middles), begun.middle)
     box = None if middle is None else enclosed(_scaled(step.program, scales, letters), middle)
     if box is None:
         return nothing
+    begun.middle = middle
     found = [scale * ball for scale, ball in zip(scales, box, strict=True)]
     slacks = _in_balls(step.program, [*found, *letters])[_conditions_of(step)]
     for slack, strict in zip(slacks, step.shape.strict, strict=True):
@@ -319,12 +320,21 @@ def ball_solution(step: Any, letters: Sequence, near: Sequence) -> list[arb]:
     return found
 
 
+class _Begun:
+    """A solution in floats, and the best point that is known in units of it: where the next
+    search, at a higher precision, sets out.
+    """
+
+    def __init__(self, floats):
+        self.floats = floats
+        self.middle = [arb(1) if number else arb(0) for number in floats]
+
+
 @lru_cache(maxsize=4096)
-def _start(step, letters, near):
-    """The solution at one point in floats: at a higher precision it is not looked for again."""
+def _begun(step, letters, near):
     search = Search(step, list(map(np.float64, letters)), list(map(np.float64, near)), outputs)
     with np.errstate(all="ignore"):
-        return search.solved()[:, 0]
+        return _Begun(search.solved()[:, 0])
 
 
 def _conditions_of(step):
