@@ -27,6 +27,7 @@ _HOMES = {
     "derive.monotonicity": ("Monotonicity", "monotonicity"),
     "derive.threshold": ("Threshold", "threshold"),
     "engine.balls.ball": ("Ball",),
+    "engine.functions.normal": ("normal_cdf", "normal_pdf"),
     "paper.errata": ("Erratum",),
     "errors": ("AccuracyWarning", "RatioWarning"),
     "language.relation": ("Relation",),

@@ -15,6 +15,8 @@ from symrisk.derive.threshold import Threshold as Threshold
 from symrisk.derive.threshold import threshold as threshold
 from symrisk.engine.balls.ball import Ball as Ball
 from symrisk.engine.expressions.mean import Mean as Mean
+from symrisk.engine.functions.normal import normal_cdf as normal_cdf
+from symrisk.engine.functions.normal import normal_pdf as normal_pdf
 from symrisk.engine.unknowns.half_plane import UPPER as UPPER
 from symrisk.errors import AccuracyWarning as AccuracyWarning
 from symrisk.errors import RatioWarning as RatioWarning

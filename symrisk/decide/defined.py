@@ -116,7 +116,7 @@ def _shown_by_letters(base, wanted):
     """
     if not base.is_rational_function() or not all(s.is_nonnegative for s in base.free_symbols):
         return False
-    space = Space((), (base,))
+    space = Space((), (base,), with_functions=True)
     ratio = space.convert(base)
     return all(
         _shown(cell.sign(ratio.num) * cell.sign(ratio.den), wanted) for cell in space.cells()
@@ -155,7 +155,7 @@ class Signs:
 
     def __init__(self, problem):
         self.problem = problem
-        self.generated = {*problem.space.generators.roots, *problem.space.generators.powers}
+        self.generated = problem.space.generators.made
         self.roots = problem.claim.unknowns
         self.name = tuple(problem.region.conditions), problem.region.over, tuple(self.roots.items())
 
@@ -227,11 +227,15 @@ class Signs:
         region = self.problem.region
         if kind == OF_MEANS:
             return region.space(
-                *expressions, roots=self.problem.claim.roots, independent=independent
+                *expressions,
+                roots=self.problem.claim.roots,
+                independent=independent,
+                with_functions=True,
             )
         if kind == OF_ROOTS:
             # Not the claim's own space: there a radicand in question is the square of its root,
             # whatever its sign.
-            return region.space(*expressions, roots=rested_on(self.roots, expressions))
+            roots = rested_on(self.roots, expressions)
+            return region.space(*expressions, roots=roots, with_functions=True)
         symbols = set().union(*(e.free_symbols for e in expressions))
         return region.bare if symbols <= set(region.bare.symbols) else region.space()

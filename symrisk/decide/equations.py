@@ -29,4 +29,5 @@ def unseen(claim):
 def frame(problem):
     """The space of the claim's sides and of its equations."""
     equations = chain.from_iterable(cases(problem.claim))
-    return problem.region.space(*problem.sides, *equations, roots=problem.claim.roots)
+    spoken = (*problem.sides, *equations)
+    return problem.region.space(*spoken, roots=problem.claim.roots, with_functions=True)

@@ -1,5 +1,5 @@
-"""What the letters of a proof stand for: radicals, powers and means, which nobody wrote as
-letters.
+"""What the letters of a proof stand for: radicals, powers, values of functions and means, which
+nobody wrote as letters.
 """
 
 import json
@@ -10,7 +10,7 @@ import sympy
 
 from symrisk.decide.problem import Problem
 
-LETTER = re.compile(r"\b(?:sqrt|root\d+|power)_\d+\b|<[^<>]+>")
+LETTER = re.compile(r"\b(?:sqrt|root\d+|power|value)_\d+\b|<[^<>]+>")
 NAMED_ALIKE = ("identity", "positive", "sturm")
 """Methods whose certificates speak in the letters of the problem itself; a limit has spaces of
 its own.
@@ -24,6 +24,8 @@ def meanings(generators) -> dict[str, sympy.Expr]:
     found = {letter: mean for letter, mean in generators.moments.reading.items()}
     for name, power in generators.powers.items():
         found[name] = power.base**power.exponent
+    for name, function in generators.functions.items():
+        found[name] = function.meaning
     for name, root in generators.roots.items():
         if root.radicand is not None:
             index = sympy.degree(root.polynomial, name)

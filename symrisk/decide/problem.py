@@ -32,7 +32,12 @@ class Problem:
 
     @cached_property
     def space(self):
-        return self.region.space(*self.sides, roots=self.claim.roots, independent=self.independent)
+        return self.region.space(
+            *self.sides,
+            roots=self.claim.roots,
+            independent=self.independent,
+            with_functions=True,
+        )
 
     @cached_property
     def gap(self):

@@ -131,11 +131,14 @@ class Region(Noun):
         pairs = [(r.slack, r.strict) for r in self.premises]
         return pairs + [(-r.slack, False) for r in self.premises if r.rel == "=="]
 
-    def space(self, *expressions, roots=None, keep=None, independent=False) -> Space:
+    def space(
+        self, *expressions, roots=None, keep=None, independent=False, with_functions=False
+    ) -> Space:
         """Exact arithmetic over this region, for the expressions named; see `engine.space`."""
         over = [s for s in self.over if getattr(s, "kind", None) != "law"]
         known = {**self.roots, **(roots or {})}
-        space = Space(self.conditions, (*expressions, *over), known, keep, independent)
+        named = (*expressions, *over)
+        space = Space(self.conditions, named, known, keep, independent, with_functions)
         if self.chart is not None:
             self.chart.install(space)
         return space

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import floor, isqrt
 
-from mpmath import iv
+from mpmath import iv, mp, workdps
 from soundness.reals import GRAIN, Algebraic, Enclosure, Jet, Kink, NoValue, Unsure, enclosed, field
 
 
@@ -120,3 +120,49 @@ def log(number):
 def _fraction(end):
     sign_bit, mantissa, exponent, _ = end._mpi_[0]
     return (-1) ** sign_bit * Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
+PLACES = 60
+"""Digits to which functions are worked out, and fewer of them that are trusted."""
+TRUSTED = Fraction(1, 10**45)
+RISING = {"exp": "exp", "tanh": "tanh", "erf": "erf", "normal_cdf": "ncdf", "atan": "atan"}
+
+
+def rising(name, number):
+    """A function that rises, at the ends of what encloses its argument."""
+    number = enclosed(_at_rest(number))
+    with workdps(PLACES):
+        of = getattr(mp, RISING[name])
+        ends = [_exactly(of(mp.mpf(e.numerator) / e.denominator)) for e in (number.low, number.high)]
+    return Enclosure(ends[0] - _doubt(ends[0]), ends[1] + _doubt(ends[1]))
+
+
+def turning(name, number):
+    """sin, cos or the normal density, which have slopes of size one at most."""
+    number = enclosed(_at_rest(number))
+    middle, spread = (number.low + number.high) / 2, (number.high - number.low) / 2
+    with workdps(PLACES):
+        found = _exactly(getattr(mp, {"normal_pdf": "npdf"}.get(name, name))(mp.mpf(middle.numerator) / middle.denominator))
+    return Enclosure(found - spread - TRUSTED, found + spread + TRUSTED)
+
+
+def constant(name):
+    """pi, e."""
+    with workdps(PLACES):
+        found = _exactly(+getattr(mp, name))
+    return Enclosure(found - TRUSTED, found + TRUSTED)
+
+
+def _at_rest(number):
+    if isinstance(number, Jet):
+        raise Unsure("a function of what moves")
+    return number
+
+
+def _exactly(number):
+    sign_bit, mantissa, exponent, _ = number._mpf_
+    return (-1) ** sign_bit * Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
+def _doubt(number):
+    return abs(number) * TRUSTED + TRUSTED**4

@@ -6,7 +6,7 @@ A point is a dict, symbol -> number; a law's letter -> [({bound variable: number
 from fractions import Fraction
 
 import sympy
-from soundness.functions import log, power, root, sign
+from soundness.functions import RISING, constant, log, power, rising, root, sign, turning
 from soundness.reals import Jet, NoValue, Outside, Unsure
 
 from symrisk import Mean
@@ -51,6 +51,13 @@ def value(expression, point):
     if isinstance(expression, sympy.Abs):
         inner = value(expression.args[0], point)
         return _extreme([inner, -inner], 1)
+    name = type(expression).__name__
+    if name in RISING:
+        return rising(name, value(expression.args[0], point))
+    if name in ("sin", "cos", "normal_pdf"):
+        return turning(name, value(expression.args[0], point))
+    if expression in (sympy.pi, sympy.E):
+        return constant({sympy.pi: "pi", sympy.E: "e"}[expression])
     raise Unsure(f"the oracle does not know {type(expression).__name__}")
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 import pytest
 from soundness import (
     generate,
+    generate_functions,
     generate_implicit,
     generate_limits,
     generate_methods,
@@ -37,6 +38,7 @@ KINDS = {
     **generate_limits.KINDS,
     **generate_methods.KINDS,
     **generate_recursion.KINDS,
+    **generate_functions.KINDS,
 }
 FEW, MANY = 9, 345
 """Claims a kind: some hundreds in all, or ten thousand."""

@@ -14,7 +14,7 @@ from symrisk.decide.equations import unseen
 from symrisk.decide.method import Method
 from symrisk.decide.witnesses.laws import refuted_at_drawn_laws, speaks_of_laws
 from symrisk.decide.witnesses.lines import line_points
-from symrisk.decide.witnesses.points import is_whole, points, simple_points
+from symrisk.decide.witnesses.points import POINTS, is_whole, points, simple_points
 from symrisk.decide.witnesses.witness import (
     definitions,
     exact_sign,
@@ -29,8 +29,10 @@ from symrisk.errors import NoMethod
 __all__ = ["exact_sign", "fails", "points", "refute"]
 
 NAME = "refute"
-SIMPLE, ON_LINES = 160, 240
-"""How many simple points are tried, and how many on lines, over all cells."""
+SIMPLE, ON_LINES, FEW_POINTS = 160, 240, 100
+"""How many simple points are tried, and how many on lines, over all cells; scattered ones in a cell
+where values of functions are spoken of.
+"""
 SIMPLER = (0, 1, 2, 3, 4, 5, 6, 8, 10, 20, 50, 100, 1000)
 SIMPLER_FRACTIONS = (
     *(sympy.Rational(1, k) for k in (2, 3, 4, 5, 10, 100)),
@@ -85,10 +87,12 @@ def refute_simply(problem):
 
 def _candidates(problem):
     """Points of the region in the order in which they are tried."""
+    # Values of functions take balls, and ties of them are no sign at any precision.
+    most = FEW_POINTS if problem.space.generators.functions else POINTS
     sources = (
         _shared(_simple_points(problem), SIMPLE),
         _shared([line_points(problem, cell) for cell in problem.cells], ON_LINES),
-        chain.from_iterable(points(problem.space, cell) for cell in problem.cells),
+        chain.from_iterable(points(problem.space, cell, most) for cell in problem.cells),
     )
     solved = definitions(problem.claim)
     # What a name solves says what it is at a point: of the point it is no part.

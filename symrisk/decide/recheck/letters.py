@@ -58,6 +58,7 @@ class Letters:
         return (
             tuple(self.conditions),
             tuple(self.problem.space.power_signs),
+            tuple(self.problem.space.function_signs),
             self.free,
             tuple(self.solved.items()),
             tuple(self.equations.items()),
@@ -93,6 +94,7 @@ class Letters:
         ]
         # Closed at zero: whether a power vanishes is a matter of its base (`_is_tied`).
         found += [(e, False) for e, _ in self.problem.space.power_signs]
+        found += self.problem.space.function_signs
         for root in self.generators.roots.values():
             found += self._between(root)
         known = set(self.symbols.values())

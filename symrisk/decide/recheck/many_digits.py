@@ -4,6 +4,7 @@ import sympy
 
 from symrisk.engine.balls.precision import decimals
 from symrisk.engine.expressions.rested_on import rested_on
+from symrisk.engine.functions.table import numbers, table
 from symrisk.errors import NotProved
 
 DIGITS = 60
@@ -34,6 +35,12 @@ def _many_digits(mp, expression, known):
             for value, condition in expression.args
             if _case(mp, condition, known)
         )
+    if type(expression) in numbers():
+        return +getattr(mp, numbers()[type(expression)].in_mpmath)
+    if type(expression) in table() and table()[type(expression)].in_mpmath:
+        values = [_many_digits(mp, argument, known) for argument in expression.args]
+        found = getattr(mp, table()[type(expression)].in_mpmath)(*values)
+        return mp.nan if mp.im(found) else mp.re(found)
     if not (expression.is_Add or expression.is_Mul or expression.is_Pow):
         raise NotProved(
             f"{expression} has no value by mpmath at a point: the proof is not looked at again"

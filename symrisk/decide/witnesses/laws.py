@@ -115,7 +115,7 @@ def _check_at_solutions(problem):
 def _solvable_points(problem, draw, count):
     """Points of simple laws and numbers, without the unknowns."""
     solved, generators = definitions(problem.claim), problem.space.generators
-    made = {*generators.roots, *generators.powers, *generators.moments.reading}
+    made = {*generators.made, *generators.moments.reading}
     symbols = set().union(*(e.free_symbols for e in _expressions(problem))) - solved.keys() - made
     letters = [s for s in sorted(symbols, key=str) if not is_law(s)]
     for _ in range(count):

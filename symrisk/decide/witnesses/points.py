@@ -168,7 +168,7 @@ def inputs_of(space, values, draw):
         point[symbol] = value
     for power in space.generators.powers.values():
         point.setdefault(power.exponent, sympy.Integer(draw.choice((0, *WHOLE))))
-    letters = {*space.generators.roots, *space.generators.powers}
+    letters = space.generators.made
     point = {s: v for s, v in point.items() if s not in letters}
     return point if all(v.is_integer for s, v in point.items() if s.is_integer) else None
 

@@ -12,6 +12,8 @@ import sympy
 from symrisk.engine.algebra.moments import Moments, living
 from symrisk.engine.budget import spend
 from symrisk.engine.expressions.mean import Mean
+from symrisk.engine.functions.normal import normal_cdf
+from symrisk.engine.functions.table import numbers, table
 from symrisk.engine.unknowns.root import Root
 from symrisk.errors import NoMethod
 
@@ -28,12 +30,28 @@ class Power:
     exponent: sympy.Symbol
 
 
+@dataclass(frozen=True)
+class Application:
+    """`unknown` stands for a function of the table at its arguments; for a constant at none."""
+
+    unknown: sympy.Symbol
+    meaning: sympy.Expr
+
+    @property
+    def arguments(self):
+        """What it is a function of."""
+        return self.meaning.args
+
+
 class Generators:
     """Rewrites expressions over named generators; the same radical, power or mean always gets
     the same name.
+
+    with_functions: whether functions and constants of the table get names as well.  Such a name may
+    have any value that the function has: what a letter moves in it, nobody sees.
     """
 
-    def __init__(self, roots=(), independent=False, conditions=()):
+    def __init__(self, roots=(), independent=False, conditions=(), with_functions=False):
         # Unknowns that are no zeros of polynomials are letters like any others: what is shown of
         # every value holds for theirs.
         self.roots = {name: root for name, root in dict(roots).items() if root.is_algebraic}
@@ -41,6 +59,7 @@ class Generators:
         # (base, exponent) -> the power, of several letters: what is known of it is known of none
         # of them.
         self.products = {}
+        self.with_functions, self.functions = with_functions, {}
         by_minimisers = {root.alive for root in self.roots.values()} - {None}
         self.moments = Moments(independent, by_minimisers | living(conditions))
 
@@ -48,7 +67,8 @@ class Generators:
         """`expression` with each radical and symbolic power replaced by its generator."""
         expression = sympy.sympify(expression)
         if not expression.args:
-            return expression
+            is_named = self.with_functions and type(expression) in numbers()
+            return self._applied(expression) if is_named else expression
         # What stands in an expression more than once is rewritten once: its tree may be far larger
         # than what it is made of.
         if expression not in self._rewritten:
@@ -63,6 +83,8 @@ class Generators:
                 self.moments.rewrite(expression.xreplace(inner) if inner else expression)
             )
         arguments = [self.rewrite(argument) for argument in expression.args]
+        if self.with_functions and type(expression) in table():
+            return self._function(type(expression), arguments)
         if expression.is_Pow and not expression.exp.is_Integer:
             return self._power(arguments[0], expression.exp)
         if all(new is old for new, old in zip(arguments, expression.args, strict=True)):
@@ -82,6 +104,30 @@ class Generators:
                 )
             result *= base**factor if symbol == 1 else self._symbolic(base, symbol, int(factor))
         return result
+
+    def _function(self, head, arguments):
+        """A function in letters: the same for arguments that are equal as quotients."""
+        arguments = [sympy.cancel(argument) for argument in arguments]
+        if head is sympy.erfc:
+            return 1 - self._function(sympy.erf, arguments)
+        if head is normal_cdf and arguments[0].could_extract_minus_sign():
+            return 1 - self._function(head, [-arguments[0]])
+        if head is not sympy.exp:
+            return self._applied(head(*arguments))
+        # exp(a + 2 b) is the letter of exp(a) times the square of that of exp(b)
+        result = sympy.Integer(1)
+        for term in sympy.Add.make_args(sympy.expand(arguments[0])):
+            factor, rest = term.as_coeff_Mul()
+            result *= self._applied(sympy.exp(rest / factor.q)) ** factor.p
+        return result
+
+    def _applied(self, meaning):
+        """The letter of a function at its arguments; what SymPy knows a value of has none."""
+        if type(meaning) not in table() and type(meaning) not in numbers():
+            return self.rewrite(meaning) if meaning.args else meaning
+        name = self._name(("function", meaning), "value", real=True)
+        self.functions[name] = Application(name, meaning)
+        return name
 
     def _symbolic(self, base, symbol, factor):
         """base^(factor symbol) in letters: the same for a base and its reciprocal, whatever
@@ -155,12 +201,17 @@ class Generators:
                 )
             yield sides[0] - sides[1]
 
-    def _name(self, content, prefix):
+    def _name(self, content, prefix, **assumptions):
         if content not in self._names:
             self._names[content] = sympy.Symbol(
-                f"{prefix}_{len(self._names) + 1}", nonnegative=True
+                f"{prefix}_{len(self._names) + 1}", **(assumptions or {"nonnegative": True})
             )
         return self._names[content]
+
+    @property
+    def made(self):
+        """The letters that nobody wrote, but those of means."""
+        return {*self.roots, *self.powers, *self.functions}
 
 
 def _apart(base):

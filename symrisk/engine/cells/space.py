@@ -4,7 +4,10 @@ Roots enter as coordinates: where a root's polynomial is linear in one of the ot
 variable is solved for and the root takes its place, so that nothing is ever solved by radicals.
 """
 
+from itertools import permutations
+
 import sympy
+from flint import fmpq
 
 from symrisk.engine.algebra.generators import Generators
 from symrisk.engine.algebra.rational import Field, coefficients_in, degree_in, modulo
@@ -14,6 +17,7 @@ from symrisk.engine.cells.cell import Condition
 from symrisk.engine.cells.chain import derive
 from symrisk.engine.cells.quadratic import by_discriminants
 from symrisk.engine.expressions.complexity import refuse_complex_letters
+from symrisk.engine.functions.table import numbers, table
 from symrisk.errors import DomainError, NoMethod
 
 
@@ -23,13 +27,22 @@ class Space:
     conditions: pairs (expression, strict), meaning expression > 0 or >= 0. expressions: what will
     be converted later; their symbols become variables. roots: the implicit names that the
     expressions use, name -> Root.  keep: a variable that no root may replace. independent: whether
-    letters that stand for means must be so (`engine.moments`).
+    letters that stand for means must be so (`engine.moments`).  with_functions: whether values of
+    functions are letters too, of which it is known between what they lie.
     """
 
-    def __init__(self, conditions, expressions=(), roots=None, keep=None, independent=False):
+    def __init__(
+        self,
+        conditions,
+        expressions=(),
+        roots=None,
+        keep=None,
+        independent=False,
+        with_functions=False,
+    ):
         refuse_complex_letters((*(e for e, _ in conditions), *expressions, *(roots or ())))
         self.keep = keep
-        self.generators = Generators(roots or {}, independent, conditions)
+        self.generators = Generators(roots or {}, independent, conditions, with_functions)
         equations = [root.polynomial for root in self.generators.roots.values()]
         self.generators.moments.prepare([*(e for e, _ in conditions), *expressions, *equations])
         self.conditions = [(self.generators.rewrite(e), strict) for e, strict in conditions]
@@ -38,7 +51,9 @@ class Space:
             self.generators.rewrite(root.polynomial)
             for root in list(self.generators.roots.values())
         ]
-        used = {*rewritten, *polynomials, *self.generators.roots, *(e for e, _ in self.conditions)}
+        arguments = [e for each in self.generators.functions.values() for e in each.arguments]
+        conditioned = [e for e, _ in self.conditions]
+        used = {*rewritten, *polynomials, *self.generators.roots, *conditioned, *arguments}
         self.symbols = tuple(sorted(set().union(*(e.free_symbols for e in used)), key=str))
         within(
             MOST_LETTERS,
@@ -51,11 +66,12 @@ class Space:
         self.conditions += self._own_signs()
         self.solved, self.solved_by, self.unsolved = {}, {}, []
         self._admit_powers()
+        self._admit_functions()
         self._admit_roots()
         self._cells = {}
 
     def _own_signs(self):
-        letters = {*self.generators.roots, *self.generators.powers}
+        letters = self.generators.made
         return [
             (s, bool(s.is_positive)) for s in self.symbols if s.is_nonnegative and s not in letters
         ]
@@ -72,6 +88,38 @@ class Space:
             signs += self._beside_one(base, power)
         self.power_signs = tuple(signs)
         self.conditions += signs
+
+    def _admit_functions(self):
+        """What is known of the values of functions: between what they lie, and that a function
+        which rises is larger where its argument is.
+        """
+        signs, functions = [], list(self.generators.functions.values())
+        for function in functions:
+            signs += self._place_of_function(function)
+        for one, other in permutations(functions, 2):
+            head = type(one.meaning)
+            if head is type(other.meaning) and head in table() and table()[head].rises:
+                apart = other.arguments[0] - one.arguments[0]
+                if self._is_positive(apart):
+                    signs.append((other.unknown - one.unknown, True))
+        self.function_signs = tuple(signs)
+        self.conditions += signs
+
+    def _place_of_function(self, function):
+        """Conditions on the letter of a function's value."""
+        letter, head = function.unknown, type(function.meaning)
+        if head in numbers():
+            number = numbers()[head]
+            return [(letter - number.low, True), (number.high - letter, True)]
+        known = table()[head]
+        signs = known.bounds(letter)
+        signs += [(fact, False) for fact in known.facts(letter, *function.arguments)]
+        if known.rises and known.exact(fmpq(0)) == 0:
+            (argument,) = function.arguments
+            for side in (1, -1):
+                if self._is_positive(side * argument):
+                    signs.append((side * letter, True))
+        return signs
 
     def _place_of_power(self, power):
         """Conditions on the letter of a power; NoMethod where its base may be negative."""
@@ -124,7 +172,7 @@ class Space:
 
     def _is_positive(self, expression, strict=True):
         expression = self.generators.rewrite(expression)
-        if expression.free_symbols & {*self.generators.roots, *self.generators.powers}:
+        if expression.free_symbols & self.generators.made:
             return False
         ratio = self.field.convert(expression)
         return all(self._sign_on(cell, ratio).implies(strict) for cell in self._plain_cells())
@@ -140,7 +188,7 @@ class Space:
 
     def _plain_cells(self):
         """Cells of the variables that are no generators, under the conditions on them alone."""
-        return self._cells_without({*self.generators.roots, *self.generators.powers, *self.solved})
+        return self._cells_without({*self.generators.made, *self.solved})
 
     def _cells_without(self, left_out):
         kept = [s for s in self.symbols if s not in left_out]
@@ -158,11 +206,7 @@ class Space:
         hidden = set().union(
             set(), *(mean.free_symbols for mean in self.generators.moments.reading.values())
         )
-        letters = {
-            *self.generators.roots,
-            *self.generators.powers,
-            *self.generators.moments.reading,
-        }
+        letters = {*self.generators.made, *self.generators.moments.reading}
         taken = {*self.solved, *letters, *hidden, self.keep}
         candidates = [s for s in self.symbols if s not in taken]
         for symbol in sorted(candidates, key=lambda s: (bool(s.is_positive) == is_slope, str(s))):

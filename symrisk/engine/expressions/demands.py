@@ -15,6 +15,7 @@ import sympy
 from sympy.core.relational import Relational
 
 from symrisk.engine.expressions.mean import Mean, check_variables, is_bound
+from symrisk.engine.functions.table import table
 
 DIVISOR, RADICAND, LOGARITHM, EXISTING = "different from zero", "non-negative", "positive", "there"
 
@@ -180,9 +181,10 @@ class Reader:
 
 
 def _own(node, guards) -> Iterator[Demand]:
-    """What a power or a logarithm needs itself."""
-    if isinstance(node, sympy.log):
-        yield Demand(node.args[0], LOGARITHM, guards)
+    """What a power or a function needs itself."""
+    if type(node) in table():
+        for base, strict in table()[type(node)].demands(*node.args):
+            yield Demand(base, LOGARITHM if strict else RADICAND, guards)
     if not node.is_Pow:
         return
     if node.exp.is_Rational and not node.exp.is_Integer:
