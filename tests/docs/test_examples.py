@@ -19,7 +19,7 @@ from symrisk.simulate import fits, worlds
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLES = DOCS / "examples"
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-PLACES = {"method": [(methods, "squares")], "instruction": [(instructions, "tanh")], "figure": [(transfer, "late_fusion")],
+PLACES = {"method": [(methods, "squares")], "instruction": [(instructions, "asinh")], "figure": [(transfer, "late_fusion")],
           "fit": [(fits, "early"), (worlds, "orthogonal")], "law": [], "unknown": []}
 
 

@@ -31,46 +31,46 @@ x = symbol("x", "x", "a number")
 y = symbol("y", "y", "a positive number", positive=True)
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
-TANH = (EXAMPLES / "tanh.py").read_text(encoding="utf-8")
+ASINH = (EXAMPLES / "asinh.py").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def tanh(tmp_path, monkeypatch):
+def asinh(tmp_path, monkeypatch):
     """One file more in the folder of instructions, and nothing else."""
-    (tmp_path / "tanh.py").write_text(TANH, encoding="utf-8")
+    (tmp_path / "asinh.py").write_text(ASINH, encoding="utf-8")
     monkeypatch.setattr(instructions, "__path__", [*instructions.__path__, str(tmp_path)])
     by_head.cache_clear()
     yield
-    sys.modules.pop("symrisk.engine.instructions.tanh", None)
+    sys.modules.pop("symrisk.engine.instructions.asinh", None)
     by_head.cache_clear()
 
 
 @pytest.fixture
-def bent(tanh):
+def bent(asinh):
     """A formula in which the new instruction stands between old ones."""
-    return Formula(symbol("bent", "b", "a bent line"), y + sympy.tanh(x / y) ** 2)
+    return Formula(symbol("bent", "b", "a bent line"), y + sympy.asinh(x / y) ** 2)
 
 
 def test_without_its_file_it_is_not_known():
     "NoMethod, by its name."
-    with pytest.raises(NoMethod, match="tanh can't be evaluated"):
-        Builder({}, (x,)).program([sympy.tanh(x)])
+    with pytest.raises(NoMethod, match="asinh can't be evaluated"):
+        Builder({}, (x,)).program([sympy.asinh(x)])
 
 
 def test_a_new_instruction_on_arrays(bent):
     "At a point, on a grid in blocks, and inside a mean."
-    assert bent(x=3, y=2) == 2 + math.tanh(1.5) ** 2
+    assert bent(x=3, y=2) == 2 + math.asinh(1.5) ** 2
     many, few = np.linspace(-3, 3, 40_000), np.array([[0.5], [2.0]])
-    assert np.array_equal(bent(x=many, y=few), few + np.tanh(many / few) ** 2)
+    assert np.array_equal(bent(x=many, y=few), few + np.arcsinh(many / few) ** 2)
     with pytest.raises(DomainError, match="y > 0; not at .*y=0"):
         bent(x=many, y=0.0)
 
 
-def test_a_new_instruction_under_a_mean(tanh):
+def test_a_new_instruction_under_a_mean(asinh):
     "On arrays and in balls, atom by atom."
     law = Atoms({1: "1/4", 3: "3/4"})
-    mean = Formula(symbol("mean", "m", "a mean"), Mean(sympy.tanh(tau * x), law))
-    wanted = 0.25 * math.tanh(0.5) + 0.75 * math.tanh(1.5)
+    mean = Formula(symbol("mean", "m", "a mean"), Mean(sympy.asinh(tau * x), law))
+    wanted = 0.25 * math.asinh(0.5) + 0.75 * math.asinh(1.5)
     assert mean(x=0.5) == pytest.approx(wanted, rel=1e-15)
     assert float(mean.digits(20, x="1/2")) == pytest.approx(wanted, rel=1e-15)
 
@@ -78,15 +78,15 @@ def test_a_new_instruction_under_a_mean(tanh):
 def test_a_new_instruction_to_many_digits(bent):
     "In balls, and exactly where it is rational."
     x_, y_ = sympy.Integer(3), sympy.Integer(2)
-    wanted = (y_ + sympy.tanh(x_ / y_) ** 2).evalf(60)
+    wanted = (y_ + sympy.asinh(x_ / y_) ** 2).evalf(60)
     assert bent.digits(40, x=3, y=2) == Decimal(str(wanted.round(39)))
     assert bent.digits(40, x=0, y=2) == 2
     assert abs(bent.ball(30, x=3, y=2).mid - bent.digits(40, x=3, y=2)) < Decimal("1e-29")
 
 
-def test_a_new_instruction_bounds_its_rounding(tanh):
+def test_a_new_instruction_bounds_its_rounding(asinh):
     "What cancels behind it is warned of, what does not is not."
-    bow = Formula(symbol("bow", "b", "a bow"), sympy.sqrt(1 + sympy.tanh(x / y) ** 2) - 1)
+    bow = Formula(symbol("bow", "b", "a bow"), sympy.sqrt(1 + sympy.asinh(x / y) ** 2) - 1)
     assert bow.digits_lost(x=3, y=2) < 1.5 and bow(x=3, y=2) > 0
     with pytest.warns(AccuracyWarning, match="right to 7 digits only"):
         bow(x=1e-5, y=1)
@@ -98,7 +98,7 @@ def test_a_new_instruction_as_machine_code(bent):
     many = np.linspace(-3, 3, 1000)
     found = bent(x=many, y=2.0, backend="numba")
     np.testing.assert_allclose(found, bent(x=many, y=2.0, backend="numpy"), rtol=1e-14)
-    assert fast.is_fused(Builder({}, (x,)).program([sympy.tanh(x)]))
+    assert fast.is_fused(Builder({}, (x,)).program([sympy.asinh(x)]))
 
 
 # -- the folder
@@ -106,12 +106,12 @@ def test_a_new_instruction_as_machine_code(bent):
 def test_every_head_has_one_instruction(tmp_path, monkeypatch):
     "A second file for the same head is refused, whichever it is."
     assert instruction_for(sympy.log(x)) is Log
-    again = TANH.replace("sympy.tanh,", "sympy.log,")
+    again = ASINH.replace("sympy.asinh,", "sympy.log,")
     (tmp_path / "again.py").write_text(again, encoding="utf-8")
     monkeypatch.setattr(instructions, "__path__", [*instructions.__path__, str(tmp_path)])
     by_head.cache_clear()
     try:
-        with pytest.raises(TypeError, match="Tanh and Log|Log and Tanh"):
+        with pytest.raises(TypeError, match="Asinh and Log|Log and Asinh"):
             by_head()
     finally:
         sys.modules.pop("symrisk.engine.instructions.again", None)

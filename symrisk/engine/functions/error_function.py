@@ -101,7 +101,7 @@ def exp_of_minus_square(x: Any, divisor: int = 1) -> Any:
     """exp(-x^2/divisor): of a square in two parts, for its rounding would show in the power.
 
     >>> float(exp_of_minus_square(25.1)), float(exp_of_minus_square(3.0, 2))
-    (2.4652365004080473e-274, 0.011108996538242306)
+    (2.455463349164466e-274, 0.011108996538242306)
     """
     with np.errstate(all="ignore"):
         # a number whose square is exact: few bits, and what is left over is small

@@ -1,4 +1,4 @@
-"""The hyperbolic tangent."""
+"""The inverse of the hyperbolic sine."""
 
 from dataclasses import dataclass
 
@@ -10,26 +10,26 @@ from symrisk.engine.instructions.instruction import Unary
 
 
 @dataclass(frozen=True, slots=True)
-class Tanh(Unary):
-    """tanh, between -1 and 1: it moves by no more than its argument does."""
+class Asinh(Unary):
+    """log(x + sqrt(1 + x^2)): it moves by no more than its argument does."""
 
-    heads = (sympy.tanh,)
-    words = {"tanh": np.tanh}
+    heads = (sympy.asinh,)
+    words = {"arcsinh": np.arcsinh}
 
     def on_arrays(self, values, out=None):
-        return np.tanh(values[self.argument], out=out)
+        return np.arcsinh(values[self.argument], out=out)
 
     def rounding(self, values, errors, value):
         return errors[self.argument] + 2.0**-52 * abs(value)
 
     def source(self):
-        return f"tanh(r{self.argument})"
+        return f"arcsinh(r{self.argument})"
 
     def source_in_balls(self):
-        return f"r{self.argument}.tanh()"
+        return f"r{self.argument}.asinh()"
 
     def exactly(self, registers):
         return fmpq(0) if registers[self.argument] == 0 else None
 
     def in_balls(self, registers, exact):
-        return registers[self.argument].tanh()
+        return registers[self.argument].asinh()
