@@ -33,7 +33,8 @@ def values(rng):
         (value + factor, moved + factor),
         (factor / (2 + value), factor / (2 + moved)),
     )[form]
-    return plain("values", left, rng.choice(ORDER), right, hypotheses(rng, letters, 1))
+    likely = (">", ">=") if (bound == low) == (form != 3) else ("<", "<=")
+    return plain("values", left, rng.choice((*likely, *likely, *ORDER)), right, hypotheses(rng, letters, 1))
 
 
 def facts(rng):
