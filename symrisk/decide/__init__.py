@@ -22,6 +22,7 @@ from symrisk.decide.problem import Problem
 from symrisk.decide.recheck import recheck
 from symrisk.decide.verdict import EMPTY, Verdict
 from symrisk.decide.witnesses.laws import speaks_of_laws
+from symrisk.decide.witnesses.witness import has_values
 from symrisk.engine.algebra.moments import COMMON
 from symrisk.engine.budget import question
 from symrisk.engine.unknowns.state import State
@@ -109,9 +110,11 @@ def _by_steps(claim, methods, wanted):
     if refute not in methods or problem.is_limit or not are_states:
         return None
     try:
-        return refute(problem)
+        found = refute(problem)
     except NoMethod:
-        return _at_simple_points(problem)
+        found = _at_simple_points(problem)
+    # That the sides have values was not shown anywhere: where the claim fails, they must.
+    return found if found is None or has_values(claim, found.witness) else None
 
 
 def _at_simple_points(problem):

@@ -13,6 +13,7 @@ from symrisk.decide.witnesses.points import is_whole
 from symrisk.engine.algebra.rational import to_fmpq, to_rational
 from symrisk.engine.balls.ball import Ball
 from symrisk.engine.balls.exact import has_pole, rationals, settle
+from symrisk.engine.expressions.demands import DIVISOR, EXISTING, LOGARITHM, RADICAND
 from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.program.builder import Builder
 from symrisk.engine.unknowns.root import Root
@@ -59,6 +60,24 @@ def fails(claim, point) -> bool:
         return all(_compares(number, claim, point, rel) for number, rel in _of_laws(claim))
     except (SymriskError, ZeroDivisionError):
         return False
+
+
+def has_values(claim, point) -> bool:
+    """Whether the claim's sides have values at a point, as they are written: nothing is cancelled
+    that they divide by.
+    """
+    try:
+        return all(_is_met(demand, claim, point) for demand in claim.demands)
+    except (SymriskError, ZeroDivisionError):
+        return False
+
+
+def _is_met(demand, claim, point):
+    """Whether what is demanded is so at a point; that names are there was seen by evaluating them."""
+    if demand.wanted == EXISTING:
+        return True
+    sign = exact_sign(demand.base, claim.unknowns, point)
+    return {DIVISOR: sign != 0, RADICAND: sign >= 0, LOGARITHM: sign > 0}[demand.wanted]
 
 
 def suits(symbol, value):
