@@ -73,7 +73,7 @@ def has_values(claim, point) -> bool:
 
 
 def _is_met(demand, claim, point):
-    """Whether what is demanded is so at a point; that names are there was seen by evaluating them."""
+    """Whether what is demanded is so at a point; evaluation has seen that names are there."""
     if demand.wanted == EXISTING:
         return True
     sign = exact_sign(demand.base, claim.unknowns, point)
