@@ -125,6 +125,7 @@ def _fraction(end):
 PLACES = 60
 """Digits to which functions are worked out, and fewer of them that are trusted."""
 TRUSTED = Fraction(1, 10**45)
+LARGEST_EXPONENT = 20_000
 RISING = {"exp": "exp", "tanh": "tanh", "erf": "erf", "normal_cdf": "ncdf", "atan": "atan"}
 
 
@@ -161,6 +162,8 @@ def _at_rest(number):
 
 def _exactly(number):
     sign_bit, mantissa, exponent, _ = number._mpf_
+    if abs(exponent) > LARGEST_EXPONENT:
+        raise Unsure("a number of a size that is not written out")
     return (-1) ** sign_bit * Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 

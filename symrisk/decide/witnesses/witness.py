@@ -18,6 +18,7 @@ from symrisk.engine.expressions.mean import Mean
 from symrisk.engine.program.builder import Builder
 from symrisk.engine.unknowns.root import Root
 from symrisk.errors import DomainError, NotConverged, SymriskError
+from symrisk.symbols import is_held
 
 SHOWN = 12
 """Digits of a side's value that is not rational."""
@@ -74,7 +75,8 @@ def has_values(claim, point) -> bool:
 
 def _is_met(demand, claim, point):
     """Whether what is demanded is so at a point; evaluation has seen that names are there."""
-    if demand.wanted == EXISTING:
+    if demand.wanted == EXISTING or any(map(is_held, demand.base.free_symbols)):
+        # What a sum or a recursion binds has many values: evaluating it has met all of them.
         return True
     sign = exact_sign(demand.base, claim.unknowns, point)
     return {DIVISOR: sign != 0, RADICAND: sign >= 0, LOGARITHM: sign > 0}[demand.wanted]
