@@ -177,7 +177,7 @@ NOUNS = {
     "no polynomial": (lambda: Implicit.root(x, sympy.exp(x) - y), ArgumentError, "exp"), "no such kind": (lambda: symbol("q", "q", "", kind="tensor"), (ArgumentError, ValueError), "q: kind is one of"),
     "weights that do not sum": (lambda: Atoms({1: "1/2", 2: "1/3"}), DomainError, "sum to 1; not to 5/6"), "a negative eigenvalue": (lambda: Atoms({-1: 1}), DomainError, "-1"), "a float weight": (lambda: Atoms({1: 0.5, 2: 0.5}), ArgumentError, "0.5 is a binary float"),
     "no weights": (lambda: Atoms({}), DomainError, "not to 0"), "Atoms of a text": (lambda: Atoms("1"), (ArgumentError, DomainError), "Atoms|1"), "a law still a letter": (lambda: formula(Mean(tau, H))(), SymriskError, "H"),
-    "a transcendental formula": (lambda: formula(sympy.exp(x))(x=1), NoMethod, "exp"), "an infinite formula": (lambda: formula(sympy.oo)(), SymriskError, "oo"), "an imaginary formula": (lambda: formula(sympy.I * x)(x=1), SymriskError, "I"),
+    "a transcendental formula": (lambda: formula(sympy.sinh(x))(x=1), NoMethod, "sinh"), "an infinite formula": (lambda: formula(sympy.oo)(), SymriskError, "oo"), "an imaginary formula": (lambda: formula(sympy.I * x)(x=1), SymriskError, "I"),
 }
 GROUPS = {"a value": VALUES, "a place": PLACES, "a point": PLACE, "a name": NAMES, "an exact number": NUMBERS, "a chart": CHARTS, "a statement": STATEMENTS, "a noun": NOUNS}
 CASES = {f"{group}: {name}": case for group, cases in GROUPS.items() for name, case in cases.items()}

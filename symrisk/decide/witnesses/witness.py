@@ -14,7 +14,7 @@ from symrisk.engine.algebra.rational import to_fmpq, to_rational
 from symrisk.engine.balls.ball import Ball
 from symrisk.engine.balls.exact import has_pole, rationals, settle
 from symrisk.engine.expressions.demands import DIVISOR, EXISTING, LOGARITHM, RADICAND
-from symrisk.engine.expressions.mean import Mean
+from symrisk.engine.expressions.mean import Mean, is_bound
 from symrisk.engine.program.builder import Builder
 from symrisk.engine.unknowns.root import Root
 from symrisk.errors import DomainError, NotConverged, SymriskError
@@ -78,6 +78,8 @@ def _is_met(demand, claim, point):
     if demand.wanted == EXISTING or any(map(is_held, demand.base.free_symbols)):
         # What a sum or a recursion binds has many values: evaluating it has met all of them.
         return True
+    if demand.law is not None or any(map(is_bound, demand.base.free_symbols)):
+        return False
     sign = exact_sign(demand.base, claim.unknowns, point)
     return {DIVISOR: sign != 0, RADICAND: sign >= 0, LOGARITHM: sign > 0}[demand.wanted]
 
