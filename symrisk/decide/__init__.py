@@ -107,11 +107,11 @@ def _by_steps(claim, methods, wanted):
     if verdict is not None:
         return _confirmed(claim, verdict, problem)
     are_states = all(isinstance(root, State) for root in claim.unknowns.values())
-    if refute not in methods or problem.is_limit or not are_states:
+    if refute not in methods or problem.is_limit or not are_states or not claim.unknowns:
         return None
     try:
         found = refute(problem)
-    except NoMethod:
+    except (NoMethod, DomainError):
         found = _at_simple_points(problem)
     # That the sides have values was not shown anywhere: where the claim fails, they must.
     return found if found is None or has_values(claim, found.witness) else None
