@@ -20,6 +20,7 @@ class Conclusion:
 
     says: str
     parts: tuple
+    when: None = None
 
 
 def attempt(claim, ways=None):

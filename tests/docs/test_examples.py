@@ -26,7 +26,7 @@ PLACES = {"method": [(methods, "squares")], "instruction": [(instructions, "asin
 def forget():
     """What is found by looking is looked for again."""
     importlib.invalidate_caches()
-    for table in (found.methods, found.proofs, by_head):
+    for table in (found._in_turn, found.methods, found.proofs, by_head):
         table.cache_clear()
 
 
