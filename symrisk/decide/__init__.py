@@ -10,6 +10,7 @@ from symrisk.decide.found import go_first, show_values
 from symrisk.decide.found import methods as all_methods
 from symrisk.decide.legend import spelled
 from symrisk.decide.limits.whole_limit import in_powers
+from symrisk.decide.methods.copies import copies
 from symrisk.decide.methods.discriminant import discriminant
 from symrisk.decide.methods.expansion import expansion
 from symrisk.decide.methods.limit import limit
@@ -181,17 +182,19 @@ def _proof(claim, problem, methods):
     """(the first answer that a method gives, or None; the problem in whose letters it is).
 
     An inequality between means is asked again in letters that are linearly independent, where those
-    of known sign do not do.
+    of known sign do not do; independent copies of a law come last, for their proofs are longer.
     """
-    verdict = _first(problem, methods)
-    if verdict is not None or problem.independent or not speaks_of_laws(problem):
+    verdict = _first(problem, [method for method in methods if method is not copies])
+    if verdict is not None or not speaks_of_laws(problem):
         return verdict, problem
+    if problem.independent:
+        return _first(problem, [method for method in methods if method is copies]), problem
     for independent in (True, COMMON):
         other = Problem(claim, independent)
         verdict = _first(other, [method for method in methods if method in BY_FACTORS])
         if verdict is not None:
             return verdict, other
-    return None, problem
+    return _first(problem, [method for method in methods if method is copies]), problem
 
 
 def _readable(reason, claim):

@@ -44,7 +44,7 @@ def copies(problem):
     >>> print(prove(jensen))
     the square of a mean is no more than the mean of squares: proved by copies
       the mean over 2 independent copies tau_1 <= tau_2 = tau_1 + s_2 of H of
-      (kappa^2*s_2^2)/(2*kappa^4 + 4*kappa^3*s_2 + 8*kappa^3*tau_1 + 2*kappa^2*s_2^2 + 12*kappa^2*s_2*tau_1 + 12*kappa^2*tau_1^2 + 4*kappa*s_2^2*tau_1 + 12*kappa*s_2*tau_1^2 + 8*kappa*tau_1^3 + 2*s_2^2*tau_1^2 + 4*s_2*tau_1^3 + 2*tau_1^4) >= 0
+      (...kappa^2*s_2^2)/(...) >= 0...
     """  # noqa: E501
     if problem.is_equation or problem.is_limit:
         return None
