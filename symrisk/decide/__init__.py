@@ -29,6 +29,7 @@ from symrisk.engine.budget import question
 from symrisk.engine.unknowns.state import State
 from symrisk.errors import ArgumentError, DomainError, NoMethod, NotProved
 from symrisk.language.claim import Claim
+from symrisk.symbols import is_held
 
 BY_FACTORS = (positive, sturm, discriminant)
 _TURN = RLock()
@@ -107,8 +108,7 @@ def _by_steps(claim, methods, wanted):
         return None
     if verdict is not None:
         return _confirmed(claim, verdict, problem)
-    are_states = all(isinstance(root, State) for root in claim.unknowns.values())
-    if refute not in methods or problem.is_limit or not are_states or not claim.unknowns:
+    if refute not in methods or problem.is_limit or not _has_steps(claim):
         return None
     try:
         found = refute(problem)
@@ -116,6 +116,17 @@ def _by_steps(claim, methods, wanted):
         found = _at_simple_points(problem)
     # That the sides have values was not shown anywhere: where the claim fails, they must.
     return found if found is None or has_values(claim, found.witness) else None
+
+
+def _has_steps(claim):
+    """Whether a claim is about states of recursions alone; or about sums and powers to a whole
+    letter, where nothing but the terms of a sum needs anything to have a value.
+    """
+    if claim.unknowns:
+        return all(isinstance(root, State) for root in claim.unknowns.values())
+    needed = [demand.base.free_symbols for demand in claim.demands]
+    has_whole = any(symbol.is_integer for symbol in claim.region.symbols)
+    return has_whole and all(any(map(is_held, letters)) for letters in needed)
 
 
 def _at_simple_points(problem):
