@@ -4,6 +4,7 @@ import random
 
 import sympy
 
+from symrisk.decide.recheck.limits.closer import comes_closer
 from symrisk.decide.recheck.points import drawn
 from symrisk.engine.expressions.mean import Mean
 from symrisk.errors import NotProved
@@ -75,14 +76,3 @@ def _near(state, place, power):
         return -state.side * sympy.Integer(10) ** power
     step = sympy.Rational(1, sympy.Integer(10) ** power)
     return state.words.restored(state.point).xreplace(place) + state.side * step
-
-
-def comes_closer(early, late, target, rel):
-    """Whether two values, the second closer to the point, are on their way to the claimed side."""
-    if target in (sympy.oo, -sympy.oo):
-        return rel != "==" or (abs(late) > 10**5 * abs(early) and (late > 0) == (target > 0))
-    gaps = [abs(value - target) / (1 + abs(target)) for value in (early, late)]
-    if rel == "==":
-        return gaps[1] < 1e-10 and gaps[1] <= max(gaps[0] / 10**5, 1e-60)
-    slack = (late - target) * (1 if rel in (">", ">=") else -1)
-    return slack > -1e-10 * (1 + abs(target))

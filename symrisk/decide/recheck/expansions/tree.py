@@ -7,9 +7,10 @@ from itertools import islice
 
 import sympy
 
-from symrisk.decide.recheck.expansions.at_laws import check_at_laws, comes_closer
+from symrisk.decide.recheck.expansions.at_laws import check_at_laws
 from symrisk.decide.recheck.expansions.leaf import Leaf
 from symrisk.decide.recheck.expansions.state import State
+from symrisk.decide.recheck.limits.closer import comes_closer
 from symrisk.decide.recheck.many_digits import number
 from symrisk.decide.recheck.points import POINTS, TRIES, drawn, in_region
 from symrisk.engine.expressions.mean import Mean

@@ -11,6 +11,7 @@ from symrisk.decide.recheck.arithmetic import exact, parsed
 from symrisk.decide.recheck.chart import drawn_coordinates, far_end, images, lies_in
 from symrisk.decide.recheck.cover import satisfies_sides
 from symrisk.decide.recheck.limits.approach import Approach
+from symrisk.decide.recheck.limits.closer import comes_closer
 from symrisk.decide.recheck.limits.regime import check_regime
 from symrisk.decide.recheck.many_digits import number
 from symrisk.decide.recheck.points import POINTS, TRIES, drawn, in_region
@@ -82,7 +83,7 @@ def _check_nearby(problem, approach, certificate):
             if target_side.is_infinite
             else number(target_side, points[1], problem, FINE)
         )
-        if not _comes_closer(*seen, target, approach.rel):
+        if not comes_closer(*seen, target, approach.rel):
             raise NotProved(f"{problem.claim.says}: not confirmed at {place}")
 
 
@@ -174,14 +175,3 @@ def _next_to(problem, approach):
         place = {s: drawn(draw, s) for s in symbols}
         if _is_next_to(problem, approach, place):
             yield place
-
-
-def _comes_closer(early, late, target, rel):
-    """Whether two values, the second closer to the point, are on their way to the claimed side."""
-    if target in (sympy.oo, -sympy.oo):
-        return rel != "==" or (abs(late) > 10**5 * abs(early) and (late > 0) == (target > 0))
-    gaps = [abs(value - target) / (1 + abs(target)) for value in (early, late)]
-    if rel == "==":
-        return gaps[1] < 1e-10 and gaps[1] <= max(gaps[0] / 10**5, 1e-60)
-    slack = (late - target) * (1 if rel in (">", ">=") else -1)
-    return slack > -1e-10 * (1 + abs(target))

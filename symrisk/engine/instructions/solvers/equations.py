@@ -114,20 +114,26 @@ class Search:
             raise ArgumentError(f"{names}: {wanted}; not {len(rows)}")
         return rows
 
+    def _inputs(self, which, x):
+        """(what the program reads, at how many points): at all of them where each has a law of its
+        own, which is read as a whole.
+        """
+        if self.is_one:
+            return [*x, *(letter[which] for letter in self.letters)], len(which)
+        whole = np.ones((self.size, self.count))
+        whole[:, which] = x
+        return [*whole, *self.letters], self.count
+
+    def _rows(self, found, which, count):
+        """What the program gives at some of the points, a row an output."""
+        rows = np.array([np.broadcast_to(row, (count,)) for row in found])
+        return rows if self.is_one else rows[:, which]
+
     def _at(self, which, x):
         """(what vanishes, its slopes, the slacks) at some points: arrays with the points last."""
-        if self.is_one:
-            inputs = [*x, *(letter[which] for letter in self.letters)]
-            count = len(which)
-        else:
-            whole = np.ones((self.size, self.count))
-            whole[:, which] = x
-            inputs, count = [*whole, *self.letters], self.count
+        inputs, count = self._inputs(which, x)
         found = self.run(self.step.program, inputs)
-        rows = np.array([np.broadcast_to(row, (count,)) for row in found])
-        if not self.is_one:
-            rows = rows[:, which]
-        return _parted(rows, self.size)
+        return _parted(self._rows(found, which, count), self.size)
 
     def _settled(self, which, x):
         """Newton's steps from x, at some points, until they change nothing or lead nowhere."""
@@ -205,16 +211,9 @@ class Search:
 
     def _errors(self, which, x):
         """Bounds of what rounding makes of the equations."""
-        if self.is_one:
-            inputs = [*x, *(letter[which] for letter in self.letters)]
-            count = len(which)
-        else:
-            whole = np.ones((self.size, self.count))
-            whole[:, which] = x
-            inputs, count = [*whole, *self.letters], self.count
+        inputs, count = self._inputs(which, x)
         _, found = bounded(self.step.program, inputs, [0.0] * len(inputs))
-        rows = np.array([np.broadcast_to(row, (count,)) for row in found[: self.size]])
-        return rows if self.is_one else rows[:, which]
+        return self._rows(found[: self.size], which, count)
 
 
 def _parted(rows, size):
